@@ -1,0 +1,34 @@
+# One image for web, worker, beat and the release step. Fonts and static files are made at build.
+
+FROM python:3.11-slim-bookworm AS build
+ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
+WORKDIR /app
+COPY requirements.txt ./
+RUN python -m venv /opt/venv && /opt/venv/bin/pip install --require-hashes --requirement requirements.txt
+COPY . .
+# The key lives for this one step: collectstatic needs settings that start, and signs nothing.
+RUN /opt/venv/bin/python tools/fonts.py \
+    && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+       SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid REDIS_URL=redis://build.invalid \
+       /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
+    && mkdir -p var/media var/run
+
+FROM python:3.11-slim-bookworm
+# Debian keeps only its newest build of a package, so a pinned version would break the next build.
+# hadolint ignore=DL3008
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+       fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/* \
+    && useradd --system --uid 10001 --user-group --no-create-home --home-dir /app portal
+COPY --from=build /opt/venv /opt/venv
+COPY --from=build /app /app
+RUN chown --recursive portal:portal /app/var
+WORKDIR /app
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+    DJANGO_SETTINGS_MODULE=asnaf.settings WEB_PROCESSES=2 WEB_THREADS=4
+USER 10001:10001
+EXPOSE 8000
+HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
+    CMD ["python", "deploy/healthcheck.py"]
+CMD ["sh", "-c", "exec gunicorn asnaf.wsgi:application --bind 0.0.0.0:8000 --worker-class gthread --workers $WEB_PROCESSES --threads $WEB_THREADS --timeout 30 --graceful-timeout 20 --max-requests 20000 --max-requests-jitter 2000 --worker-tmp-dir /dev/shm --no-control-socket"]

@@ -1,0 +1,186 @@
+"""Who a person is, how they sign in, and which sessions they have open."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import rules
+from core.text import search_key, sort_key
+
+
+class Person(models.Model):
+    """A human being, known by the national code. The mobile is only a channel and may change."""
+
+    national_code = models.CharField("کد ملی", max_length=10, unique=True)
+    first_name = models.CharField("نام", max_length=60, blank=True)
+    last_name = models.CharField("نام خانوادگی", max_length=80, blank=True)
+    father_name = models.CharField("نام پدر", max_length=60, blank=True)
+    birth_date = models.DateField("تاریخ تولد", null=True, blank=True)
+    mobile = models.CharField("تلفن همراه", max_length=11, blank=True, db_index=True)
+    deceased_on = models.DateField("تاریخ فوت", null=True, blank=True)
+    name_sort = models.CharField(max_length=160, editable=False, default="", db_index=True)
+    name_search = models.CharField(max_length=160, editable=False, default="")
+    created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "شخص"
+        verbose_name_plural = "اشخاص"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(national_code__regex=r"^[0-9]{10}$"), name="person_national_code_is_ten_digits"
+            ),
+            models.CheckConstraint(
+                condition=Q(mobile="") | Q(mobile__regex=r"^09[0-9]{9}$"), name="person_mobile_is_canonical"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name or "متقاضی"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the columns lists are sorted and searched by in step with the name."""
+        self.name_sort = sort_key(f"{self.last_name} {self.first_name}")[:160]
+        self.name_search = search_key(self.full_name)[:160]
+        super().save(*args, **kwargs)
+
+    @property
+    def full_name(self) -> str:
+        """First and last name, or an empty string while the civil registry has not told them."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; citizens have no password, staff have one and must change the first."""
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """The account with exactly this user name."""
+        return self.get(username=username)
+
+
+class User(AbstractBaseUser):
+    """An account. A citizen's is found by their person; a staff member's by a user name."""
+
+    username = models.CharField("نام کاربری", max_length=64, unique=True)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="users", verbose_name="شخص", null=True, blank=True
+    )
+    is_active = models.BooleanField("فعال", default=True)
+    is_staff = models.BooleanField("همکار", default=False)
+    must_change_password = models.BooleanField("گذرواژه باید عوض شود", default=False)
+    created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    class Meta:
+        verbose_name = "حساب کاربری"
+        verbose_name_plural = "حساب‌های کاربری"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(is_staff=False), name="one_citizen_account_per_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_staff=True) | Q(person__isnull=False), name="citizen_account_has_a_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return (self.person.full_name if self.person else "") or self.username
+
+    @property
+    def is_citizen(self) -> bool:
+        """True for an account that signs in with mobile and one-time code."""
+        return not self.is_staff
+
+    def get_short_name(self) -> str:
+        """The name Django's admin greets with."""
+        return str(self)
+
+    def has_perm(self, perm: str, obj: object | None = None) -> bool:
+        """Permissions of this portal are scopes of a role in a body, never Django's permission rows."""
+        return False
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """See `has_perm`."""
+        return False
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser. The row knows its user, so that a person can see and end their own sessions."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sessions", null=True, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(default=timezone.now)
+    agent = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = "نشست"
+        verbose_name_plural = "نشست‌ها"
+
+    @classmethod
+    def get_session_store_class(cls) -> Any:
+        """The store that reads and writes these rows."""
+        from accounts.sessions import SessionStore  # the store imports this model
+
+        return SessionStore
+
+
+class OtpChallenge(models.Model):
+    """A one-time code that was sent: its keyed hash, its life and what became of it (R6, R7)."""
+
+    purpose = models.CharField(max_length=20, choices=rules.Purpose.choices)
+    mobile = models.CharField(max_length=11)
+    national_code = models.CharField(max_length=10)
+    session_key = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=64, blank=True)
+    sent_at = models.DateTimeField(default=timezone.now)
+    resend_allowed_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    used_at = models.DateTimeField(null=True, blank=True)
+    dead_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "کد یک‌بارمصرف"
+        verbose_name_plural = "کدهای یک‌بارمصرف"
+        indexes = [
+            models.Index(fields=["mobile", "purpose", "-sent_at"], name="otp_mobile"),
+            models.Index(fields=["expires_at"], name="otp_expiry"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(attempts__lte=5), name="otp_attempts_at_most_five"),
+            models.CheckConstraint(
+                condition=Q(used_at__isnull=True) | Q(dead_at__isnull=True), name="otp_used_or_dead_not_both"
+            ),
+            models.UniqueConstraint(
+                fields=["mobile", "purpose"],
+                condition=Q(used_at__isnull=True, dead_at__isnull=True),
+                name="one_live_code_per_mobile_and_purpose",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} {self.sent_at:%Y-%m-%d %H:%M}"
+
+
+class RateCount(models.Model):
+    """How often something was done for one key in one window of time; counted by a single statement."""
+
+    key = models.CharField(max_length=120)
+    window = models.BigIntegerField()
+    n = models.PositiveIntegerField(default=0)
+    ends_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = "شمارنده"
+        verbose_name_plural = "شمارنده‌ها"
+        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_count_per_key_and_window")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.n}"

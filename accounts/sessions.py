@@ -1,0 +1,36 @@
+"""Database sessions that know their user, so that people can list and end them.
+
+Sessions stay in the database alone: signing in must outlive Redis, and `cached_db` does not.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
+
+SEEN_KEY = "seen"
+STARTED_KEY = "started"
+
+
+class SessionStore(DatabaseStore):
+    """Django's database store with the user and last sight written beside the data."""
+
+    @classmethod
+    def get_model_class(cls) -> Any:
+        """The row behind a session."""
+        from accounts.models import Session  # models need the app registry, the engine is loaded before it
+
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Any:
+        """The row to save for `data`."""
+        row: Any = super().create_model_instance(data)
+        user_id = data.get(SESSION_KEY)
+        row.user_id = int(user_id) if user_id else None
+        row.last_seen_at = timezone.now()
+        if data.get(STARTED_KEY):
+            row.created_at = datetime.fromtimestamp(data[STARTED_KEY], tz=timezone.get_current_timezone())
+        row.agent = str(data.get("agent", ""))[:120]
+        return row

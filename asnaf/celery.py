@@ -1,0 +1,32 @@
+"""The Celery app and the timetable. Tasks are entry points only: each calls a service of its app."""
+
+import os
+from typing import Any
+
+from celery import Celery
+from celery.schedules import crontab
+from celery.signals import worker_ready
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asnaf.settings")
+
+app = Celery("asnaf")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+app.conf.beat_schedule = {
+    "sweep waiting text messages": {"task": "messaging.sweep_sms", "schedule": 30.0},
+    "wipe old codes and captchas": {"task": "accounts.clear_expired", "schedule": 3600.0},
+    "accept by silence": {"task": "licensing.accept_by_silence", "schedule": 60.0},
+    "lapse after three months": {"task": "licensing.lapse", "schedule": 300.0},
+    "apply changes of the calendar": {"task": "deadlines.apply_changes", "schedule": 30.0},
+    "reckon all deadlines again": {"task": "deadlines.recompute_all", "schedule": crontab(hour=2, minute=30)},
+    "wipe old texts": {"task": "messaging.wipe_old_texts", "schedule": 3600.0},
+    "draw up missing licence PDFs": {"task": "licensing.sweep_documents", "schedule": 60.0},
+    "worker is alive": {"task": "core.heartbeat", "schedule": 30.0},
+}
+
+
+@worker_ready.connect
+def say_hello(sender: Any, **kwargs: Any) -> None:
+    """A worker that has just started is seen at once, not at the next beat."""
+    app.send_task("core.heartbeat", ignore_result=True)

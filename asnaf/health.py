@@ -1,0 +1,86 @@
+"""Is the process alive, and is everything it needs there? Readiness says in words what is missing."""
+
+import logging
+import os
+from datetime import timedelta
+
+from celery import current_app
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from kombu.exceptions import OperationalError
+
+from core.heartbeat import last_beat
+from core.pdf import pdf_problem
+
+logger = logging.getLogger(__name__)
+WORKER_SEEN_WITHIN = timedelta(seconds=120)
+
+
+@never_cache
+def healthz(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@never_cache
+def readyz(request: HttpRequest) -> JsonResponse:
+    """Database, broker, storage, fonts and worker; 503 with a sentence for each that is missing."""
+    checks = {
+        "database": _database(),
+        "broker": _broker(),
+        "storage": _storage(),
+        "fonts": pdf_problem(),
+        "worker": _worker(),
+    }
+    missing = {name: problem for name, problem in checks.items() if problem}
+    body = {"ready": not missing, "checks": {name: problem or "برقرار" for name, problem in checks.items()}}
+    return JsonResponse(
+        body, status=503 if missing else 200, json_dumps_params={"ensure_ascii": False, "indent": 1}
+    )
+
+
+def _database() -> str | None:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("Database not ready")
+        return "پایگاه داده پاسخ نمی‌دهد."
+    return None
+
+
+def _broker() -> str | None:
+    if not settings.REDIS_URL:
+        return None if os.access(settings.BROKER_FOLDER, os.W_OK) else "پوشهٔ صف کارها در دسترس نیست."
+    try:
+        with current_app.connection_for_write() as broker:
+            broker.ensure_connection(max_retries=1, timeout=2)
+    except (OperationalError, OSError):
+        return "صف کارها (Redis) پاسخ نمی‌دهد."
+    return None
+
+
+def _storage() -> str | None:
+    try:
+        name = default_storage.save("readyz/probe", ContentFile(b"ok"))
+        default_storage.delete(name)
+    except OSError:
+        return "انبار پرونده‌ها نوشتنی نیست."
+    return None
+
+
+def _worker() -> str | None:
+    try:
+        beat = last_beat()
+    except DatabaseError:
+        return "آخرین کار کارگر پس‌زمینه خوانده نشد."
+    if beat is None:
+        return "کارگر پس‌زمینه هنوز دیده نشده است."
+    if timezone.now() - beat > WORKER_SEEN_WITHIN:
+        return "کارگر پس‌زمینه بیش از دو دقیقه است که دیده نشده است."
+    return None

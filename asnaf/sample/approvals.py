@@ -1,0 +1,45 @@
+"""The numbered decisions that conditions and fees rest on (R125, R202)."""
+
+from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
+from core.jalali import from_jalali
+from organizations.models import CommissionApproval
+from organizations.rules import BodyKind
+
+CONDITIONS, FEES = 1, 2
+_SUBJECTS = {CONDITIONS: "ضوابط خاص", FEES: "تعرفهٔ خدمات"}
+
+
+def load_approvals(nation: Nation) -> int:
+    """One decision on the conditions and one on the fees of every union."""
+    wanted = (
+        CommissionApproval(
+            body_id=authority(nation, union),
+            number=number(union, matter),
+            approved_on=from_jalali(1399, 12, 1 + union.serial % 28),
+            subject=f"{subject} {union.name}",
+        )
+        for union in nation.unions
+        for matter, subject in _SUBJECTS.items()
+    )
+    return insert_missing(CommissionApproval, wanted, "body_id", "number")
+
+
+def approvals_by_union(nation: Nation, matter: int) -> dict[int, int]:
+    """The id of the decision on `matter` for each union's id."""
+    ids = {
+        (body, text): pk
+        for pk, body, text in CommissionApproval.objects.values_list("pk", "body_id", "number")
+    }
+    return {union.pk: ids[(authority(nation, union), number(union, matter))] for union in nation.unions}
+
+
+def authority(nation: Nation, union: PlannedUnion) -> int:
+    """Who decides: the commission of the county or province; for a national union the secretariat (R202)."""
+    if union.province is None:
+        return nation.body(BodyKind.SECRETARIAT)
+    return nation.body(BodyKind.COMMISSION, province=union.province, county=union.county)
+
+
+def number(union: PlannedUnion, matter: int) -> str:
+    """The number of the decision, such as 1399/012/1."""
+    return f"1399/{union.group.number:03d}/{matter}"

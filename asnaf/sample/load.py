@@ -1,0 +1,61 @@
+"""Loads the sample nation stage by stage."""
+
+from collections.abc import Callable, Iterator
+
+from django.db import transaction
+
+from accounts.models import Person, User
+from asnaf.sample.approvals import load_approvals
+from asnaf.sample.boards import load_boards
+from asnaf.sample.bodies import load_bodies
+from asnaf.sample.conditions import load_conditions
+from asnaf.sample.fees import load_accounts, load_fees, load_legal_values
+from asnaf.sample.nation import Nation, Size
+from asnaf.sample.people import load_people
+from asnaf.sample.places import load_places, load_trades
+from asnaf.sample.registers import load_registers
+from asnaf.sample.staff import POSTS, load_staff
+from asnaf.sample.unions import load_coverage, load_unions
+from core.jalali import tehran_today
+from organizations.models import Body
+
+Stage = tuple[str, Callable[[Nation], int]]
+
+_STAGES: tuple[Stage, ...] = (
+    ("provinces and counties", load_places),
+    ("categories", load_trades),
+    ("chambers, commissions and offices", load_bodies),
+    ("unions", load_unions),
+    ("coverage of counties and categories", load_coverage),
+    ("board seats", load_boards),
+    ("approvals", load_approvals),
+    ("conditions", load_conditions),
+    ("numbers of the law", load_legal_values),
+    ("accounts for fees", load_accounts),
+    ("fees", load_fees),
+    ("people", load_people),
+    ("licences of the registers", load_registers),
+)
+_STAFF: Stage = ("staff accounts", load_staff)
+
+
+def load_nation(size: Size, *, with_staff: bool = True) -> Iterator[tuple[str, int]]:
+    """Load every stage in a transaction of its own and tell its name and how many rows were new.
+
+    Running it again adds only what is missing. `with_staff` also opens the accounts whose password everybody knows.
+    """
+    nation = Nation(size=size, today=tehran_today())
+    for name, stage in (*_STAGES, _STAFF) if with_staff else _STAGES:
+        with transaction.atomic():
+            loaded = stage(nation)
+        yield name, loaded
+
+
+def is_loaded() -> bool:
+    """True when the last stage, the staff accounts, is done."""
+    return User.objects.filter(username=POSTS[-1].username, is_staff=True).exists()
+
+
+def is_empty() -> bool:
+    """True when no person and no body stand in the database."""
+    return not (Person.objects.exists() or Body.objects.exists())

@@ -1,0 +1,288 @@
+"""Settings of the portal, read from the environment. With nothing set it is a safe production site
+that refuses to start for want of a key; `make run` sets DEBUG=1 and DEMO=1."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from asnaf import env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR = Path(env.text("ASNAF_VAR", str(BASE_DIR / "var")))
+VAR.mkdir(parents=True, exist_ok=True)
+
+DEBUG = env.flag("DEBUG")
+DEMO = env.flag("DEMO") and DEBUG  # the demo shows people's codes: never outside development
+SECRET_KEY = env.text("SECRET_KEY")
+if not SECRET_KEY and DEBUG:
+    SECRET_KEY = "development-only-key-never-used-where-debug-is-off-0123456789"  # nosec B105
+if len(SECRET_KEY) < 50:
+    raise ImproperlyConfigured(
+        "SECRET_KEY is missing or shorter than 50 characters: the portal does not start without it. "
+        "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
+    )
+SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
+ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else "")
+SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}" if DEBUG else "").rstrip("/")
+if not DEBUG and not SITE_URL.startswith("https://"):
+    raise ImproperlyConfigured("SITE_URL must be the portal's public https:// address: QR codes point to it.")
+
+INSTALLED_APPS = [
+    "asnaf.apps.AsnafConfig",
+    "licensing",
+    "messaging",
+    "deadlines",
+    "organizations",
+    "accounts",
+    "registries",
+    "core",
+    "asnaf.apps.StaffAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.forms",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "captcha",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "core.middleware.RequestIdMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "core.middleware.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "accounts.middleware.SessionLimitsMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "asnaf.urls"
+WSGI_APPLICATION = "asnaf.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "asnaf.context.portal",
+            ],
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ]
+            if not DEBUG
+            else [
+                "django.template.loaders.filesystem.Loader",
+                "django.template.loaders.app_directories.Loader",
+            ],
+        },
+    }
+]
+
+# Data ----------------------------------------------------------------------------------------------------------
+
+DATABASES = {"default": env.database(env.text("DATABASE_URL"), sqlite_file=str(VAR / "db.sqlite3"))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+REDIS_URL = env.text("REDIS_URL")
+CACHES = {
+    "default": (
+        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        if REDIS_URL
+        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    )
+}
+MEDIA_ROOT = VAR / "media"
+STATIC_ROOT = VAR / "static"
+FONTS_ROOT = VAR / "fonts"
+FONTS_ROOT.mkdir(parents=True, exist_ok=True)
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", FONTS_ROOT)]
+STORAGES: dict[str, Any] = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+# Background work -----------------------------------------------------------------------------------------------
+
+BROKER_FOLDER = VAR / "broker"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
+if REDIS_URL:
+    # A broker that is away must not hold a request: the row is written, a sweep finds it.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"max_retries": 0, "socket_connect_timeout": 1}
+else:
+    for folder in ("queue", "done", "control"):
+        (BROKER_FOLDER / folder).mkdir(parents=True, exist_ok=True)
+    CELERY_BROKER_TRANSPORT_OPTIONS = {
+        "data_folder_in": str(BROKER_FOLDER / "queue"),
+        "data_folder_out": str(BROKER_FOLDER / "queue"),
+        "processed_folder": str(BROKER_FOLDER / "done"),
+        "control_folder": str(BROKER_FOLDER / "control"),
+        "store_processed": False,
+    }
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_TIME_LIMIT = 120
+CELERY_TASK_SOFT_TIME_LIMIT = 90
+CELERY_TASK_ALWAYS_EAGER = False
+CELERY_TIMEZONE = "Asia/Tehran"
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_TIMEOUT = 2
+CELERY_TASK_PUBLISH_RETRY = False
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "timetable")
+
+# People and sessions -------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["accounts.backends.StaffBackend", "accounts.backends.CitizenBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "sign_in"
+LOGIN_REDIRECT_URL = "dashboard"
+OTP_TOTP_ISSUER = "سامانه اصناف"
+SESSION_ENGINE = "accounts.sessions"
+SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrftoken"
+CSRF_COOKIE_SECURE = not DEBUG
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
+
+# Idle and absolute limits of a session, in seconds (security bar 1).
+CITIZEN_IDLE_SECONDS = env.number("CITIZEN_IDLE_SECONDS", 30 * 60, at_most=60 * 60)
+CITIZEN_SESSION_SECONDS = 12 * 3600
+STAFF_IDLE_SECONDS = env.number("STAFF_IDLE_SECONDS", 15 * 60, at_most=30 * 60)
+STAFF_SESSION_SECONDS = 8 * 3600
+
+# One-time codes (R5–R7, security bar 1).
+OTP_LENGTH = 6
+OTP_VALID_SECONDS = env.number("OTP_VALID_SECONDS", 300, at_most=600)
+OTP_RESEND_SECONDS = 120
+OTP_MAX_ATTEMPTS = 5
+OTP_PER_HOUR = 5
+OTP_PER_DAY = 10
+
+CAPTCHA_FONT_PATH = str(FONTS_ROOT / "ttf" / "Vazirmatn-Bold.ttf")
+CAPTCHA_FONT_SIZE = 34
+CAPTCHA_IMAGE_SIZE = (180, 60)
+CAPTCHA_LENGTH = 5
+CAPTCHA_CHALLENGE_FUNCT = "accounts.captcha.persian_digits"
+CAPTCHA_NOISE_FUNCTIONS = ("captcha.helpers.noise_arcs", "captcha.helpers.noise_dots")
+CAPTCHA_LETTER_ROTATION = (-18, 18)
+CAPTCHA_FOREGROUND_COLOR = "#0b4f52"
+CAPTCHA_BACKGROUND_COLOR = "#f4f8f8"
+CAPTCHA_TIMEOUT = 5
+CAPTCHA_2X_IMAGE = True
+
+# Web -----------------------------------------------------------------------------------------------------------
+
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = not DEBUG
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 0 if DEBUG else 2 * 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
+SECURE_HSTS_PRELOAD = not DEBUG
+CONTENT_SECURITY_POLICY: dict[str, Any] = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+    }
+}
+
+LANGUAGE_CODE = "fa"
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Asia/Tehran"
+
+# Ports to the outside ------------------------------------------------------------------------------------------
+
+_register = env.text("REGISTRY_BACKEND", "sample")
+REGISTRIES = {
+    "identity": f"registries.backends.{_register}.IdentityRegister",
+    "licences": f"registries.backends.{_register}.LicenceRegister",
+    "social_security": f"registries.backends.{_register}.SocialSecurityRegister",
+    "health": f"registries.backends.{_register}.HealthRegister",
+    "post": f"registries.backends.{_register}.PostRegister",
+}
+REGISTRY_HTTP_URL = env.text("REGISTRY_HTTP_URL")
+REGISTRY_HTTP_TOKEN = env.text("REGISTRY_HTTP_TOKEN")
+SMS_BACKEND = env.text("SMS_BACKEND", "messaging.backends.console.ConsoleBackend")
+KAVENEGAR_URL = env.text("KAVENEGAR_URL")
+KAVENEGAR_KEY = env.text("KAVENEGAR_KEY")
+KAVENEGAR_SENDER = env.text("KAVENEGAR_SENDER")
+KAVENEGAR_CODE_TEMPLATE = env.text("KAVENEGAR_CODE_TEMPLATE")
+SMS_FOLDER = VAR / "sms"
+PERSON_DATA_KEY = env.text("PERSON_DATA_KEY", SECRET_KEY)
+
+_log_handlers = ["console"]
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "filters": {"request_id": {"()": "core.middleware.RequestIdFilter"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "stream": sys.stderr,
+            "formatter": "line",
+            "filters": ["request_id"],
+        }
+    },
+    "root": {"handlers": _log_handlers, "level": env.text("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "httpx": {"level": "WARNING"},
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "WARNING"},
+    },
+}
+os.environ.setdefault("LC_ALL", "C.UTF-8")

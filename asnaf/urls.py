@@ -1,0 +1,24 @@
+"""Addresses of the portal. Demo and gallery exist only in development."""
+
+from django.conf import settings
+from django.contrib import admin
+from django.urls import include, path
+
+from asnaf import demo, gallery, health, views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("panel/", views.dashboard, name="dashboard"),
+    path("", include("accounts.urls")),
+    path("", include("licensing.urls")),
+    path("", include("messaging.urls")),
+    path("", include("deadlines.urls")),
+    path("captcha/", include("captcha.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]
+if settings.DEBUG:
+    urlpatterns.append(path("components/", gallery.components_gallery, name="components"))
+if settings.DEMO:
+    urlpatterns.append(path("demo/", demo.demo, name="demo"))

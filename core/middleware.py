@@ -1,0 +1,56 @@
+"""A number on every request, and the headers Django has no setting for."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from contextvars import ContextVar
+
+from django.http import HttpRequest, HttpResponse
+
+Handler = Callable[[HttpRequest], HttpResponse]
+
+_current: ContextVar[str] = ContextVar("request_id", default="-")
+
+
+def current_request_id() -> str:
+    """The number of the request being answered, or "-" outside a request. Shown on failure pages."""
+    return _current.get()
+
+
+class RequestIdMiddleware:
+    """Gives each request an eight-character number: shown on failure pages, written in every log line."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = _current.set(secrets.token_hex(4))
+        try:
+            response = self.get_response(request)
+            response["X-Request-ID"] = _current.get()
+            return response
+        finally:
+            _current.reset(token)
+
+
+class RequestIdFilter(logging.Filter):
+    """Puts the request's number on each log record."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.request_id = current_request_id()
+        return True
+
+
+class PermissionsPolicyMiddleware:
+    """Says that no page of ours needs a sensor, and keeps our answers to our own origin."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.setdefault(
+            "Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        )
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response

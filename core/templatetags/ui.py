@@ -1,0 +1,189 @@
+"""What the component templates need beyond Django's own tags: icons, widgets, geometry of charts.
+
+Nothing here knows the trade, the database or the request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from django import forms, template
+from django.forms.boundfield import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.middleware import current_request_id
+from core.templatetags.ui_icons import ICONS
+
+register = template.Library()
+
+#: A text input never grows beyond this many characters; shorter limits make shorter boxes.
+LONGEST_SIZED_INPUT = 22
+LATIN_INPUT_MODES = frozenset({"numeric", "tel", "decimal", "email", "url"})
+LATIN_INPUT_TYPES = frozenset({"tel", "email", "url", "number", "password"})
+#: Units of the drawing of a column chart (SVG user units).
+COLUMN_HEIGHT = 120
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return the inline SVG of the icon `name`, hidden from screen readers; KeyError for an unknown name."""
+    return ICONS[name]
+
+
+@register.filter
+def paired(row: Iterable[Any], columns: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Pair each cell of a table row with its column, so that the cell can name its column on a phone."""
+    return list(zip(row, columns, strict=True))
+
+
+@register.filter
+def is_mapping(value: object) -> bool:
+    """Say whether a table cell is a mapping (text, url, tone…) and not plain text."""
+    return isinstance(value, Mapping)
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Name the component that draws `field`.
+
+    A widget may say so itself with an attribute `component`; otherwise its class decides.
+    """
+    widget = field.field.widget
+    named = getattr(widget, "component", None)
+    if isinstance(named, str):
+        return named
+    if widget.is_hidden:
+        return "hidden"
+    if any(cls.__name__ == "BaseCaptchaTextInput" for cls in type(widget).__mro__):
+        return "captcha"
+    if isinstance(widget, forms.MultiWidget) and len(widget.widgets) == 3:
+        return "date"
+    if widget.attrs.get("autocomplete") == "one-time-code":
+        return "code"
+    return _kind_by_class(widget)
+
+
+def _kind_by_class(widget: forms.Widget) -> str:
+    """Name the component of a widget of Django's own; "text" for anything typed on one line."""
+    kinds: tuple[tuple[type[forms.Widget], str], ...] = (
+        (forms.RadioSelect, "choices"),
+        (forms.CheckboxInput, "checkbox"),
+        (forms.Select, "select"),
+        (forms.FileInput, "file"),
+        (forms.Textarea, "textarea"),
+    )
+    return next((kind for cls, kind in kinds if isinstance(widget, cls)), "text")
+
+
+@register.filter
+def focus_id(field: BoundField) -> str:
+    """Return the id of the control that a link of the error summary should move to."""
+    kind = field_kind(field)
+    if kind == "captcha":
+        return f"{field.auto_id}_1"
+    if kind in {"choices", "date"}:
+        return f"{field.auto_id}_0"
+    return field.id_for_label or field.auto_id
+
+
+@register.filter
+def choice_hint(field: BoundField, value: object) -> str:
+    """Return the hint of one choice from the form field's optional mapping `choice_hints`."""
+    hints = cast("Mapping[str, str]", getattr(field.field, "choice_hints", {}))
+    return hints.get(str(value), "")
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """Draw the bare control of `field` with direction and width that fit what is typed in it."""
+    control = field.field.widget
+    attrs: dict[str, Any] = {}
+    if isinstance(control, forms.TextInput) and "dir" not in control.attrs and _types_latin(control):
+        attrs["dir"] = "ltr"
+    longest = getattr(field.field, "max_length", None) or control.attrs.get("maxlength")
+    if isinstance(control, forms.TextInput) and longest and int(longest) <= LONGEST_SIZED_INPUT:
+        attrs.setdefault("size", str(int(longest) + 2))
+    return field.as_widget(attrs=attrs)
+
+
+def _types_latin(control: forms.TextInput) -> bool:
+    """Say whether the control takes codes and numbers, which read left to right inside Persian."""
+    return control.attrs.get("inputmode") in LATIN_INPUT_MODES or control.input_type in LATIN_INPUT_TYPES
+
+
+@register.simple_tag
+def captcha_parts(field: BoundField) -> dict[str, Any]:
+    """Make a new captcha for `field` and return image, audio and refresh addresses, key and names."""
+    control = cast(Any, field.field.widget)
+    control.fetch_captcha_store(field.html_name, None, {"id": field.auto_id}, control.generator)
+    key = control._value[0]
+    return {
+        "image": control.image_url(),
+        "audio": control.audio_url(),
+        "refresh": control.refresh_url(),
+        "key": key,
+        "name": field.html_name,
+        "id": field.auto_id,
+    }
+
+
+@register.simple_tag
+def date_parts(field: BoundField) -> list[SafeString]:
+    """Draw the three controls day, month, year of a date field, each with its own name and state."""
+    control = cast("forms.MultiWidget", field.field.widget)
+    described = field.aria_describedby
+    base: dict[str, Any] = {"id": field.auto_id}
+    if described:
+        base["aria-describedby"] = described
+    if field.errors:
+        base["aria-invalid"] = "true"
+    context = control.get_context(field.html_name, field.value(), base)
+    parts: Sequence[dict[str, Any]] = context["widget"]["subwidgets"]
+    drawn = (field.form.renderer.render(part["template_name"], {"widget": part}) for part in parts)
+    # The HTML comes from a form template, which escaped it.
+    return [SafeString(html) for html in drawn]  # nosec B703
+
+
+@register.filter
+def bars(items: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Give each (label, value) of a chart its length in percent of the largest value."""
+    rows = list(items)
+    largest = max((value for _, value in rows), default=0) or 1
+    return [
+        {"label": label, "value": value, "share": round(100 * value / largest, 1)} for label, value in rows
+    ]
+
+
+@register.filter
+def columns(items: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
+    """Place the columns of a column chart from right to left: x, y, height and the middle of each."""
+    drawn = bars(items)
+    step = 360 / max(len(drawn), 1)
+    for index, bar in enumerate(drawn):
+        height = round(COLUMN_HEIGHT * bar["share"] / 100, 1)
+        bar["height"] = str(height)
+        bar["y"] = str(round(COLUMN_HEIGHT - height + 18, 1))
+        bar["x"] = str(round(360 - step * (index + 0.8), 1))
+        bar["middle"] = str(round(360 - step * (index + 0.5), 1))
+        bar["above"] = str(round(COLUMN_HEIGHT - height + 13, 1))
+        bar["width"] = str(round(step * 0.6, 1))
+    return drawn
+
+
+@register.simple_tag
+def bar_svg(share: float) -> SafeString:
+    """Draw one horizontal bar of `share` percent, growing from the right edge."""
+    return format_html(
+        '<svg class="bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">'
+        '<rect class="bar__all" width="100" height="10"/><rect x="{}" width="{}" height="10"/></svg>',
+        str(round(100 - share, 1)),
+        str(share),
+    )
+
+
+@register.simple_tag
+def request_id() -> str:
+    """Return the number of the request being answered, "-" outside one; needs no context."""
+    return current_request_id()

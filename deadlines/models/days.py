@@ -1,0 +1,196 @@
+"""Official holidays, local closures, declared outages, and the list of changes that deadlines must follow."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from core.jalali import format_date, format_datetime
+from deadlines.querysets import ClosureQuerySet, HolidayQuerySet, NoticeQuerySet
+from deadlines.rules import HolidaySource
+from organizations.models import Body, Commission, County, Province
+
+
+class Holiday(models.Model):
+    """An official holiday of the whole country. A cancelled row stays, so that loading the table again respects it."""
+
+    date = models.DateField("تاریخ", db_index=True)
+    title = models.CharField("مناسبت", max_length=200)
+    source = models.CharField(
+        "منبع", max_length=10, choices=HolidaySource.choices, default=HolidaySource.MANUAL
+    )
+    is_estimated = models.BooleanField("تاریخ قمری و تخمینی", default=False)
+    legal_basis = models.CharField("مبنا", max_length=200, blank=True)
+    cancelled_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
+    cancelled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="لغوکننده",
+    )
+
+    objects = HolidayQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "تعطیل رسمی"
+        verbose_name_plural = "تعطیلات رسمی"
+        ordering = ["date"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["date"],
+                condition=Q(cancelled_at__isnull=True),
+                name="one_holiday_per_date",
+                violation_error_message="این روز در جدول تعطیلات هست.",
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="holiday_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
+                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
+                name="holiday_cancelled_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{format_date(self.date)}، {self.title}"
+
+
+class Closure(models.Model):
+    """Days on which one county, or all of one province, is closed by lawful decision: no working days there."""
+
+    county = models.ForeignKey(
+        County,
+        on_delete=models.PROTECT,
+        related_name="closures",
+        null=True,
+        blank=True,
+        verbose_name="شهرستان",
+    )
+    province = models.ForeignKey(
+        Province,
+        on_delete=models.PROTECT,
+        related_name="closures",
+        null=True,
+        blank=True,
+        verbose_name="همهٔ استان",
+    )
+    date_from = models.DateField("از روز")
+    date_to = models.DateField("تا روز")
+    reason = models.CharField("علت", max_length=200)
+    announced_by = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="+", verbose_name="نهاد اعلام‌کننده"
+    )
+    legal_basis = models.CharField("مبنای قانونی", max_length=200)
+    announced_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
+
+    objects = ClosureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "تعطیلی محلی"
+        verbose_name_plural = "تعطیلی‌های محلی"
+        ordering = ["-date_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(county__isnull=False, province__isnull=True)
+                | Q(county__isnull=True, province__isnull=False),
+                name="closure_of_a_county_or_a_province",
+                violation_error_message="یا شهرستان را برگزینید یا استان را.",
+            ),
+            models.CheckConstraint(
+                condition=Q(date_to__gte=F("date_from")),
+                name="closure_ends_after_it_begins",
+                violation_error_message="پایان تعطیلی پیش از آغاز آن است.",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="closure_has_a_reason"),
+            models.CheckConstraint(condition=~Q(legal_basis=""), name="closure_has_a_legal_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county or self.province}: {self.reason} ({format_date(self.date_from)})"
+
+
+class OutageNotice(models.Model):
+    """The network is down in a county, as its commission announced: paper is lawful, T1–T3 stand still (R222, R223)."""
+
+    commission = models.ForeignKey(
+        Commission, on_delete=models.PROTECT, related_name="outages", verbose_name="کمیسیون نظارت"
+    )
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, related_name="outages", verbose_name="شهرستان"
+    )
+    from_at = models.DateTimeField("از")
+    to_at = models.DateTimeField("تا", null=True, blank=True)
+    reason = models.CharField("علت", max_length=200)
+    announced_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="اعلام‌کننده"
+    )
+    announced_at = models.DateTimeField("اعلام در", default=timezone.now, editable=False)
+    withdrawn_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "اعلام قطعی سامانه"
+        verbose_name_plural = "اعلام‌های قطعی سامانه"
+        ordering = ["-from_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to_at__isnull=True) | Q(to_at__gt=F("from_at")),
+                name="outage_ends_after_it_begins",
+                violation_error_message="پایان قطعی پیش از آغاز آن است.",
+            ),
+            models.UniqueConstraint(
+                fields=["county"],
+                condition=Q(to_at__isnull=True, withdrawn_at__isnull=True),
+                name="one_outage_without_end_per_county",
+                violation_error_message="برای این شهرستان یک قطعی بدون پایان ثبت شده است.",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="outage_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.county}: {self.reason} ({format_datetime(self.from_at)})"
+
+
+class CalendarVersion(models.Model):
+    """One row whose token changes with every change of days off, outages or terms: what is remembered expires.
+
+    Writers lock it, so that changes follow one another; a random token is never seen before its commit.
+    """
+
+    token = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = "نسخهٔ تقویم"
+        verbose_name_plural = "نسخهٔ تقویم"
+        constraints = [models.CheckConstraint(condition=Q(pk=1), name="calendar_version_is_one_row")]
+
+    def __str__(self) -> str:
+        return self.token
+
+
+class CalendarChange(models.Model):
+    """A change of the days off that open deadlines must follow: written with the change, ticked off when done."""
+
+    because = models.CharField("علت", max_length=300)
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    province = models.ForeignKey(Province, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    at = models.DateTimeField(default=timezone.now)
+    done_at = models.DateTimeField(null=True, blank=True)
+    moved = models.PositiveIntegerField("مهلت‌های جابه‌جاشده", default=0)
+
+    class Meta:
+        verbose_name = "تغییر تقویم"
+        verbose_name_plural = "تغییرهای تقویم"
+        indexes = [
+            models.Index(fields=["at"], condition=Q(done_at__isnull=True), name="calendar_change_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return self.because

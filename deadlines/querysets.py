@@ -1,0 +1,139 @@
+"""Which deadlines are due, alive or stale, and who sees which notice."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q, QuerySet
+
+from deadlines.rules import LAST_SECOND, LIVE, State
+from organizations.models import Body, Commission, County, Province
+from organizations.querysets import NATIONWIDE, NOTHING, bodies_as
+from organizations.rules import Role
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from accounts.models import User
+
+OF_COMMISSION = (Role.COMMISSION_COUNTY, Role.COMMISSION_PROVINCE)
+
+
+def subject_type(subject: "Model") -> str:
+    """The name under which rows of this kind are kept, such as "licensing.licenceapplication"."""
+    return subject._meta.label_lower
+
+
+class DeadlineQuerySet(QuerySet[Any]):
+    """Deadlines by what they are about and where they stand."""
+
+    def of(self, subject: "Model") -> "DeadlineQuerySet":
+        """All deadlines of one row of any app, oldest first."""
+        return self.filter(subject_type=subject_type(subject), subject_id=subject.pk).order_by(
+            "started_at", "pk"
+        )
+
+    def live(self) -> "DeadlineQuerySet":
+        """Those that have not ended: running or paused."""
+        return self.filter(state__in=LIVE)
+
+    def overdue(self, now: datetime, key: str | None = None) -> "DeadlineQuerySet":
+        """Running deadlines whose last second is over at `now`, oldest first; of one term when `key` is given."""
+        found = self.filter(state=State.OPEN, due_at__lte=now - LAST_SECOND).order_by("due_at")
+        return found.filter(key=key) if key else found
+
+    def visible_to(self, user: "User") -> "DeadlineQuerySet":
+        """Deadlines of the counties this member of staff oversees; a citizen sees them through their case only."""
+        return self.filter(_in_county_of(user))
+
+
+class NoticeQuerySet(QuerySet[Any]):
+    """Closures and outages: each staff member sees those of their own place."""
+
+    def in_force(self) -> "NoticeQuerySet":
+        """Those not withdrawn."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def visible_to(self, user: "User") -> "NoticeQuerySet":
+        """Notices of the counties and provinces of this person's bodies; all of them for nationwide offices."""
+        return self.filter(_in_county_of(user))
+
+
+class ClosureQuerySet(NoticeQuerySet):
+    """Closures name a county or a whole province."""
+
+    def visible_to(self, user: "User") -> "ClosureQuerySet":
+        """Closures of this person's counties, and of their provinces."""
+        scope = _in_county_of(user)
+        if scope and scope != NOTHING:
+            provinces = user.memberships.in_force().exclude(body__province=None).values("body__province_id")
+            scope |= Q(province__in=provinces)
+        return self.filter(scope)
+
+
+class HolidayQuerySet(QuerySet[Any]):
+    """Official holidays."""
+
+    def in_force(self) -> "HolidayQuerySet":
+        """Those not cancelled."""
+        return self.filter(cancelled_at__isnull=True)
+
+    def visible_to(self, user: "User") -> "HolidayQuerySet":
+        """The table of holidays is for every member of staff."""
+        return self.all() if user.is_active and user.is_staff else self.none()
+
+
+def _in_county_of(user: "User") -> Q:
+    if not user.is_active or not user.is_staff:
+        return NOTHING
+    held = user.memberships.in_force()
+    if held.filter(role__in=NATIONWIDE).exists():
+        return Q()
+    provinces = held.filter(role=Role.COMMISSION_PROVINCE).values("body__province_id")
+    counties = held.exclude(body__county=None).values("body__county_id")
+    return Q(county__in=counties) | Q(county__province__in=provinces)
+
+
+def may_declare_for_the_country(user: "User") -> bool:
+    """Whether this person may change the table of official holidays and the terms: the secretariat alone."""
+    return bodies_as(user, Role.SECRETARIAT).exists()
+
+
+def may_close(user: "User", *, county: County | None, province_id: int | None) -> bool:
+    """Whether this person may announce a closure of this county, or of this whole province."""
+    if may_declare_for_the_country(user):
+        return True
+    if county is None:
+        return Commission.objects.filter(
+            pk__in=bodies_as(user, Role.COMMISSION_PROVINCE), province_id=province_id
+        ).exists()
+    return commissions_for(user, county).exists()
+
+
+def commissions_for(user: "User", county: County) -> QuerySet[Commission]:
+    """The commissions in which this person may speak for this county (R223)."""
+    own = Q(pk__in=bodies_as(user, *OF_COMMISSION), county=county)
+    above = Q(pk__in=bodies_as(user, Role.COMMISSION_PROVINCE), province=county.province_id)
+    return Commission.objects.filter(own | above, is_active=True)
+
+
+def counties_of(user: "User") -> QuerySet[County]:
+    """The counties this person can speak for, for a list to choose from."""
+    counties = County.objects.order_by("name_sort")
+    if may_declare_for_the_country(user):
+        return counties
+    own = Body.objects.filter(pk__in=bodies_as(user, *OF_COMMISSION))
+    return counties.filter(Q(pk__in=own.values("county_id")) | Q(province__in=provinces_of(user)))
+
+
+def provinces_of(user: "User") -> QuerySet[Province]:
+    """The provinces this person can speak for as a whole."""
+    provinces = Province.objects.order_by("name_sort")
+    if may_declare_for_the_country(user):
+        return provinces
+    own = Body.objects.filter(pk__in=bodies_as(user, Role.COMMISSION_PROVINCE))
+    return provinces.filter(pk__in=own.values("province_id"))
+
+
+def speaking_bodies(user: "User") -> QuerySet[Body]:
+    """The commissions, or the secretariat, in whose name this person announces."""
+    return Body.objects.filter(pk__in=bodies_as(user, *OF_COMMISSION, Role.SECRETARIAT)).order_by("name_sort")

@@ -1,0 +1,75 @@
+"""What other apps do with the statutory clock."""
+
+from datetime import date
+
+from deadlines.calendar import WorkingCalendar
+from deadlines.services.clock import (
+    close,
+    hand_over,
+    live,
+    moment,
+    overdue,
+    pause,
+    resume,
+    start,
+    term_in_force,
+)
+from deadlines.services.explaining import days_left, explain, explain_all, time_left
+from deadlines.services.holidays import cancel_holiday, change_holiday, declare_holiday, load_holidays
+from deadlines.services.month import counties_by_province, county_chosen, month_of
+from deadlines.services.notices import (
+    announce_outage,
+    declare_closure,
+    end_outage,
+    outage_at,
+    withdraw_closure,
+    withdraw_outage,
+)
+from deadlines.services.recomputing import apply_changes, recompute
+from deadlines.services.snapshot import current
+from deadlines.services.terms import set_term
+from organizations.models import County
+
+__all__ = [
+    "announce_outage",
+    "apply_changes",
+    "calendar_of",
+    "cancel_holiday",
+    "change_holiday",
+    "close",
+    "counties_by_province",
+    "county_chosen",
+    "days_left",
+    "declare_closure",
+    "declare_holiday",
+    "end_outage",
+    "explain",
+    "explain_all",
+    "hand_over",
+    "is_working_day",
+    "live",
+    "load_holidays",
+    "moment",
+    "month_of",
+    "outage_at",
+    "overdue",
+    "pause",
+    "recompute",
+    "resume",
+    "set_term",
+    "start",
+    "term_in_force",
+    "time_left",
+    "withdraw_closure",
+    "withdraw_outage",
+]
+
+
+def calendar_of(county: County | None = None) -> WorkingCalendar:
+    """The working-day calendar of a county, or of the country; immutable, for the functions of `calendar`."""
+    return current().calendar(county.pk if county else None)
+
+
+def is_working_day(day: date, county: County | None = None) -> bool:
+    """Whether work is done on a day in a county (Thursday counts; handbook 3)."""
+    return calendar_of(county).is_working_day(day)

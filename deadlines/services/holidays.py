@@ -1,0 +1,210 @@
+"""The table of official holidays: the secretariat adds, corrects and cancels; the package fills it."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import timezone
+
+from core import audit, jalali
+from core.queue import after_commit
+from core.refusals import RuleBroken
+from core.text import normalise
+from deadlines import texts
+from deadlines.holiday_table import TableRow, official_holidays
+from deadlines.models import Holiday
+from deadlines.querysets import may_declare_for_the_country
+from deadlines.rules import HolidaySource
+from deadlines.services import snapshot
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What loading the table did."""
+
+    added: int
+    updated: int
+    removed: int
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.updated or self.removed)
+
+
+@transaction.atomic
+def declare_holiday(
+    *,
+    date: date,
+    title: str,
+    by: "User",
+    source: str = HolidaySource.MANUAL,
+    legal_basis: str = "",
+    is_estimated: bool = False,
+) -> Holiday:
+    """Add an official holiday of the whole country; open deadlines follow. The secretariat only.
+
+    Raises RuleBroken for anybody else, for an empty title and for a day that is in the table already.
+    """
+    _check_office(by)
+    title = _title(title)
+    snapshot.change(texts.holiday_declared(date, title), by=by)
+    _check_free(date)
+    holiday = Holiday.objects.create(
+        date=date, title=title, source=source, legal_basis=legal_basis, is_estimated=is_estimated
+    )
+    audit.record(holiday, "declared", by=by, after=_facts(holiday))
+    after_commit("deadlines.apply_changes")
+    return holiday
+
+
+@transaction.atomic
+def change_holiday(
+    holiday: Holiday, *, by: "User", date: date, title: str, is_estimated: bool, legal_basis: str = ""
+) -> Holiday:
+    """Correct a holiday. A new date cancels the row and adds another, so that loading the table does not undo it.
+
+    Returns the row that now holds. Raises RuleBroken as `declare_holiday` does, and for a cancelled row.
+    """
+    _check_office(by)
+    title = _title(title)
+    row = _locked(holiday)
+    before = _facts(row)
+    if date != row.date:
+        return _move(row, by=by, date=date, title=title, is_estimated=is_estimated, legal_basis=legal_basis)
+    row.title, row.is_estimated, row.legal_basis = title, is_estimated, legal_basis
+    row.source = HolidaySource.MANUAL if row.source == HolidaySource.PACKAGE else row.source
+    row.save()
+    snapshot.expire()
+    audit.record(row, "changed", by=by, before=before, after=_facts(row))
+    return row
+
+
+@transaction.atomic
+def cancel_holiday(holiday: Holiday, *, by: "User", note: str = "") -> Holiday:
+    """Take a day out of the table; it counts as a working day again. The row stays, with who and when.
+
+    Raises RuleBroken for anybody but the secretariat and for a row cancelled already.
+    """
+    _check_office(by)
+    row = _locked(holiday)
+    snapshot.change(texts.holiday_cancelled(row.date, row.title), by=by)
+    _cancel(row, by, note)
+    after_commit("deadlines.apply_changes")
+    return row
+
+
+@transaction.atomic
+def load_holidays(first_year: int, last_year: int, *, by: "User | None" = None) -> LoadReport:
+    """Bring the package's holidays of these Jalali years into the table. Rows a person touched are left alone."""
+    table = {row.date: row for row in official_holidays(first_year, last_year)}
+    first = jalali.from_jalali(first_year, 1, 1)
+    last = jalali.from_jalali(last_year, 12, jalali.month_length(last_year, 12))
+    rows = list(Holiday.objects.filter(date__range=(first, last)))
+    known = {row.date for row in rows}
+    new = [_from_table(row) for day, row in table.items() if day not in known]
+    ours = [row for row in rows if row.source == HolidaySource.PACKAGE and row.cancelled_at is None]
+    gone = [row for row in ours if row.date not in table]
+    stale = [row for row in ours if row.date in table and _refresh(row, table[row.date])]
+    report = LoadReport(len(new), len(stale), len(gone))
+    if report:
+        _write(report, new, stale, gone, because=texts.table_loaded(first_year, last_year), by=by)
+    return report
+
+
+def _write(
+    report: LoadReport,
+    new: list[Holiday],
+    stale: list[Holiday],
+    gone: list[Holiday],
+    *,
+    because: str,
+    by: "User | None",
+) -> None:
+    change = snapshot.change(because, by=by)
+    Holiday.objects.filter(pk__in=[row.pk for row in gone]).delete()
+    Holiday.objects.bulk_update(stale, ["title", "is_estimated"])
+    Holiday.objects.bulk_create(new)
+    removed = [_facts(row) for row in gone]
+    audit.record(
+        change,
+        "holiday table loaded",
+        by=by,
+        before={"removed": removed},
+        after={"added": report.added, "updated": report.updated},
+    )
+    after_commit("deadlines.apply_changes")
+
+
+def _refresh(row: Holiday, entry: TableRow) -> bool:
+    """Give a row the table's words; whether that changed anything."""
+    same = (row.title, row.is_estimated) == (entry.title, entry.is_estimated)
+    row.title, row.is_estimated = entry.title, entry.is_estimated
+    return not same
+
+
+def _from_table(entry: TableRow) -> Holiday:
+    return Holiday(
+        date=entry.date, title=entry.title, is_estimated=entry.is_estimated, source=HolidaySource.PACKAGE
+    )
+
+
+def _move(
+    row: Holiday, *, by: "User", date: date, title: str, is_estimated: bool, legal_basis: str
+) -> Holiday:
+    snapshot.change(texts.holiday_moved(title, row.date, date), by=by)
+    _check_free(date)
+    _cancel(row, by, f"moved to {date}")
+    new = Holiday.objects.create(
+        date=date,
+        title=title,
+        source=HolidaySource.MANUAL,
+        legal_basis=legal_basis,
+        is_estimated=is_estimated,
+    )
+    audit.record(new, "declared", by=by, after=_facts(new))
+    after_commit("deadlines.apply_changes")
+    return new
+
+
+def _cancel(row: Holiday, by: "User", note: str) -> None:
+    before = _facts(row)
+    row.cancelled_at, row.cancelled_by = timezone.now(), by
+    row.save(update_fields=["cancelled_at", "cancelled_by"])
+    audit.record(row, "cancelled", by=by, before=before, after=_facts(row), note=note)
+
+
+def _locked(holiday: Holiday) -> Holiday:
+    row: Holiday = Holiday.objects.select_for_update().get(pk=holiday.pk)
+    if row.cancelled_at is not None:
+        raise RuleBroken("این تعطیلی پیش‌تر لغو شده است.", code="holiday_cancelled")
+    return row
+
+
+def _check_office(by: "User") -> None:
+    if not may_declare_for_the_country(by):
+        raise RuleBroken("جدول تعطیلات را فقط دبیرخانهٔ هیأت عالی نظارت تغییر می‌دهد.", code="not_your_office")
+
+
+def _check_free(day: date) -> None:
+    if Holiday.objects.in_force().filter(date=day).exists():
+        raise RuleBroken("این روز در جدول تعطیلات هست.", code="holiday_exists")
+
+
+def _title(title: str) -> str:
+    clean = normalise(title)
+    if not clean:
+        raise RuleBroken("مناسبت تعطیلی را بنویسید.", code="no_title")
+    return clean
+
+
+def _facts(row: Holiday) -> dict[str, object]:
+    return {
+        "date": row.date,
+        "title": row.title,
+        "source": row.source,
+        "is_estimated": row.is_estimated,
+        "cancelled": row.cancelled_at is not None,
+    }

@@ -1,0 +1,225 @@
+"""Closures and outages: a commission speaks for its own county, the secretariat may close any place."""
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from core import audit
+from core.queue import after_commit
+from core.refusals import RuleBroken
+from core.text import normalise
+from deadlines import texts
+from deadlines.models import Closure, OutageNotice
+from deadlines.querysets import commissions_for, may_close
+from deadlines.services import snapshot
+from deadlines.services.clock import moment
+from organizations.models import Body, Commission, County, Province
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+#: How far back an outage may begin when it is announced: a late notice must not revive what was decided (R223).
+OUTAGE_BACKDATING = timedelta(days=7)
+
+
+@transaction.atomic
+def declare_closure(
+    *,
+    county: County | None = None,
+    province: Province | None = None,
+    date_from: date,
+    date_to: date,
+    reason: str,
+    announced_by: Body,
+    legal_basis: str,
+    by: "User",
+) -> Closure:
+    """Close one county, or all of one province, for some days; deadlines there follow.
+
+    Raises RuleBroken when the person may not speak for that place, when not exactly one place is named, when the days
+    are out of order, or when reason or legal basis is missing.
+    """
+    _check_place(county, province)
+    place = county or province
+    if not may_close(by, county=county, province_id=province.pk if province else None):
+        raise RuleBroken(
+            "تعطیلی هر جا را کمیسیون نظارت همان‌جا یا دبیرخانه اعلام می‌کند.", code="not_your_office"
+        )
+    if date_to < date_from:
+        raise RuleBroken("پایان تعطیلی پیش از آغاز آن است.", code="dates_reversed")
+    reason, legal_basis = _text(reason, "علت"), _text(legal_basis, "مبنای قانونی")
+    because = texts.closure_declared(str(place), reason, date_from, date_to)
+    snapshot.change(because, county=county, province_id=province.pk if province else None, by=by)
+    closure = Closure.objects.create(
+        county=county,
+        province=province,
+        date_from=date_from,
+        date_to=date_to,
+        reason=reason,
+        announced_by=announced_by,
+        legal_basis=legal_basis,
+    )
+    audit.record(closure, "declared", by=by, after=_closure_facts(closure))
+    after_commit("deadlines.apply_changes")
+    return closure
+
+
+@transaction.atomic
+def withdraw_closure(closure: Closure, *, by: "User", note: str = "") -> Closure:
+    """Take a closure back. Raises RuleBroken when the person may not, or when it is withdrawn already."""
+    row: Closure = Closure.objects.select_for_update(of=("self",)).get(pk=closure.pk)
+    if not may_close(by, county=row.county, province_id=row.province_id):
+        raise RuleBroken("این تعطیلی را نهادی دیگر اعلام کرده است.", code="not_your_office")
+    _check_not_withdrawn(row.withdrawn_at)
+    because = texts.closure_withdrawn(str(row.county or row.province), row.reason)
+    snapshot.change(because, county=row.county, province_id=row.province_id, by=by)
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
+    audit.record(row, "withdrawn", by=by, before=_closure_facts(row), note=note)
+    after_commit("deadlines.apply_changes")
+    return row
+
+
+@transaction.atomic
+def announce_outage(
+    *,
+    county: County,
+    from_at: datetime,
+    to_at: datetime | None = None,
+    reason: str,
+    by: "User",
+    commission: Commission | None = None,
+) -> OutageNotice:
+    """Announce that the network is down in a county: paper is lawful meanwhile and T1–T3 stand still (R222, R223).
+
+    Without `to_at` it lasts until `end_outage`. Raises RuleBroken for anybody but the county's commission, for moments
+    out of order or too far back, and when another outage of that county overlaps.
+    """
+    speaking = _commission(by, county, commission)
+    reason = _text(reason, "علت")
+    _check_span(from_at, to_at)
+    snapshot.change(texts.outage_declared(county.name, reason), county=county, by=by)
+    _check_no_overlap(county, from_at, to_at)
+    notice = OutageNotice.objects.create(
+        commission=speaking, county=county, from_at=from_at, to_at=to_at, reason=reason, announced_by=by
+    )
+    audit.record(notice, "announced", by=by, after=_outage_facts(notice))
+    after_commit("deadlines.apply_changes")
+    return notice
+
+
+@transaction.atomic
+def end_outage(notice: OutageNotice, *, by: "User", to_at: datetime | None = None) -> OutageNotice:
+    """The network is back: set, or bring forward, the end of an outage (now when omitted).
+
+    Raises RuleBroken for anybody but the county's commission, for a withdrawn notice, and for an end before its
+    beginning or after the end announced.
+    """
+    row = _locked_outage(notice, by)
+    ends = to_at or moment()
+    if ends <= row.from_at or (row.to_at is not None and ends > row.to_at):
+        raise RuleBroken("پایان قطعی باید پس از آغاز آن و پیش از پایان اعلام‌شده باشد.", code="dates_reversed")
+    before = _outage_facts(row)
+    snapshot.change(texts.outage_ended(row.county.name, ends), county=row.county, by=by)
+    row.to_at = ends
+    row.save(update_fields=["to_at"])
+    audit.record(row, "ended", by=by, before=before, after=_outage_facts(row))
+    after_commit("deadlines.apply_changes")
+    return row
+
+
+@transaction.atomic
+def withdraw_outage(notice: OutageNotice, *, by: "User", note: str = "") -> OutageNotice:
+    """Take an announcement back as if it had not been made. Raises RuleBroken as `end_outage` does."""
+    row = _locked_outage(notice, by)
+    snapshot.change(texts.outage_withdrawn(row.county.name), county=row.county, by=by)
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
+    audit.record(row, "withdrawn", by=by, before=_outage_facts(row), note=note)
+    after_commit("deadlines.apply_changes")
+    return row
+
+
+def outage_at(county: County, at: datetime | None = None) -> OutageNotice | None:
+    """The outage declared for a county at a moment (now when omitted), or None: whether paper is lawful (R222)."""
+    when = at or moment()
+    lasting = Q(to_at__isnull=True) | Q(to_at__gt=when)
+    found: OutageNotice | None = (
+        OutageNotice.objects.in_force()
+        .filter(lasting, county=county, from_at__lte=when)
+        .order_by("from_at")
+        .first()
+    )
+    return found
+
+
+def _check_place(county: County | None, province: Province | None) -> None:
+    if (county is None) == (province is None):
+        raise RuleBroken("یا شهرستان را برگزینید یا استان را.", code="one_place")
+
+
+def _check_span(from_at: datetime, to_at: datetime | None) -> None:
+    now = moment()
+    if to_at is not None and to_at <= from_at:
+        raise RuleBroken("پایان قطعی پیش از آغاز آن است.", code="dates_reversed")
+    if to_at is None and from_at > now:
+        raise RuleBroken("برای قطعی آینده، زمان پایان را هم بنویسید.", code="future_without_end")
+    if from_at < now - OUTAGE_BACKDATING:
+        raise RuleBroken("آغاز قطعی بیش از هفت روز پیش است؛ قطعی باید به‌موقع اعلام شود.", code="too_late")
+
+
+def _check_no_overlap(county: County, from_at: datetime, to_at: datetime | None) -> None:
+    others = OutageNotice.objects.in_force().filter(
+        Q(to_at__isnull=True) | Q(to_at__gt=from_at), county=county
+    )
+    if to_at is not None:
+        others = others.filter(from_at__lt=to_at)
+    if others.exists():
+        raise RuleBroken("برای این شهرستان در همین زمان قطعی دیگری اعلام شده است.", code="outage_overlaps")
+
+
+def _check_not_withdrawn(withdrawn_at: datetime | None) -> None:
+    if withdrawn_at is not None:
+        raise RuleBroken("این اعلام پیش‌تر لغو شده است.", code="withdrawn")
+
+
+def _commission(by: "User", county: County, asked: Commission | None) -> Commission:
+    own = commissions_for(by, county)
+    found = own.filter(pk=asked.pk).first() if asked else own.order_by("pk").first()
+    if found is None:
+        raise RuleBroken("قطعی سامانه را فقط کمیسیون نظارت همان شهرستان اعلام می‌کند.", code="not_your_office")
+    return found
+
+
+def _locked_outage(notice: OutageNotice, by: "User") -> OutageNotice:
+    row: OutageNotice = (
+        OutageNotice.objects.select_for_update(of=("self",)).select_related("county").get(pk=notice.pk)
+    )
+    _commission(by, row.county, None)
+    _check_not_withdrawn(row.withdrawn_at)
+    return row
+
+
+def _text(value: str, label: str) -> str:
+    clean = normalise(value)
+    if not clean:
+        raise RuleBroken(f"{label} را بنویسید.", code="missing_text")
+    return clean
+
+
+def _closure_facts(row: Closure) -> dict[str, object]:
+    return {
+        "county": row.county_id,
+        "province": row.province_id,
+        "from": row.date_from,
+        "to": row.date_to,
+        "reason": row.reason,
+        "legal_basis": row.legal_basis,
+    }
+
+
+def _outage_facts(row: OutageNotice) -> dict[str, object]:
+    return {"county": row.county_id, "from": row.from_at, "to": row.to_at, "reason": row.reason}

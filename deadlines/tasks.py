@@ -1,0 +1,17 @@
+"""Timed entry points of the clock."""
+
+from celery import shared_task
+
+from deadlines import services
+
+
+@shared_task(name="deadlines.apply_changes")
+def apply_changes() -> None:
+    """Let open deadlines follow the changes of the calendar not followed yet; nothing to do most of the time."""
+    services.apply_changes()
+
+
+@shared_task(name="deadlines.recompute_all")
+def recompute_all() -> None:
+    """The nightly safety net: reckon every open deadline again from its facts."""
+    services.recompute(because="بازبینی شبانهٔ مهلت‌ها")

@@ -1,0 +1,5 @@
+"""The union's desk."""
+
+from licensing.admin.desk import LicenceAdmin, LicenceRequestAdmin
+
+__all__ = ["LicenceAdmin", "LicenceRequestAdmin"]

@@ -1,0 +1,301 @@
+"""Lists and review page of the union. Buttons come from the table of moves; each calls one service."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from accounts.models import User
+from core.jalali import format_date, format_datetime
+from core.references import group_tracking_code
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from licensing import rules, services
+from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
+from licensing.models import Licence, LicenceRequest
+from licensing.rules import Status
+from organizations.admin_scope import ScopedAdmin
+from organizations.rules import Role
+
+READERS = (
+    Role.UNION_OPERATOR,
+    Role.UNION_BOARD,
+    Role.CHAMBER_OPERATOR,
+    Role.CHAMBER_INSPECTOR,
+    Role.COMMISSION_COUNTY,
+    Role.COMMISSION_PROVINCE,
+    Role.NATIONAL_CHAMBER,
+    Role.SECRETARIAT,
+)
+#: What each step is called on its button, and what the page says before it.
+STEPS: dict[Status, tuple[str, str]] = {
+    Status.ACCEPTED: ("ثبت پذیرش", "پذیرش اولیه با صورتجلسهٔ هیأت مدیره"),
+    Status.DOCS_COMPLETE: ("مدارک کامل است", "همهٔ مدارک و پاسخ استعلام‌ها رسیده است"),
+    Status.AWAITING_PAYMENT: ("صدور صورتحساب", "صورتحساب از روی تعرفهٔ منتشرشدهٔ اتحادیه ساخته می‌شود"),
+    Status.READY: ("تأیید پرداخت‌ها", "شمارهٔ فیش هر سطر را بنویسید"),
+    Status.ISSUED: ("صدور پروانه", "صدور پروانه با صورتجلسهٔ هیأت مدیره"),
+}
+
+
+@admin.register(LicenceRequest)
+class LicenceRequestAdmin(ScopedAdmin):
+    """Inbox and review desk; a request is never added or edited here, only moved by its services."""
+
+    read_roles = READERS
+    list_display = ("code", "category", "county", "chip", "received", "due")
+    list_display_links = ("code",)
+    list_filter = ("status",)
+    list_select_related = ("category", "county", "union")
+    search_fields = ("tracking_code",)
+    ordering = ("-submitted_at", "-id")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Applicants make requests, not the desk."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """State fields are never edited."""
+        return False
+
+    @admin.display(description="کد رهگیری", ordering="tracking_code")
+    def code(self, row: LicenceRequest) -> str:
+        """The code in groups of four."""
+        return format_html(
+            '<bdi dir="ltr">{}</bdi>', to_persian_digits(group_tracking_code(row.tracking_code or ""))
+        )
+
+    @admin.display(description="وضعیت", ordering="status")
+    def chip(self, row: LicenceRequest) -> str:
+        """State in words."""
+        return row.get_status_display()
+
+    @admin.display(description="رسید", ordering="submitted_at")
+    def received(self, row: LicenceRequest) -> str:
+        """Jalali moment of submission."""
+        return format_datetime(row.submitted_at) if row.submitted_at else ""
+
+    @admin.display(description="مهلت", ordering="due_at")
+    def due(self, row: LicenceRequest) -> str:
+        """Jalali day the present step is due."""
+        return format_date(row.due_at) if row.due_at else "—"
+
+    def get_urls(self) -> list[URLPattern]:
+        """The review page and one address per step."""
+        steps: list[tuple[str, Callable[..., HttpResponse]]] = [
+            ("open", self.open_view),
+            ("accept", self.accept_view),
+            ("complete", self.complete_view),
+            ("bill", self.bill_view),
+            ("pay", self.pay_view),
+            ("issue", self.issue_view),
+        ]
+        own = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(require_POST(view)),
+                name=f"licensing_request_{name}",
+            )
+            for name, view in steps
+        ]
+        return own + super().get_urls()
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The review desk in place of Django's form."""
+        if not object_id.isdigit():
+            raise Http404
+        return self._desk(request, self._find(request, int(object_id)))
+
+    def _find(self, request: HttpRequest, pk: int) -> LicenceRequest:
+        """The request if this person may see it; another union's is a 404."""
+        if not self.has_view_permission(request):
+            raise Http404
+        rows = self.get_queryset(request).select_related(
+            "applicant", "category", "county__province", "union", "special_conditions"
+        )
+        return cast("LicenceRequest", get_object_or_404(rows, pk=pk))
+
+    def _desk(
+        self, request: HttpRequest, case: LicenceRequest, bound: StepForm | None = None
+    ) -> HttpResponse:
+        moves = rules.moves_open_to(case, cast("User", request.user))
+        context = self.admin_site.each_context(request) | {
+            "title": f"درخواست {to_persian_digits(str(case))}",
+            "trail": [
+                {"label": self.admin_site.index_title, "url": reverse("admin:index")},
+                {
+                    "label": self.model._meta.verbose_name_plural,
+                    "url": reverse("admin:licensing_licencerequest_changelist"),
+                },
+                {"label": to_persian_digits(str(case)), "url": ""},
+            ],
+            "case": case,
+            "steps": [self._step(case, to, bound) for to in moves if to in STEPS],
+            "may_open": Status.UNDER_REVIEW in moves,
+            "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
+            "events": case.events.select_related("minute", "by__person"),
+            "invoice": getattr(case, "invoice", None),
+            "licence": getattr(case, "licence", None),
+        }
+        return render(request, "admin/licensing/desk.html", context, status=400 if bound else 200)
+
+    def _step(self, case: LicenceRequest, to: Status, bound: StepForm | None) -> dict[str, Any]:
+        """Button, address and form of one step; the form just refused is shown again as typed."""
+        button, hint = STEPS[to]
+        name, form = self._form(case, to)
+        if bound is not None and type(bound) is type(form):
+            form = bound
+        return {
+            "button": button,
+            "hint": hint,
+            "form": form,
+            "url": reverse(f"admin:licensing_request_{name}", args=[case.pk]),
+        }
+
+    def _form(self, case: LicenceRequest, to: Status) -> tuple[str, StepForm]:
+        initial = {"seen_version": case.version}
+        if to is Status.ACCEPTED:
+            return "accept", MinuteForm(initial=initial)
+        if to is Status.ISSUED:
+            return "issue", IssueForm(initial=initial)
+        if to is Status.READY:
+            return "pay", PaymentForm(initial=initial, invoice=case.invoice)
+        return ("complete" if to is Status.DOCS_COMPLETE else "bill"), StepForm(initial=initial)
+
+    def _act(
+        self, request: HttpRequest, case: LicenceRequest, form: StepForm, act: Callable[[], object], done: str
+    ) -> HttpResponse:
+        """Run one service; a refusal or a bad field shows the desk again with everything typed."""
+        if form.is_valid():
+            try:
+                act()
+            except RuleBroken as refusal:
+                if refusal.code == "stale":
+                    messages.error(request, str(refusal))
+                    return self._back(case)
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, done)
+                return self._back(case)
+        return self._desk(request, case, bound=form)
+
+    def _back(self, case: LicenceRequest) -> HttpResponseRedirect:
+        return HttpResponseRedirect(reverse("admin:licensing_licencerequest_change", args=[case.pk]))
+
+    def open_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Open the request and hand it to the board."""
+        case = self._find(request, pk)
+        try:
+            services.open_review(case, by=cast("User", request.user))
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+        return self._back(case)
+
+    def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Accept with a board minute."""
+        case, form = self._find(request, pk), MinuteForm(request.POST)
+
+        def act() -> object:
+            return services.accept(case, by=cast("User", request.user), **form.cleaned_data)
+
+        return self._act(request, case, form, act, "پذیرش ثبت و به متقاضی اعلام شد.")
+
+    def complete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Documents and inquiries are complete."""
+        case, form = self._find(request, pk), StepForm(request.POST)
+
+        def act() -> object:
+            return services.complete_documents(case, by=cast("User", request.user), **form.cleaned_data)
+
+        return self._act(request, case, form, act, "کامل‌بودن مدارک ثبت شد.")
+
+    def bill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Send the bill."""
+        case, form = self._find(request, pk), StepForm(request.POST)
+
+        def act() -> object:
+            return services.send_invoice(case, by=cast("User", request.user), **form.cleaned_data)
+
+        return self._act(request, case, form, act, "صورتحساب صادر و به متقاضی اعلام شد.")
+
+    def pay_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Confirm the slips."""
+        case = self._find(request, pk)
+        invoice = getattr(case, "invoice", None)
+        if invoice is None:
+            raise Http404
+        form = PaymentForm(request.POST, invoice=invoice)
+
+        def act() -> object:
+            return services.confirm_payments(
+                case,
+                form.slips(),
+                by=cast("User", request.user),
+                seen_version=form.cleaned_data["seen_version"],
+            )
+
+        return self._act(request, case, form, act, "پرداخت‌ها تأیید شد.")
+
+    def issue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Issue the licence."""
+        case, form = self._find(request, pk), IssueForm(request.POST)
+
+        def act() -> object:
+            return services.issue(case, by=cast("User", request.user), **form.cleaned_data)
+
+        return self._act(request, case, form, act, "پروانه صادر شد. فایل چاپی تا لحظاتی دیگر آماده است.")
+
+
+@admin.register(Licence)
+class LicenceAdmin(ScopedAdmin):
+    """Issued licences, to look at and to print."""
+
+    read_roles = READERS
+    list_display = ("number", "unit_name", "category", "county", "issued", "until", "state")
+    list_select_related = ("category", "county")
+    search_fields = ("number", "guild_id")
+    ordering = ("-issued_on", "-id")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Licences come from requests."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What is issued stands."""
+        return False
+
+    @admin.display(description="تاریخ صدور", ordering="issued_on")
+    def issued(self, row: Licence) -> str:
+        """Jalali day of issue."""
+        return format_date(row.issued_on)
+
+    @admin.display(description="اعتبار تا", ordering="valid_to")
+    def until(self, row: Licence) -> str:
+        """Jalali last day."""
+        return format_date(row.valid_to)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The PDF beside Django's own addresses."""
+        pdf = path(
+            "<int:pk>/pdf/", self.admin_site.admin_view(self.pdf_view), name="licensing_licence_document"
+        )
+        return [pdf, *super().get_urls()]
+
+    def pdf_view(self, request: HttpRequest, pk: int) -> FileResponse:
+        """The printed licence, if this person may see it."""
+        if not self.has_view_permission(request):
+            raise Http404
+        rows: QuerySet[Any] = self.get_queryset(request)
+        licence: Licence = get_object_or_404(rows.exclude(document=""), pk=pk)
+        return FileResponse(licence.document.open("rb"), as_attachment=True, filename=f"{licence.number}.pdf")

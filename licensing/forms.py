@@ -1,0 +1,148 @@
+"""What the applicant types, and the public look-ups."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from accounts.captcha import CaptchaField
+from core.forms import (
+    GuildIdField,
+    JalaliDateField,
+    LicenceNumberField,
+    PersianForm,
+    PersianIntegerField,
+    PersianTextField,
+    PersonNameField,
+    PostalCodeField,
+    TrackingCodeField,
+)
+from core.references import clean_tracking_code
+from licensing import page_texts as texts
+from licensing.models import LicenceRequest
+from licensing.rules import Tenure
+
+LARGEST_AREA = 100_000  # square metres
+WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+class AcceptForm(PersianForm):
+    """Acceptance of the conditions, with the versions the person was shown (R63)."""
+
+    general = forms.IntegerField(widget=forms.HiddenInput)
+    special = forms.IntegerField(widget=forms.HiddenInput)
+    accepted = forms.BooleanField(label=texts.ACCEPT)
+
+
+class PersonForm(PersianForm):
+    """The applicant: the rest is known from the civil registry (R2)."""
+
+    birth_date = JalaliDateField(
+        label="تاریخ تولد",
+        past_only=True,
+        help_text="به شمسی، همان‌گونه که در شناسنامه است. نام شما از ثبت احوال خوانده می‌شود.",
+    )
+
+
+class PlaceForm(PersianForm):
+    """The premises; a business on the net has an office and no floor area."""
+
+    unit_name = forms.CharField(
+        label="نام واحد صنفی", max_length=120, help_text="نامی که روی تابلو می‌آید، مانند «سوپرمارکت بهار»."
+    )
+    tenure = forms.ChoiceField(label="نوع تصرف محل", choices=Tenure.choices, widget=forms.RadioSelect)
+    area_m2 = PersianIntegerField(
+        label="مساحت (متر مربع)", min_value=1, max_value=LARGEST_AREA, help_text="عدد کامل، مانند ۳۲."
+    )
+    address = forms.CharField(
+        label="نشانی محل کسب",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": "3", "autocomplete": "street-address"}),
+        help_text="شهر، خیابان، کوچه، پلاک و طبقه.",
+    )
+    postal_code = PostalCodeField(label="کد پستی", help_text="ده رقم، از روی قبض یا سند محل.")
+
+    def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, initial=kept(request, PlaceForm.base_fields), **kwargs)
+        if request.category.is_online:
+            del self.fields["area_m2"]
+            self.fields["address"].label = "نشانی دفتر کسب‌وکار"
+
+    def clean_address(self) -> str:
+        """The address on one line, as it is printed."""
+        return " ".join(str(self.cleaned_data["address"]).split())
+
+
+class PlatformForm(PersianForm):
+    """The platform of an online business and who answers for it (R204)."""
+
+    website = PersianTextField(
+        label="نشانی سایت یا برنامک",
+        max_length=200,
+        widget=forms.TextInput(
+            attrs={"dir": "ltr", "inputmode": "url", "autocomplete": "url", "spellcheck": "false"}
+        ),
+        help_text="نشانی سایت یا صفحهٔ دریافت برنامک، مانند example.ir.",
+    )
+    responsible = PersonNameField(
+        label="مسئول راه‌اندازی و بهره‌برداری",
+        max_length=120,
+        help_text="نام و نام خانوادگی کسی که راه‌اندازی، مدیریت و بهره‌برداری سامانه با اوست.",
+    )
+
+    def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, initial=kept(request, PlatformForm.base_fields), **kwargs)
+
+    def clean_website(self) -> str:
+        """The address as it was typed, if a browser could open it.
+
+        Raises:
+            ValidationError: no address of the web.
+        """
+        typed = str(self.cleaned_data["website"])
+        try:
+            WEB_ADDRESS(typed if "://" in typed else f"https://{typed}")
+        except ValidationError as error:
+            raise ValidationError("نشانی سایت را کامل بنویسید، مانند example.ir.", code="invalid") from error
+        return typed
+
+
+def kept(request: LicenceRequest, names: Any) -> dict[str, Any]:
+    """What the request already holds for these fields."""
+    return {name: getattr(request, name) for name in names}
+
+
+class UndertakingForm(PersianForm):
+    """The last word before the tracking code (R83)."""
+
+    undertaking = forms.BooleanField(label=texts.UNDERTAKING)
+
+
+class KnownTrackingCodeField(TrackingCodeField):
+    """A tracking code; a wrong check digit is told in the words of an unknown code."""
+
+    @staticmethod
+    def check(raw: str) -> str:
+        """The sixteen digits. Raises ValidationError before the database is asked."""
+        try:
+            return clean_tracking_code(raw)
+        except ValidationError as error:
+            if error.code != "check_digit":
+                raise
+            raise ValidationError(texts.WRONG_TRACKING_CODE, code="unknown") from error
+
+
+class TrackForm(PersianForm):
+    """Where does my request stand? Code and captcha (R65)."""
+
+    code = KnownTrackingCodeField(label="کد رهگیری", help_text="شانزده رقم، از رسید یا پیامک ثبت درخواست.")
+    captcha = CaptchaField()
+
+
+class VerifyForm(PersianForm):
+    """Is this licence genuine? Two numbers that stand on it, and captcha."""
+
+    number = LicenceNumberField(label="شمارهٔ پروانه", help_text="همان‌گونه که روی پروانه است، با خط تیره.")
+    guild_id = GuildIdField(label="شناسهٔ صنفی", help_text="ده رقم، روی پروانه.")
+    captcha = CaptchaField()

@@ -1,0 +1,8 @@
+"""Requests and their life, invoices, decisions, and the licences they end in."""
+
+from licensing.models.decisions import CaseEvent, Decision
+from licensing.models.invoices import Invoice, InvoiceLine
+from licensing.models.licences import Licence, Serial
+from licensing.models.requests import LicenceRequest
+
+__all__ = ["CaseEvent", "Decision", "Invoice", "InvoiceLine", "Licence", "LicenceRequest", "Serial"]

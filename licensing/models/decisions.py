@@ -1,0 +1,101 @@
+"""What happened on a file, and what a board decided."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from licensing.models.requests import LicenceRequest
+from licensing.querysets import OfRequestQuerySet
+from licensing.rules import Status
+from organizations.models import BoardMinute
+
+
+class Outcome(models.TextChoices):
+    """What a decision says."""
+
+    ACCEPT = "ACCEPT", "پذیرش"
+    ISSUE = "ISSUE", "صدور"
+
+
+class Decision(models.Model):
+    """A decision on a request: by the board with a minute, or by law when the board was silent (R66, R73)."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="decisions", verbose_name="درخواست"
+    )
+    outcome = models.CharField("تصمیم", max_length=12, choices=Outcome.choices)
+    by_silence = models.BooleanField("به دلیل عدم اعلام نظر", default=False)
+    minute = models.ForeignKey(
+        BoardMinute,
+        on_delete=models.PROTECT,
+        related_name="decisions",
+        null=True,
+        blank=True,
+        verbose_name="صورتجلسه",
+    )
+    decided_at = models.DateTimeField("زمان تصمیم", default=timezone.now)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="تصمیم‌گیرنده",
+    )
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "تصمیم"
+        verbose_name_plural = "تصمیم‌ها"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by_silence=True, minute__isnull=True, decided_by__isnull=True)
+                | Q(by_silence=False, minute__isnull=False, decided_by__isnull=False),
+                name="decision_has_a_minute_unless_by_silence",
+            ),
+            models.UniqueConstraint(fields=["request", "outcome"], name="one_decision_of_a_kind_per_request"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} {self.request}"
+
+
+class CaseEvent(models.Model):
+    """A line of the file's history, as the applicant reads it (R72). Rows are only added."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="events", verbose_name="درخواست"
+    )
+    at = models.DateTimeField("زمان", default=timezone.now)
+    from_status = models.CharField("از", max_length=24, choices=Status.choices, blank=True)
+    to_status = models.CharField("به", max_length=24, choices=Status.choices)
+    text = models.CharField("شرح", max_length=500)
+    minute = models.ForeignKey(
+        BoardMinute,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="صورتجلسه",
+    )
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="به دست",
+    )
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "رویداد پرونده"
+        verbose_name_plural = "رویدادهای پرونده"
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["request", "at"], name="case_event_request")]
+
+    def __str__(self) -> str:
+        return self.text

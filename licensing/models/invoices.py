@@ -1,0 +1,75 @@
+"""The bill of a request: only lawful lines, copied from the union's tariff at that day (R120–R137)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from licensing.models.requests import LicenceRequest
+from licensing.querysets import OfRequestQuerySet
+from organizations.models import FeeItem
+
+
+class Invoice(models.Model):
+    """The bill. Its lines keep the amounts of the day they were billed (R137)."""
+
+    request = models.OneToOneField(
+        LicenceRequest, on_delete=models.PROTECT, related_name="invoice", verbose_name="درخواست"
+    )
+    billed_at = models.DateTimeField("زمان صدور صورتحساب", default=timezone.now)
+    billed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="صادرکننده"
+    )
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "صورتحساب"
+        verbose_name_plural = "صورتحساب‌ها"
+
+    def __str__(self) -> str:
+        return f"صورتحساب {self.request}"
+
+    @property
+    def total(self) -> int:
+        """Sum of the lines in rials."""
+        return sum(line.amount for line in self.lines.all())
+
+
+class InvoiceLine(models.Model):
+    """One line: what for, how much, to which account, by which approval; and the slip that paid it."""
+
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, related_name="lines", verbose_name="صورتحساب"
+    )
+    fee = models.ForeignKey(FeeItem, on_delete=models.PROTECT, related_name="+", verbose_name="تعرفه")
+    title = models.CharField("بابت", max_length=200)
+    amount = models.BigIntegerField("مبلغ (ریال)")
+    account = models.CharField("حساب", max_length=200)
+    approval = models.CharField("مصوبه", max_length=100)
+    slip_number = models.CharField("شمارهٔ فیش", max_length=30, blank=True)
+    verified_at = models.DateTimeField("تأیید فیش", null=True, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="تأییدکننده",
+    )
+
+    class Meta:
+        verbose_name = "سطر صورتحساب"
+        verbose_name_plural = "سطرهای صورتحساب"
+        constraints = [
+            models.UniqueConstraint(fields=["invoice", "fee"], name="fee_billed_once"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="billed_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(verified_at__isnull=True, verified_by__isnull=True)
+                | (Q(verified_at__isnull=False, verified_by__isnull=False) & ~Q(slip_number="")),
+                name="verified_line_has_slip_moment_and_person",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

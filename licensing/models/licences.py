@@ -1,0 +1,85 @@
+"""The licence itself, and the running numbers it gets."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person
+from licensing.models.requests import LicenceRequest
+from licensing.querysets import LicenceQuerySet
+from licensing.rules import LicenceState, Term
+from organizations.models import Category, County, Union
+
+
+class Serial(models.Model):
+    """A running number per key, raised by one statement so that none is given twice."""
+
+    key = models.CharField(max_length=60, unique=True)
+    last = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "شمارهٔ ردیف"
+        verbose_name_plural = "شماره‌های ردیف"
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.last}"
+
+
+class Licence(models.Model):
+    """A business licence (پروانه کسب). What is printed stands here as it was on the day of issue (R153)."""
+
+    number = models.CharField("شمارهٔ پروانه", max_length=20)
+    guild_id = models.CharField("شناسهٔ صنفی", max_length=10, unique=True)
+    token = models.CharField(max_length=32, unique=True, editable=False)
+    request = models.OneToOneField(
+        LicenceRequest, on_delete=models.PROTECT, related_name="licence", verbose_name="درخواست"
+    )
+    holder = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="licences", verbose_name="صاحب پروانه"
+    )
+    holder_name = models.CharField("نام صاحب پروانه", max_length=160)
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="licences", verbose_name="اتحادیه"
+    )
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name="رسته")
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="شهرستان")
+    unit_name = models.CharField("نام واحد صنفی", max_length=120)
+    address = models.CharField("نشانی", max_length=300)
+    postal_code = models.CharField("کد پستی", max_length=10)
+    term = models.CharField("مدت", max_length=12, choices=Term.choices)
+    issued_on = models.DateField("تاریخ صدور")
+    valid_to = models.DateField("اعتبار تا")
+    state = models.CharField("وضعیت", max_length=12, choices=LicenceState.choices, default=LicenceState.VALID)
+    qr_svg = models.TextField(editable=False, default="")
+    document = models.FileField("پروندهٔ چاپی", upload_to="licences/%Y/%m/", blank=True)
+    document_at = models.DateTimeField("زمان آماده‌شدن پروندهٔ چاپی", null=True, blank=True, editable=False)
+    created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+
+    objects = LicenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "پروانه کسب"
+        verbose_name_plural = "پروانه‌های کسب"
+        indexes = [
+            models.Index(fields=["holder", "-issued_on"], name="licence_holder"),
+            models.Index(fields=["union", "-issued_on", "-id"], name="licence_union"),
+            models.Index(fields=["created_at"], name="licence_without_pdf", condition=Q(document="")),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["union", "number"], name="licence_number_once_per_union"),
+            models.CheckConstraint(condition=Q(valid_to__gt=F("issued_on")), name="licence_ends_after_issue"),
+            models.CheckConstraint(condition=Q(guild_id__regex=r"^[0-9]{10}$"), name="guild_id_ten_digits"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        """The public page the QR leads to."""
+        return reverse("verify_licence", args=[self.token])
+
+    @property
+    def is_valid(self) -> bool:
+        """In force today (Asia/Tehran)."""
+        return self.state == LicenceState.VALID and self.valid_to >= timezone.localdate()

@@ -1,0 +1,123 @@
+"""The licence request: who asks for what, where, under which conditions, and where the file stands."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import Person, User
+from core.references import group_tracking_code
+from licensing.querysets import LicenceRequestQuerySet
+from licensing.rules import CLOSED, TURN, Actor, Kind, Status, Tenure, Term
+from organizations.models import Category, County, GeneralConditions, SpecialConditions, Union
+from organizations.querysets import bodies_as
+from organizations.rules import Role
+
+WITHOUT_CODE = (Status.DRAFT,)
+
+
+class LicenceRequest(models.Model):
+    """A request for a business licence (درخواست پروانه کسب)."""
+
+    tracking_code = models.CharField("کد رهگیری", max_length=16, null=True, blank=True, unique=True)
+    receipt_number = models.PositiveIntegerField("شمارهٔ ردیف اتحادیه", null=True, blank=True)
+    kind = models.CharField("نوع درخواست", max_length=12, choices=Kind.choices, default=Kind.NEW)
+    term = models.CharField("مدت", max_length=12, choices=Term.choices, default=Term.PERMANENT)
+    status = models.CharField("وضعیت", max_length=24, choices=Status.choices, default=Status.DRAFT)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    applicant = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="licence_requests", verbose_name="متقاضی"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
+    )
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="شهرستان")
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name="رسته")
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="licence_requests", verbose_name="اتحادیه"
+    )
+    general_conditions = models.ForeignKey(
+        GeneralConditions, on_delete=models.PROTECT, related_name="+", verbose_name="ضوابط عمومی پذیرفته"
+    )
+    special_conditions = models.ForeignKey(
+        SpecialConditions, on_delete=models.PROTECT, related_name="+", verbose_name="ضوابط خاص پذیرفته"
+    )
+    conditions_accepted_at = models.DateTimeField("پذیرش ضوابط", default=timezone.now)
+
+    unit_name = models.CharField("نام واحد صنفی", max_length=120, blank=True)
+    tenure = models.CharField("نوع تصرف محل", max_length=20, choices=Tenure.choices, blank=True)
+    area_m2 = models.PositiveIntegerField("مساحت (متر مربع)", null=True, blank=True)
+    address = models.CharField("نشانی محل کسب", max_length=300, blank=True)
+    postal_code = models.CharField("کد پستی", max_length=10, blank=True)
+    website = models.CharField("نشانی سایت یا برنامک", max_length=200, blank=True)
+    responsible = models.CharField("مسئول راه‌اندازی و بهره‌برداری", max_length=120, blank=True)
+    undertaking_at = models.DateTimeField("تعهد عدم آغاز کار پیش از صدور", null=True, blank=True)
+
+    created_at = models.DateTimeField("آغاز", default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField("ثبت درخواست", null=True, blank=True)
+    due_at = models.DateTimeField("مهلت مرحلهٔ جاری", null=True, blank=True)
+
+    objects = LicenceRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "درخواست پروانه"
+        verbose_name_plural = "درخواست‌های پروانه"
+        indexes = [
+            models.Index(fields=["union", "status", "-submitted_at", "-id"], name="request_union_status"),
+            models.Index(
+                fields=["union", "-submitted_at", "-id"],
+                name="request_union_open",
+                condition=~Q(status__in=["DRAFT", "ISSUED", "LAPSED", "WITHDRAWN"]),
+            ),
+            models.Index(
+                fields=["union", "due_at"],
+                name="request_union_due",
+                condition=~Q(status__in=["DRAFT", "ISSUED", "LAPSED", "WITHDRAWN"]),
+            ),
+            models.Index(fields=["applicant", "-created_at"], name="request_applicant"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status="DRAFT", tracking_code__isnull=True, submitted_at__isnull=True)
+                | (~Q(status="DRAFT") & Q(tracking_code__isnull=False, submitted_at__isnull=False)),
+                name="request_has_a_code_once_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="DRAFT") | Q(undertaking_at__isnull=False),
+                name="submitted_request_has_the_undertaking",
+            ),
+            models.UniqueConstraint(fields=["union", "receipt_number"], name="receipt_number_once_per_union"),
+        ]
+
+    def __str__(self) -> str:
+        return group_tracking_code(self.tracking_code) if self.tracking_code else f"پیش‌نویس {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The applicant's page of this request."""
+        return reverse("request", args=[self.pk])
+
+    @property
+    def is_over(self) -> bool:
+        """No step follows any more."""
+        return self.status in CLOSED
+
+    @property
+    def turn(self) -> str:
+        """Whose turn it is, in words; empty when the file is closed."""
+        return TURN.get(Status(self.status), "")
+
+    def actors_of(self, user: User | None) -> set[str]:
+        """In which parts this person may act on this request. None is the portal itself, acting by law."""
+        if user is None:
+            return {Actor.SYSTEM}
+        if not user.is_active:
+            return set()
+        if not user.is_staff:
+            return {Actor.APPLICANT} if user.person_id == self.applicant_id else set()
+        held = bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD).filter(body_id=self.union_id)
+        roles = set(held.values_list("role", flat=True))
+        if Role.UNION_BOARD in roles:
+            return {Actor.UNION_OPERATOR, Actor.UNION_BOARD}
+        return {Actor.UNION_OPERATOR} if Role.UNION_OPERATOR in roles else set()

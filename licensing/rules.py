@@ -1,0 +1,223 @@
+"""States of a licence request, the table of moves, and the checks before each act (handbook 6.5).
+
+A move that is not in the table does not exist. `docs/states.md` is drawn from it.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core.jalali import age_on
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+
+if TYPE_CHECKING:
+    from accounts.models import Person, User
+    from licensing.models import LicenceRequest
+    from organizations.models import SpecialConditions, Union
+
+ADULT_YEARS = 18
+
+
+class Status(models.TextChoices):
+    """The states of a request, with the words people read."""
+
+    DRAFT = "DRAFT", "پیش‌نویس"
+    SUBMITTED = "SUBMITTED", "ثبت شده"
+    UNDER_REVIEW = "UNDER_REVIEW", "در دست بررسی هیأت مدیره"
+    ACCEPTED = "ACCEPTED", "پذیرش اولیه"
+    ACCEPTED_BY_SILENCE = "ACCEPTED_BY_SILENCE", "پذیرش به دلیل عدم اعلام نظر"
+    IN_PROGRESS = "IN_PROGRESS", "تکمیل مدارک و استعلام‌ها"
+    DOCS_COMPLETE = "DOCS_COMPLETE", "مدارک کامل"
+    AWAITING_PAYMENT = "AWAITING_PAYMENT", "در انتظار پرداخت"
+    READY = "READY", "آمادهٔ صدور"
+    ISSUED = "ISSUED", "صادر شده"
+    LAPSED = "LAPSED", "منقضی (متقاضی جدید)"
+    WITHDRAWN = "WITHDRAWN", "انصراف"
+
+
+class Actor(models.TextChoices):
+    """Who may take a step."""
+
+    APPLICANT = "APPLICANT", "متقاضی"
+    UNION_OPERATOR = "UNION_OPERATOR", "کاربر اتحادیه"
+    UNION_BOARD = "UNION_BOARD", "هیأت مدیره اتحادیه"
+    SYSTEM = "SYSTEM", "سامانه، به حکم قانون"
+
+
+class Kind(models.TextChoices):
+    """What is asked for."""
+
+    NEW = "NEW", "صدور"
+    RENEWAL = "RENEWAL", "تمدید"
+    EXCHANGE = "EXCHANGE", "تعویض"
+
+
+class Term(models.TextChoices):
+    """How long the licence will hold (R150)."""
+
+    PERMANENT = "PERMANENT", "دائم (پنج‌ساله)"
+    TEMPORARY = "TEMPORARY", "موقت (یک‌ساله)"
+
+
+class Tenure(models.TextChoices):
+    """By what right the applicant has the premises."""
+
+    OWN = "OWN", "مالک"
+    LEASE_OFFICIAL = "LEASE_OFFICIAL", "اجاره با سند رسمی"
+    LEASE_PRIVATE = "LEASE_PRIVATE", "اجارهٔ عادی"
+    PURCHASE_DEED = "PURCHASE_DEED", "قولنامه"
+    CONTRACT = "CONTRACT", "قرارداد"
+
+
+class LicenceState(models.TextChoices):
+    """The states of an issued licence (handbook 6.10)."""
+
+    VALID = "VALID", "معتبر"
+    SUSPENDED = "SUSPENDED", "تعلیق شده"
+    CANCELLED = "CANCELLED", "باطل شده"
+    SUPERSEDED = "SUPERSEDED", "جایگزین شده"
+
+
+#: state → {next state: who takes the step}
+MOVES: Mapping[Status, Mapping[Status, Actor]] = {
+    Status.DRAFT: {Status.SUBMITTED: Actor.APPLICANT},
+    Status.SUBMITTED: {
+        Status.UNDER_REVIEW: Actor.UNION_OPERATOR,
+        Status.ACCEPTED_BY_SILENCE: Actor.SYSTEM,
+        Status.WITHDRAWN: Actor.APPLICANT,
+    },
+    Status.UNDER_REVIEW: {
+        Status.ACCEPTED: Actor.UNION_BOARD,
+        Status.ACCEPTED_BY_SILENCE: Actor.SYSTEM,
+        Status.WITHDRAWN: Actor.APPLICANT,
+    },
+    Status.ACCEPTED: {Status.IN_PROGRESS: Actor.SYSTEM},
+    Status.ACCEPTED_BY_SILENCE: {Status.IN_PROGRESS: Actor.SYSTEM},
+    Status.IN_PROGRESS: {
+        Status.DOCS_COMPLETE: Actor.UNION_OPERATOR,
+        Status.LAPSED: Actor.SYSTEM,
+        Status.WITHDRAWN: Actor.APPLICANT,
+    },
+    Status.DOCS_COMPLETE: {Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR},
+    Status.AWAITING_PAYMENT: {Status.READY: Actor.UNION_OPERATOR, Status.WITHDRAWN: Actor.APPLICANT},
+    Status.READY: {Status.ISSUED: Actor.UNION_BOARD},
+}
+
+#: Whose turn it is, in the words of the timeline; states that are over have no turn.
+TURN: Mapping[Status, str] = {
+    Status.DRAFT: "متقاضی",
+    Status.SUBMITTED: "اتحادیه",
+    Status.UNDER_REVIEW: "هیأت مدیرهٔ اتحادیه",
+    Status.ACCEPTED: "سامانه",
+    Status.ACCEPTED_BY_SILENCE: "سامانه",
+    Status.IN_PROGRESS: "متقاضی",
+    Status.DOCS_COMPLETE: "اتحادیه",
+    Status.AWAITING_PAYMENT: "متقاضی",
+    Status.READY: "هیأت مدیرهٔ اتحادیه",
+}
+
+WAITING_FOR_UNION = (Status.SUBMITTED, Status.UNDER_REVIEW)
+CLOSED = (Status.ISSUED, Status.LAPSED, Status.WITHDRAWN)
+#: The states an applicant passes through, for the drawn way ahead.
+MAIN_WAY = (
+    Status.SUBMITTED,
+    Status.UNDER_REVIEW,
+    Status.IN_PROGRESS,
+    Status.DOCS_COMPLETE,
+    Status.AWAITING_PAYMENT,
+    Status.READY,
+    Status.ISSUED,
+)
+
+
+def moves_open_to(request: "LicenceRequest", user: "User | None") -> list[Status]:
+    """The steps this person may take now, in the table's order; `check_move` reads the same table.
+
+    None stands for the portal itself, which acts where the law says so.
+    """
+    held = request.actors_of(user)
+    return [to for to, actor in MOVES.get(Status(request.status), {}).items() if actor in held]
+
+
+def check_move(request: "LicenceRequest", to: Status, by: "User | None") -> None:
+    """The step exists and it is this person's.
+
+    Raises:
+        RuleBroken: "closed_step" or "not_your_turn".
+    """
+    if to not in MOVES.get(Status(request.status), {}):
+        raise RuleBroken(
+            f"این مرحله دیگر باز نیست؛ وضعیت درخواست اکنون «{request.get_status_display()}» است.",
+            code="closed_step",
+        )
+    if to not in moves_open_to(request, by):
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+
+
+def check_fresh(request: "LicenceRequest", seen_version: int) -> None:
+    """Nobody changed the request since the page was drawn.
+
+    Raises:
+        RuleBroken: "stale", with the present state.
+    """
+    if request.version != seen_version:
+        raise RuleBroken(
+            "پس از باز کردن این صفحه، پرونده تغییر کرده است و وضعیت آن اکنون "
+            f"«{request.get_status_display()}» است. صفحهٔ تازه را ببینید و دوباره تصمیم بگیرید.",
+            code="stale",
+        )
+
+
+def check_impartial(request: "LicenceRequest", by: "User") -> None:
+    """Nobody decides on their own request.
+
+    Raises:
+        RuleBroken: "own_file".
+    """
+    if by.person_id is not None and by.person_id == request.applicant_id:
+        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+
+
+def check_accepts_requests(
+    union: "Union | None", conditions: "SpecialConditions | None", today: date
+) -> "tuple[Union, SpecialConditions]":
+    """The union takes electronic requests (R220, R221) and has told its conditions (R63); both are returned.
+
+    Raises:
+        RuleBroken: "no_union", "not_active_yet", "no_conditions", each saying what to do.
+    """
+    if union is None:
+        raise RuleBroken(
+            "برای این رسته در این شهرستان هنوز اتحادیه‌ای تعیین نشده است. "
+            "اتاق اصناف شهرستان می‌تواند اتحادیهٔ نزدیک را معرفی کند.",
+            code="no_union",
+        )
+    if union.electronic_since is None or union.electronic_since > today:
+        raise RuleBroken(
+            f"{union.name} هنوز درخواست الکترونیکی نمی‌پذیرد. برای ثبت درخواست به دفتر اتحادیه مراجعه کنید.",
+            code="not_active_yet",
+        )
+    if conditions is None:
+        raise RuleBroken(
+            f"ضوابط خاص {union.name} منتشر نشده است و تا آن زمان درخواست الکترونیکی ممکن نیست.",
+            code="no_conditions",
+        )
+    return union, conditions
+
+
+def check_adult(person: "Person", today: date) -> None:
+    """An applicant is at least 18 and alive (handbook 6.9).
+
+    Raises:
+        RuleBroken: "under_age" or "deceased".
+    """
+    if person.deceased_on is not None:
+        raise RuleBroken("در ثبت احوال برای این کد ملی فوت ثبت شده است.", code="deceased")
+    if person.birth_date is not None and age_on(person.birth_date, today) < ADULT_YEARS:
+        raise RuleBroken(
+            f"متقاضی پروانه کسب باید {to_persian_digits(str(ADULT_YEARS))} سال تمام داشته باشد.",
+            code="under_age",
+        )

@@ -1,0 +1,114 @@
+"""What a person is told before a request begins: trades, the union found, its conditions, fees and papers (R60–R63)."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Replace
+
+import organizations
+from core.jalali import tehran_today
+from core.refusals import RuleBroken
+from core.text import search_key
+from licensing.rules import Kind
+from licensing.services.intake import find_union
+from organizations import services as published
+from organizations.models import (
+    BoardMember,
+    Category,
+    Chamber,
+    County,
+    FeeItem,
+    GeneralConditions,
+    SpecialConditions,
+    Union,
+)
+from organizations.rules import BoardRole
+
+PAPERS_FILE = Path(organizations.__path__[0]) / "data" / "required_documents.csv"
+NATURAL_PERSON = "NATURAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper the applicant hands in, and for whom if not for everybody (Article 3 of the Art. 12 regulation)."""
+
+    title: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """All a person is told and must accept before the forms open."""
+
+    county: County
+    category: Category
+    union: Union
+    general: GeneralConditions
+    special: SpecialConditions
+    fees: list[FeeItem]
+    papers: tuple[Paper, ...]
+
+
+def offer(county: County, category: Category) -> Offer:
+    """What awaits somebody who asks for this trade in this place.
+
+    Raises:
+        RuleBroken: "no_union", "not_active_yet", "no_conditions", "no_general_conditions".
+    """
+    union, special = find_union(county, category)
+    general = published.general_conditions_in_force()
+    if general is None:
+        raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
+    fees = list(published.fees_in_force(union, kind=Kind.NEW))
+    return Offer(county, category, union, general, special, fees, required_papers(NATURAL_PERSON))
+
+
+def search_categories(typed: str) -> QuerySet[Category]:
+    """Active trades whose name has every word typed, blanks aside, or whose ISIC code begins with it.
+
+    Both sides are folded by `search_key`: other keyboards' ye and kaf, half-spaces and digits do not matter.
+    """
+    active = Category.objects.filter(is_active=True)
+    key = search_key(typed)
+    words = Q()
+    for word in key.split():
+        words &= Q(name_search__contains=word)
+    tight = key.replace(" ", "")
+    if not tight:
+        return active
+    named = active.annotate(tight=Replace("name_search", Value(" "), Value("")))
+    return named.filter(words | Q(tight__contains=tight) | Q(isic_code__startswith=tight))
+
+
+def body_to_ask(county: County, category: Category | None = None) -> Union | Chamber | None:
+    """Who helps when the portal cannot: the union on paper (R221), else the chamber of the county (R62)."""
+    if category is not None:
+        union: Union | None = Union.objects.covering(county_id=county.pk, category_id=category.pk).first()
+        if union is not None:
+            return union
+    return Chamber.objects.filter(county=county, is_active=True).first()
+
+
+@lru_cache(maxsize=8)
+def required_papers(applicant: str) -> tuple[Paper, ...]:
+    """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…)."""
+    with PAPERS_FILE.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if applicant in row["applies"].split()]
+    return tuple(Paper(row["title"], row["condition"]) for row in rows)
+
+
+def published_fees(union: Union) -> list[FeeItem]:
+    """Every charge of the union in force today, for whatever kind of request (R125)."""
+    found = {fee.pk: fee for kind in Kind for fee in published.fees_in_force(union, kind=kind)}
+    return [found[pk] for pk in sorted(found)]
+
+
+def board_today(union: Union) -> list[BoardMember]:
+    """The seats of the union's board today, in the order of the offices (R200)."""
+    today = tehran_today()
+    seats = union.board.filter(from_date__lte=today, to_date__gte=today).select_related("person")
+    order = {role: place for place, role in enumerate(BoardRole.values)}
+    return sorted(seats, key=lambda seat: (order[seat.role], seat.pk))

@@ -1,0 +1,213 @@
+"""The applicant's side: find the union, accept the conditions, fill the forms, get the tracking code (R60–R66)."""
+
+from datetime import date
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts import services as accounts
+from accounts.models import Person, User
+from core import audit
+from core.jalali import tehran_today
+from core.references import group_tracking_code, new_tracking_code
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from deadlines.rules import Key
+from licensing import rules, texts
+from licensing.models import LicenceRequest
+from licensing.rules import Status
+from licensing.services import clock
+from licensing.services.moves import lock, move
+from licensing.services.serials import next_serial
+from messaging import services as messaging
+from organizations import services as organizations
+from organizations.models import Category, County, SpecialConditions, Union
+from registries import services as registries
+from registries.ports import RegisterUnavailable, Unknown
+
+DETAIL_FIELDS = (
+    "unit_name",
+    "term",
+    "tenure",
+    "area_m2",
+    "address",
+    "postal_code",
+    "website",
+    "responsible",
+)
+
+
+def find_union(county: County, category: Category) -> tuple[Union, SpecialConditions]:
+    """The union that answers for this trade in this place, and its conditions in force (R61, R63).
+
+    Raises:
+        RuleBroken: "no_union", "not_active_yet", "no_conditions".
+    """
+    union = Union.objects.covering(county_id=county.pk, category_id=category.pk).first()
+    conditions = organizations.conditions_in_force(union, category) if union else None
+    return rules.check_accepts_requests(union, conditions, tehran_today())
+
+
+@transaction.atomic
+def start_request(
+    *, county: County, category: Category, by: User, seen: tuple[int, int] | None = None
+) -> LicenceRequest:
+    """Open a draft. Calling this is accepting the conditions: their versions are pinned to the request (R63).
+
+    Accepting twice leads to the same draft while nothing has been filled in.
+
+    Args:
+        seen: keys of the general and special conditions the person read; others in force now are refused.
+
+    Raises:
+        RuleBroken: as `find_union`; "no_general_conditions", "conditions_changed".
+    """
+    union, special = find_union(county, category)
+    general = organizations.general_conditions_in_force()
+    if general is None:
+        raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
+    if seen is not None and seen != (general.pk, special.pk):
+        raise RuleBroken(texts.CONDITIONS_CHANGED, code="conditions_changed")
+    what = {
+        "applicant": accounts.citizen_person(by),
+        "county": county,
+        "category": category,
+        "union": union,
+        "general_conditions": general,
+        "special_conditions": special,
+    }
+    untouched: LicenceRequest | None = LicenceRequest.objects.filter(
+        **what, status=Status.DRAFT, version=1
+    ).first()
+    if untouched is not None:
+        return untouched
+    request: LicenceRequest = LicenceRequest.objects.create(created_by=by, **what)
+    audit.record(request, "drafted", by=by)
+    return request
+
+
+def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
+    """Ask the civil registry whether this birth date belongs to the person; keep their names (R2).
+
+    Asked outside any transaction.
+
+    Raises:
+        RuleBroken: "identity_unknown", "identity_mismatch", "under_age", "deceased".
+    """
+    try:
+        facts = registries.identity().person(person.national_code, birth_date)
+    except RegisterUnavailable as error:
+        raise RuleBroken(str(error), code="identity_unknown") from error
+    if isinstance(facts, Unknown):
+        raise RuleBroken(texts.IDENTITY_UNKNOWN, code="identity_unknown")
+    if facts is None:
+        raise RuleBroken(texts.IDENTITY_MISMATCH, code="identity_mismatch")
+    known = accounts.record_identity(person, facts, by=by)
+    rules.check_adult(known, tehran_today())
+    return known
+
+
+@transaction.atomic
+def save_details(request: LicenceRequest, details: dict[str, Any], *, by: User) -> LicenceRequest:
+    """Keep what the applicant filled in so far; a draft may be incomplete.
+
+    Raises:
+        RuleBroken: "not_draft", "not_your_turn".
+    """
+    draft = lock(request)
+    if draft.status != Status.DRAFT:
+        raise RuleBroken("این درخواست ثبت شده است و دیگر ویرایش نمی‌شود.", code="not_draft")
+    rules.check_move(draft, Status.SUBMITTED, by)
+    for name in DETAIL_FIELDS:
+        if name in details:
+            setattr(draft, name, details[name])
+    draft.version += 1
+    draft.save()
+    return draft
+
+
+def missing_parts(request: LicenceRequest) -> list[str]:
+    """The parts of the forms still to fill before a tracking code is given (R64), in words."""
+    person = request.applicant
+    parts = []
+    if person.birth_date is None or not person.full_name:
+        parts.append("مشخصات متقاضی")
+    online = request.category.is_online
+    place = (request.unit_name, request.tenure, request.address, request.postal_code)
+    if not all(place) or not (online or request.area_m2):
+        parts.append("محل کسب")
+    if online and not (request.website and request.responsible):
+        parts.append("مشخصات سامانهٔ برخط")
+    return parts
+
+
+def submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRequest:
+    """Give the draft its tracking code and start the union's clock (R64–R66).
+
+    Args:
+        undertaking: the applicant promised not to start business before issue (R83).
+
+    Raises:
+        RuleBroken: "incomplete", "no_undertaking", or as the table of moves.
+    """
+    for _ in range(5):
+        try:
+            return _submit(request, undertaking=undertaking, by=by)
+        except IntegrityError:  # the code exists already: once in a blue moon, so draw another
+            continue
+    raise RuleBroken("ثبت درخواست ممکن نشد. دوباره تلاش کنید.", code="try_again")
+
+
+@transaction.atomic
+def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRequest:
+    draft = lock(request)
+    if draft.status == Status.SUBMITTED and draft.applicant_id == by.person_id:
+        return draft  # the button was pressed twice: same request, same code
+    parts = missing_parts(draft)
+    if parts:
+        raise RuleBroken(texts.INCOMPLETE.format(parts="، ".join(parts)), code="incomplete")
+    if not undertaking:
+        raise RuleBroken("بدون پذیرش تعهد، درخواست ثبت نمی‌شود.", code="no_undertaking")
+    rules.check_adult(draft.applicant, tehran_today())
+    now = timezone.now()
+    draft.tracking_code = new_tracking_code()
+    draft.submitted_at = draft.undertaking_at = now
+    draft.receipt_number = next_serial(f"receipt:{draft.union_id}")
+    clock.start(draft, Key.T1_UNION_ANSWER, by=by)
+    move(draft, Status.SUBMITTED, by=by, text=texts.SUBMITTED.format(union=draft.union.name))
+    _tell_submitted(draft, draft.tracking_code)
+    return draft
+
+
+def _tell_submitted(request: LicenceRequest, tracking_code: str) -> None:
+    """M6: tracking code, union, postal address, and the day the answer is due."""
+    code = to_persian_digits(group_tracking_code(tracking_code))
+    due = clock.due_in_words(request)
+    messaging.notify(
+        request.applicant,
+        kind="M6",
+        subject=texts.SUBJECT_SUBMITTED,
+        body=texts.BODY_SUBMITTED.format(
+            category=request.category.name,
+            code=code,
+            union=request.union.name,
+            address=request.union.address,
+            postal_code=to_persian_digits(request.special_conditions.union_postal_code),
+            due=due,
+        ),
+        sms_text=texts.SMS_SUBMITTED.format(code=code, due=due),
+    )
+
+
+@transaction.atomic
+def withdraw(request: LicenceRequest, *, by: User, seen_version: int | None = None) -> LicenceRequest:
+    """The applicant gives the request up.
+
+    Raises:
+        RuleBroken: as the table of moves; "stale".
+    """
+    case = lock(request, seen_version=seen_version)
+    clock.stop_all(case)
+    move(case, Status.WITHDRAWN, by=by, text=texts.WITHDRAWN)
+    return case

@@ -1,0 +1,99 @@
+"""Issue of the licence (R78, R79, R138, R150, R153)."""
+
+import secrets
+from datetime import date, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core import audit
+from core.jalali import add_months, tehran_today, to_jalali
+from core.qr import qr_svg
+from core.queue import after_commit
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from deadlines.rules import Key, State
+from licensing import rules, texts
+from licensing.models import Decision, Licence, LicenceRequest
+from licensing.models.decisions import Outcome
+from licensing.rules import Status, Term
+from licensing.services import clock
+from licensing.services.moves import lock, move
+from licensing.services.serials import next_serial
+from messaging import services as messaging
+from organizations import services as organizations
+
+MONTHS_VALID = {Term.PERMANENT: 60, Term.TEMPORARY: 12}
+TOKEN_BYTES = 18  # 144 random bits: beyond guessing
+
+
+@transaction.atomic
+def issue(
+    request: LicenceRequest,
+    *,
+    minute_number: str,
+    minute_date: date,
+    originals_match: bool,
+    by: User,
+    seen_version: int | None = None,
+) -> Licence:
+    """The board saw the originals and issues; number and identifier are given exactly once.
+
+    The printed licence is drawn up after commit.
+
+    Raises:
+        RuleBroken: "originals", "own_file", "stale", moves, or the minute is not plausible.
+    """
+    case = lock(request, seen_version=seen_version)
+    rules.check_impartial(case, by)
+    rules.check_move(case, Status.ISSUED, by)
+    if not originals_match:
+        raise RuleBroken(texts.ORIGINALS_NOT_SEEN, code="originals")
+    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    Decision.objects.create(request=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)
+    licence = _create(case)
+    clock.stop(case, Key.T3_ISSUE, outcome=State.MET)
+    number = to_persian_digits(licence.number)
+    move(case, Status.ISSUED, by=by, text=texts.ISSUED.format(number=number, minute=minute), minute=minute)
+    audit.record(licence, "issued", by=by, after={"number": licence.number})
+    messaging.notify(
+        case.applicant,
+        kind="M18",
+        subject=texts.SUBJECT_ISSUED,
+        body=texts.BODY_ISSUED.format(number=number),
+        sms_text=texts.SMS_ISSUED.format(number=number),
+    )
+    after_commit("licensing.draw_up_licence", licence_id=licence.pk)
+    return licence
+
+
+def _create(case: LicenceRequest) -> Licence:
+    today = tehran_today()
+    year = to_jalali(today)[0]
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    return Licence.objects.create(
+        number=f"{case.union_id:05d}-{year}-{next_serial(f'licence:{case.union_id}:{year}'):05d}",
+        guild_id=f"{case.county.province.code}{next_serial('guild_id'):08d}",
+        token=token,
+        request=case,
+        holder=case.applicant,
+        holder_name=case.applicant.full_name,
+        union=case.union,
+        category=case.category,
+        county=case.county,
+        unit_name=case.unit_name,
+        address=case.address,
+        postal_code=case.postal_code,
+        term=case.term,
+        issued_on=today,
+        valid_to=add_months(today, MONTHS_VALID[Term(case.term)]) - timedelta(days=1),
+        qr_svg=qr_svg(verification_url(token), title="نشانی استعلام پروانه"),
+        created_at=timezone.now(),
+    )
+
+
+def verification_url(token: str) -> str:
+    """The https address in the QR: a random token and nothing about the person (R53)."""
+    return f"{settings.SITE_URL}/v/{token}/"

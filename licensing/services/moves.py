@@ -1,0 +1,56 @@
+"""The one place where a request changes its state."""
+
+from accounts.models import User
+from core import audit
+from licensing import rules
+from licensing.models import CaseEvent, LicenceRequest
+from licensing.rules import Status
+from organizations.models import BoardMinute
+
+
+def lock(request: LicenceRequest, *, seen_version: int | None = None) -> LicenceRequest:
+    """The request as it is now, locked until the transaction ends. A check made before this is a guess.
+
+    Args:
+        request: the row a view found.
+        seen_version: the version the person's page was drawn from; a stale page is refused.
+
+    Raises:
+        RuleBroken: "stale".
+    """
+    fresh: LicenceRequest = (
+        LicenceRequest.objects.select_for_update(of=("self",)).select_related("union").get(pk=request.pk)
+    )
+    if seen_version is not None:
+        rules.check_fresh(fresh, seen_version)
+    return fresh
+
+
+def move(
+    request: LicenceRequest,
+    to: Status,
+    *,
+    by: User | None,
+    text: str,
+    minute: BoardMinute | None = None,
+) -> None:
+    """Change the state, raise the version, write history and audit. The request must be locked.
+
+    Args:
+        by: the person acting; None when the portal acts by law.
+        text: the sentence the applicant reads in the file's history.
+
+    Raises:
+        RuleBroken: the table of moves does not have it, or it is not this person's.
+    """
+    rules.check_move(request, to, by)
+    before = request.status
+    request.status = to
+    request.version += 1
+    request.save()
+    CaseEvent.objects.create(
+        request=request, from_status=before, to_status=to, text=text, by=by, minute=minute
+    )
+    audit.record(
+        request, f"moved to {to}", by=by, before={"status": before}, after={"status": str(to)}, note=text
+    )

@@ -1,0 +1,161 @@
+"""The union's side: open, decide within the lawful time, collect what is needed (S001 C, R66–R73)."""
+
+from datetime import date
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from accounts.models import User
+from core.refusals import RuleBroken
+from deadlines import services as deadlines
+from deadlines.rules import Key, State
+from licensing import rules, texts
+from licensing.models import Decision, LicenceRequest
+from licensing.models.decisions import Outcome
+from licensing.rules import WAITING_FOR_UNION, Status
+from licensing.services import clock
+from licensing.services.moves import lock, move
+from messaging import services as messaging
+from organizations import services as organizations
+from organizations.models import BoardMinute
+
+#: How many overdue requests one run of the timetable takes; the next minute takes the rest.
+AT_ONCE = 500
+
+
+@transaction.atomic
+def open_review(request: LicenceRequest, *, by: User) -> LicenceRequest:
+    """The union opens the request and hands it to the board.
+
+    Raises:
+        RuleBroken: as the table of moves.
+    """
+    case = lock(request)
+    move(case, Status.UNDER_REVIEW, by=by, text=texts.OPENED)
+    return case
+
+
+@transaction.atomic
+def accept(
+    request: LicenceRequest,
+    *,
+    minute_number: str,
+    minute_date: date,
+    by: User,
+    seen_version: int | None = None,
+) -> LicenceRequest:
+    """The board accepts, with the number and date of its minute (R73); the documents' clock starts (R68).
+
+    Raises:
+        RuleBroken: "stale", "own_file", "deadline_passed" (silence was acceptance already), as the table of
+            moves, or the minute is not plausible.
+    """
+    case = lock(request, seen_version=seen_version)
+    rules.check_impartial(case, by)
+    rules.check_move(case, Status.ACCEPTED, by)
+    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    Decision.objects.create(request=case, outcome=Outcome.ACCEPT, minute=minute, decided_by=by)
+    _accepted(case, Status.ACCEPTED, by=by, minute=minute)
+    return case
+
+
+@transaction.atomic
+def accept_by_silence(request: LicenceRequest) -> bool:
+    """Accept by law when the union's time ran out without an answer (R66).
+
+    Returns:
+        Whether this call did it; a decision made in time, or a second run, leaves nothing to do.
+    """
+    case = lock(request)
+    if case.status not in WAITING_FOR_UNION:
+        return False
+    try:
+        clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MISSED)
+    except RuleBroken:  # the calendar moved it, an outage pauses it, or somebody was first
+        return False
+    Decision.objects.create(request=case, outcome=Outcome.ACCEPT, by_silence=True)
+    _accepted(case, Status.ACCEPTED_BY_SILENCE, by=None, minute=None)
+    return True
+
+
+def accept_overdue() -> int:
+    """Run `accept_by_silence` on every request whose answer is overdue; returns how many were accepted."""
+    return sum(accept_by_silence(request) for request in _overdue(Key.T1_UNION_ANSWER))
+
+
+@transaction.atomic
+def lapse(request: LicenceRequest) -> bool:
+    """Three months passed without complete documents: from now on this is a new applicant (R68).
+
+    Returns:
+        Whether this call did it.
+    """
+    case = lock(request)
+    if case.status != Status.IN_PROGRESS:
+        return False
+    try:
+        clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MISSED)
+    except RuleBroken:
+        return False
+    move(case, Status.LAPSED, by=None, text=texts.LAPSED)
+    messaging.notify(
+        case.applicant,
+        kind="M14",
+        subject=texts.SUBJECT_LAPSED,
+        body=texts.BODY_LAPSED.format(category=case.category.name),
+        sms_text=texts.SMS_LAPSED,
+    )
+    return True
+
+
+def lapse_overdue() -> int:
+    """Run `lapse` on every request whose three months are over; returns how many lapsed."""
+    return sum(lapse(request) for request in _overdue(Key.T2_DOCUMENTS))
+
+
+def _overdue(key: Key) -> "QuerySet[LicenceRequest]":
+    late = deadlines.overdue(key).filter(subject_type=LicenceRequest._meta.label_lower)
+    ids = late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]
+    return LicenceRequest.objects.filter(pk__in=[int(pk) for pk in ids])
+
+
+def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: BoardMinute | None) -> None:
+    """Close the answer's clock, start the three months for documents, tell the applicant (M8, M9)."""
+    silent = state is Status.ACCEPTED_BY_SILENCE
+    if not silent:
+        clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
+    move(
+        case,
+        state,
+        by=by,
+        text=texts.SILENCE if silent else texts.ACCEPTED.format(minute=minute),
+        minute=minute,
+    )
+    clock.start(case, Key.T2_DOCUMENTS, by=by)
+    move(case, Status.IN_PROGRESS, by=None, text=texts.TO_PROGRESS)
+    how = texts.BY_SILENCE if silent else ""
+    due = clock.due_in_words(case)
+    messaging.notify(
+        case.applicant,
+        kind="M9" if silent else "M8",
+        subject=texts.SUBJECT_ACCEPTED,
+        body=texts.BODY_ACCEPTED.format(category=case.category.name, how=how, due=due),
+        sms_text=texts.SMS_ACCEPTED.format(how=how, due=due),
+    )
+
+
+@transaction.atomic
+def complete_documents(
+    request: LicenceRequest, *, by: User, seen_version: int | None = None
+) -> LicenceRequest:
+    """All documents and inquiry results are in; the issue's clock starts (R69).
+
+    Raises:
+        RuleBroken: "stale", as the table of moves.
+    """
+    case = lock(request, seen_version=seen_version)
+    rules.check_move(case, Status.DOCS_COMPLETE, by)
+    clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MET)
+    clock.start(case, Key.T3_ISSUE, by=by)
+    move(case, Status.DOCS_COMPLETE, by=by, text=texts.DOCUMENTS_COMPLETE)
+    return case

@@ -1,0 +1,29 @@
+"""Timed and background entry points of licensing."""
+
+from celery import shared_task
+
+from licensing import services
+
+
+@shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
+def draw_up_licence(licence_id: int) -> None:
+    """Draw one licence's PDF."""
+    services.draw_up_licence(licence_id)
+
+
+@shared_task(name="licensing.sweep_documents", time_limit=120)
+def sweep_documents() -> None:
+    """Draw the PDFs that were missed."""
+    services.sweep_documents()
+
+
+@shared_task(name="licensing.accept_by_silence", time_limit=120)
+def accept_by_silence() -> None:
+    """Accept by law what the unions did not answer in time."""
+    services.accept_overdue()
+
+
+@shared_task(name="licensing.lapse", time_limit=120)
+def lapse() -> None:
+    """Close the requests whose three months for documents are over."""
+    services.lapse_overdue()

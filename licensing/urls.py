@@ -1,0 +1,25 @@
+"""Addresses of the licence request, the public look-ups and the licence."""
+
+from django.urls import path
+
+from licensing.views import guide, public, requests
+
+urlpatterns = [
+    path("request/", public.request_guide, name="request_guide"),
+    path("track/", public.track, name="track"),
+    path("track/status/", public.track_status, name="track_status"),
+    path("verify/", public.verify, name="verify"),
+    path("v/<str:token>/", public.verify_licence, name="verify_licence"),
+    path("conditions/<int:pk>/", public.conditions, name="conditions"),
+    path("conditions/general/<int:version>/", public.general_conditions, name="general_conditions"),
+    path("panel/requests/", requests.my_requests, name="my_requests"),
+    path("panel/requests/new/", guide.new_request, name="new_request"),
+    path("panel/requests/<int:pk>/", requests.request_page, name="request"),
+    path("panel/requests/<int:pk>/person/", requests.request_person, name="request_person"),
+    path("panel/requests/<int:pk>/place/", requests.request_place, name="request_place"),
+    path("panel/requests/<int:pk>/platform/", requests.request_platform, name="request_platform"),
+    path("panel/requests/<int:pk>/check/", requests.request_check, name="request_check"),
+    path("panel/requests/<int:pk>/code/", requests.request_code, name="request_code"),
+    path("panel/requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
+    path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
+]

@@ -1,0 +1,183 @@
+"""The way into a request: province, county, trade, the union found, its conditions (R60–R63, annexes 2–5)."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.decorators import citizen_required
+from accounts.models import User
+from core.refusals import RuleBroken
+from core.text import normalise, to_persian_digits
+from licensing import page_texts as texts
+from licensing.forms import AcceptForm
+from licensing.services import guide, intake
+from licensing.services.guide import Offer
+from licensing.views import parts
+from organizations.models import Category, County, Province
+from organizations.rules import BranchOfTrade
+
+LONGEST_SEARCH = 80
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@citizen_required
+def new_request(request: HttpRequest) -> HttpResponse:
+    """One page for each choice still missing; every choice stands in the address, so «back» always works."""
+    typed = request.POST if request.method == "POST" else request.GET
+    county = County.objects.select_related("province").filter(code=_code(typed, "county")).first()
+    if county is None:
+        return _choose_place(request, typed)
+    category = Category.objects.filter(is_active=True, isic_code=_code(typed, "category")).first()
+    if category is None:
+        return _choose_category(request, county, typed)
+    try:
+        found = guide.offer(county, category)
+    except RuleBroken as refusal:
+        return _refused(request, county, category, refusal)
+    if request.method == "POST":
+        return _accept(request, found)
+    if typed.get("step") == "conditions":
+        return _conditions(request, found, AcceptForm(initial=_seen(found)))
+    return _union(request, found)
+
+
+def _choose_place(request: HttpRequest, typed: QueryDict) -> HttpResponse:
+    """Steps 1 and 2: the province, then its counties."""
+    province = Province.objects.filter(code=_code(typed, "province")).first()
+    rows: Iterable[Province | County]
+    chosen: list[parts.Row]
+    if province is None:
+        rows, key, title = Province.objects.all(), "province", "محل کسب شما در کدام استان است؟"
+        current, chosen = texts.STEP_PROVINCE, []
+    else:
+        rows, key = County.objects.filter(province=province), "county"
+        title = f"کدام شهرستان استان {province.name}؟"
+        current, chosen = texts.STEP_COUNTY, [{"label": f"استان {province.name}", "url": _address()}]
+    links = [{"label": row.name, "url": _address(**{key: row.code})} for row in rows]
+    unknown = typed.get(key, "") or (key == "province" and typed.get("county", ""))
+    context = {"title": title, "links": links, "notice": texts.NO_SUCH_PLACE if unknown else ""}
+    return _draw(request, "place", current, chosen, context)
+
+
+def _choose_category(request: HttpRequest, county: County, typed: QueryDict) -> HttpResponse:
+    """Step 3: the trade, searched for or found under its branch."""
+    sought = typed.get("q", "")[:LONGEST_SEARCH].strip()
+    rows = [
+        {
+            "label": category.name,
+            "code": to_persian_digits(category.isic_code),
+            "branch": category.branch_of_trade,
+            "url": _address(county=county.code, category=category.isic_code),
+        }
+        for category in guide.search_categories(sought)
+    ]
+    groups = [
+        {"title": branch.label, "rows": [row for row in rows if row["branch"] == branch]}
+        for branch in BranchOfTrade
+    ]
+    context = {
+        "county": county,
+        "q": sought,
+        "rows": rows,
+        "groups": groups,
+        "asked": guide.body_to_ask(county),
+        "not_listed_title": texts.NOT_LISTED_TITLE,
+        "not_listed": texts.NOT_LISTED,
+        "notice": texts.NO_SUCH_PLACE if typed.get("category") else "",
+    }
+    return _draw(request, "category", texts.STEP_CATEGORY, _chosen(county), context)
+
+
+def _refused(request: HttpRequest, county: County, category: Category, refusal: RuleBroken) -> HttpResponse:
+    """The portal cannot take this request: why, and who helps."""
+    context = {
+        "refusal": str(refusal),
+        "asked": guide.body_to_ask(county, category),
+        "again_url": _address(county=county.code),
+    }
+    return _draw(request, "refused", texts.STEP_UNION, _chosen(county, category), context)
+
+
+def _union(request: HttpRequest, found: Offer) -> HttpResponse:
+    """Step 4: the union that follows from the choices, its term, charges and papers."""
+    context = {
+        "offer": found,
+        "postal_code": to_persian_digits(found.special.union_postal_code),
+        "term": texts.ANSWER_TERM,
+        "fee_columns": parts.FEE_COLUMNS,
+        "fee_rows": parts.fee_rows(found.fees),
+        "fee_total": parts.fee_total(found.fees),
+        "go_on_url": _address(county=found.county.code, category=found.category.isic_code, step="conditions"),
+    }
+    return _draw(request, "union", texts.STEP_UNION, _chosen(found.county, found.category), context)
+
+
+def _accept(request: HttpRequest, found: Offer) -> HttpResponse:
+    """Step 5, sent: the versions read are accepted and the draft opens."""
+    form = AcceptForm(request.POST)
+    if not form.is_valid():
+        return _conditions(request, found, form)
+    seen = (form.cleaned_data["general"], form.cleaned_data["special"])
+    user = cast(User, request.user)
+    try:
+        draft = intake.start_request(county=found.county, category=found.category, by=user, seen=seen)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return _conditions(request, found, AcceptForm(initial=_seen(found)))
+    messages.success(request, texts.DRAFT_OPENED)
+    return redirect(draft)
+
+
+def _conditions(request: HttpRequest, found: Offer, form: AcceptForm) -> HttpResponse:
+    """Step 5: both texts in full, with their versions, and the acceptance."""
+    context = {
+        "offer": found,
+        "form": form,
+        "general": parts.articles(found.general),
+        "special": parts.articles(found.special),
+        "preamble": found.general.content.get("preamble", ""),
+        "back_url": _address(county=found.county.code, category=found.category.isic_code),
+    }
+    return _draw(request, "conditions", texts.STEP_CONDITIONS, _chosen(found.county, found.category), context)
+
+
+def _code(typed: QueryDict, name: str) -> str:
+    """The code of a place or trade in the address, fit to be looked up."""
+    return normalise(typed.get(name, ""))[:10]
+
+
+def _seen(found: Offer) -> dict[str, int]:
+    return {"general": found.general.pk, "special": found.special.pk}
+
+
+def _draw(
+    request: HttpRequest, page: str, current: int, chosen: list[parts.Row], context: dict[str, Any]
+) -> HttpResponse:
+    frame = {"steps": texts.STEPS, "current": current, "chosen": chosen}
+    return render(request, f"licensing/new_{page}.html", frame | context)
+
+
+def _address(**choices: str) -> str:
+    """The wizard's address with these choices made."""
+    base = reverse("new_request")
+    return f"{base}?{urlencode(choices)}" if choices else base
+
+
+def _chosen(county: County, category: Category | None = None) -> list[parts.Row]:
+    """What was chosen so far, each with the way back to its page."""
+    province = county.province
+    rows = [
+        {"label": f"استان {province.name}", "url": _address()},
+        {"label": f"شهرستان {county.name}", "url": _address(province=province.code)},
+    ]
+    if category is not None:
+        rows.append({"label": category.name, "url": _address(county=county.code)})
+    return rows

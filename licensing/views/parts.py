@@ -1,0 +1,234 @@
+"""Rows for the components: what is stored, as people read it. No page is chosen here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+
+from core.jalali import format_date, format_datetime, format_numeric
+from core.references import group_tracking_code
+from core.rials import format_rials, group_digits
+from core.text import to_persian_digits
+from licensing import page_texts as texts
+from licensing.models import CaseEvent, Invoice, Licence, LicenceRequest
+from licensing.rules import MAIN_WAY, Kind, LicenceState, Status, Tenure
+from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
+
+Row = dict[str, Any]
+
+FEE_COLUMNS = ["بابت", "مبلغ", "شمارهٔ مصوبه", "حساب"]
+TARIFF_COLUMNS = [*FEE_COLUMNS, "برای"]
+BILL_COLUMNS = ["بابت", "مبلغ", "حساب", "شمارهٔ مصوبه", "پرداخت"]
+REQUEST_COLUMNS = ["رسته", "وضعیت", "اتحادیه", "کد رهگیری", "تاریخ"]
+
+
+def tone(status: str) -> str:
+    """The colour of a state's chip."""
+    return texts.TONES.get(status, "info")
+
+
+def status_of(request: LicenceRequest) -> Row:
+    """A request's state for components/status.html."""
+    return {"label": Status(request.status).label, "tone": tone(request.status)}
+
+
+def request_rows(requests: Iterable[LicenceRequest]) -> list[list[Any]]:
+    """Cells of the list of one's own requests."""
+    return [
+        [
+            {"text": request.category.name, "url": request.get_absolute_url()},
+            {"text": Status(request.status).label, "tone": tone(request.status)},
+            request.union.name,
+            {"text": tracking_code(request), "ltr": True},
+            format_date(request.submitted_at or request.created_at),
+        ]
+        for request in requests
+    ]
+
+
+def tracking_code(request: LicenceRequest) -> str:
+    """The code as it is read out, or a dash while there is none."""
+    return to_persian_digits(group_tracking_code(request.tracking_code)) if request.tracking_code else "—"
+
+
+def fee_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
+    """Cells of the published charges: everything R125 and R128 ask for."""
+    return [
+        [
+            fee.title,
+            texts.AT_COST if fee.amount is None else format_rials(fee.amount),
+            approval(fee.approval),
+            f"{fee.account.bank}، {to_persian_digits(fee.account.number)} به نام {fee.account.body.name}",
+        ]
+        for fee in fees
+    ]
+
+
+def tariff_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
+    """The same, with the kinds of request each charge is for."""
+    shown = list(fees)
+    kinds = ("، ".join(Kind(kind).label for kind in fee.applies_to) for fee in shown)
+    return [[*row, kind] for row, kind in zip(fee_rows(shown), kinds, strict=True)]
+
+
+def approval(found: CommissionApproval) -> str:
+    """Number and day of a commission's approval."""
+    return to_persian_digits(f"{found.number} مورخ {format_numeric(found.approved_on)}")
+
+
+def fee_total(fees: Iterable[FeeItem]) -> str:
+    """The sum of the charges whose amount is known."""
+    return format_rials(sum(fee.amount or 0 for fee in fees))
+
+
+def bill(invoice: Invoice) -> Row:
+    """A bill as it was billed, whatever the tariff says today (R137)."""
+    lines = list(invoice.lines.all())
+    return {
+        "columns": BILL_COLUMNS,
+        "rows": [
+            [line.title, format_rials(line.amount), line.account, line.approval, _paid(line.slip_number)]
+            for line in lines
+        ],
+        "total": format_rials(sum(line.amount for line in lines)),
+        "billed_at": format_datetime(invoice.billed_at),
+    }
+
+
+def _paid(slip_number: str) -> Row:
+    if not slip_number:
+        return {"text": "پرداخت نشده", "tone": "warning"}
+    return {"text": to_persian_digits(f"فیش {slip_number}"), "tone": "success"}
+
+
+def articles(conditions: GeneralConditions | SpecialConditions) -> list[Row]:
+    """The articles of a published text with the headings they are printed under.
+
+    Titles that are not in the original document are left out.
+    """
+    return [
+        {
+            "heading": _heading(article),
+            "text": article.get("text", ""),
+            "basis": article.get("basis", ""),
+            "items_listed": [item | {"notes": _notes(item)} for item in article.get("items", [])],
+            "notes": _notes(article),
+        }
+        for article in conditions.content.get("articles", [])
+    ]
+
+
+def _heading(article: Row) -> str:
+    head = to_persian_digits(f"مادهٔ {article['number']}")
+    return f"{head}. {article['title']}" if article.get("title_is_original", True) else head
+
+
+def _notes(holder: Row) -> list[Row]:
+    return [
+        {
+            "head": to_persian_digits(f"تبصرهٔ {note['number']}") if note.get("number") else "تبصره",
+            "text": note["text"],
+        }
+        for note in holder.get("notes", [])
+    ]
+
+
+def timeline(request: LicenceRequest, events: Iterable[CaseEvent], *, sentences: bool) -> list[Row]:
+    """What happened and what is still to come.
+
+    Args:
+        sentences: with the sentence and the minute's number of every step; the public page shows states only.
+    """
+    rows = [_event(event, sentences=sentences) for event in events]
+    if rows and not request.is_over:
+        rows[-1]["state"] = "current"
+    return rows + _ahead(request)
+
+
+def _event(event: CaseEvent, *, sentences: bool) -> Row:
+    row: Row = {"title": Status(event.to_status).label, "when": format_datetime(event.at), "state": "done"}
+    if sentences:
+        row |= {"note": event.text, "who": str(event.minute) if event.minute else ""}
+    return row
+
+
+def _ahead(request: LicenceRequest) -> list[Row]:
+    """The states of the usual way that have not been reached."""
+    if request.is_over:
+        return []
+    here = Status(request.status)
+    start = MAIN_WAY.index(here) if here in MAIN_WAY else MAIN_WAY.index(Status.IN_PROGRESS) - 1
+    return [{"title": status.label, "state": "upcoming"} for status in MAIN_WAY[start + 1 :]]
+
+
+def facts_of_request(request: LicenceRequest) -> list[Row]:
+    """What is asked for, where, and who answers."""
+    return [
+        {"key": "رسته", "value": request.category.name},
+        {"key": "کد آیسیک", "value": to_persian_digits(request.category.isic_code), "ltr": True},
+        {"key": "شهرستان", "value": f"{request.county.name} (استان {request.county.province.name})"},
+        {"key": "اتحادیه", "value": request.union.name},
+        {"key": "مدت پروانه", "value": request.get_term_display()},
+    ]
+
+
+def answers(request: LicenceRequest) -> list[Row]:
+    """All that was typed, each with the page that changes it."""
+    person, place = reverse("request_person", args=[request.pk]), reverse("request_place", args=[request.pk])
+    birth = request.applicant.birth_date
+    rows: list[Row] = [
+        {"key": "متقاضی", "value": request.applicant.full_name, "url": person},
+        {"key": "تاریخ تولد", "value": format_date(birth) if birth else "", "url": person},
+        {"key": "نام واحد صنفی", "value": to_persian_digits(request.unit_name), "url": place},
+        {
+            "key": "نوع تصرف محل",
+            "value": Tenure(request.tenure).label if request.tenure else "",
+            "url": place,
+        },
+    ]
+    if not request.category.is_online:
+        area = f"{group_digits(request.area_m2)} متر مربع" if request.area_m2 else ""
+        rows.append({"key": "مساحت", "value": area, "url": place})
+    rows += [
+        {"key": "نشانی", "value": to_persian_digits(request.address), "url": place},
+        {"key": "کد پستی", "value": to_persian_digits(request.postal_code), "ltr": True, "url": place},
+    ]
+    if request.category.is_online:
+        platform = reverse("request_platform", args=[request.pk])
+        rows += [
+            {"key": "سایت یا برنامک", "value": request.website, "ltr": True, "url": platform},
+            {"key": "مسئول سامانه", "value": request.responsible, "url": platform},
+        ]
+    return rows
+
+
+def without_links(rows: list[Row]) -> list[Row]:
+    """The same answers when nothing can be changed any more."""
+    return [{key: value for key, value in row.items() if key != "url"} for row in rows]
+
+
+def licence_state(licence: Licence) -> Row:
+    """The sentence and colour a licence's public page opens with."""
+    if licence.is_valid:
+        return {"text": texts.LICENCE_STATES[LicenceState.VALID], "tone": "success"}
+    if licence.state == LicenceState.VALID:
+        return {"text": texts.LICENCE_OUT_OF_DATE, "tone": "error"}
+    warning = licence.state == LicenceState.SUSPENDED
+    return {"text": texts.LICENCE_STATES[licence.state], "tone": "warning" if warning else "error"}
+
+
+def facts_of_licence(licence: Licence) -> list[Row]:
+    """What hangs on the wall, and nothing else."""
+    return [
+        {"key": "نام واحد صنفی", "value": to_persian_digits(licence.unit_name)},
+        {"key": "صاحب پروانه", "value": licence.holder_name},
+        {"key": "رسته", "value": licence.category.name},
+        {"key": "کد آیسیک", "value": to_persian_digits(licence.category.isic_code), "ltr": True},
+        {"key": "اتحادیه", "value": licence.union.name},
+        {"key": "شهرستان", "value": f"{licence.county.name} (استان {licence.county.province.name})"},
+        {"key": "نشانی", "value": to_persian_digits(licence.address)},
+        {"key": "شمارهٔ پروانه", "value": to_persian_digits(licence.number), "ltr": True},
+        {"key": "شناسهٔ صنفی", "value": to_persian_digits(licence.guild_id), "ltr": True},
+        {"key": "تاریخ صدور", "value": format_date(licence.issued_on)},
+        {"key": "اعتبار تا", "value": format_date(licence.valid_to)},
+    ]

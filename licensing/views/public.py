@@ -1,0 +1,177 @@
+"""Pages for everybody: guide, tracking, licence check, published conditions (R65, R125, R203, security bar 2)."""
+
+import re
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts import limits
+from core.jalali import format_date, format_datetime, tehran_today
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.models import Deadline
+from licensing import page_texts as texts
+from licensing.forms import TrackForm, VerifyForm
+from licensing.models import Licence, LicenceRequest
+from licensing.services import guide
+from licensing.views import parts
+from organizations.models import GeneralConditions, SpecialConditions
+
+TRACKED = "tracked_code"
+LOOKUPS_A_MINUTE = 10
+LICENCE_TOKEN = re.compile("[A-Za-z0-9_-]{24}")
+
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+@require_safe
+def request_guide(request: HttpRequest) -> HttpResponse:
+    """What a licence request is, what to have at hand, and where it begins (annex 1)."""
+    papers = guide.required_papers(guide.NATURAL_PERSON)
+    return render(request, "licensing/request_guide.html", {"papers": papers, "term": texts.ANSWER_TERM})
+
+
+@form_page
+@never_cache
+def track(request: HttpRequest) -> HttpResponse:
+    """Tracking code and captcha; an unknown code gets the page of a mistyped one."""
+    if request.method != "POST":
+        return _ask_code(request, TrackForm())
+    if "refresh_captcha" in request.POST:  # without JavaScript: a new picture, nothing judged
+        return _ask_code(request, TrackForm(initial=request.POST.dict()))
+    form = TrackForm(request.POST)
+    if form.is_valid() and _may_look(request, form):
+        code = form.cleaned_data["code"]
+        if LicenceRequest.objects.filter(tracking_code=code).exists():
+            request.session[TRACKED] = code
+            return redirect("track_status")
+        form.add_error("code", texts.WRONG_TRACKING_CODE)
+    return _ask_code(request, form)
+
+
+def _ask_code(request: HttpRequest, form: TrackForm) -> HttpResponse:
+    return render(request, "licensing/track.html", {"form": form})
+
+
+def _may_look(request: HttpRequest, form: TrackForm | VerifyForm) -> bool:
+    """Count one look-up for this session, or for this address while there is none; refuse above ten a minute."""
+    visitor = request.session.session_key or request.META.get("REMOTE_ADDR", "")
+    try:
+        limits.check(
+            f"look-up:{visitor}", at_most=LOOKUPS_A_MINUTE, seconds=60, refusal=texts.TOO_MANY_LOOKUPS
+        )
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return True
+
+
+@require_safe
+@never_cache
+def track_status(request: HttpRequest) -> HttpResponse:
+    """Where the file stands: step, dates, whose turn, what to do. Nothing about a person (security bar 2)."""
+    case = LicenceRequest.objects.filter(tracking_code=request.session.get(TRACKED) or "").first()
+    if case is None:
+        return redirect("track")
+    return render(request, "licensing/track_status.html", _standing(case))
+
+
+def _standing(case: LicenceRequest) -> dict[str, Any]:
+    deadline = Deadline.objects.of(case).live().first()
+    return {
+        "code": parts.tracking_code(case),
+        "status": parts.status_of(case),
+        "next_step": texts.NEXT_STEP[case.status],
+        "explanation": deadlines.explain(deadline) if deadline else None,
+        "timeline": parts.timeline(case, case.events.all(), sentences=False),
+        "sent_on": format_datetime(case.submitted_at) if case.submitted_at else "",
+    }
+
+
+@form_page
+@never_cache
+def verify(request: HttpRequest) -> HttpResponse:
+    """Licence number and guild identifier lead to the page the QR leads to."""
+    if request.method != "POST":
+        return _ask_numbers(request, VerifyForm())
+    if "refresh_captcha" in request.POST:
+        return _ask_numbers(request, VerifyForm(initial=request.POST.dict()))
+    form = VerifyForm(request.POST)
+    if form.is_valid() and _may_look(request, form):
+        known = {"guild_id": form.cleaned_data["guild_id"], "number": form.cleaned_data["number"]}
+        licence = Licence.objects.filter(**known).only("token").first()
+        if licence is not None:
+            return redirect(licence)
+        form.add_error(None, texts.WRONG_LICENCE)
+    return _ask_numbers(request, form)
+
+
+def _ask_numbers(request: HttpRequest, form: VerifyForm) -> HttpResponse:
+    return render(request, "licensing/verify.html", {"form": form})
+
+
+@require_safe
+@cache_control(no_store=True)
+def verify_licence(request: HttpRequest, token: str) -> HttpResponse:
+    """The page behind a licence's QR: one statement, no session, no cookie; the same for everybody."""
+    request.user = AnonymousUser()
+    licence = _licence_of(token)
+    if licence is None:
+        return render(request, "licensing/verify_unknown.html", status=404)
+    context = {
+        "unit_name": to_persian_digits(licence.unit_name),
+        "state": parts.licence_state(licence),
+        "facts": parts.facts_of_licence(licence),
+        "checked_on": format_date(tehran_today()),
+        "checked_line": texts.CHECKED_ON.format(day=format_date(tehran_today())),
+    }
+    return render(request, "licensing/verify_licence.html", context)
+
+
+def _licence_of(token: str) -> Licence | None:
+    """The licence with this token; what cannot be a token of ours is not looked up."""
+    if not LICENCE_TOKEN.fullmatch(token):
+        return None
+    related = ("union", "category", "county__province")
+    found: Licence | None = Licence.objects.select_related(*related).filter(token=token).first()
+    return found
+
+
+@require_safe
+def conditions(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version of a union's special conditions, under the board's names, with the charges (annexes 5, 22)."""
+    published = SpecialConditions.objects.filter(published_at__isnull=False)
+    text = get_object_or_404(published.select_related("union", "category", "approval__body"), pk=pk)
+    newest = published.filter(union=text.union_id, category=text.category_id).order_by("-version").first()
+    context = {
+        "text": text,
+        "newest_url": reverse("conditions", args=[newest.pk]) if newest and newest != text else "",
+        "board": guide.board_today(text.union),
+        "articles": parts.articles(text),
+        "approval": parts.approval(text.approval),
+        "fee_columns": parts.TARIFF_COLUMNS,
+        "fee_rows": parts.tariff_rows(guide.published_fees(text.union)),
+    }
+    return render(request, "licensing/conditions.html", context)
+
+
+@require_safe
+def general_conditions(request: HttpRequest, version: int) -> HttpResponse:
+    """One version of the regulation and general conditions (annex 4)."""
+    text = get_object_or_404(GeneralConditions, version=version)
+    newest = GeneralConditions.objects.first()
+    context = {
+        "text": text,
+        "newest_url": reverse("general_conditions", args=[newest.version])
+        if newest and newest != text
+        else "",
+        "preamble": text.content.get("preamble", ""),
+        "articles": parts.articles(text),
+    }
+    return render(request, "licensing/general_conditions.html", context)

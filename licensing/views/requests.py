@@ -1,0 +1,267 @@
+"""A person's own requests: forms, tracking code, where the file stands (annexes 6–8, 13; R64–R66, R72, R83)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.decorators import citizen_required
+from accounts.models import User
+from core.forms import PersianForm
+from core.jalali import format_date, format_datetime
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.models import Deadline
+from licensing import page_texts as texts
+from licensing import rules
+from licensing.forms import PersonForm, PlaceForm, PlatformForm, UndertakingForm
+from licensing.models import Licence, LicenceRequest
+from licensing.querysets import LicenceRequestQuerySet
+from licensing.rules import Status
+from licensing.services import guide, intake
+from licensing.views import parts, task_list
+
+SHOWN = 25
+RELATED = (
+    "applicant",
+    "union",
+    "category",
+    "county__province",
+    "special_conditions",
+    "general_conditions",
+    "invoice",
+    "licence",
+)
+
+Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)  # `citizen_required` lets nobody else through
+
+
+def _mine(request: HttpRequest) -> LicenceRequestQuerySet:
+    return LicenceRequest.objects.visible_to(_user(request)).select_related(*RELATED)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent; a form sent empty is judged too."""
+    return request.POST if request.method == "POST" else None
+
+
+def own_request(view: Page) -> Callable[..., HttpResponse]:
+    """The page of one of the signed-in person's requests; another's does not exist."""
+
+    @wraps(view)
+    @never_cache
+    @citizen_required
+    def page(request: HttpRequest, pk: int) -> HttpResponse:
+        return view(request, get_object_or_404(_mine(request), pk=pk))
+
+    return page
+
+
+def own_draft(view: Page) -> Callable[..., HttpResponse]:
+    """The page of a form; once the request is sent it leads to the status page."""
+
+    @own_request
+    @wraps(view)
+    def page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+        if Status.SUBMITTED not in rules.moves_open_to(case, _user(request)):
+            messages.info(request, texts.ALREADY_SENT)
+            return redirect(case)
+        return view(request, case)
+
+    return page
+
+
+@require_safe
+@never_cache
+@citizen_required
+def my_requests(request: HttpRequest) -> HttpResponse:
+    """All of a person's requests, newest first, 25 a page."""
+    mine = (
+        LicenceRequest.objects.visible_to(_user(request)).select_related("category", "union").order_by("-pk")
+    )
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit():
+        mine = mine.filter(pk__lt=int(before))
+    found = list(mine[: SHOWN + 1])
+    shown, address = found[:SHOWN], reverse("my_requests")
+    context = {
+        "columns": parts.REQUEST_COLUMNS,
+        "rows": parts.request_rows(shown),
+        "newer_url": address if before else "",
+        "older_url": f"{address}?before={shown[-1].pk}" if len(found) > SHOWN else "",
+    }
+    return render(request, "licensing/my_requests.html", context)
+
+
+@require_safe
+@own_request
+def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """A draft shows what is still to fill in; a submitted request shows where it stands (R72)."""
+    if case.tracking_code is None:
+        context = {"case": case, "tasks": task_list.of_draft(case), "facts": parts.facts_of_request(case)}
+        return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
+    return render(request, "licensing/request.html", _standing(case) | {"moves": _moves(request, case)})
+
+
+def _step(current: int) -> dict[str, Any]:
+    return {"steps": texts.STEPS, "current": current}
+
+
+def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
+    """Which buttons the applicant gets."""
+    return {"withdraw": Status.WITHDRAWN in rules.moves_open_to(case, _user(request))}
+
+
+def _standing(case: LicenceRequest) -> dict[str, Any]:
+    """Where a submitted request stands: clock, history, bill, licence."""
+    deadline = Deadline.objects.of(case).live().first()
+    events = case.events.select_related("minute")
+    invoice = getattr(case, "invoice", None)
+    return {
+        "case": case,
+        "status": parts.status_of(case),
+        "code": parts.tracking_code(case),
+        "next_step": texts.NEXT_STEP[case.status],
+        "explanation": deadlines.explain(deadline) if deadline else None,
+        "timeline": parts.timeline(case, events, sentences=True),
+        "facts": parts.facts_of_request(case),
+        "answers": parts.without_links(parts.answers(case)),
+        "invoice": invoice and parts.bill(invoice),
+        "licence": getattr(case, "licence", None),
+    }
+
+
+@form_page
+@own_draft
+def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Birth date in, name from the civil registry out (R2)."""
+    person = case.applicant
+    form = PersonForm(_typed(request), initial={"birth_date": person.birth_date})
+    if request.method == "POST" and form.is_valid():
+        try:
+            known = intake.confirm_identity(person, form.cleaned_data["birth_date"], by=_user(request))
+        except RuleBroken as refusal:
+            form.add_error("birth_date", str(refusal))
+        else:
+            messages.success(request, texts.IDENTITY_FOUND.format(name=known.full_name))
+            return redirect(case)
+    return _form(request, case, form, texts.PERSON)
+
+
+@form_page
+@own_draft
+def request_place(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The premises."""
+    return _details(request, case, PlaceForm(_typed(request), request=case), texts.PLACE)
+
+
+@form_page
+@own_draft
+def request_platform(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The platform of an online business (R204); other trades have no such page."""
+    if not case.category.is_online:
+        return redirect(case)
+    return _details(request, case, PlatformForm(_typed(request), request=case), texts.PLATFORM)
+
+
+def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, title: str) -> HttpResponse:
+    """Keep what a form says and go back to the list; on any refusal nothing typed is lost."""
+    if request.method == "POST" and form.is_valid():
+        try:
+            intake.save_details(case, form.cleaned_data, by=_user(request))
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, texts.SAVED.format(part=title))
+            return redirect(case)
+    return _form(request, case, form, title)
+
+
+def _form(request: HttpRequest, case: LicenceRequest, form: PersianForm, title: str) -> HttpResponse:
+    context = {"case": case, "form": form, "title": title} | _step(texts.STEP_FORMS)
+    return render(request, "licensing/request_form.html", context)
+
+
+@form_page
+@own_request
+def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """All answers once more, the undertaking, and the button that gives the tracking code (R64, R83)."""
+    if case.tracking_code:  # pressed twice, or back again
+        return redirect("request_code", pk=case.pk)
+    form = UndertakingForm(_typed(request))
+    if request.method == "POST" and form.is_valid():
+        try:
+            intake.submit(case, undertaking=form.cleaned_data["undertaking"], by=_user(request))
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect("request_code", pk=case.pk)
+    context = {
+        "case": case,
+        "form": form,
+        "facts": parts.facts_of_request(case),
+        "answers": parts.answers(case),
+        "missing": intake.missing_parts(case),
+    }
+    return render(request, "licensing/request_check.html", context | _step(texts.STEP_SEND))
+
+
+@require_safe
+@own_request
+def request_code(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The tracking code to keep or print (annex 8)."""
+    if not case.tracking_code or not case.submitted_at:
+        return redirect(case)
+    context = {
+        "case": case,
+        "code": parts.tracking_code(case),
+        "sent_at": format_datetime(case.submitted_at),
+        "due": format_date(case.due_at) if case.due_at else "",
+        "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
+        "papers": guide.required_papers(guide.NATURAL_PERSON),
+        "next_step": texts.NEXT_STEP[case.status],
+    }
+    return render(request, "licensing/request_code.html", context)
+
+
+@form_page
+@own_request
+def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Asks first; only the answer «بله» (POST) closes the file."""
+    if request.method != "POST":
+        return render(request, "licensing/request_withdraw.html", {"case": case} | _moves(request, case))
+    seen = request.POST.get("version", "")
+    try:
+        intake.withdraw(case, by=_user(request), seen_version=int(seen) if seen.isdecimal() else 0)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, texts.WITHDRAWN)
+    return redirect(case)
+
+
+@require_safe
+@never_cache
+@citizen_required
+def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The printed licence of its holder, as a file to keep."""
+    licence = get_object_or_404(Licence.objects.visible_to(_user(request)), pk=pk)
+    if not licence.document:
+        messages.info(request, texts.PDF_NOT_READY)
+        return redirect("request", pk=licence.request_id)
+    with licence.document.open("rb") as file:
+        answer = HttpResponse(file.read(), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="licence-{licence.guild_id}.pdf"'
+    return answer

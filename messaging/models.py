@@ -1,0 +1,110 @@
+"""Text messages on their way out, and the message box of a person."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import Person
+from messaging.querysets import MessageQuerySet, SmsQuerySet
+from messaging.rules import FINISHED, SmsStatus
+
+
+class Sms(models.Model):
+    """A text message. The row is written with the change it tells of; a worker sends it afterwards.
+
+    An ordinary text stands in `text` for seven days. A secret one (a one-time code) stands encrypted in
+    `sealed_text` until it is sent, has failed or has expired. `key` is the gateway's guard against doubles.
+    """
+
+    mobile = models.CharField("تلفن همراه", max_length=11)
+    kind = models.CharField("نوع", max_length=20)
+    secret = models.BooleanField("محرمانه", default=False)
+    text = models.TextField("متن", blank=True, default="")
+    sealed_text = models.TextField(blank=True, default="", editable=False)
+    status = models.CharField("وضعیت", max_length=8, choices=SmsStatus.choices, default=SmsStatus.QUEUED)
+    key = models.UUIDField("کلید یکتا", default=uuid.uuid4, unique=True, editable=False)
+    queued_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+    next_try_at = models.DateTimeField("تلاش بعدی", default=timezone.now)
+    claimed_at = models.DateTimeField("در دست از", null=True, blank=True)
+    tries = models.PositiveSmallIntegerField("تلاش‌ها", default=0)
+    sent_at = models.DateTimeField("ارسال در", null=True, blank=True)
+    expires_at = models.DateTimeField("معتبر تا", null=True, blank=True)
+    provider_ref = models.CharField("شمارهٔ ارائه‌دهنده", max_length=64, blank=True, default="")
+    last_error = models.CharField("آخرین خطا", max_length=120, blank=True, default="")
+
+    objects = SmsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "پیامک"
+        verbose_name_plural = "پیامک‌ها"
+        indexes = [
+            models.Index(fields=["status", "-secret", "next_try_at"], name="sms_due"),
+            models.Index(fields=["status", "expires_at"], name="sms_expiry"),
+            models.Index(
+                fields=["queued_at"], condition=~Q(text="") | ~Q(sealed_text=""), name="sms_text_kept"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(mobile__regex=r"^09[0-9]{9}$"), name="sms_mobile_is_canonical"
+            ),
+            models.CheckConstraint(
+                condition=Q(secret=False, sealed_text="") | Q(secret=True, text="", expires_at__isnull=False),
+                name="sms_secret_is_sealed_and_expires",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=FINISHED) | Q(sealed_text=""), name="sms_finished_keeps_no_secret"
+            ),
+            models.CheckConstraint(
+                condition=Q(status=SmsStatus.SENT, sent_at__isnull=False)
+                | (~Q(status=SmsStatus.SENT) & Q(sent_at__isnull=True)),
+                name="sms_sent_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=SmsStatus.SENDING, claimed_at__isnull=False)
+                | (~Q(status=SmsStatus.SENDING) & Q(claimed_at__isnull=True)),
+                name="sms_claimed_only_while_sending",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.get_status_display()}"
+
+
+class Message(models.Model):
+    """A message in a person's box; only its reading and archiving change, never what it says (R264).
+
+    The database itself refuses to change the content.
+    """
+
+    recipient = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="inbox", verbose_name="گیرنده"
+    )
+    kind = models.CharField("نوع", max_length=20)
+    subject = models.CharField("موضوع", max_length=160)
+    body = models.TextField("متن")
+    created_at = models.DateTimeField("زمان", default=timezone.now, editable=False)
+    read_at = models.DateTimeField("خوانده در", null=True, blank=True)
+    archived_at = models.DateTimeField("بایگانی در", null=True, blank=True)
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "پیام"
+        verbose_name_plural = "پیام‌ها"
+        indexes = [
+            models.Index(fields=["recipient", "-id"], name="message_box"),
+            models.Index(
+                fields=["recipient"],
+                condition=Q(read_at__isnull=True, archived_at__isnull=True),
+                name="message_unread",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=~Q(subject="") & ~Q(body=""), name="message_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,100 @@
+"""Who sees which message, and which text messages are due."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db.models import Count, Q, QuerySet
+
+from messaging import rules
+from messaging.rules import SmsStatus
+from organizations.querysets import bodies_as
+from organizations.rules import Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+PAGE = 25
+DELIVERY_DESK = (Role.SECRETARIAT, Role.SUPPORT_STAFF)
+
+
+class BoxCounts(NamedTuple):
+    """The figure beside the menu entry (all in the box) and the one on the bell (unread), R260."""
+
+    total: int
+    unread: int
+
+
+class Page(NamedTuple):
+    """A page of a list by key; `newer` and `older` are the keys to go on from, None at an end."""
+
+    rows: list[Any]
+    newer: int | None
+    older: int | None
+
+
+class MessageQuerySet(QuerySet[Any]):
+    """Messages of the box."""
+
+    def visible_to(self, user: "User") -> "MessageQuerySet":
+        """The one answer to: which messages may this person see? A citizen's own, no others."""
+        if not user.is_active or not user.is_citizen or user.person_id is None:
+            return self.none()
+        return self.filter(recipient_id=user.person_id)
+
+    def in_box(self) -> "MessageQuerySet":
+        """Those the person has not put away."""
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> "MessageQuerySet":
+        """Those the person has put away (R264)."""
+        return self.filter(archived_at__isnull=False)
+
+    def page(self, *, before: int | None = None, after: int | None = None) -> "Page":
+        """Up to 25 messages, newest first; `before` and `after` are keys to go on from."""
+        if after is not None:
+            found = list(self.filter(pk__gt=after).order_by("pk")[: PAGE + 1])
+            rows, older = found[:PAGE][::-1], bool(found)
+            newer = len(found) > PAGE
+        else:
+            found = list((self if before is None else self.filter(pk__lt=before)).order_by("-pk")[: PAGE + 1])
+            rows, older = found[:PAGE], len(found) > PAGE
+            newer = before is not None and bool(found)
+        return Page(rows, rows[0].pk if newer else None, rows[-1].pk if older else None)
+
+    def counts(self) -> BoxCounts:
+        """How many messages are in the box and how many of them are unread, in one query (R260)."""
+        found = self.in_box().aggregate(total=Count("pk"), unread=Count("pk", filter=Q(read_at__isnull=True)))
+        return BoxCounts(**found)
+
+
+class SmsQuerySet(QuerySet[Any]):
+    """Text messages on their way out."""
+
+    def visible_to(self, user: "User") -> "SmsQuerySet":
+        """The one answer to: which deliveries may this person look into? All, for secretariat and support."""
+        return self if bodies_as(user, *DELIVERY_DESK).exists() else self.none()
+
+    def due(self, now: datetime) -> "SmsQuerySet":
+        """Those waiting to be sent whose moment has come, one-time codes first."""
+        waiting = self.filter(status=SmsStatus.QUEUED, next_try_at__lte=now)
+        return waiting.order_by("-secret", "next_try_at", "pk")
+
+    def overdue(self, now: datetime) -> "SmsQuerySet":
+        """Unfinished ones that must not be sent any more: their expiry has passed."""
+        return self.filter(status__in=[SmsStatus.QUEUED, SmsStatus.UNKNOWN], expires_at__lte=now)
+
+    def stuck(self, now: datetime) -> "SmsQuerySet":
+        """Those whose worker took them and never came back."""
+        return self.filter(status=SmsStatus.SENDING, claimed_at__lt=now - rules.CLAIM)
+
+    def to_ask_about(self, now: datetime) -> "SmsQuerySet":
+        """Those of unknown fate about which the gateway can still be asked."""
+        doubtful = self.filter(
+            status=SmsStatus.UNKNOWN, next_try_at__lte=now, queued_at__gt=now - rules.ASK_FOR
+        )
+        return doubtful.order_by("-secret", "next_try_at", "pk")
+
+    def with_old_text(self, now: datetime) -> "SmsQuerySet":
+        """Those whose text has been kept long enough."""
+        held = ~Q(text="") | ~Q(sealed_text="")
+        return self.filter(held, queued_at__lt=now - rules.KEEP_TEXT)

@@ -1,0 +1,263 @@
+"""Sending: a row first, then a worker. And the message box: reading and putting away."""
+
+import logging
+import time
+import uuid
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import Person
+from core.checks import clean_mobile
+from core.queue import after_commit
+from core.refusals import RuleBroken
+from core.transactions import refuse_inside_transaction
+from messaging import rules, texts
+from messaging.backends import Fate, GatewayBusy, GatewayRefused, GatewaySilent, SmsBackend, get_backend
+from messaging.models import Message, Sms
+from messaging.rules import SmsStatus
+from messaging.sealing import CannotOpen, seal, unseal
+
+#: A sweep begins no further message after this many seconds: its task must end before it is ended.
+SWEEP_SECONDS = 50
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def send_sms(
+    *, mobile: str, text: str, kind: str, secret: bool = False, expires_at: datetime | None = None
+) -> Sms:
+    """Write a text message with the caller's change and ask a worker to send it after the commit.
+
+    Args:
+        mobile: the number, in any spelling `clean_mobile` knows.
+        text: what the person will read; carriage returns and other control characters are taken out.
+        kind: the message's name in handbook 9, such as "M6".
+        secret: True for a one-time code: encrypted while it waits, gone when sent, tried twice at most.
+        expires_at: the moment after which it is not sent any more; required for a secret one.
+
+    Raises:
+        ValidationError: the number is not an Iranian mobile.
+        ValueError: a secret message without an expiry.
+    """
+    if secret and expires_at is None:
+        raise ValueError("A secret message needs the moment it expires.")
+    key = uuid.uuid4()
+    clean = "".join(char for char in text if char == "\n" or char.isprintable() or char == "\u200c")
+    sms = Sms.objects.create(
+        mobile=clean_mobile(mobile),
+        kind=kind,
+        key=key,
+        secret=secret,
+        text="" if secret else clean,
+        sealed_text=seal(clean, key) if secret else "",
+        expires_at=expires_at,
+    )
+    after_commit("messaging.deliver_sms", sms_id=sms.pk)
+    return sms
+
+
+def deliver(sms_id: int) -> None:
+    """Send one waiting message, unless somebody else has it or its time has passed. Safe to repeat.
+
+    Raises:
+        RuntimeError: called inside a transaction.
+        ImproperlyConfigured: the gateway's settings are wrong; the message keeps waiting.
+    """
+    refuse_inside_transaction("sending an SMS")
+    backend = get_backend()
+    _expire(timezone.now(), Q(pk=sms_id))
+    sms = _claim(sms_id, timezone.now())
+    if sms is not None:
+        _hand_over(sms, backend)
+
+
+def sweep(limit: int = 500) -> int:
+    """Send what waits, codes first; find out about what got stuck. Returns how many messages it took up.
+
+    Stops after `limit` messages or about fifty seconds; the next sweep goes on.
+    """
+    refuse_inside_transaction("sending text messages")
+    started = time.monotonic()
+    now = timezone.now()
+    _expire(now)
+    _give_up(Sms.objects.filter(queued_at__lt=now - rules.TRY_FOR), now)
+    _move(Sms.objects.stuck(now), SmsStatus.UNKNOWN, next_try_at=now, last_error="worker lost")
+    taken = 0
+    while taken < limit and time.monotonic() - started < SWEEP_SECONDS:
+        if not _take_up_next():
+            break
+        taken += 1
+    return taken
+
+
+def wipe_old_texts() -> int:
+    """Empty texts older than seven days (security bar 6). Returns how many were emptied.
+
+    A message still waiting by then is given up first; nothing is sent without its text.
+    """
+    now = timezone.now()
+    old = Sms.objects.with_old_text(now)
+    _expire(now)
+    _give_up(old, now)
+    return old.exclude(status=SmsStatus.SENDING).update(text="", sealed_text="")
+
+
+@transaction.atomic
+def notify(person: Person, *, kind: str, subject: str, body: str, sms_text: str = "") -> Message:
+    """Put a message into a person's box; with `sms_text` also send it to their mobile, when one is known.
+
+    Args:
+        person: who gets it.
+        kind: the message's name in handbook 9, such as "M6".
+        subject: one line, up to 160 characters.
+        body: plain text; empty lines separate paragraphs.
+        sms_text: the short form for the phone, or empty for none.
+    """
+    message = Message.objects.create(recipient=person, kind=kind, subject=subject, body=body)
+    if sms_text and person.mobile:
+        send_sms(mobile=person.mobile, text=sms_text, kind=kind)
+    return message
+
+
+def mark_read(message: Message) -> None:
+    """Note that the message was opened; only the first time counts."""
+    Message.objects.filter(pk=message.pk, read_at__isnull=True).update(read_at=timezone.now())
+
+
+def archive(message: Message) -> None:
+    """Put a message away; it is never deleted (R264).
+
+    Raises:
+        RuleBroken: it was put away before.
+    """
+    now = timezone.now()
+    if not Message.objects.filter(pk=message.pk, archived_at__isnull=True).update(archived_at=now):
+        raise RuleBroken(texts.ALREADY_ARCHIVED, code="already_archived")
+
+
+# One step of a text message's life
+
+
+def _move(rows: "QuerySet[Sms]", to: SmsStatus, **fields: object) -> int:
+    """The only code that writes `status`, by one conditional statement: of several workers one succeeds."""
+    if to is not SmsStatus.SENDING:
+        fields["claimed_at"] = None
+    if to in rules.FINISHED:
+        fields["sealed_text"] = ""
+    return rows.filter(status__in=rules.states_before(to)).update(status=to, **fields)
+
+
+def _claim(sms_id: int, now: datetime) -> Sms | None:
+    """Take a message that is due for the next minute; None when there is nothing to take."""
+    due = Sms.objects.due(now).filter(pk=sms_id).order_by()
+    if not _move(due, SmsStatus.SENDING, claimed_at=now, tries=F("tries") + 1):
+        return None
+    return Sms.objects.get(pk=sms_id)
+
+
+def _hand_over(sms: Sms, backend: SmsBackend) -> None:
+    """Give a claimed message to the gateway and write down what came of it."""
+    held = Sms.objects.filter(pk=sms.pk, claimed_at=sms.claimed_at)
+    try:
+        receipt = backend.send(sms.mobile, _text_of(sms), sms.key)
+    except GatewayBusy as error:
+        _try_later(sms, held, str(error))
+    except (GatewayRefused, CannotOpen) as error:
+        _fail(sms, held, str(error) or type(error).__name__)
+    except GatewaySilent as error:
+        _doubt(held, str(error))
+    except Exception as error:  # whatever it was, the message may be out
+        _doubt(held, type(error).__name__)
+        raise
+    else:
+        _sent(sms, receipt.reference)
+
+
+def _take_up_next() -> bool:
+    """Send the next message that is due, or ask about the next doubtful one; False when there is neither.
+
+    Looked up anew each time, so that a code written meanwhile goes before everything else.
+    """
+    now = timezone.now()
+    due = Sms.objects.due(now).values_list("pk", flat=True).first()
+    if due is not None:
+        deliver(due)
+        return True
+    doubtful: Sms | None = Sms.objects.to_ask_about(now).first()
+    if doubtful is not None:
+        _ask(doubtful, now)
+        return True
+    return False
+
+
+def _ask(sms: Sms, now: datetime) -> None:
+    """Ask the gateway about a doubtful message; send it again only when it was never seen."""
+    asked = Sms.objects.to_ask_about(now).filter(pk=sms.pk).order_by()
+    if not asked.update(next_try_at=now + _pause_before_asking(sms, now)):
+        return  # another worker asks
+    doubtful = Sms.objects.filter(pk=sms.pk, status=SmsStatus.UNKNOWN)
+    try:
+        fate = get_backend().ask(sms.mobile, _text_of(sms), sms.key)
+    except GatewayBusy:
+        return
+    except CannotOpen as error:
+        _fail(sms, doubtful, type(error).__name__)
+        return
+    if fate is Fate.TAKEN:
+        _sent(sms, sms.provider_ref)
+    elif fate is Fate.NEVER_SEEN:
+        _try_later(sms, doubtful, "never seen by the gateway", at_once=True)
+
+
+def _pause_before_asking(sms: Sms, now: datetime) -> timedelta:
+    """A minute at least, growing with the age of the doubt."""
+    return max(rules.CLAIM, (now - sms.queued_at) / 4)
+
+
+def _text_of(sms: Sms) -> str:
+    return unseal(sms.sealed_text, sms.key) if sms.secret else sms.text
+
+
+def _sent(sms: Sms, reference: str) -> None:
+    """It is out, even if the claim was lost meanwhile: the truth is written in any case."""
+    _move(
+        Sms.objects.filter(pk=sms.pk),
+        SmsStatus.SENT,
+        sent_at=timezone.now(),
+        provider_ref=reference[:64],
+        last_error="",
+    )
+
+
+def _try_later(sms: Sms, rows: "QuerySet[Sms]", error: str, *, at_once: bool = False) -> None:
+    now = timezone.now()
+    moment = rules.next_try(secret=sms.secret, tries=sms.tries, queued_at=sms.queued_at, now=now)
+    if moment is None:
+        _fail(sms, rows, error)
+    elif sms.expires_at is not None and moment >= sms.expires_at:
+        _move(rows, SmsStatus.EXPIRED, last_error=error[:120])
+    else:
+        _move(rows, SmsStatus.QUEUED, next_try_at=now if at_once else moment, last_error=error[:120])
+
+
+def _fail(sms: Sms, rows: "QuerySet[Sms]", error: str) -> None:
+    if _move(rows, SmsStatus.FAILED, last_error=error[:120]):
+        logger.warning("SMS %s (%s) failed: %s", sms.pk, sms.kind, error)
+
+
+def _doubt(rows: "QuerySet[Sms]", error: str) -> None:
+    _move(rows, SmsStatus.UNKNOWN, next_try_at=timezone.now() + rules.ASK_AFTER, last_error=error[:120])
+
+
+def _expire(now: datetime, only: Q | None = None) -> None:
+    _move(Sms.objects.overdue(now).filter(only or Q()), SmsStatus.EXPIRED)
+
+
+def _give_up(rows: "QuerySet[Sms]", now: datetime) -> None:
+    """Waiting messages whose 72 hours are over; they stand on the staff's list from then on."""
+    waiting = rows.filter(status=SmsStatus.QUEUED, queued_at__lt=now - rules.TRY_FOR)
+    _move(waiting, SmsStatus.FAILED, last_error="tried for 72 hours")

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from messaging import views
+
+urlpatterns = [
+    path("panel/messages/", views.inbox, name="inbox"),
+    path("panel/messages/<int:pk>/", views.message, name="message"),
+    path("panel/messages/<int:pk>/archive/", views.archive_message, name="archive_message"),
+]

@@ -1,0 +1,104 @@
+"""The citizen's message box."""
+
+import re
+from typing import cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import citizen_required
+from accounts.models import User
+from core.jalali import format_datetime
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from messaging import services, texts
+from messaging.models import Message
+from messaging.querysets import MessageQuerySet
+
+_KEY = re.compile("[0-9]{1,18}")
+
+
+@require_safe
+@never_cache
+@citizen_required
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The box, or with ?box=archive what was put away; 25 a page (R260)."""
+    mine = _mine(request)
+    archive = request.GET.get("box") == "archive"
+    page = (mine.archived() if archive else mine.in_box()).page(
+        before=_key(request, "before"), after=_key(request, "after")
+    )
+    box = "?box=archive&" if archive else "?"
+    context = {
+        "archive": archive,
+        "tabs": _tabs(archive, mine.counts().total),
+        "columns": texts.COLUMNS,
+        "rows": [_row(message) for message in page.rows],
+        "newer_url": f"{box}after={page.newer}" if page.newer else "",
+        "older_url": f"{box}before={page.older}" if page.older else "",
+    }
+    return render(request, "messaging/inbox.html", context)
+
+
+@require_safe
+@never_cache
+@citizen_required
+def message(request: HttpRequest, pk: int) -> HttpResponse:
+    """One message in full; opening it marks it read (R261)."""
+    found = get_object_or_404(_mine(request), pk=pk)
+    services.mark_read(found)
+    return render(request, "messaging/message.html", {"message": found, "trail": _trail(found)})
+
+
+@require_POST
+@never_cache
+@citizen_required
+def archive_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a message away (R264)."""
+    found = get_object_or_404(_mine(request), pk=pk)
+    try:
+        services.archive(found)
+    except RuleBroken as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, texts.ARCHIVED)
+    return redirect("inbox")
+
+
+def _mine(request: HttpRequest) -> MessageQuerySet:
+    return Message.objects.visible_to(cast(User, request.user))
+
+
+def _key(request: HttpRequest, name: str) -> int | None:
+    """The key a page goes on from; anything but a number is as good as none."""
+    raw = request.GET.get(name, "")
+    return int(raw) if _KEY.fullmatch(raw) else None
+
+
+def _tabs(archive: bool, total: int) -> list[dict[str, object]]:
+    return [
+        {
+            "label": texts.BOX,
+            "url": reverse("inbox"),
+            "current": not archive,
+            "count": to_persian_digits(str(total)),
+        },
+        {"label": texts.ARCHIVE, "url": f"{reverse('inbox')}?box=archive", "current": archive},
+    ]
+
+
+def _row(message: Message) -> list[object]:
+    """The cells of components/table.html."""
+    state = (
+        {"text": texts.READ, "tone": "neutral"} if message.read_at else {"text": texts.UNREAD, "tone": "info"}
+    )
+    subject = {"text": message.subject, "url": reverse("message", args=[message.pk])}
+    return [subject, format_datetime(message.created_at), state]
+
+
+def _trail(message: Message) -> list[dict[str, str]]:
+    return [{"label": texts.BOX_TITLE, "url": reverse("inbox")}, {"label": message.subject}]

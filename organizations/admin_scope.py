@@ -1,0 +1,63 @@
+"""The admin's doors: which staff see a model's rows, and who may add or change them.
+
+Django's permission rows are not used; a role in a body is (handbook 2.2, R302).
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+
+from organizations.querysets import bodies_as
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+
+
+def has_role(user: "User", roles: tuple[str, ...]) -> bool:
+    """Whether `user` holds one of `roles` in any body today."""
+    return bool(roles) and user.is_active and user.is_staff and bodies_as(user, *roles).exists()
+
+
+class ScopedAdmin(_ModelAdmin):
+    """Rows through the model's `visible_to`; doors by role. Nothing is ever deleted from here.
+
+    Subclasses name the roles that may look (`read_roles`) and those that may add or change
+    (`write_roles`); writers may look too.
+    """
+
+    read_roles: tuple[str, ...] = ()
+    write_roles: tuple[str, ...] = ()
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        """Only the rows this member of staff may see; another's row is a 404."""
+        rows: QuerySet[Any] = super().get_queryset(request)
+        visible_to = getattr(rows, "visible_to", None)
+        return visible_to(request.user) if visible_to else rows
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Whether the model stands in this person's index."""
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Readers and writers may look."""
+        return has_role(request.user, self.read_roles + self.write_roles)  # type: ignore[arg-type]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Writers may add."""
+        return has_role(request.user, self.write_roles)  # type: ignore[arg-type]
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Writers may change what they see."""
+        return has_role(request.user, self.write_roles)  # type: ignore[arg-type]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Nobody deletes: rows end by dates and states, and the trail stays."""
+        return False

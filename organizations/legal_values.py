@@ -1,0 +1,56 @@
+"""The numbers of the law the portal begins with; afterwards the secretariat keeps them (handbook 6.7, 13)."""
+
+import csv
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypedDict
+
+from core.jalali import from_jalali
+
+_FILE = Path(__file__).parent / "data" / "legal_numbers.csv"
+TITLES = {
+    "entry_fee_multiple": "سقف حق ورودی: چند برابر حق عضویت سالانه",
+    "entry_fee_ceiling": "سقف حق ورودی",
+    "e_services_amount": "مبلغ خدمات الکترونیکی",
+    "chamber_share": "سهم اتاق اصناف شهرستان از درآمد اتحادیه",
+    "national_chamber_share": "سهم اتاق اصناف ایران از درآمد اتاق شهرستان",
+    "temporary_entry_fee_share": "بخش حق ورودی برای پروانه موقت",
+    "permanent_licence_term": "مدت اعتبار پروانه دائم",
+    "temporary_licence_term": "مدت اعتبار پروانه موقت",
+    "temporary_licence_times": "دفعات صدور پروانه موقت",
+    "expiry_notice": "مهلت پس از پایان اعتبار پروانه",
+    "minimum_applicant_age": "کمترین سن متقاضی",
+    "school_certificate_waiver_age": "سن معافیت از مدرک تحصیلی",
+    "military_service_age_limit": "سن پایان بررسی نظام وظیفه",
+    "training_waiver_age": "سن معافیت از آموزش",
+    "addiction_certificate_validity": "اعتبار گواهی عدم اعتیاد",
+    "heir_licence_limit": "مهلت ورثه برای دریافت پروانه",
+    "electronic_roll_out": "مهلت سراسری شدن صدور الکترونیکی",
+}
+
+
+class Row(TypedDict):
+    """One number of the law as the model stores it."""
+
+    key: str
+    title: str
+    value: int
+    unit: str
+    valid_from: date
+    basis: str
+
+
+def first_values() -> Iterator[Row]:
+    """The values of the seed documents, each with the day it began and its basis."""
+    with _FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            year, month, day = map(int, row["valid_from"].split("-"))
+            yield Row(
+                key=row["key"],
+                title=TITLES.get(row["key"], row["key"]),
+                value=int(row["value"]),
+                unit=row["unit"],
+                valid_from=from_jalali(year, month, day),
+                basis=row["basis"],
+            )

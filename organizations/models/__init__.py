@@ -1,0 +1,38 @@
+"""Places, trades, the bodies that answer for them, and the conditions and fees they publish."""
+
+from organizations.models.bodies import Body, Chamber, Commission, Union, UnionCoverage
+from organizations.models.conditions import (
+    CommissionApproval,
+    FeeItem,
+    GeneralConditions,
+    LegalValue,
+    PayeeAccount,
+    SpecialConditions,
+)
+from organizations.models.members import BoardAuthorization, BoardMember, BoardMinute, Membership
+from organizations.models.places import Category, County, Province
+from organizations.models.proposals import CategoryImport, CategorySuggestion, UnionActivation
+
+__all__ = [
+    "BoardAuthorization",
+    "BoardMember",
+    "BoardMinute",
+    "Body",
+    "Category",
+    "CategoryImport",
+    "CategorySuggestion",
+    "Chamber",
+    "Commission",
+    "CommissionApproval",
+    "County",
+    "FeeItem",
+    "GeneralConditions",
+    "LegalValue",
+    "Membership",
+    "PayeeAccount",
+    "Province",
+    "SpecialConditions",
+    "Union",
+    "UnionActivation",
+    "UnionCoverage",
+]

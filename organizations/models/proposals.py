@@ -1,0 +1,199 @@
+"""What one body proposes and another decides: electronic intake, missing trades, files of categories."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from organizations.models.bodies import Union
+from organizations.models.conditions import CommissionApproval
+from organizations.models.places import Category, County
+from organizations.querysets import OfSecretariatQuerySet, OfUnionQuerySet, SuggestionQuerySet
+from organizations.rules import ActivationState, ImportMode, ImportState, SuggestionState
+
+
+class UnionActivation(models.Model):
+    """The chamber proposes that a union begin electronic intake, the commission decides (R220)."""
+
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="activations", verbose_name="اتحادیه"
+    )
+    state = models.CharField(
+        "وضعیت", max_length=10, choices=ActivationState.choices, default=ActivationState.PROPOSED
+    )
+    has_software = models.BooleanField("نرم‌افزار آماده است", default=False)
+    has_hardware = models.BooleanField("سخت‌افزار آماده است", default=False)
+    has_trained_staff = models.BooleanField("کارکنان آموزش دیده‌اند", default=False)
+    readiness_note = models.TextField("شرح آمادگی")
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="پیشنهاددهنده"
+    )
+    proposed_at = models.DateTimeField("زمان پیشنهاد", default=timezone.now, editable=False)
+    approval = models.ForeignKey(
+        CommissionApproval,
+        on_delete=models.PROTECT,
+        related_name="activations",
+        null=True,
+        blank=True,
+        verbose_name="مصوبه",
+    )
+    effective_from = models.DateField("آغاز پذیرش الکترونیکی", null=True, blank=True)
+    reason = models.TextField("علت", blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="تصمیم‌گیرنده",
+    )
+    decided_at = models.DateTimeField("زمان تصمیم", null=True, blank=True)
+
+    objects = OfUnionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "فعال‌سازی اتحادیه"
+        verbose_name_plural = "فعال‌سازی اتحادیه‌ها"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union"],
+                condition=Q(state=ActivationState.PROPOSED),
+                name="one_open_activation_per_union",
+                violation_error_message="برای این اتحادیه پیشنهاد دیگری در دست بررسی است.",
+            ),
+            models.CheckConstraint(
+                condition=Q(has_software=True, has_hardware=True, has_trained_staff=True),
+                name="activation_needs_readiness",
+                violation_error_message="نرم‌افزار، سخت‌افزار و کارکنان آموزش‌دیده هر سه لازم است.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    approval__isnull=False, effective_from__isnull=False, state=ActivationState.APPROVED
+                )
+                | (
+                    Q(approval__isnull=True, effective_from__isnull=True) & ~Q(state=ActivationState.APPROVED)
+                ),
+                name="activation_approved_by_a_numbered_decision",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, state=ActivationState.PROPOSED)
+                | (
+                    Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(state=ActivationState.PROPOSED)
+                ),
+                name="activation_decided_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ActivationState.REFUSED, reason=""), name="refused_activation_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.union} ({self.get_state_display()})"
+
+
+class CategorySuggestion(models.Model):
+    """A trade an applicant did not find; the chamber guides, the secretariat may define it (R62)."""
+
+    contact_name = models.CharField("نام", max_length=120)
+    mobile = models.CharField("تلفن همراه", max_length=11)
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, related_name="suggestions", verbose_name="شهرستان"
+    )
+    text = models.TextField("شرح کسب‌وکار")
+    state = models.CharField(
+        "وضعیت", max_length=10, choices=SuggestionState.choices, default=SuggestionState.OPEN
+    )
+    answer = models.TextField("پاسخ", blank=True)
+    category = models.ForeignKey(
+        Category,
+        on_delete=models.PROTECT,
+        related_name="suggestions",
+        null=True,
+        blank=True,
+        verbose_name="رستهٔ مناسب",
+    )
+    created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="پاسخ‌دهنده",
+    )
+    answered_at = models.DateTimeField("زمان پاسخ", null=True, blank=True, editable=False)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "پیشنهاد رسته"
+        verbose_name_plural = "پیشنهادهای رسته"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="suggestion_has_a_text"),
+            models.CheckConstraint(
+                condition=Q(mobile__regex=r"^09[0-9]{9}$"), name="suggestion_mobile_is_canonical"
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_at__isnull=True, answered_by__isnull=True, state=SuggestionState.OPEN)
+                | (
+                    Q(answered_at__isnull=False, answered_by__isnull=False)
+                    & ~Q(state=SuggestionState.OPEN)
+                    & ~Q(answer="")
+                ),
+                name="suggestion_answered_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=SuggestionState.ADDED, category__isnull=True),
+                name="added_suggestion_names_its_category",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.contact_name}، {self.county}"
+
+
+class CategoryImport(models.Model):
+    """An uploaded file of categories with the report of its check, until somebody decides what comes in."""
+
+    file_name = models.CharField("نام فایل", max_length=160)
+    content = models.TextField("محتوا", editable=False)
+    state = models.CharField("وضعیت", max_length=10, choices=ImportState.choices, default=ImportState.CHECKED)
+    mode = models.CharField("شیوه", max_length=16, choices=ImportMode.choices, blank=True)
+    created_count = models.PositiveIntegerField("رستهٔ تازه", default=0)
+    changed_count = models.PositiveIntegerField("رستهٔ تغییرکرده", default=0)
+    same_count = models.PositiveIntegerField("بی‌تغییر", default=0)
+    refused = models.JSONField("ردیف‌های نادرست", default=list)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="بارگذار"
+    )
+    uploaded_at = models.DateTimeField("بارگذاری در", default=timezone.now, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="واردکننده",
+    )
+    decided_at = models.DateTimeField("زمان ورود", null=True, blank=True, editable=False)
+
+    objects = OfSecretariatQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "ورود گروهی رسته‌ها"
+        verbose_name_plural = "ورودهای گروهی رسته‌ها"
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, state=ImportState.CHECKED)
+                | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(state=ImportState.CHECKED)),
+                name="import_decided_at_and_by_together",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -1,0 +1,230 @@
+"""Who sees which body, and in which bodies a person holds a role today."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+
+from organizations.rules import BodyKind, Level, Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+NATIONWIDE = (Role.NATIONAL_CHAMBER, Role.SECRETARIAT)
+OF_CHAMBER = (Role.CHAMBER_OPERATOR, Role.CHAMBER_INSPECTOR)
+NOTHING = Q(pk__in=[])
+
+
+class MembershipQuerySet(QuerySet[Any]):
+    """Memberships, and the question every scope begins with: which ones hold today?"""
+
+    def in_force(self, on: date | None = None) -> "MembershipQuerySet":
+        """Those valid on the day `on` (Asia/Tehran; today when omitted) and not withdrawn."""
+        day = on or timezone.localdate()
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
+        )
+
+    def visible_to(self, user: "User") -> "MembershipQuerySet":
+        """Memberships in the bodies this person may see."""
+        return self.filter(within(user, "body__"))
+
+
+class BodyQuerySet(QuerySet[Any]):
+    """Bodies a member of staff may see: their own and those below."""
+
+    def visible_to(self, user: "User") -> "BodyQuerySet":
+        """The one answer to: which bodies may this person see in the admin?"""
+        return self.filter(within(user))
+
+
+class UnionQuerySet(BodyQuerySet):
+    """Unions; the same scope as bodies, and who answers for a trade in a place."""
+
+    def covering(self, *, county_id: int, category_id: int) -> "UnionQuerySet":
+        """The one union that answers for this category in this county, as a queryset of at most one (R61)."""
+        return self.filter(
+            coverage__county_id=county_id,
+            coverage__category_id=category_id,
+            coverage__is_active=True,
+            is_active=True,
+        )
+
+    def entered_by(self, user: "User") -> "UnionQuerySet":
+        """Unions whose conditions, tariffs and board this person enters: the chamber above; for national unions the
+        secretariat (R127, R200, R202)."""
+        above = Q(parent__in=bodies_as(user, Role.CHAMBER_OPERATOR)) & ~Q(level=Level.NATIONAL)
+        if holds(user, Role.SECRETARIAT):
+            above |= Q(level=Level.NATIONAL)
+        return self.filter(above)
+
+    def decided_by(self, user: "User") -> "UnionQuerySet":
+        """Unions whose activation this person decides: the commission of their place; the secretariat for national
+        ones (R220)."""
+        county = Q(level=Level.COUNTY, county__in=places_as(user, "county", Role.COMMISSION_COUNTY))
+        province = Q(level=Level.PROVINCE, province__in=places_as(user, "province", Role.COMMISSION_PROVINCE))
+        if holds(user, Role.SECRETARIAT):
+            return self.filter(county | province | Q(level=Level.NATIONAL))
+        return self.filter(county | province)
+
+
+class OfUnionQuerySet(QuerySet[Any]):
+    """Rows that hang on a union by a key named `union`."""
+
+    def visible_to(self, user: "User") -> "OfUnionQuerySet":
+        """Rows whose union this person may see."""
+        return self.filter(within(user, "union__"))
+
+
+class AuthorizationQuerySet(OfUnionQuerySet):
+    """What boards let their operators do."""
+
+    def in_force(self, on: date | None = None) -> "AuthorizationQuerySet":
+        """Those valid on the day `on` (today when omitted) and not withdrawn."""
+        day = on or timezone.localdate()
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
+        )
+
+
+class OfBodyQuerySet(QuerySet[Any]):
+    """Accounts: those of the bodies a person may see, and the two of the higher bodies that every tariff names."""
+
+    def visible_to(self, user: "User") -> "OfBodyQuerySet":
+        """Accounts this person may see and choose."""
+        if not user.is_active or not user.is_staff:
+            return self.none()
+        shared = Q(body__kind__in=[BodyKind.SECRETARIAT, BodyKind.NATIONAL_CHAMBER])
+        return self.filter(within(user, "body__") | shared)
+
+
+class CoverageQuerySet(OfUnionQuerySet):
+    """Which union answers for which trade in which county."""
+
+    def visible_to(self, user: "User") -> "CoverageQuerySet":
+        """Coverage of the unions this person may see, and in their commission's own county whichever union it is."""
+        return self.filter(
+            within(user, "union__")
+            | Q(county__in=places_as(user, "county", Role.COMMISSION_COUNTY))
+            | Q(county__province__in=places_as(user, "province", Role.COMMISSION_PROVINCE))
+        )
+
+    def decided_by(self, user: "User") -> "CoverageQuerySet":
+        """Coverage this person may change: a commission in its own place, the secretariat everywhere."""
+        if holds(user, Role.SECRETARIAT):
+            return self.all()
+        return self.filter(
+            Q(county__in=places_as(user, "county", Role.COMMISSION_COUNTY))
+            | Q(county__province__in=places_as(user, "province", Role.COMMISSION_PROVINCE))
+        )
+
+
+class ApprovalQuerySet(QuerySet[Any]):
+    """Numbered decisions of the commissions."""
+
+    def visible_to(self, user: "User") -> "ApprovalQuerySet":
+        """Decisions of the bodies this person may see, and those a chamber or union rests its own entries on."""
+        return self.filter(within(user, "body__") | Q(body__in=_bodies_above(user)))
+
+
+class PublishedQuerySet(OfUnionQuerySet):
+    """Special conditions: drafts and published versions."""
+
+    def published(self) -> "PublishedQuerySet":
+        """Versions that stand for ever at their address."""
+        return self.filter(published_at__isnull=False)
+
+    def editable_by(self, user: "User") -> "PublishedQuerySet":
+        """Versions of the unions whose conditions this person enters."""
+        return self.filter(union__in=_unions().entered_by(user))
+
+
+class FeeQuerySet(OfUnionQuerySet):
+    """Lines of the tariff."""
+
+    def in_force(self, on: date) -> "FeeQuerySet":
+        """Lines that may be charged on a day."""
+        return self.filter(
+            Q(valid_to__isnull=True) | Q(valid_to__gte=on), valid_from__lte=on, withdrawn_at__isnull=True
+        )
+
+
+class SuggestionQuerySet(QuerySet[Any]):
+    """Trades that people did not find in the list."""
+
+    def visible_to(self, user: "User") -> "SuggestionQuerySet":
+        """Suggestions of the counties a chamber or commission answers for; all for the higher bodies."""
+        if not user.is_active or not user.is_staff:
+            return self.none()
+        if holds(user, *NATIONWIDE):
+            return self.all()
+        return self.filter(
+            Q(county__in=places_as(user, "county", *OF_CHAMBER, Role.COMMISSION_COUNTY))
+            | Q(county__province__in=places_as(user, "province", Role.COMMISSION_PROVINCE))
+        )
+
+
+class OfSecretariatQuerySet(QuerySet[Any]):
+    """Rows of the secretariat's own desk."""
+
+    def visible_to(self, user: "User") -> "OfSecretariatQuerySet":
+        """All for the secretariat, nothing for others."""
+        return self.all() if holds(user, Role.SECRETARIAT) else self.none()
+
+
+def holds(user: "User", *roles: str) -> bool:
+    """Whether active staff holds one of `roles` in any body today."""
+    return bodies_as(user, *roles).exists()
+
+
+def bodies_as(user: "User", *roles: str) -> QuerySet[Any]:
+    """Ids of the bodies in which `user` holds one of `roles` today, for use in a subquery."""
+    if not user.is_active or not user.is_staff:
+        return user.memberships.none().values("body_id")
+    return user.memberships.in_force().filter(role__in=roles).values("body_id")
+
+
+def places_as(user: "User", place: str, *roles: str) -> QuerySet[Any]:
+    """Ids of the counties (`place` "county") or provinces of the bodies in which `user` holds one of `roles`."""
+    if not user.is_active or not user.is_staff:
+        return user.memberships.none().values(f"body__{place}_id")
+    held = user.memberships.in_force().filter(role__in=roles)
+    return held.exclude(**{f"body__{place}": None}).values(f"body__{place}_id")
+
+
+def within(user: "User", path: str = "") -> Q:
+    """The bodies a person works for, oversees, or reaches by office (handbook 2.2).
+
+    Args:
+        user: whose scope; anybody but active staff gets nothing.
+        path: how the filtered model reaches the body, such as "union__"; empty for bodies themselves.
+    """
+    if not user.is_active or not user.is_staff:
+        return NOTHING
+    held = user.memberships.in_force()
+    if held.filter(role__in=NATIONWIDE).exists():
+        return Q()
+    counties = held.filter(role=Role.COMMISSION_COUNTY, body__level=Level.COUNTY).values("body__county_id")
+    provinces = held.filter(role=Role.COMMISSION_PROVINCE).values("body__province_id")
+    return (
+        Q(**{f"{path}pk__in": bodies_as(user, *Role.values)})
+        | Q(**{f"{path}parent__in": bodies_as(user, *OF_CHAMBER)})
+        | Q(**{f"{path}county__in": counties})
+        | Q(**{f"{path}province__in": provinces})
+    )
+
+
+def _unions() -> UnionQuerySet:
+    unions: UnionQuerySet = apps.get_model("organizations", "Union")._default_manager.all()
+    return unions
+
+
+def _bodies_above(user: "User") -> QuerySet[Any]:
+    """The commissions whose decisions a chamber's or union's entries rest on, as ids."""
+    commissions = apps.get_model("organizations", "Commission")._default_manager
+    own = bodies_as(user, *OF_CHAMBER, Role.UNION_OPERATOR, Role.UNION_BOARD)
+    of_county = Q(level=Level.COUNTY, county__bodies__in=own)
+    of_province = Q(level=Level.PROVINCE, province__bodies__in=own)
+    return commissions.filter(of_county | of_province).annotate(key=F("pk")).values("key")

@@ -1,0 +1,378 @@
+"""Names of bodies, roles and fees; who grants which role; which proposal moves where; the checks of the law
+(handbook 2, 6.7, 6.12, 6.13, R121–R124, R220).
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import pairwise
+
+from django.db import models
+
+from core.jalali import add_months
+from core.refusals import RuleBroken
+from core.rials import format_rials
+from core.text import to_persian_digits
+
+
+class BodyKind(models.TextChoices):
+    """The kinds of body a person can work for."""
+
+    UNION = "UNION", "اتحادیه"
+    CHAMBER = "CHAMBER", "اتاق اصناف شهرستان"
+    COMMISSION = "COMMISSION", "کمیسیون نظارت"
+    NATIONAL_CHAMBER = "NATIONAL_CHAMBER", "اتاق اصناف ایران"
+    SECRETARIAT = "SECRETARIAT", "دبیرخانه هیأت عالی نظارت"
+    INQUIRY_BODY = "INQUIRY_BODY", "دستگاه استعلام‌شونده"
+    HEALTH = "HEALTH", "وزارت بهداشت"
+    EXECUTIVE_BODY = "EXECUTIVE_BODY", "دستگاه اجرایی"
+    BANK = "BANK", "بانک عامل"
+    SUPPORT = "SUPPORT", "پشتیبانی"
+
+
+class Level(models.TextChoices):
+    """How far a body reaches."""
+
+    COUNTY = "COUNTY", "شهرستان"
+    PROVINCE = "PROVINCE", "استان"
+    NATIONAL = "NATIONAL", "کشور"
+
+
+class Role(models.TextChoices):
+    """The roles of handbook 2.2. A citizen's role (applicant, owner) follows from their rows, not from here."""
+
+    UNION_OPERATOR = "UNION_OPERATOR", "کاربر اتحادیه"
+    UNION_BOARD = "UNION_BOARD", "هیأت مدیره اتحادیه"
+    CHAMBER_OPERATOR = "CHAMBER_OPERATOR", "کاربر اتاق اصناف"
+    CHAMBER_INSPECTOR = "CHAMBER_INSPECTOR", "بازرس اتاق اصناف"
+    COMMISSION_COUNTY = "COMMISSION_COUNTY", "کمیسیون نظارت شهرستان"
+    COMMISSION_PROVINCE = "COMMISSION_PROVINCE", "کمیسیون نظارت مرکز استان"
+    NATIONAL_CHAMBER = "NATIONAL_CHAMBER", "اتاق اصناف ایران"
+    SECRETARIAT = "SECRETARIAT", "دبیرخانه هیأت عالی نظارت"
+    INQUIRY_BODY = "INQUIRY_BODY", "دستگاه استعلام‌شونده"
+    HEALTH_VERIFIER = "HEALTH_VERIFIER", "ناظر وزارت بهداشت"
+    EXECUTIVE_BODY = "EXECUTIVE_BODY", "دستگاه اجرایی"
+    BANK_OFFICER = "BANK_OFFICER", "کارشناس بانک عامل"
+    SUPPORT_STAFF = "SUPPORT_STAFF", "کارشناس پشتیبانی"
+
+
+#: The kind of body in which a role can be held; the service that grants it refuses any other pair.
+BODY_OF_ROLE: dict[str, str] = {
+    Role.UNION_OPERATOR: BodyKind.UNION,
+    Role.UNION_BOARD: BodyKind.UNION,
+    Role.CHAMBER_OPERATOR: BodyKind.CHAMBER,
+    Role.CHAMBER_INSPECTOR: BodyKind.CHAMBER,
+    Role.COMMISSION_COUNTY: BodyKind.COMMISSION,
+    Role.COMMISSION_PROVINCE: BodyKind.COMMISSION,
+    Role.NATIONAL_CHAMBER: BodyKind.NATIONAL_CHAMBER,
+    Role.SECRETARIAT: BodyKind.SECRETARIAT,
+    Role.INQUIRY_BODY: BodyKind.INQUIRY_BODY,
+    Role.HEALTH_VERIFIER: BodyKind.HEALTH,
+    Role.EXECUTIVE_BODY: BodyKind.EXECUTIVE_BODY,
+    Role.BANK_OFFICER: BodyKind.BANK,
+    Role.SUPPORT_STAFF: BodyKind.SUPPORT,
+}
+
+
+class BranchOfTrade(models.TextChoices):
+    """The four branches of trade."""
+
+    PRODUCTION = "PRODUCTION", "تولیدی"
+    TECHNICAL_SERVICE = "TECHNICAL_SERVICE", "خدمات فنی"
+    DISTRIBUTION = "DISTRIBUTION", "توزیعی"
+    SERVICE = "SERVICE", "خدماتی"
+
+
+class FeeKind(models.TextChoices):
+    """The only things an applicant may be charged for (handbook 6.7, R120)."""
+
+    MEMBERSHIP_ENTRY = "MEMBERSHIP_ENTRY", "حق ورودی (عضویت سال اول)"
+    MEMBERSHIP_ANNUAL = "MEMBERSHIP_ANNUAL", "حق عضویت سالانه"
+    SERVICES = "SERVICES", "خدمات فنی و آموزشی"
+    ISSUE = "ISSUE", "حق صدور، تمدید و تعویض"
+    NATIONAL_SHARE = "NATIONAL_SHARE", "حق‌السهم اتاق اصناف ایران"
+    CHAMBER_SHARE = "CHAMBER_SHARE", "حق‌السهم اتاق اصناف شهرستان"
+    E_SERVICES = "E_SERVICES", "خدمات الکترونیکی"
+    POSTAGE = "POSTAGE", "هزینه پست و استعلام"
+
+
+class Payee(models.TextChoices):
+    """Whose account a fee goes to."""
+
+    UNION = "UNION", "اتحادیه"
+    CHAMBER = "CHAMBER", "اتاق اصناف شهرستان"
+    NATIONAL_CHAMBER = "NATIONAL_CHAMBER", "اتاق اصناف ایران"
+    SECRETARIAT = "SECRETARIAT", "دبیرخانه هیأت عالی نظارت"
+
+
+class BoardRole(models.TextChoices):
+    """Seats on a board (handbook 2.1)."""
+
+    CHAIR = "CHAIR", "رئیس"
+    FIRST_VICE = "FIRST_VICE", "نایب رئیس اول"
+    SECOND_VICE = "SECOND_VICE", "نایب رئیس دوم"
+    SECRETARY = "SECRETARY", "دبیر"
+    TREASURER = "TREASURER", "خزانه‌دار"
+    MEMBER = "MEMBER", "عضو اصلی"
+    SUBSTITUTE = "SUBSTITUTE", "عضو علی‌البدل"
+    INSPECTOR = "INSPECTOR", "بازرس"
+
+
+#: Who may grant and withdraw a role: the holder of one of these roles in the body above (handbook 2.3). The role of
+#: the secretariat is opened by whoever runs the installation: nobody inside the portal stands above it.
+GRANTED_BY: dict[str, tuple[str, ...]] = {
+    Role.UNION_OPERATOR: (Role.CHAMBER_OPERATOR, Role.NATIONAL_CHAMBER),
+    Role.UNION_BOARD: (Role.CHAMBER_OPERATOR, Role.NATIONAL_CHAMBER),
+    Role.CHAMBER_OPERATOR: (Role.COMMISSION_COUNTY,),
+    Role.CHAMBER_INSPECTOR: (Role.COMMISSION_COUNTY,),
+    Role.COMMISSION_COUNTY: (Role.COMMISSION_PROVINCE, Role.SECRETARIAT),
+    Role.COMMISSION_PROVINCE: (Role.SECRETARIAT,),
+    Role.NATIONAL_CHAMBER: (Role.SECRETARIAT,),
+    Role.SECRETARIAT: (),
+    Role.INQUIRY_BODY: (Role.SECRETARIAT,),
+    Role.HEALTH_VERIFIER: (Role.SECRETARIAT,),
+    Role.EXECUTIVE_BODY: (Role.SECRETARIAT,),
+    Role.BANK_OFFICER: (Role.SECRETARIAT,),
+    Role.SUPPORT_STAFF: (Role.SECRETARIAT,),
+}
+#: The level a commission must have for the role held in it.
+LEVEL_OF_ROLE: dict[str, str] = {
+    Role.COMMISSION_COUNTY: Level.COUNTY,
+    Role.COMMISSION_PROVINCE: Level.PROVINCE,
+}
+
+
+class Party(models.TextChoices):
+    """In which part somebody acts on a proposal: the body that brings it, the one that decides, the secretariat."""
+
+    CHAMBER = "CHAMBER", "اتاق اصناف"
+    COMMISSION = "COMMISSION", "کمیسیون نظارت"
+    SECRETARIAT = "SECRETARIAT", "دبیرخانه"
+
+
+class ActivationState(models.TextChoices):
+    """Where a proposal to begin electronic intake stands (handbook 6.13, R220)."""
+
+    PROPOSED = "PROPOSED", "پیشنهاد شده"
+    APPROVED = "APPROVED", "تصویب شده"
+    REFUSED = "REFUSED", "رد شده"
+    WITHDRAWN = "WITHDRAWN", "پس گرفته شده"
+
+
+ACTIVATION_MOVES: dict[str, dict[str, str]] = {
+    ActivationState.PROPOSED: {
+        ActivationState.APPROVED: Party.COMMISSION,
+        ActivationState.REFUSED: Party.COMMISSION,
+        ActivationState.WITHDRAWN: Party.CHAMBER,
+    },
+}
+
+
+class SuggestionState(models.TextChoices):
+    """What became of a trade somebody did not find in the list (R62)."""
+
+    OPEN = "OPEN", "در انتظار پاسخ"
+    GUIDED = "GUIDED", "راهنمایی شد"
+    ADDED = "ADDED", "رسته تعریف شد"
+    REJECTED = "REJECTED", "پذیرفته نشد"
+
+
+SUGGESTION_MOVES: dict[str, dict[str, tuple[str, ...]]] = {
+    SuggestionState.OPEN: {
+        SuggestionState.GUIDED: (Party.CHAMBER, Party.SECRETARIAT),
+        SuggestionState.REJECTED: (Party.CHAMBER, Party.SECRETARIAT),
+        SuggestionState.ADDED: (Party.SECRETARIAT,),
+    },
+    SuggestionState.GUIDED: {SuggestionState.ADDED: (Party.SECRETARIAT,)},
+}
+
+
+class AuthorizationKind(models.TextChoices):
+    """What a board lets an operator do: print for every request, or for one (handbook 6.6, S001 C-5)."""
+
+    GENERAL = "GENERAL", "عمومی (همهٔ پرونده‌ها)"
+    CASE = "CASE", "موردی (یک پرونده)"
+
+
+class ImportMode(models.TextChoices):
+    """What happens to a file of categories in which some rows are wrong."""
+
+    ALL_OR_NOTHING = "ALL_OR_NOTHING", "همه یا هیچ"
+    GOOD_ROWS = "GOOD_ROWS", "فقط ردیف‌های درست"
+
+
+class ImportState(models.TextChoices):
+    """Where an uploaded file of categories stands."""
+
+    CHECKED = "CHECKED", "بررسی شده، در انتظار تصمیم"
+    DONE = "DONE", "وارد شده"
+    DISCARDED = "DISCARDED", "کنار گذاشته شده"
+
+
+class Part(models.TextChoices):
+    """The parts of special conditions, in the order they are printed (handbook 6.12)."""
+
+    LEGAL_BASIS = "legal_basis", "مبنای قانونی"
+    CATEGORY = "category", "رستهٔ شغلی و کد آیسیک"
+    DEFINITIONS = "definitions", "تعریف‌ها"
+    PERMITTED_SERVICES = "permitted_services", "خدمات قابل ارائه"
+    MEANS = "means", "وسایل و ابزار کار"
+    EQUIPMENT = "equipment", "تجهیزات ایمنی، انتظامی و بهداشتی"
+    DUTIES = "duties", "تکالیف فرد صنفی"
+    DOCUMENTS = "documents", "مدارک خواسته‌شده"
+    INQUIRIES = "inquiries", "استعلام‌های لازم"
+    FEES = "fees", "هزینه‌ها"
+    APPROVAL = "approval", "تصویب و ابلاغ"
+
+
+#: Keys of the numbers of the law the entry fee is held against (R121).
+ENTRY_MULTIPLE, ENTRY_CEILING = "entry_fee_multiple", "entry_fee_ceiling"
+ENTRY_FEE_FOR = ("NEW",)
+SERVICE_FEE_FOR = ("NEW", "RENEWAL", "EXCHANGE")
+
+TERM_MONTHS = 48
+TERMS_IN_A_ROW, TERMS_IN_ALL = 2, 4
+#: Two terms follow each other when less than this lies between them [A]: an interim board makes no new beginning.
+GAP_MONTHS = 12
+FULL_SEATS_AT_MOST, SUBSTITUTES_AT_MOST = 7, 3
+SINGLE_SEATS = (
+    BoardRole.CHAIR,
+    BoardRole.FIRST_VICE,
+    BoardRole.SECOND_VICE,
+    BoardRole.SECRETARY,
+    BoardRole.TREASURER,
+)
+
+Term = tuple[date, date]
+
+
+def moves_of(
+    table: Mapping[str, Mapping[str, str | tuple[str, ...]]], state: str, parties: set[str]
+) -> list[str]:
+    """The states a proposal may go to when acted on by somebody in one of these parts."""
+    return [
+        to
+        for to, allowed in table.get(state, {}).items()
+        if parties & ({allowed} if isinstance(allowed, str) else set(allowed))
+    ]
+
+
+def check_move(
+    table: Mapping[str, Mapping[str, str | tuple[str, ...]]], state: str, to: str, parties: set[str]
+) -> None:
+    """Refuse a move that is not in the table, or is not this person's.
+
+    Raises:
+        RuleBroken: "closed" when the step is not open any more, "not_your_office" when it is another's.
+    """
+    if to not in table.get(state, {}):
+        raise RuleBroken("این گام دیگر باز نیست؛ وضعیت عوض شده است.", code="closed")
+    if to not in moves_of(table, state, parties):
+        raise RuleBroken("این تصمیم در صلاحیت نهاد شما نیست.", code="not_your_office")
+
+
+def check_term(begins: date, ends: date) -> None:
+    """A term of the board runs forward and for at most four years (Art. 22).
+
+    Raises:
+        RuleBroken: "term_reversed", "term_too_long".
+    """
+    if ends <= begins:
+        raise RuleBroken("پایان دوره پیش از آغاز آن است.", code="term_reversed")
+    if ends > add_months(begins, TERM_MONTHS):
+        raise RuleBroken("هر دورهٔ هیأت مدیره حداکثر چهار سال است.", code="term_too_long")
+
+
+def check_terms_of_person(held: Iterable[Term], new: Term) -> None:
+    """At most two terms in a row and four in all; seats that overlap are one term (Art. 22).
+
+    Raises:
+        RuleBroken: "too_many_in_a_row", "too_many_terms".
+    """
+    terms = merged_terms([*held, new])
+    if len(terms) > TERMS_IN_ALL:
+        raise RuleBroken(
+            "این شخص چهار دوره عضو هیأت مدیره بوده است؛ بیش از آن ممکن نیست.", code="too_many_terms"
+        )
+    row = 1
+    for (_, ended), (began, _) in pairwise(terms):
+        row = row + 1 if began < add_months(ended, GAP_MONTHS) else 1
+        if row > TERMS_IN_A_ROW:
+            raise RuleBroken(
+                "این شخص دو دورهٔ پیاپی عضو هیأت مدیره بوده است؛ دورهٔ سوم پیاپی ممکن نیست.",
+                code="too_many_in_a_row",
+            )
+
+
+def merged_terms(terms: Iterable[Term]) -> list[Term]:
+    """The terms in order, those that overlap by at least a day made one. Touching terms stay two."""
+    merged: list[Term] = []
+    for began, ended in sorted(terms):
+        if merged and began < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], ended))
+        else:
+            merged.append((began, ended))
+    return merged
+
+
+def check_board_seat(role: str, taken: list[str]) -> None:
+    """One person in each office; at most seven full members and three substitutes at a time (Art. 22).
+
+    Raises:
+        RuleBroken: "seat_taken", "board_full".
+    """
+    if role in SINGLE_SEATS and role in taken:
+        raise RuleBroken(f"در همین دوره {BoardRole(role).label} دیگری ثبت شده است.", code="seat_taken")
+    full = [seat for seat in taken if seat in SINGLE_SEATS or seat == BoardRole.MEMBER]
+    substitutes = [seat for seat in taken if seat == BoardRole.SUBSTITUTE]
+    if role == BoardRole.SUBSTITUTE and len(substitutes) >= SUBSTITUTES_AT_MOST:
+        raise RuleBroken("هیأت مدیره بیش از سه عضو علی‌البدل ندارد.", code="board_full")
+    if (role in SINGLE_SEATS or role == BoardRole.MEMBER) and len(full) >= FULL_SEATS_AT_MOST:
+        raise RuleBroken("هیأت مدیره بیش از هفت عضو اصلی ندارد.", code="board_full")
+
+
+def check_entry_fee(amount: int, *, annual: int, multiple: int, ceiling: int) -> None:
+    """The entry fee is at most `multiple` times the annual fee and never above `ceiling`, in rials (R121).
+
+    Raises:
+        RuleBroken: "above_ceiling", "above_multiple".
+    """
+    if amount > ceiling:
+        raise RuleBroken(f"حق ورودی بیش از {format_rials(ceiling)} قانونی نیست.", code="above_ceiling")
+    if amount > multiple * annual:
+        most = format_rials(min(multiple * annual, ceiling))
+        raise RuleBroken(
+            f"حق ورودی حداکثر {to_persian_digits(str(multiple))} برابر حق عضویت سالانه است؛"
+            f" برای این اتحادیه تا {most}.",
+            code="above_multiple",
+        )
+
+
+def check_applies_to(kind: str, applies_to: Iterable[str]) -> None:
+    """The entry fee only for new licences; the fee for services only for new, renewal and exchange (R122, R124).
+
+    Raises:
+        RuleBroken: "applies_to_nothing", "entry_fee_on_renewal", "services_without_request".
+    """
+    wanted = set(applies_to)
+    if not wanted:
+        raise RuleBroken("دست‌کم یک نوع درخواست را انتخاب کنید.", code="applies_to_nothing")
+    if kind == FeeKind.MEMBERSHIP_ENTRY and not wanted <= set(ENTRY_FEE_FOR):
+        raise RuleBroken(
+            "گرفتن حق ورودی برای تمدید یا تعویض غیرقانونی است؛ فقط پروانهٔ تازه.", code="entry_fee_on_renewal"
+        )
+    if kind == FeeKind.SERVICES and not wanted <= set(SERVICE_FEE_FOR):
+        raise RuleBroken(
+            "هزینهٔ خدمات فقط از متقاضی صدور، تمدید یا تعویض گرفته می‌شود.", code="services_without_request"
+        )
+
+
+def check_ready(*, software: bool, hardware: bool, trained_staff: bool) -> None:
+    """A union is proposed for electronic work only with software, hardware and trained staff (R220).
+
+    Raises:
+        RuleBroken: "not_ready", naming what is missing.
+    """
+    things = (("نرم‌افزار", software), ("سخت‌افزار", hardware), ("کارکنان آموزش‌دیده", trained_staff))
+    missing = [name for name, there in things if not there]
+    if missing:
+        raise RuleBroken(f"اتحادیه هنوز آماده نیست؛ {' و '.join(missing)} فراهم نشده است.", code="not_ready")

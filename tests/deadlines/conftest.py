@@ -1,0 +1,53 @@
+"""Fixtures of the clock: two counties, their offices, and the seeds after a flush."""
+
+import pytest
+from hypothesis import settings
+
+from accounts.models import User
+from deadlines import services
+from deadlines.models import Term
+from deadlines.seeds import seed_terms
+from organizations.models import Commission, County
+from organizations.rules import Role
+from tests.deadlines.cases import make_commission, make_county, make_secretary, make_staff
+
+settings.register_profile("shared machine", deadline=None)
+settings.load_profile("shared machine")
+
+
+@pytest.fixture
+def county(db) -> County:
+    return make_county()
+
+
+@pytest.fixture
+def other_county(db) -> County:
+    return make_county()
+
+
+@pytest.fixture
+def commission(county) -> Commission:
+    return make_commission(county)
+
+
+@pytest.fixture
+def commissioner(commission) -> User:
+    return make_staff(commission, Role.COMMISSION_COUNTY)
+
+
+@pytest.fixture
+def secretary(db) -> User:
+    return make_secretary()
+
+
+@pytest.fixture
+def terms(transactional_db) -> None:
+    """Brings the seeded tables back after another transactional test emptied them."""
+    seed_terms(Term)
+    services.load_holidays(1390, 1420)
+
+
+@pytest.fixture(autouse=True)
+def _travelling_clock(settings) -> None:
+    """Tests that travel in time need this machine's clock on both engines."""
+    settings.CLOCK_FROM_DATABASE = False

@@ -1,0 +1,133 @@
+"""The ledger a person reads, and what is left."""
+
+import pytest
+
+from deadlines import services
+from deadlines.explanation import EntryKind
+from deadlines.rules import Key, Owner, State
+from tests.deadlines.cases import begin, jalali, make_secretary
+
+pytestmark = pytest.mark.django_db
+
+
+def sentences(deadline, now=None) -> list[str]:
+    return [entry.sentence for entry in services.explain(deadline, now).entries]
+
+
+def test_ledger_names_start_every_skipped_day_and_the_end():
+    assert sentences(begin(at=jalali(1400, 12, 1))) == [
+        "پاسخ اتحادیه به درخواست: ۱۵ روز کاری از ۱ اسفند ۱۴۰۰، ساعت ۱۰:۰۰. روز دریافت شمرده نمی‌شود.",
+        "جمعه ۶ اسفند ۱۴۰۰ شمرده نشد.",
+        "سه‌شنبه ۱۰ اسفند ۱۴۰۰ شمرده نشد: تعطیل رسمی، مبعث رسول اکرم (ص).",
+        "جمعه ۱۳ اسفند ۱۴۰۰ شمرده نشد.",
+        "پایان مهلت: پایان پنجشنبه ۱۹ اسفند ۱۴۰۰.",
+    ]
+
+
+def test_ledger_of_three_months_explains_clamping_and_nowruz():
+    lines = sentences(begin(Key.T2_DOCUMENTS, at=jalali(1400, 9, 30)))
+
+    assert lines[1] == "آن ماه روز هم‌شماره ندارد؛ آخرین روز ماه، ۲۹ اسفند ۱۴۰۰، گرفته شد."
+    assert lines[2] == (
+        "پایان مهلت به یکشنبه ۲۹ اسفند ۱۴۰۰ که تعطیل است (روز ملی شدن صنعت نفت ایران) می‌افتاد"
+        " و به نخستین روز کاری، شنبه ۶ فروردین ۱۴۰۱، رفت."
+    )
+
+
+def test_ledger_of_hours_names_the_hour():
+    lines = sentences(begin(Key.T14_LIFT, at=jalali(1400, 12, 10, 9)))
+
+    assert lines[0].endswith("۷۲ ساعت از ۱۰ اسفند ۱۴۰۰، ساعت ۰۹:۰۰.")
+    assert lines[-1] == "پایان مهلت: ۱۳ اسفند ۱۴۰۰، ساعت ۰۹:۰۰."
+
+
+def test_stop_is_told_with_owner_and_basis():
+    deadline = begin(at=jalali(1403, 7, 1))
+    services.pause(deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3))
+
+    told = services.explain(deadline.__class__.objects.get(pk=deadline.pk), jalali(1403, 7, 10))
+
+    assert told.entries[1].sentence == (
+        "از ۳ مهر ۱۴۰۳، ساعت ۱۰:۰۰ شمارش متوقف است: استعلام. نوبت: دستگاه استعلام‌شونده؛ مبنا: مادهٔ ۱۲."
+    )
+    assert (told.entries[1].owner, told.entries[1].legal_basis) == (Owner.BODY, "مادهٔ ۱۲")
+    assert told.left_sentence == "شمارش متوقف است؛ ۱۴ روز کاری مانده"
+    assert told.entries[-1].sentence == "تا شمارش از سر گرفته نشود، پایان مهلت معلوم نیست."
+
+
+def test_named_body_stands_under_its_own_name(commission):
+    deadline = begin(at=jalali(1403, 7, 1))
+    services.hand_over(deadline, Owner.COMMISSION, "تأیید", at=jalali(1403, 7, 2), body=commission)
+
+    assert services.explain(deadline, jalali(1403, 7, 3)).turn_name == commission.name
+
+
+def test_estimated_lunar_holiday_is_marked():
+    told = services.explain(begin(at=jalali(1415, 2, 1)))
+
+    assert told.is_estimated
+    assert any("تخمینی" in entry.sentence for entry in told.entries)
+
+
+def test_end_beyond_the_table_of_holidays_is_marked():
+    told = services.explain(begin(at=jalali(1420, 12, 25)))
+
+    assert told.entries[-2].kind == EntryKind.UNKNOWN_TABLE
+    assert "پس از ۳۰ اسفند ۱۴۲۰" in told.entries[-2].sentence
+
+
+def test_unconfirmed_terms_say_they_are_subject_to_law():
+    assert services.explain(begin(Key.T5_OBJECT_CHAMBER)).is_subject_to_law
+    assert not services.explain(begin(Key.T1_UNION_ANSWER)).is_subject_to_law
+
+
+def test_closed_ledger_ends_with_the_closing():
+    closed = services.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=jalali(1403, 7, 5))
+
+    told = services.explain(closed, jalali(1403, 12, 1))
+
+    assert told.entries[-1].sentence == "این مهلت در ۵ مهر ۱۴۰۳، ساعت ۱۰:۰۰ بسته شد: انجام‌شده."
+    assert (told.left.amount, told.is_live) == (0, False)
+
+
+def test_closed_ledger_keeps_its_end_when_the_table_changes_later():
+    closed = services.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=jalali(1403, 7, 5))
+    services.declare_holiday(date=jalali(1403, 7, 3).date(), title="تعطیلی عمومی", by=make_secretary())
+    services.recompute()
+
+    closed.refresh_from_db()
+
+    assert any("ملاک همان پایان چهارشنبه ۱۸ مهر ۱۴۰۳ است" in line for line in sentences(closed))
+
+
+def test_days_left_of_one_and_of_many_agree(django_assert_num_queries):
+    deadlines = [begin(at=jalali(1403, 7, n)) for n in (1, 2, 3)]
+    services.calendar_of()
+
+    with django_assert_num_queries(2):
+        left = services.time_left(deadlines, jalali(1403, 7, 10))
+
+    assert [left[one.pk].amount for one in deadlines] == [7, 8, 9]
+    assert services.days_left(deadlines[0], jalali(1403, 7, 10)) == 7
+
+
+def test_ledgers_of_many_cost_no_more_queries_than_of_one(django_assert_num_queries):
+    deadlines = [begin(at=jalali(1403, 7, n)) for n in (1, 2, 3)]
+    services.calendar_of()
+
+    with django_assert_num_queries(3):
+        services.explain_all(deadlines[:1])
+    with django_assert_num_queries(3):
+        services.explain_all(deadlines)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ((1403, 7, 17), "۱ روز کاری مانده"),
+        ((1403, 7, 18), "امروز آخرین روز است"),
+        ((1403, 7, 19), "مهلت به پایان رسیده است"),
+    ],
+)
+def test_badge_says_how_much_is_left_in_words(day, words):
+    assert services.explain(begin(at=jalali(1403, 7, 1)), jalali(*day)).left_sentence == words

@@ -1,0 +1,125 @@
+"""Two people, or a person and the timetable, at the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from core.refusals import RuleBroken
+from deadlines import services
+from deadlines.models import Deadline, DeadlineInterval
+from deadlines.rules import Key, Owner, State
+from tests.deadlines.cases import a_case, begin, jalali, make_county, make_secretary
+from tests.deadlines.test_declaring import declare
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("terms"), pytest.mark.slow]
+
+
+def at_once(*acts: Callable[[], object]) -> list[str]:
+    """Run each act in a thread of its own, all released together; "" or the code of the refusal, in order."""
+    gate = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> str:
+        try:
+            gate.wait(timeout=10)
+            act()
+        except RuleBroken as refused:
+            return refused.code
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(len(acts)) as threads:
+        return list(threads.map(run, acts))
+
+
+def pausing(deadline: Deadline) -> Callable[[], object]:
+    return lambda: services.pause(
+        deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3)
+    )
+
+
+def test_six_pauses_at_once_stop_the_clock_once():
+    deadline = begin(at=jalali(1403, 7, 1))
+
+    answers = at_once(*[pausing(deadline)] * 6)
+
+    assert sorted(answers) == ["", *["deadline_paused"] * 5]
+    assert DeadlineInterval.objects.filter(deadline=deadline).count() == 2
+    assert DeadlineInterval.objects.filter(deadline=deadline, ended_at=None).count() == 1
+
+
+def test_six_resumes_at_once_start_the_clock_once():
+    deadline = begin(at=jalali(1403, 7, 1))
+    pausing(deadline)()
+
+    answers = at_once(*[lambda: services.resume(deadline, at=jalali(1403, 7, 5))] * 6)
+
+    assert sorted(answers) == ["", *["deadline_running"] * 5]
+    assert DeadlineInterval.objects.filter(deadline=deadline).count() == 3
+
+
+def test_pause_and_close_at_once_leave_one_outcome():
+    deadline = begin(at=jalali(1403, 7, 1))
+
+    at_once(pausing(deadline), lambda: services.close(deadline, outcome=State.MET, at=jalali(1403, 7, 4)))
+
+    deadline.refresh_from_db()
+    assert deadline.state == State.MET
+    assert not DeadlineInterval.objects.filter(deadline=deadline, ended_at=None).exists()
+
+
+def test_silence_and_refusal_at_once_have_one_outcome():
+    deadline = begin(at=jalali(1403, 7, 1))
+
+    answers = at_once(
+        lambda: services.close(deadline, outcome=State.MISSED, at=jalali(1403, 7, 19, 0)),
+        lambda: services.close(deadline, outcome=State.MET, at=jalali(1403, 7, 18, 23, 59)),
+    )
+
+    deadline.refresh_from_db()
+    assert sorted(answers) == ["", "deadline_closed"]
+    assert deadline.state == (State.MISSED if answers[0] == "" else State.MET)
+
+
+def test_eight_starts_at_once_begin_one_term():
+    case = a_case()
+
+    answers = at_once(*[lambda: services.start(Key.T1_UNION_ANSWER, subject=case, at=jalali(1403, 7, 1))] * 8)
+
+    assert sorted(answers) == ["", *["deadline_running"] * 7]
+    assert Deadline.objects.of(case).count() == 1
+
+
+def test_two_workers_following_one_change_record_each_move_once():
+    for _ in range(5):
+        begin(at=jalali(1403, 7, 1), county=make_county())
+    declare(make_secretary())
+
+    at_once(services.apply_changes, services.apply_changes)
+
+    assert [deadline.moves.count() for deadline in Deadline.objects.all()] == [1] * 5
+
+
+def test_change_taken_back_is_not_remembered():
+    class Undone(Exception):
+        """Rolls the change back."""
+
+    day, secretary = jalali(1403, 7, 3).date(), make_secretary()
+    assert services.is_working_day(day)
+
+    with pytest.raises(Undone):
+        declare_and_undo(secretary, day, Undone)
+
+    assert services.is_working_day(day)
+
+
+def declare_and_undo(secretary, day, undone: type[Exception]) -> None:
+    from django.db import transaction
+
+    with transaction.atomic():
+        declare(secretary, date=day)
+        assert not services.is_working_day(day)
+        raise undone

@@ -1,0 +1,386 @@
+"""Rows for tests, named by the case they stand for.
+
+`WorkingUnionFactory` is a union one can send a request to; `LicenceRequestFactory(submitted=True)` a request with its
+tracking code; `bring_to(request, Status.READY)` walks a request through the services as a union would.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+import factory
+from django.test import Client
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from accounts.models import Person, User
+from core.jalali import tehran_today
+from licensing import services
+from licensing.models import Licence, LicenceRequest
+from licensing.rules import Status, Tenure
+from organizations.models import (
+    BoardMember,
+    Category,
+    Chamber,
+    CommissionApproval,
+    County,
+    FeeItem,
+    GeneralConditions,
+    Membership,
+    PayeeAccount,
+    Province,
+    SpecialConditions,
+    Union,
+    UnionCoverage,
+)
+from organizations.rules import BoardRole, BodyKind, BranchOfTrade, FeeKind, Level, Payee, Role
+from registries.models import SamplePerson
+
+POSTAL_CODE = "1193653471"
+BIRTH_DATE = date(1993, 11, 24)  # 3 Azar 1372
+LONG_AGO = date(2020, 3, 20)
+
+
+def national_code(number: int) -> str:
+    """The `number`-th valid national code."""
+    body = f"{410_000_000 + number:09d}"
+    rest = sum(int(digit) * (10 - place) for place, digit in enumerate(body)) % 11
+    return body + str(rest if rest < 2 else 11 - rest)
+
+
+def content(text: str = "همهٔ مقررات صنفی رعایت شود.") -> dict[str, Any]:
+    """The smallest published text: one article."""
+    return {"articles": [{"number": 1, "title": "تکالیف", "text": text, "items": [], "notes": []}]}
+
+
+class PersonFactory(DjangoModelFactory):
+    """A person the civil registry has named."""
+
+    class Meta:
+        model = Person
+
+    national_code = factory.Sequence(national_code)
+    first_name = "پریسا"
+    last_name = "کاویان"
+    birth_date = BIRTH_DATE
+    mobile = factory.Sequence(lambda n: f"0912{n:07d}")
+
+
+class NewcomerFactory(PersonFactory):
+    """A person of whom the portal knows no name yet; the sample registry knows them with BIRTH_DATE."""
+
+    class Meta:
+        model = Person
+        skip_postgeneration_save = True
+
+    first_name = ""
+    last_name = ""
+    birth_date = None
+
+    @factory.post_generation
+    def registered(self, create: bool, extracted: Any, **facts: Any) -> None:
+        """The same person in the civil registry; `registered__birth_date=…` changes what it says."""
+        known = {
+            "first_name": "پریسا",
+            "last_name": "کاویان",
+            "father_name": "منوچهر",
+            "birth_date": BIRTH_DATE,
+        }
+        SamplePerson.objects.create(national_code=self.national_code, gender="FEMALE", **known | facts)
+
+
+class CitizenFactory(DjangoModelFactory):
+    """The account of a citizen."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"citizen-{n}")
+    person = factory.SubFactory(PersonFactory)
+
+
+class StaffFactory(DjangoModelFactory):
+    """A member of staff without any role yet."""
+
+    class Meta:
+        model = User
+
+    username = factory.Sequence(lambda n: f"staff-{n}")
+    person = factory.SubFactory(PersonFactory, first_name="محسن", last_name="گلزاری")
+    is_staff = True
+
+
+class ProvinceFactory(DjangoModelFactory):
+    """A province."""
+
+    class Meta:
+        model = Province
+        django_get_or_create = ("code",)
+
+    code = "23"
+    iso = factory.LazyAttribute(lambda province: f"IR-{province.code}")
+    name = factory.LazyAttribute(
+        lambda province: "تهران" if province.code == "23" else f"استان {province.code}"
+    )
+
+
+class CountyFactory(DjangoModelFactory):
+    """A county of Tehran province."""
+
+    class Meta:
+        model = County
+
+    province = factory.SubFactory(ProvinceFactory)
+    code = factory.Sequence(lambda n: f"{n + 1000:06d}")
+    name = factory.Sequence(lambda n: f"شهرستان {n}")
+
+
+class CategoryFactory(DjangoModelFactory):
+    """A trade with premises."""
+
+    class Meta:
+        model = Category
+
+    isic_code = factory.Sequence(lambda n: f"{600_000 + n}")
+    name = factory.Sequence(lambda n: f"رستهٔ {n}")
+    branch_of_trade = BranchOfTrade.DISTRIBUTION
+
+
+class OnlineCategoryFactory(CategoryFactory):
+    """A business on the net, such as 521128."""
+
+    is_online = True
+
+
+class BodyFactory(DjangoModelFactory):
+    """What all bodies of a county share."""
+
+    class Meta:
+        abstract = True
+
+    level = Level.COUNTY
+    county = factory.SubFactory(CountyFactory)
+    province = factory.SelfAttribute("county.province")
+    address = "تهران، خیابان بهار، پلاک ۱۲"
+    postal_code = POSTAL_CODE
+    phone = "021-22334455"
+
+
+class ChamberFactory(BodyFactory):
+    """The chamber of a county."""
+
+    class Meta:
+        model = Chamber
+
+    kind = BodyKind.CHAMBER
+    name = factory.LazyAttribute(lambda chamber: f"اتاق اصناف {chamber.county.name}")
+
+
+class UnionFactory(BodyFactory):
+    """A union that works electronically but has neither coverage nor conditions."""
+
+    class Meta:
+        model = Union
+
+    kind = BodyKind.UNION
+    name = factory.LazyAttribute(lambda union: f"اتحادیهٔ خواربار {union.county.name}")
+    electronic_since = LONG_AGO
+
+
+class CoverageFactory(DjangoModelFactory):
+    """A union answers for a trade in a county."""
+
+    class Meta:
+        model = UnionCoverage
+
+    union = factory.SubFactory(UnionFactory)
+    county = factory.SelfAttribute("union.county")
+    category = factory.SubFactory(CategoryFactory)
+
+
+class ApprovalFactory(DjangoModelFactory):
+    """A commission's approval."""
+
+    class Meta:
+        model = CommissionApproval
+
+    body = factory.SubFactory(ChamberFactory)
+    number = factory.Sequence(lambda n: f"1399/{n}")
+    approved_on = LONG_AGO
+    subject = "ضوابط و تعرفه‌ها"
+
+
+class GeneralConditionsFactory(DjangoModelFactory):
+    """The published general conditions."""
+
+    class Meta:
+        model = GeneralConditions
+        django_get_or_create = ("version",)
+
+    version = 1
+    title = "آیین‌نامه و شرایط عمومی"
+    content = factory.LazyFunction(lambda: content("متن عمومی") | {"preamble": "برای همهٔ رسته‌ها"})
+
+
+class SpecialConditionsFactory(DjangoModelFactory):
+    """Conditions a union has published for all its trades."""
+
+    class Meta:
+        model = SpecialConditions
+
+    union = factory.SubFactory(UnionFactory)
+    version = 1
+    title = factory.LazyAttribute(lambda conditions: f"ضوابط خاص {conditions.union.name}")
+    content = factory.LazyFunction(content)
+    union_postal_code = POSTAL_CODE
+    approval = factory.SubFactory(ApprovalFactory)
+    published_at = factory.LazyFunction(lambda: timezone.now() - timedelta(days=400))
+
+
+class AccountFactory(DjangoModelFactory):
+    """A made-up account."""
+
+    class Meta:
+        model = PayeeAccount
+
+    body = factory.SubFactory(UnionFactory)
+    bank = "بانک ملی"
+    number = factory.Sequence(lambda n: f"{n:012d}")
+
+
+class FeeFactory(DjangoModelFactory):
+    """A lawful charge for new licences, renewal and exchange."""
+
+    class Meta:
+        model = FeeItem
+
+    union = factory.SubFactory(UnionFactory)
+    kind = FeeKind.ISSUE
+    title = "حق صدور پروانه کسب"
+    amount = 600_000
+    payee = Payee.UNION
+    account = factory.SubFactory(AccountFactory, body=factory.SelfAttribute("..union"))
+    applies_to = factory.LazyFunction(lambda: ["NEW", "RENEWAL", "EXCHANGE"])
+    approval = factory.SubFactory(ApprovalFactory)
+    valid_from = LONG_AGO
+
+
+class BoardMemberFactory(DjangoModelFactory):
+    """The chair of a union today."""
+
+    class Meta:
+        model = BoardMember
+
+    union = factory.SubFactory(UnionFactory)
+    person = factory.SubFactory(PersonFactory, first_name="هانیه", last_name="باقری")
+    role = BoardRole.CHAIR
+    from_date = factory.LazyFunction(lambda: tehran_today() - timedelta(days=300))
+    to_date = factory.LazyFunction(lambda: tehran_today() + timedelta(days=300))
+
+
+class WorkingUnionFactory(UnionFactory):
+    """A union one can send a request to: covers `covers` in its county, has published conditions and a fee."""
+
+    class Meta:
+        model = Union
+        skip_postgeneration_save = True
+
+    @factory.post_generation
+    def covers(self, create: bool, extracted: Category | None, **kwargs: Any) -> None:
+        """The trade it answers for; a new one when none is given."""
+        CoverageFactory(union=self, county=self.county, category=extracted or CategoryFactory(**kwargs))
+        GeneralConditionsFactory()
+        SpecialConditionsFactory(union=self, approval__body=self)
+        FeeFactory(union=self, approval__body=self)
+
+
+class MembershipFactory(DjangoModelFactory):
+    """A member of staff holds a role in a body: by default a member of a union's board."""
+
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(StaffFactory)
+    body = factory.SubFactory(UnionFactory)
+    role = Role.UNION_BOARD
+    valid_from = LONG_AGO
+
+
+class LicenceRequestFactory(DjangoModelFactory):
+    """A draft with every form filled in; with `submitted=True` it has its tracking code and its clock runs."""
+
+    class Meta:
+        model = LicenceRequest
+
+    union = factory.SubFactory(WorkingUnionFactory)
+    county = factory.SelfAttribute("union.county")
+    category = factory.LazyAttribute(lambda request: request.union.coverage.get().category)
+    applicant = factory.SubFactory(PersonFactory)
+    created_by = factory.LazyAttribute(lambda request: account_of(request.applicant))
+    general_conditions = factory.SubFactory(GeneralConditionsFactory)
+    special_conditions = factory.LazyAttribute(lambda request: request.union.conditions.get())
+    unit_name = "سوپرمارکت نسیم"
+    tenure = Tenure.OWN
+    area_m2 = 32
+    address = "تهران، خیابان بهار، پلاک 12"
+    postal_code = POSTAL_CODE
+
+    @classmethod
+    def _create(cls, model_class: type[LicenceRequest], *args: Any, **kwargs: Any) -> LicenceRequest:
+        submitted = kwargs.pop("submitted", False)
+        draft: LicenceRequest = super()._create(model_class, *args, **kwargs)
+        return services.submit(draft, undertaking=True, by=draft.created_by) if submitted else draft
+
+
+class EmptyDraftFactory(LicenceRequestFactory):
+    """A draft that has just been opened: conditions accepted, no form filled in."""
+
+    applicant = factory.SubFactory(NewcomerFactory)
+    unit_name = tenure = address = postal_code = ""
+    area_m2 = None
+
+
+def account_of(person: Person) -> User:
+    """The citizen's account of a person."""
+    return User.objects.filter(person=person, is_staff=False).first() or CitizenFactory(person=person)
+
+
+def signed_in(user: User) -> Client:
+    """A browser in which this citizen is signed in."""
+    client = Client()
+    client.force_login(user, backend="accounts.backends.CitizenBackend")
+    return client
+
+
+def board_of(union: Union) -> User:
+    """Somebody who sits on the union's board and may take every step of the union."""
+    held = Membership.objects.filter(body_id=union.pk, role=Role.UNION_BOARD).first()
+    return held.user if held else MembershipFactory(body=union).user
+
+
+def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
+    """Walk a submitted request through the union's services until it stands in `status`."""
+    board, today = board_of(request.union), tehran_today()
+    steps = {
+        Status.SUBMITTED: lambda case: services.open_review(case, by=board),
+        Status.UNDER_REVIEW: lambda case: services.accept(
+            case, minute_number="12", minute_date=today, by=board
+        ),
+        Status.IN_PROGRESS: lambda case: services.complete_documents(case, by=board),
+        Status.DOCS_COMPLETE: lambda case: services.send_invoice(case, by=board),
+        Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(
+            case, {line.pk: "77" for line in case.invoice.lines.all()}, by=board
+        ),
+        Status.READY: lambda case: services.issue(
+            case, minute_number="13", minute_date=today, originals_match=True, by=board
+        ),
+    }
+    case = LicenceRequest.objects.get(pk=request.pk)
+    while case.status != status:
+        steps[Status(case.status)](case)
+        case = LicenceRequest.objects.get(pk=request.pk)
+    return case
+
+
+def issued_licence(**kwargs: Any) -> Licence:
+    """A licence that came about the ordinary way, from request to issue."""
+    return bring_to(LicenceRequestFactory(submitted=True, **kwargs), Status.ISSUED).licence

@@ -1,0 +1,123 @@
+"""The table of moves, checked against a hand-written list; every other pair is refused, for everybody."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+from accounts.models import Person, User
+from core.jalali import from_jalali
+from core.refusals import RuleBroken
+from licensing import rules
+from licensing.models import LicenceRequest
+from licensing.rules import Actor, Status
+from organizations.models import SpecialConditions, Union
+
+ALLOWED = {
+    ("DRAFT", "SUBMITTED", "APPLICANT"),
+    ("SUBMITTED", "UNDER_REVIEW", "UNION_OPERATOR"),
+    ("SUBMITTED", "ACCEPTED_BY_SILENCE", "SYSTEM"),
+    ("SUBMITTED", "WITHDRAWN", "APPLICANT"),
+    ("UNDER_REVIEW", "ACCEPTED", "UNION_BOARD"),
+    ("UNDER_REVIEW", "ACCEPTED_BY_SILENCE", "SYSTEM"),
+    ("UNDER_REVIEW", "WITHDRAWN", "APPLICANT"),
+    ("ACCEPTED", "IN_PROGRESS", "SYSTEM"),
+    ("ACCEPTED_BY_SILENCE", "IN_PROGRESS", "SYSTEM"),
+    ("IN_PROGRESS", "DOCS_COMPLETE", "UNION_OPERATOR"),
+    ("IN_PROGRESS", "LAPSED", "SYSTEM"),
+    ("IN_PROGRESS", "WITHDRAWN", "APPLICANT"),
+    ("DOCS_COMPLETE", "AWAITING_PAYMENT", "UNION_OPERATOR"),
+    ("AWAITING_PAYMENT", "READY", "UNION_OPERATOR"),
+    ("AWAITING_PAYMENT", "WITHDRAWN", "APPLICANT"),
+    ("READY", "ISSUED", "UNION_BOARD"),
+}
+
+
+@pytest.fixture
+def standing_as(monkeypatch):
+    """A request in a state, seen by somebody who acts in one part only."""
+
+    def build(status, actor):
+        monkeypatch.setattr(LicenceRequest, "actors_of", lambda self, user: {actor})
+        return LicenceRequest(status=status)
+
+    return build
+
+
+@pytest.mark.parametrize(("status", "to", "actor"), list(product(Status.values, Status.values, Actor.values)))
+def test_only_the_written_moves_exist_and_only_for_their_actor(standing_as, status, to, actor):
+    request = standing_as(status, actor)
+
+    if (status, to, actor) in ALLOWED:
+        rules.check_move(request, Status(to), None)
+        assert Status(to) in rules.moves_open_to(request, None)
+    else:
+        with pytest.raises(RuleBroken):
+            rules.check_move(request, Status(to), None)
+        assert Status(to) not in rules.moves_open_to(request, None)
+
+
+def test_every_state_is_reachable_and_only_closed_ones_are_ends():
+    reached = {to for moves in rules.MOVES.values() for to in moves} | {Status.DRAFT}
+
+    assert reached == set(Status)
+    assert {state for state in Status if not rules.MOVES.get(state)} == set(rules.CLOSED)
+    assert set(rules.TURN) == set(Status) - set(rules.CLOSED)
+
+
+def test_stale_page_is_refused_with_the_present_state():
+    request = LicenceRequest(status=Status.IN_PROGRESS, version=3)
+
+    with pytest.raises(RuleBroken, match="تکمیل مدارک و استعلام‌ها") as refusal:
+        rules.check_fresh(request, 2)
+    assert refusal.value.code == "stale"
+
+
+def test_nobody_decides_on_their_own_request():
+    officer = User(person_id=7, is_staff=True)
+
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_impartial(LicenceRequest(applicant_id=7), officer)
+    rules.check_impartial(LicenceRequest(applicant_id=8), officer)
+
+    assert refusal.value.code == "own_file"
+
+
+@pytest.mark.parametrize(
+    ("union", "conditions", "code"),
+    [
+        (None, None, "no_union"),
+        (Union(name="اتحادیه"), SpecialConditions(), "not_active_yet"),
+        (Union(name="اتحادیه", electronic_since=date(2026, 11, 22)), SpecialConditions(), "not_active_yet"),
+        (Union(name="اتحادیه", electronic_since=date(2026, 11, 21)), None, "no_conditions"),
+    ],
+)
+def test_union_that_cannot_take_requests_says_what_to_do(union, conditions, code):
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_accepts_requests(union, conditions, date(2026, 11, 21))
+
+    assert refusal.value.code == code
+
+
+def test_active_union_with_conditions_takes_requests():
+    union = Union(name="اتحادیه", electronic_since=date(2026, 11, 21))
+
+    rules.check_accepts_requests(union, SpecialConditions(), date(2026, 11, 21))
+
+
+@pytest.mark.parametrize(
+    ("person", "code"),
+    [
+        (Person(birth_date=date(2008, 11, 22)), "under_age"),
+        (Person(birth_date=date(1980, 1, 1), deceased_on=date(2024, 1, 1)), "deceased"),
+    ],
+)
+def test_applicant_must_be_adult_and_alive(person, code):
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_adult(person, date(2026, 11, 21))
+
+    assert refusal.value.code == code
+
+
+def test_applicant_is_adult_on_the_eighteenth_birthday():
+    rules.check_adult(Person(birth_date=from_jalali(1387, 8, 30)), from_jalali(1405, 8, 30))

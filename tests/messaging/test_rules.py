@@ -1,0 +1,53 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from messaging import rules
+from messaging.rules import SmsStatus
+
+QUEUED_AT = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
+
+ALLOWED = {
+    ("QUEUED", "SENDING"),
+    ("QUEUED", "EXPIRED"),
+    ("QUEUED", "FAILED"),
+    ("QUEUED", "SENT"),
+    ("SENDING", "SENT"),
+    ("SENDING", "QUEUED"),
+    ("SENDING", "FAILED"),
+    ("SENDING", "UNKNOWN"),
+    ("SENDING", "EXPIRED"),
+    ("UNKNOWN", "SENT"),
+    ("UNKNOWN", "QUEUED"),
+    ("UNKNOWN", "FAILED"),
+    ("UNKNOWN", "EXPIRED"),
+}
+
+
+@pytest.mark.parametrize("before", SmsStatus)
+@pytest.mark.parametrize("after", SmsStatus)
+def test_a_text_message_makes_only_the_moves_written_here(before: SmsStatus, after: SmsStatus):
+    assert (before in rules.states_before(after)) == ((before.value, after.value) in ALLOWED)
+
+
+def test_a_status_message_is_tried_with_growing_pauses_for_72_hours():
+    now, pauses = QUEUED_AT, []
+    for tries in range(1, 200):
+        moment = rules.next_try(secret=False, tries=tries, queued_at=QUEUED_AT, now=now)
+        if moment is None:
+            break
+        pauses.append(moment - now)
+        now = moment
+
+    assert pauses == sorted(pauses)
+    assert pauses[0] <= timedelta(minutes=1)
+    assert timedelta(hours=68) <= now - QUEUED_AT <= timedelta(hours=72)
+
+
+def test_a_code_is_tried_twice_and_never_a_third_time():
+    first = rules.next_try(secret=True, tries=1, queued_at=QUEUED_AT, now=QUEUED_AT)
+    second = rules.next_try(secret=True, tries=2, queued_at=QUEUED_AT, now=QUEUED_AT)
+
+    assert first is not None
+    assert first - QUEUED_AT <= timedelta(seconds=30)
+    assert second is None

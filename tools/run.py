@@ -1,0 +1,115 @@
+"""Start the whole portal on this machine: `make run`.
+
+Prepares fonts, database and static files, starts every line of the Procfile with honcho, prints the address
+when the portal answers, and stops everything on Ctrl-C, on TERM, or when `make` itself is gone.
+"""
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from tools.processes import (
+    ROOT,
+    VENV_BIN,
+    VENV_PYTHON,
+    die_with_parent,
+    nothing_left_behind,
+    parent_is_stopping,
+    stop,
+)
+
+_DEFAULTS = {
+    "PORT": "8000",
+    "DEBUG": "1",
+    "DEMO": "1",
+    "DJANGO_SETTINGS_MODULE": "asnaf.settings",
+    "PYTHONUNBUFFERED": "1",
+    "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # said by Celery at every start
+}
+
+
+def main() -> int:
+    """Run until stopped; 0 when a person stopped it, honcho's own code when a process broke down."""
+    for name, value in _DEFAULTS.items():
+        if not os.environ.get(name):
+            os.environ[name] = value
+    os.environ["PATH"] = f"{VENV_BIN}{os.pathsep}{os.environ['PATH']}"
+    port = int(os.environ["PORT"])
+    _refuse_busy_port(port)
+    with contextlib.suppress(KeyboardInterrupt), nothing_left_behind():
+        accounts = _prepare()
+        return _serve(port, accounts)
+    print("\nStopped.", flush=True)
+    return 0
+
+
+def _refuse_busy_port(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            sys.exit(f"Port {port} is taken. Choose another one: make run PORT={port + 1}")
+
+
+def _prepare() -> str:
+    """Fonts, database, static files. Returns the text about the sample accounts, empty without a demo."""
+    if subprocess.run([VENV_PYTHON, "tools/fonts.py"], cwd=ROOT, check=False).returncode:
+        sys.exit("The fonts could not be prepared: see above.")
+    done = subprocess.run(
+        [VENV_PYTHON, "-m", "tools.prepare"], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=False
+    )
+    if done.returncode:
+        sys.exit("The portal could not be prepared: see above.")
+    return done.stdout
+
+
+def _serve(port: int, accounts: str) -> int:
+    """Start honcho and watch over it. Raises KeyboardInterrupt when the portal is asked to stop."""
+    honcho = subprocess.Popen(
+        [VENV_PYTHON, "-m", "honcho", "--env", os.devnull, "start"],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C comes to us alone; we pass it on as TERM
+        preexec_fn=die_with_parent,
+    )
+    greeted = False
+    try:
+        while honcho.poll() is None:
+            if not greeted and _answers(port):
+                greeted = True
+                _greet(port, accounts)
+            if parent_is_stopping():
+                raise KeyboardInterrupt
+            time.sleep(0.3)
+    finally:
+        stop(honcho, first=signal.SIGTERM)
+    return honcho.returncode or 1  # a portal that stops unasked has failed
+
+
+def _answers(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
+            return True
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+
+
+def _greet(port: int, accounts: str) -> None:
+    line = "─" * 72
+    print(f"\n{line}\nThe portal is open: http://127.0.0.1:{port}/   (Ctrl-C stops everything)\n", flush=True)
+    if accounts:
+        print(accounts.rstrip() + "\n", flush=True)
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

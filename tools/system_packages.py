@@ -1,0 +1,105 @@
+"""What the portal and its tests need from Debian, and how to get it: apt-get for root, advice for others."""
+
+import ctypes
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Need:
+    """One thing wanted from the system: what it is for, its Debian packages, and whether it is there."""
+
+    purpose: str
+    packages: tuple[str, ...]
+    is_there: Callable[[], bool]
+
+
+def _library(*names: str) -> Callable[[], bool]:
+    def is_there() -> bool:
+        try:
+            for name in names:
+                ctypes.CDLL(name)
+        except OSError:
+            return False
+        return True
+
+    return is_there
+
+
+def _commands(*names: str) -> Callable[[], bool]:
+    return lambda: all(shutil.which(name) for name in names)
+
+
+def postgres_folder() -> Path | None:
+    """The folder of `initdb` and `postgres`, the newest one when several are installed."""
+    installed = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if installed:
+        return max(installed, key=lambda folder: float(folder.parent.name))
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+PDF = Need(
+    "PDFs (Pango)",
+    ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"),
+    _library("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz-subset.so.0"),
+)
+POSTGRES = Need("PostgreSQL", ("postgresql",), lambda: postgres_folder() is not None)
+REDIS = Need("Redis", ("redis-server",), _commands("redis-server"))
+CHROMIUM = Need("browser journeys (Chromium)", ("chromium",), _commands("chromium"))
+PDF_READING = Need("reading PDFs in tests (Poppler)", ("poppler-utils",), _commands("pdftotext", "pdftoppm"))
+
+FOR_RUNNING = (PDF,)
+FOR_TESTING = (PDF, POSTGRES, REDIS, CHROMIUM, PDF_READING)
+
+
+def missing(needs: Iterable[Need]) -> list[Need]:
+    """Those of `needs` that this machine does not have."""
+    return [need for need in needs if not need.is_there()]
+
+
+def line_to_type(needs: Iterable[Need]) -> str:
+    """The one shell line with which an administrator installs `needs`."""
+    return "sudo apt-get install --no-install-recommends " + " ".join(_packages(needs))
+
+
+def install(needs: Iterable[Need]) -> None:
+    """Install what is missing when we may, else say what to type. Never fails; later steps report gaps."""
+    wanted = missing(needs)
+    if not wanted:
+        return
+    print("Missing on this machine: " + ", ".join(need.purpose for need in wanted), flush=True)
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        apt_install(_packages(wanted))
+        wanted = missing(wanted)
+    if wanted:
+        print(f"To have it, type: {line_to_type(wanted)}", flush=True)
+
+
+def apt_install(packages: Iterable[str]) -> bool:
+    """Update apt's lists and install `packages`; True when they were installed."""
+    print("Installing " + " ".join(packages), flush=True)
+    _apt("update")
+    return _apt("install", "--yes", "--no-install-recommends", *packages)
+
+
+def _apt(*arguments: str) -> bool:
+    done = subprocess.run(
+        ["apt-get", "--quiet", "--quiet", "--option", "DPkg::Lock::Timeout=300", *arguments],
+        env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        print(done.stdout + done.stderr, flush=True)
+    return done.returncode == 0
+
+
+def _packages(needs: Iterable[Need]) -> list[str]:
+    return [package for need in needs for package in need.packages]
