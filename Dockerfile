@@ -6,10 +6,11 @@ WORKDIR /app
 COPY requirements.txt ./
 RUN python -m venv /opt/venv && /opt/venv/bin/pip install --require-hashes --requirement requirements.txt
 COPY . .
-# The key lives for this one step: collectstatic needs settings that start, and signs nothing.
+# The keys live for this one step: collectstatic needs settings that start, and sign nothing.
 RUN /opt/venv/bin/python tools/fonts.py \
     && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-       SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid REDIS_URL=redis://build.invalid \
+       PERSON_DATA_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+       REGISTRY_BACKEND=http SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid REDIS_URL=redis://build.invalid \
        /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir -p var/media var/run
 

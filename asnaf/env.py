@@ -41,9 +41,10 @@ def names(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
-def database(url: str, *, sqlite_file: str) -> dict[str, Any]:
+def database(url: str, *, sqlite_file: str, statement_ms: int) -> dict[str, Any]:
     """Django's settings for `url` (postgres://user:password@host:port/name), or SQLite when it is empty.
 
+    `statement_ms` is the longest a PostgreSQL statement may take; a lock is waited for two seconds at most.
     SQLite takes its write lock at BEGIN: with Django's default most parallel writers fail.
     """
     if not url or url.startswith("sqlite:"):
@@ -69,5 +70,7 @@ def database(url: str, *, sqlite_file: str) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {"options": "-c statement_timeout=15000 -c lock_timeout=5000"},
+        "OPTIONS": {
+            "options": f"-c statement_timeout={statement_ms} -c lock_timeout={min(statement_ms, 2000)}"
+        },
     }

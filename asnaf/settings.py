@@ -18,11 +18,13 @@ VAR.mkdir(parents=True, exist_ok=True)
 DEBUG = env.flag("DEBUG")
 DEMO = env.flag("DEMO") and DEBUG  # the demo shows people's codes: never outside development
 SECRET_KEY = env.text("SECRET_KEY")
+DEVELOPMENT_KEY = "development-only-key-never-used-where-debug-is-off-0123456789"  # nosec B105
 if not SECRET_KEY and DEBUG:
-    SECRET_KEY = "development-only-key-never-used-where-debug-is-off-0123456789"  # nosec B105
-if len(SECRET_KEY) < 50:
+    SECRET_KEY = DEVELOPMENT_KEY
+if len(SECRET_KEY) < 50 or (SECRET_KEY == DEVELOPMENT_KEY and not DEBUG):
     raise ImproperlyConfigured(
-        "SECRET_KEY is missing or shorter than 50 characters: the portal does not start without it. "
+        "SECRET_KEY is missing, shorter than 50 characters or the one of development: "
+        "the portal does not start without it. "
         "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
     )
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
+    "core.middleware.DatabaseAwayMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -103,7 +106,13 @@ TEMPLATES = [
 
 # Data ----------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.database(env.text("DATABASE_URL"), sqlite_file=str(VAR / "db.sqlite3"))}
+DATABASES = {
+    "default": env.database(
+        env.text("DATABASE_URL"),
+        sqlite_file=str(VAR / "db.sqlite3"),
+        statement_ms=env.number("DATABASE_STATEMENT_MS", 60_000),
+    )
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
 CACHES = {
@@ -135,8 +144,12 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if REDIS_URL:
-    # A broker that is away must not hold a request: the row is written, a sweep finds it.
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"max_retries": 0, "socket_connect_timeout": 1}
+    # A broker away or silent must not hold a request: the row is written, a sweep finds it.
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+        "max_retries": 0,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+    }
 else:
     for folder in ("queue", "done", "control"):
         (BROKER_FOLDER / folder).mkdir(parents=True, exist_ok=True)
@@ -245,6 +258,10 @@ TIME_ZONE = "Asia/Tehran"
 # Ports to the outside ------------------------------------------------------------------------------------------
 
 _register = env.text("REGISTRY_BACKEND", "sample")
+if not DEBUG and _register == "sample":
+    raise ImproperlyConfigured(
+        "REGISTRY_BACKEND must be http: the sample nation answers only in development."
+    )
 REGISTRIES = {
     "identity": f"registries.backends.{_register}.IdentityRegister",
     "licences": f"registries.backends.{_register}.LicenceRegister",
@@ -261,6 +278,10 @@ KAVENEGAR_SENDER = env.text("KAVENEGAR_SENDER")
 KAVENEGAR_CODE_TEMPLATE = env.text("KAVENEGAR_CODE_TEMPLATE")
 SMS_FOLDER = VAR / "sms"
 PERSON_DATA_KEY = env.text("PERSON_DATA_KEY", SECRET_KEY)
+if not DEBUG and (len(PERSON_DATA_KEY) < 43 or PERSON_DATA_KEY == SECRET_KEY):
+    raise ImproperlyConfigured(
+        "PERSON_DATA_KEY must be a key of its own of at least 43 characters: it seals what is kept of people."
+    )
 
 _log_handlers = ["console"]
 LOGGING = {

@@ -172,12 +172,17 @@ def check_fresh(request: "LicenceRequest", seen_version: int) -> None:
 
 
 def check_impartial(request: "LicenceRequest", by: "User") -> None:
-    """Nobody decides on their own request.
+    """Nobody takes a step of the union on their own request, so it must be known who they are.
 
     Raises:
-        RuleBroken: "own_file".
+        RuleBroken: "own_file", "unknown_officer".
     """
-    if by.person_id is not None and by.person_id == request.applicant_id:
+    if by.person_id is None:
+        raise RuleBroken(
+            "حساب شما به شخصی پیوند نخورده است. از نهاد بالادست بخواهید مشخصات شما را ثبت کند.",
+            code="unknown_officer",
+        )
+    if by.person_id == request.applicant_id:
         raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
 
 

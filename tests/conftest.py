@@ -7,12 +7,16 @@ import pytest
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop running
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _append_only_tables_can_be_emptied() -> None:
-    """Between transactional tests the flush may empty the audit table; nothing else may."""
-    from tests.append_only_flush import allow_flush
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """The flush between transactional tests leaves what migrations seeded, on both engines."""
+    from django.db import connection
 
-    allow_flush()
+    from tests.flush import mend_flush, remember_seeds
+
+    with django_db_blocker.unblock():
+        remember_seeds(connection)
+    mend_flush()
 
 
 @pytest.fixture(autouse=True)

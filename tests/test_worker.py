@@ -11,8 +11,6 @@ from django.db import connection
 
 from core import fonts
 from core.heartbeat import last_beat
-from deadlines.models import Term
-from deadlines.seeds import seed_terms
 from licensing.models import Licence
 from licensing.rules import Status
 from messaging.models import Sms
@@ -21,12 +19,6 @@ from tests.factories import LicenceRequestFactory, bring_to, issued_licence
 from tools.services import private_worker
 
 pytestmark = [pytest.mark.real_services, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture(autouse=True)
-def _law(transactional_db):
-    if not Term.objects.exists():
-        seed_terms(Term)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ when the portal answers, and stops everything on Ctrl-C, on TERM, or when `make`
 """
 
 import contextlib
+import fcntl
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 from tools.processes import (
     ROOT,
@@ -40,13 +42,34 @@ def main() -> int:
         if not os.environ.get(name):
             os.environ[name] = value
     os.environ["PATH"] = f"{VENV_BIN}{os.pathsep}{os.environ['PATH']}"
-    port = int(os.environ["PORT"])
+    port = _port(os.environ["PORT"])
     _refuse_busy_port(port)
+    _refuse_second_start()
     with contextlib.suppress(KeyboardInterrupt), nothing_left_behind():
         accounts = _prepare()
         return _serve(port, accounts)
     print("\nStopped.", flush=True)
     return 0
+
+
+def _port(text: str) -> int:
+    """The port of PORT=…; stops with a sentence when it is none."""
+    if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
+        sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
+    return int(text)
+
+
+def _refuse_second_start() -> None:
+    """Two portals on one folder would run two timetables: the lock is held until this process ends."""
+    folder = Path(os.environ.get("ASNAF_VAR") or ROOT / "var")
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder / "run.lock", os.O_CREAT | os.O_RDWR | os.O_CLOEXEC)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        sys.exit(
+            f"The portal runs already on {folder}. Stop it first, or choose another folder with ASNAF_VAR=…"
+        )
 
 
 def _refuse_busy_port(port: int) -> None:

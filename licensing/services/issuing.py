@@ -47,7 +47,6 @@ def issue(
         RuleBroken: "originals", "own_file", "stale", moves, or the minute is not plausible.
     """
     case = lock(request, seen_version=seen_version)
-    rules.check_impartial(case, by)
     rules.check_move(case, Status.ISSUED, by)
     if not originals_match:
         raise RuleBroken(texts.ORIGINALS_NOT_SEEN, code="originals")

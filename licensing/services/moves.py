@@ -44,6 +44,8 @@ def move(
         RuleBroken: the table of moves does not have it, or it is not this person's.
     """
     rules.check_move(request, to, by)
+    if by is not None and by.is_staff:
+        rules.check_impartial(request, by)
     before = request.status
     request.status = to
     request.version += 1

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from asnaf.settings import DEVELOPMENT_KEY
+
 ROOT = Path(__file__).resolve().parents[2]
-GOOD = {"SECRET_KEY": "k" * 60, "ALLOWED_HOSTS": "asnaf.example", "SITE_URL": "https://asnaf.example"}
+GOOD = {
+    "SECRET_KEY": "k" * 60,
+    "PERSON_DATA_KEY": "p" * 60,
+    "ALLOWED_HOSTS": "asnaf.example",
+    "SITE_URL": "https://asnaf.example",
+    "REGISTRY_BACKEND": "http",
+}
 
 
 def start(tmp_path: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -62,6 +70,10 @@ def test_demo_and_gallery_do_not_exist_in_production_even_when_asked_for(tmp_pat
         ("OTP_VALID_SECONDS", "900", "must not be above 600"),
         ("OTP_VALID_SECONDS", "soon", "must be a whole number"),
         ("DATABASE_URL", "mysql://x", "must begin with postgres://"),
+        ("SECRET_KEY", DEVELOPMENT_KEY, "the one of development"),
+        ("PERSON_DATA_KEY", "short", "at least 43 characters"),
+        ("PERSON_DATA_KEY", "k" * 60, "a key of its own"),
+        ("REGISTRY_BACKEND", "sample", "must be http"),
         ("SITE_URL", "http://asnaf.example", "public https:// address"),
     ],
 )

@@ -4,9 +4,6 @@ import pytest
 from hypothesis import settings
 
 from accounts.models import User
-from deadlines import services
-from deadlines.models import Term
-from deadlines.seeds import seed_terms
 from organizations.models import Commission, County
 from organizations.rules import Role
 from tests.deadlines.cases import make_commission, make_county, make_secretary, make_staff
@@ -38,13 +35,6 @@ def commissioner(commission) -> User:
 @pytest.fixture
 def secretary(db) -> User:
     return make_secretary()
-
-
-@pytest.fixture
-def terms(transactional_db) -> None:
-    """Brings the seeded tables back after another transactional test emptied them."""
-    seed_terms(Term)
-    services.load_holidays(1390, 1420)
 
 
 @pytest.fixture(autouse=True)

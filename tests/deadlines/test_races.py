@@ -14,7 +14,7 @@ from deadlines.rules import Key, Owner, State
 from tests.deadlines.cases import a_case, begin, jalali, make_county, make_secretary
 from tests.deadlines.test_declaring import declare
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("terms"), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:

@@ -6,8 +6,6 @@ import pytest
 import time_machine
 
 from core.jalali import tehran_today
-from deadlines.models import Term
-from deadlines.seeds import seed_terms
 from licensing import services
 from licensing.models import Decision, Licence, LicenceRequest
 from licensing.rules import Status
@@ -17,13 +15,6 @@ from tests.factories import LicenceRequestFactory, account_of, board_of, bring_t
 from tests.races import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _law(transactional_db):
-    """The terms of the law, which the flush between tests removed."""
-    if not Term.objects.exists():
-        seed_terms(Term)
 
 
 def test_twenty_equal_submissions_make_one_request_one_code_one_message():
