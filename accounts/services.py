@@ -209,7 +209,7 @@ def record_identity(person: Person, facts: PersonFacts, *, by: User) -> Person:
     """Write the names and birth date the civil registry told for this person."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     row.first_name, row.last_name, row.father_name = facts.first_name, facts.last_name, facts.father_name
-    row.birth_date, row.deceased_on = facts.birth_date, facts.deceased_on
+    row.birth_date = facts.birth_date
     row.save()
     audit.record(row, "identity_recorded", by=by)
     return row

@@ -140,9 +140,9 @@ def _of_units(units: Iterable[GuildUnit]) -> Iterable[Row]:
     for unit in units:
         if not unit.is_valid:
             url = unit.get_absolute_url()
-            yield _task(texts.LICENCE_OVER, url, str(unit), parts.validity(unit)["text"], "danger")
+            yield _task(texts.LICENCE_OVER, url, str(unit), parts.last_day(unit), "danger")
         elif unit.days_left <= parts.RENEW_DAYS:
-            left = to_persian_digits(f"{unit.days_left} روز مانده")
+            left = to_persian_digits(f"{unit.days_left} روز مانده") if unit.days_left else texts.LAST_DAY
             yield _task(texts.LICENCE_ENDS, unit.get_absolute_url(), str(unit), left, "warning")
 
 
@@ -165,11 +165,10 @@ def unit_cards(units: Iterable[GuildUnit]) -> list[Row]:
 
 
 def _facts(unit: GuildUnit) -> list[Row]:
-    valid = parts.validity(unit)
     return [
         {"key": texts.CATEGORY, "value": unit.category_name},
         {"key": texts.GUILD_ID, "value": to_persian_digits(unit.guild_id), "ltr": True},
-        {"key": texts.VALIDITY, "value": valid["text"], "tone": valid["tone"]},
+        *parts.validity(unit),
         {"key": texts.PEOPLE, "value": _people(unit)},
         {"key": texts.KIND, "value": unit.get_employment_form_display()},
     ]

@@ -15,18 +15,30 @@ Row = dict[str, Any]
 RENEW_DAYS = 90
 
 
-def validity(unit: GuildUnit) -> Row:
-    """Until when the licence holds and how many days are left, with the colour of the chip."""
-    day, left = format_date(unit.valid_until), unit.days_left
+def validity(unit: GuildUnit) -> list[Row]:
+    """Whether the licence holds, until when, and how many days are left (R11)."""
+    return [
+        {"key": "اعتبار پروانه کسب", **_standing(unit)},
+        {"key": "پایان اعتبار", "value": last_day(unit)},
+    ]
+
+
+def _standing(unit: GuildUnit) -> Row:
     if unit.is_valid:
-        text = (
-            f"تا {day}، {to_persian_digits(str(left))} روز مانده" if left else f"تا {day}، امروز روز آخر است"
-        )
-        return {"text": text, "tone": "warning" if left <= RENEW_DAYS else "success"}
+        if unit.days_left <= RENEW_DAYS:
+            return {"value": "رو به پایان", "tone": "warning"}
+        return {"value": "معتبر", "tone": "success"}
+    if unit.days_left < 0 or unit.licence is None:
+        return {"value": "پایان‌یافته", "tone": "danger"}
+    return {"value": unit.licence.get_state_display(), "tone": "danger"}
+
+
+def last_day(unit: GuildUnit) -> str:
+    """The day the licence ends, and the days left while there are any."""
+    day, left = format_date(unit.valid_until), unit.days_left
     if left < 0:
-        return {"text": f"از {day} گذشته است", "tone": "danger"}
-    state = unit.licence.get_state_display() if unit.licence else ""
-    return {"text": state, "tone": "danger"}
+        return day
+    return f"{day}، امروز" if left == 0 else to_persian_digits(f"{day}، {left} روز مانده")
 
 
 def state(unit: GuildUnit) -> Row:
@@ -36,14 +48,12 @@ def state(unit: GuildUnit) -> Row:
 
 def licence_facts(unit: GuildUnit) -> list[Row]:
     """Particulars of the licence for components/summary_list.html."""
-    valid = validity(unit)
     county = f"{unit.county.name} (استان {unit.county.province.name})" if unit.county else "—"
     return [
-        {"key": "نام واحد صنفی", "value": to_persian_digits(unit.unit_name) or "—"},
         {"key": "رسته", "value": unit.category_name},
         {"key": "شمارهٔ پروانه", "value": to_persian_digits(unit.licence_number), "ltr": True},
         {"key": "شناسهٔ واحد صنفی", "value": to_persian_digits(unit.guild_id), "ltr": True},
-        {"key": "اعتبار پروانه", "value": valid["text"], "tone": valid["tone"]},
+        *validity(unit),
         {"key": "اتحادیه", "value": unit.union_name},
         {"key": "شهرستان", "value": county},
         {"key": "نشانی", "value": to_persian_digits(unit.address)},
@@ -51,9 +61,18 @@ def licence_facts(unit: GuildUnit) -> list[Row]:
     ]
 
 
+def named_licence_facts(unit: GuildUnit) -> list[Row]:
+    """The same with the unit's name first, where no heading names it."""
+    return [{"key": "نام واحد صنفی", "value": to_persian_digits(unit.unit_name) or "—"}, *licence_facts(unit)]
+
+
 def workshop_facts(unit: GuildUnit) -> list[Row]:
-    """How the unit is run, and its codes at social security if it has any."""
-    rows: list[Row] = [{"key": "نوع کاربری", "value": unit.get_employment_form_display()}]
+    """The state of the unit, how it is run, and its codes at social security if it has any."""
+    shown = state(unit)
+    rows: list[Row] = [
+        {"key": "وضعیت واحد", "value": shown["label"], "tone": shown["tone"]},
+        {"key": "نوع کاربری", "value": unit.get_employment_form_display()},
+    ]
     if unit.workshop_code:
         rows += [
             {"key": "کد کارگاه", "value": to_persian_digits(unit.workshop_code), "ltr": True},

@@ -194,7 +194,7 @@ def _shown(draft: RegistrationDraft) -> dict[str, Any]:
     unit = services.preview(draft)
     day = format_date(unit.valid_until)
     return {
-        "facts": parts.licence_facts(unit),
+        "facts": parts.named_licence_facts(unit),
         "unit": unit,
         "expired": "" if unit.is_valid else texts.EXPIRED.format(day=day),
     }

@@ -72,7 +72,7 @@ class TestUnits:
         assert texts.LICENCE_OVER in page
 
     @pytest.mark.parametrize(
-        ("days", "words"), [(0, "امروز روز آخر است"), (30, texts.LICENCE_ENDS), (90, texts.LICENCE_ENDS)]
+        ("days", "words"), [(0, texts.LAST_DAY), (30, texts.LICENCE_ENDS), (90, texts.LICENCE_ENDS)]
     )
     def test_licence_that_ends_soon_is_a_task(self, days, words):
         unit = GuildUnitFactory(valid_to=tehran_today() + timedelta(days=days))
