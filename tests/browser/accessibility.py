@@ -8,6 +8,7 @@ RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", 
 
 def assert_accessible(page: Page) -> None:
     """Fail with axe's own report when the page as it is now breaks a rule, or is wider than the screen."""
+    page.wait_for_load_state("load")  # with its style sheet
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
     too_wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
