@@ -139,8 +139,8 @@ def _of_licences(issued: Iterable[LicenceRequest]) -> Iterable[Row]:
 def _of_units(units: Iterable[GuildUnit]) -> Iterable[Row]:
     for unit in units:
         if not unit.is_valid:
-            url = unit.get_absolute_url()
-            yield _task(texts.LICENCE_OVER, url, str(unit), parts.last_day(unit), "danger")
+            hint = texts.LICENCE_OVER_HINT.format(unit=unit)
+            yield _task(texts.LICENCE_OVER, unit.get_absolute_url(), hint, texts.OVERDUE, "danger")
         elif unit.days_left <= parts.RENEW_DAYS:
             left = to_persian_digits(f"{unit.days_left} روز مانده") if unit.days_left else texts.LAST_DAY
             yield _task(texts.LICENCE_ENDS, unit.get_absolute_url(), str(unit), left, "warning")

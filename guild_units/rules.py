@@ -30,7 +30,7 @@ class UnitState(models.TextChoices):
     """The state of a unit as people read it; the health part will add its colours (handbook 6.3)."""
 
     GREY = "GREY", "خاکستری: پروانه نامعتبر"
-    UNRATED = "UNRATED", "هنوز سنجیده نشده"
+    UNRATED = "UNRATED", "وضعیت بهداشتی سنجیده نشده"
 
 
 class Step(models.TextChoices):

@@ -60,7 +60,7 @@ class TestUnits:
             to_persian_digits(unit.guild_id),
             "۱۲۰ روز مانده",
             "۴ نفر",
-            "هنوز سنجیده نشده",
+            "وضعیت بهداشتی سنجیده نشده",
             "پریسا کاویان",
         ):
             assert shown in page
