@@ -24,10 +24,12 @@ class RequestIdMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        token = _current.set(secrets.token_hex(4))
+        number = secrets.token_hex(4)
+        token = _current.set(number)
+        request.request_id = number  # type: ignore[attr-defined]  # for what is logged after the answer is made
         try:
             response = self.get_response(request)
-            response["X-Request-ID"] = _current.get()
+            response["X-Request-ID"] = number
             return response
         finally:
             _current.reset(token)
@@ -37,7 +39,8 @@ class RequestIdFilter(logging.Filter):
     """Puts the request's number on each log record."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id()
+        request = getattr(record, "request", None)
+        record.request_id = getattr(request, "request_id", None) or current_request_id()
         return True
 
 

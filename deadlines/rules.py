@@ -130,10 +130,9 @@ def check_alive(state: str) -> None:
         raise RuleBroken("این مهلت پیش‌تر پایان یافته است.", code="deadline_closed")
 
 
-def check_running(state: str) -> None:
-    """Raise RuleBroken unless the clock is running."""
-    check_alive(state)
-    if state != State.OPEN:
+def check_runs(runs: bool) -> None:
+    """Raise RuleBroken when the clock stands still already."""
+    if not runs:
         raise RuleBroken("این مهلت هم‌اکنون متوقف است.", code="deadline_paused")
 
 

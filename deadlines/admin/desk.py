@@ -141,9 +141,9 @@ class ServiceDesk(ScopedAdmin):
                     }
                 )
         context = {"title": str(row), "row": row, "facts": self.facts(row), "steps": steps}
-        return self._page(request, context | self.extra(row), refused=bound is not None)
+        return self._page(request, context | self.more_context(row), refused=bound is not None)
 
-    def extra(self, row: Any) -> dict[str, Any]:
+    def more_context(self, row: Any) -> dict[str, Any]:
         """More for the template of a row's page."""
         return {}
 

@@ -278,7 +278,7 @@ class DeadlineAdmin(ServiceDesk):
             ("وضعیت", row.get_state_display()),
         ]
 
-    def extra(self, row: Any) -> dict[str, Any]:
+    def more_context(self, row: Any) -> dict[str, Any]:
         """The ledger."""
         return {"explanation": services.explain(row)}
 

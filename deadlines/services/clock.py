@@ -104,8 +104,7 @@ def pause(
     """
     row, turn = _locked(deadline)
     stopped_at = at or moment()
-    if not turn.runs:
-        rules.check_running(State.PAUSED)
+    rules.check_runs(turn.runs)
     rules.check_in_time(_reckon(row).due_at, stopped_at, row.term.at_end)
     new = DeadlineInterval(owner=owner, body=body, reason=reason, legal_basis=legal_basis, by=by, runs=False)
     return _take_turn(row, turn, new, stopped_at)

@@ -82,20 +82,18 @@ def _entries(facts: Facts, reckoning: Reckoning, moves: Sequence[DeadlineMove]) 
         yield _step(step)
     for move in moves:
         yield _at(EntryKind.MOVED, move.at, texts.moved(move.from_due, move.to_due, move.because))
-    if deadline.is_live:
+    if deadline.closed_at is None:
         yield _at(EntryKind.DUE, reckoning.due_at or deadline.started_at, texts.due_line(reckoning.due_at))
     else:
-        yield from _ending(deadline, reckoning)
+        yield from _ending(deadline, reckoning, deadline.closed_at)
 
 
-def _ending(deadline: Deadline, reckoning: Reckoning) -> Iterable[Entry]:
+def _ending(deadline: Deadline, reckoning: Reckoning, closed_at: datetime) -> Iterable[Entry]:
     if deadline.due_at:
         yield _at(EntryKind.DUE, deadline.due_at, texts.due_line(deadline.due_at))
         if reckoning.due_at != deadline.due_at:
             yield _at(EntryKind.MOVED, deadline.due_at, texts.table_changed(deadline.due_at))
-    if deadline.closed_at:
-        label = deadline.get_state_display()
-        yield _at(EntryKind.CLOSED, deadline.closed_at, texts.closed(label, deadline.closed_at))
+    yield _at(EntryKind.CLOSED, closed_at, texts.closed(deadline.get_state_display(), closed_at))
 
 
 def _at(kind: EntryKind, at: datetime, sentence: str) -> Entry:

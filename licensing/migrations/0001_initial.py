@@ -7,222 +7,680 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('organizations', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("organizations", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Serial',
+            name="Serial",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60, unique=True)),
-                ('last', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("last", models.BigIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'شمارهٔ ردیف',
-                'verbose_name_plural': 'شماره\u200cهای ردیف',
+                "verbose_name": "شمارهٔ ردیف",
+                "verbose_name_plural": "شماره\u200cهای ردیف",
             },
         ),
         migrations.CreateModel(
-            name='LicenceRequest',
+            name="LicenceRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tracking_code', models.CharField(blank=True, max_length=16, null=True, unique=True, verbose_name='کد رهگیری')),
-                ('receipt_number', models.PositiveIntegerField(blank=True, null=True, verbose_name='شمارهٔ ردیف اتحادیه')),
-                ('kind', models.CharField(choices=[('NEW', 'صدور'), ('RENEWAL', 'تمدید'), ('EXCHANGE', 'تعویض')], default='NEW', max_length=12, verbose_name='نوع درخواست')),
-                ('term', models.CharField(choices=[('PERMANENT', 'دائم (پنج\u200cساله)'), ('TEMPORARY', 'موقت (یک\u200cساله)')], default='PERMANENT', max_length=12, verbose_name='مدت')),
-                ('status', models.CharField(choices=[('DRAFT', 'پیش\u200cنویس'), ('SUBMITTED', 'ثبت شده'), ('UNDER_REVIEW', 'در دست بررسی هیأت مدیره'), ('ACCEPTED', 'پذیرش اولیه'), ('ACCEPTED_BY_SILENCE', 'پذیرش به دلیل عدم اعلام نظر'), ('IN_PROGRESS', 'تکمیل مدارک و استعلام\u200cها'), ('DOCS_COMPLETE', 'مدارک کامل'), ('AWAITING_PAYMENT', 'در انتظار پرداخت'), ('READY', 'آمادهٔ صدور'), ('ISSUED', 'صادر شده'), ('LAPSED', 'منقضی (متقاضی جدید)'), ('WITHDRAWN', 'انصراف')], default='DRAFT', max_length=24, verbose_name='وضعیت')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('conditions_accepted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='پذیرش ضوابط')),
-                ('unit_name', models.CharField(blank=True, max_length=120, verbose_name='نام واحد صنفی')),
-                ('tenure', models.CharField(blank=True, choices=[('OWN', 'مالک'), ('LEASE_OFFICIAL', 'اجاره با سند رسمی'), ('LEASE_PRIVATE', 'اجارهٔ عادی'), ('PURCHASE_DEED', 'قولنامه'), ('CONTRACT', 'قرارداد')], max_length=20, verbose_name='نوع تصرف محل')),
-                ('area_m2', models.PositiveIntegerField(blank=True, null=True, verbose_name='مساحت (متر مربع)')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='نشانی محل کسب')),
-                ('postal_code', models.CharField(blank=True, max_length=10, verbose_name='کد پستی')),
-                ('website', models.CharField(blank=True, max_length=200, verbose_name='نشانی سایت یا برنامک')),
-                ('responsible', models.CharField(blank=True, max_length=120, verbose_name='مسئول راه\u200cاندازی و بهره\u200cبرداری')),
-                ('undertaking_at', models.DateTimeField(blank=True, null=True, verbose_name='تعهد عدم آغاز کار پیش از صدور')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='آغاز')),
-                ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='ثبت درخواست')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='مهلت مرحلهٔ جاری')),
-                ('applicant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licence_requests', to='accounts.person', verbose_name='متقاضی')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.category', verbose_name='رسته')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.county', verbose_name='شهرستان')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ثبت\u200cکننده')),
-                ('general_conditions', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.generalconditions', verbose_name='ضوابط عمومی پذیرفته')),
-                ('special_conditions', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.specialconditions', verbose_name='ضوابط خاص پذیرفته')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licence_requests', to='organizations.union', verbose_name='اتحادیه')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "tracking_code",
+                    models.CharField(
+                        blank=True, max_length=16, null=True, unique=True, verbose_name="کد رهگیری"
+                    ),
+                ),
+                (
+                    "receipt_number",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="شمارهٔ ردیف اتحادیه"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("NEW", "صدور"), ("RENEWAL", "تمدید"), ("EXCHANGE", "تعویض")],
+                        default="NEW",
+                        max_length=12,
+                        verbose_name="نوع درخواست",
+                    ),
+                ),
+                (
+                    "term",
+                    models.CharField(
+                        choices=[("PERMANENT", "دائم (پنج\u200cساله)"), ("TEMPORARY", "موقت (یک\u200cساله)")],
+                        default="PERMANENT",
+                        max_length=12,
+                        verbose_name="مدت",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "پیش\u200cنویس"),
+                            ("SUBMITTED", "ثبت شده"),
+                            ("UNDER_REVIEW", "در دست بررسی هیأت مدیره"),
+                            ("ACCEPTED", "پذیرش اولیه"),
+                            ("ACCEPTED_BY_SILENCE", "پذیرش به دلیل عدم اعلام نظر"),
+                            ("IN_PROGRESS", "تکمیل مدارک و استعلام\u200cها"),
+                            ("DOCS_COMPLETE", "مدارک کامل"),
+                            ("AWAITING_PAYMENT", "در انتظار پرداخت"),
+                            ("READY", "آمادهٔ صدور"),
+                            ("ISSUED", "صادر شده"),
+                            ("LAPSED", "منقضی (متقاضی جدید)"),
+                            ("WITHDRAWN", "انصراف"),
+                        ],
+                        default="DRAFT",
+                        max_length=24,
+                        verbose_name="وضعیت",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "conditions_accepted_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="پذیرش ضوابط"),
+                ),
+                ("unit_name", models.CharField(blank=True, max_length=120, verbose_name="نام واحد صنفی")),
+                (
+                    "tenure",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("OWN", "مالک"),
+                            ("LEASE_OFFICIAL", "اجاره با سند رسمی"),
+                            ("LEASE_PRIVATE", "اجارهٔ عادی"),
+                            ("PURCHASE_DEED", "قولنامه"),
+                            ("CONTRACT", "قرارداد"),
+                        ],
+                        max_length=20,
+                        verbose_name="نوع تصرف محل",
+                    ),
+                ),
+                (
+                    "area_m2",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="مساحت (متر مربع)"),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="نشانی محل کسب")),
+                ("postal_code", models.CharField(blank=True, max_length=10, verbose_name="کد پستی")),
+                (
+                    "website",
+                    models.CharField(blank=True, max_length=200, verbose_name="نشانی سایت یا برنامک"),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True, max_length=120, verbose_name="مسئول راه\u200cاندازی و بهره\u200cبرداری"
+                    ),
+                ),
+                (
+                    "undertaking_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="تعهد عدم آغاز کار پیش از صدور"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="آغاز"
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(blank=True, null=True, verbose_name="ثبت درخواست")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="مهلت مرحلهٔ جاری")),
+                (
+                    "applicant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licence_requests",
+                        to="accounts.person",
+                        verbose_name="متقاضی",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.category",
+                        verbose_name="رسته",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.county",
+                        verbose_name="شهرستان",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکننده",
+                    ),
+                ),
+                (
+                    "general_conditions",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.generalconditions",
+                        verbose_name="ضوابط عمومی پذیرفته",
+                    ),
+                ),
+                (
+                    "special_conditions",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.specialconditions",
+                        verbose_name="ضوابط خاص پذیرفته",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licence_requests",
+                        to="organizations.union",
+                        verbose_name="اتحادیه",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'درخواست پروانه',
-                'verbose_name_plural': 'درخواست\u200cهای پروانه',
+                "verbose_name": "درخواست پروانه",
+                "verbose_name_plural": "درخواست\u200cهای پروانه",
             },
         ),
         migrations.CreateModel(
-            name='Licence',
+            name="Licence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20, verbose_name='شمارهٔ پروانه')),
-                ('guild_id', models.CharField(max_length=10, unique=True, verbose_name='شناسهٔ صنفی')),
-                ('token', models.CharField(editable=False, max_length=32, unique=True)),
-                ('holder_name', models.CharField(max_length=160, verbose_name='نام صاحب پروانه')),
-                ('unit_name', models.CharField(max_length=120, verbose_name='نام واحد صنفی')),
-                ('address', models.CharField(max_length=300, verbose_name='نشانی')),
-                ('postal_code', models.CharField(max_length=10, verbose_name='کد پستی')),
-                ('term', models.CharField(choices=[('PERMANENT', 'دائم (پنج\u200cساله)'), ('TEMPORARY', 'موقت (یک\u200cساله)')], max_length=12, verbose_name='مدت')),
-                ('issued_on', models.DateField(verbose_name='تاریخ صدور')),
-                ('valid_to', models.DateField(verbose_name='اعتبار تا')),
-                ('state', models.CharField(choices=[('VALID', 'معتبر'), ('SUSPENDED', 'تعلیق شده'), ('CANCELLED', 'باطل شده'), ('SUPERSEDED', 'جایگزین شده')], default='VALID', max_length=12, verbose_name='وضعیت')),
-                ('qr_svg', models.TextField(default='', editable=False)),
-                ('document', models.FileField(blank=True, upload_to='licences/%Y/%m/', verbose_name='پروندهٔ چاپی')),
-                ('document_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='زمان آماده\u200cشدن پروندهٔ چاپی')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='ثبت در')),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.category', verbose_name='رسته')),
-                ('county', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.county', verbose_name='شهرستان')),
-                ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='accounts.person', verbose_name='صاحب پروانه')),
-                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='licences', to='organizations.union', verbose_name='اتحادیه')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='licence', to='licensing.licencerequest', verbose_name='درخواست')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20, verbose_name="شمارهٔ پروانه")),
+                ("guild_id", models.CharField(max_length=10, unique=True, verbose_name="شناسهٔ صنفی")),
+                ("token", models.CharField(editable=False, max_length=32, unique=True)),
+                ("holder_name", models.CharField(max_length=160, verbose_name="نام صاحب پروانه")),
+                ("unit_name", models.CharField(max_length=120, verbose_name="نام واحد صنفی")),
+                ("address", models.CharField(max_length=300, verbose_name="نشانی")),
+                ("postal_code", models.CharField(max_length=10, verbose_name="کد پستی")),
+                (
+                    "term",
+                    models.CharField(
+                        choices=[("PERMANENT", "دائم (پنج\u200cساله)"), ("TEMPORARY", "موقت (یک\u200cساله)")],
+                        max_length=12,
+                        verbose_name="مدت",
+                    ),
+                ),
+                ("issued_on", models.DateField(verbose_name="تاریخ صدور")),
+                ("valid_to", models.DateField(verbose_name="اعتبار تا")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("VALID", "معتبر"),
+                            ("SUSPENDED", "تعلیق شده"),
+                            ("CANCELLED", "باطل شده"),
+                            ("SUPERSEDED", "جایگزین شده"),
+                        ],
+                        default="VALID",
+                        max_length=12,
+                        verbose_name="وضعیت",
+                    ),
+                ),
+                ("qr_svg", models.TextField(default="", editable=False)),
+                (
+                    "document",
+                    models.FileField(blank=True, upload_to="licences/%Y/%m/", verbose_name="پروندهٔ چاپی"),
+                ),
+                (
+                    "document_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="زمان آماده\u200cشدن پروندهٔ چاپی"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="ثبت در"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.category",
+                        verbose_name="رسته",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.county",
+                        verbose_name="شهرستان",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licences",
+                        to="accounts.person",
+                        verbose_name="صاحب پروانه",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licences",
+                        to="organizations.union",
+                        verbose_name="اتحادیه",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="licence",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'پروانه کسب',
-                'verbose_name_plural': 'پروانه\u200cهای کسب',
+                "verbose_name": "پروانه کسب",
+                "verbose_name_plural": "پروانه\u200cهای کسب",
             },
         ),
         migrations.CreateModel(
-            name='Invoice',
+            name="Invoice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('billed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='زمان صدور صورتحساب')),
-                ('billed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='صادرکننده')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='invoice', to='licensing.licencerequest', verbose_name='درخواست')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "billed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="زمان صدور صورتحساب"
+                    ),
+                ),
+                (
+                    "billed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="صادرکننده",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoice",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'صورتحساب',
-                'verbose_name_plural': 'صورتحساب\u200cها',
+                "verbose_name": "صورتحساب",
+                "verbose_name_plural": "صورتحساب\u200cها",
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('ACCEPT', 'پذیرش'), ('ISSUE', 'صدور')], max_length=12, verbose_name='تصمیم')),
-                ('by_silence', models.BooleanField(default=False, verbose_name='به دلیل عدم اعلام نظر')),
-                ('decided_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='زمان تصمیم')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='تصمیم\u200cگیرنده')),
-                ('minute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='organizations.boardminute', verbose_name='صورتجلسه')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='licensing.licencerequest', verbose_name='درخواست')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("ACCEPT", "پذیرش"), ("ISSUE", "صدور")], max_length=12, verbose_name="تصمیم"
+                    ),
+                ),
+                ("by_silence", models.BooleanField(default=False, verbose_name="به دلیل عدم اعلام نظر")),
+                (
+                    "decided_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تصمیم"),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تصمیم\u200cگیرنده",
+                    ),
+                ),
+                (
+                    "minute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="organizations.boardminute",
+                        verbose_name="صورتجلسه",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'تصمیم',
-                'verbose_name_plural': 'تصمیم\u200cها',
+                "verbose_name": "تصمیم",
+                "verbose_name_plural": "تصمیم\u200cها",
             },
         ),
         migrations.CreateModel(
-            name='CaseEvent',
+            name="CaseEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='زمان')),
-                ('from_status', models.CharField(blank=True, choices=[('DRAFT', 'پیش\u200cنویس'), ('SUBMITTED', 'ثبت شده'), ('UNDER_REVIEW', 'در دست بررسی هیأت مدیره'), ('ACCEPTED', 'پذیرش اولیه'), ('ACCEPTED_BY_SILENCE', 'پذیرش به دلیل عدم اعلام نظر'), ('IN_PROGRESS', 'تکمیل مدارک و استعلام\u200cها'), ('DOCS_COMPLETE', 'مدارک کامل'), ('AWAITING_PAYMENT', 'در انتظار پرداخت'), ('READY', 'آمادهٔ صدور'), ('ISSUED', 'صادر شده'), ('LAPSED', 'منقضی (متقاضی جدید)'), ('WITHDRAWN', 'انصراف')], max_length=24, verbose_name='از')),
-                ('to_status', models.CharField(choices=[('DRAFT', 'پیش\u200cنویس'), ('SUBMITTED', 'ثبت شده'), ('UNDER_REVIEW', 'در دست بررسی هیأت مدیره'), ('ACCEPTED', 'پذیرش اولیه'), ('ACCEPTED_BY_SILENCE', 'پذیرش به دلیل عدم اعلام نظر'), ('IN_PROGRESS', 'تکمیل مدارک و استعلام\u200cها'), ('DOCS_COMPLETE', 'مدارک کامل'), ('AWAITING_PAYMENT', 'در انتظار پرداخت'), ('READY', 'آمادهٔ صدور'), ('ISSUED', 'صادر شده'), ('LAPSED', 'منقضی (متقاضی جدید)'), ('WITHDRAWN', 'انصراف')], max_length=24, verbose_name='به')),
-                ('text', models.CharField(max_length=500, verbose_name='شرح')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='به دست')),
-                ('minute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.boardminute', verbose_name='صورتجلسه')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='licensing.licencerequest', verbose_name='درخواست')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
+                (
+                    "from_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("DRAFT", "پیش\u200cنویس"),
+                            ("SUBMITTED", "ثبت شده"),
+                            ("UNDER_REVIEW", "در دست بررسی هیأت مدیره"),
+                            ("ACCEPTED", "پذیرش اولیه"),
+                            ("ACCEPTED_BY_SILENCE", "پذیرش به دلیل عدم اعلام نظر"),
+                            ("IN_PROGRESS", "تکمیل مدارک و استعلام\u200cها"),
+                            ("DOCS_COMPLETE", "مدارک کامل"),
+                            ("AWAITING_PAYMENT", "در انتظار پرداخت"),
+                            ("READY", "آمادهٔ صدور"),
+                            ("ISSUED", "صادر شده"),
+                            ("LAPSED", "منقضی (متقاضی جدید)"),
+                            ("WITHDRAWN", "انصراف"),
+                        ],
+                        max_length=24,
+                        verbose_name="از",
+                    ),
+                ),
+                (
+                    "to_status",
+                    models.CharField(
+                        choices=[
+                            ("DRAFT", "پیش\u200cنویس"),
+                            ("SUBMITTED", "ثبت شده"),
+                            ("UNDER_REVIEW", "در دست بررسی هیأت مدیره"),
+                            ("ACCEPTED", "پذیرش اولیه"),
+                            ("ACCEPTED_BY_SILENCE", "پذیرش به دلیل عدم اعلام نظر"),
+                            ("IN_PROGRESS", "تکمیل مدارک و استعلام\u200cها"),
+                            ("DOCS_COMPLETE", "مدارک کامل"),
+                            ("AWAITING_PAYMENT", "در انتظار پرداخت"),
+                            ("READY", "آمادهٔ صدور"),
+                            ("ISSUED", "صادر شده"),
+                            ("LAPSED", "منقضی (متقاضی جدید)"),
+                            ("WITHDRAWN", "انصراف"),
+                        ],
+                        max_length=24,
+                        verbose_name="به",
+                    ),
+                ),
+                ("text", models.CharField(max_length=500, verbose_name="شرح")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="به دست",
+                    ),
+                ),
+                (
+                    "minute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.boardminute",
+                        verbose_name="صورتجلسه",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'رویداد پرونده',
-                'verbose_name_plural': 'رویدادهای پرونده',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "رویداد پرونده",
+                "verbose_name_plural": "رویدادهای پرونده",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InvoiceLine',
+            name="InvoiceLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='بابت')),
-                ('amount', models.BigIntegerField(verbose_name='مبلغ (ریال)')),
-                ('account', models.CharField(max_length=200, verbose_name='حساب')),
-                ('approval', models.CharField(max_length=100, verbose_name='مصوبه')),
-                ('slip_number', models.CharField(blank=True, max_length=30, verbose_name='شمارهٔ فیش')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='تأیید فیش')),
-                ('fee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.feeitem', verbose_name='تعرفه')),
-                ('invoice', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='licensing.invoice', verbose_name='صورتحساب')),
-                ('verified_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='تأییدکننده')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="بابت")),
+                ("amount", models.BigIntegerField(verbose_name="مبلغ (ریال)")),
+                ("account", models.CharField(max_length=200, verbose_name="حساب")),
+                ("approval", models.CharField(max_length=100, verbose_name="مصوبه")),
+                ("slip_number", models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ فیش")),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="تأیید فیش")),
+                (
+                    "fee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.feeitem",
+                        verbose_name="تعرفه",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lines",
+                        to="licensing.invoice",
+                        verbose_name="صورتحساب",
+                    ),
+                ),
+                (
+                    "verified_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تأییدکننده",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'سطر صورتحساب',
-                'verbose_name_plural': 'سطرهای صورتحساب',
-                'constraints': [models.UniqueConstraint(fields=('invoice', 'fee'), name='fee_billed_once'), models.CheckConstraint(condition=models.Q(('amount__gte', 0)), name='billed_amount_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('verified_at__isnull', True), ('verified_by__isnull', True)), models.Q(('verified_at__isnull', False), ('verified_by__isnull', False), models.Q(('slip_number', ''), _negated=True)), _connector='OR'), name='verified_line_has_slip_moment_and_person')],
+                "verbose_name": "سطر صورتحساب",
+                "verbose_name_plural": "سطرهای صورتحساب",
+                "constraints": [
+                    models.UniqueConstraint(fields=("invoice", "fee"), name="fee_billed_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="billed_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("verified_at__isnull", True), ("verified_by__isnull", True)),
+                            models.Q(
+                                ("verified_at__isnull", False),
+                                ("verified_by__isnull", False),
+                                models.Q(("slip_number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verified_line_has_slip_moment_and_person",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='licencerequest',
-            index=models.Index(fields=['union', 'status', '-submitted_at', '-id'], name='request_union_status'),
+            model_name="licencerequest",
+            index=models.Index(
+                fields=["union", "status", "-submitted_at", "-id"], name="request_union_status"
+            ),
         ),
         migrations.AddIndex(
-            model_name='licencerequest',
-            index=models.Index(condition=models.Q(('status__in', ['DRAFT', 'ISSUED', 'LAPSED', 'WITHDRAWN']), _negated=True), fields=['union', '-submitted_at', '-id'], name='request_union_open'),
+            model_name="licencerequest",
+            index=models.Index(
+                condition=models.Q(("status__in", ["DRAFT", "ISSUED", "LAPSED", "WITHDRAWN"]), _negated=True),
+                fields=["union", "-submitted_at", "-id"],
+                name="request_union_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='licencerequest',
-            index=models.Index(condition=models.Q(('status__in', ['DRAFT', 'ISSUED', 'LAPSED', 'WITHDRAWN']), _negated=True), fields=['union', 'due_at'], name='request_union_due'),
+            model_name="licencerequest",
+            index=models.Index(
+                condition=models.Q(("status__in", ["DRAFT", "ISSUED", "LAPSED", "WITHDRAWN"]), _negated=True),
+                fields=["union", "due_at"],
+                name="request_union_due",
+            ),
         ),
         migrations.AddIndex(
-            model_name='licencerequest',
-            index=models.Index(fields=['applicant', '-created_at'], name='request_applicant'),
+            model_name="licencerequest",
+            index=models.Index(fields=["applicant", "-created_at"], name="request_applicant"),
         ),
         migrations.AddConstraint(
-            model_name='licencerequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'DRAFT'), ('submitted_at__isnull', True), ('tracking_code__isnull', True)), models.Q(models.Q(('status', 'DRAFT'), _negated=True), ('submitted_at__isnull', False), ('tracking_code__isnull', False)), _connector='OR'), name='request_has_a_code_once_submitted'),
+            model_name="licencerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("status", "DRAFT"), ("submitted_at__isnull", True), ("tracking_code__isnull", True)
+                    ),
+                    models.Q(
+                        models.Q(("status", "DRAFT"), _negated=True),
+                        ("submitted_at__isnull", False),
+                        ("tracking_code__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="request_has_a_code_once_submitted",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licencerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'DRAFT'), ('undertaking_at__isnull', False), _connector='OR'), name='submitted_request_has_the_undertaking'),
+            model_name="licencerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status", "DRAFT"), ("undertaking_at__isnull", False), _connector="OR"),
+                name="submitted_request_has_the_undertaking",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licencerequest',
-            constraint=models.UniqueConstraint(fields=('union', 'receipt_number'), name='receipt_number_once_per_union'),
+            model_name="licencerequest",
+            constraint=models.UniqueConstraint(
+                fields=("union", "receipt_number"), name="receipt_number_once_per_union"
+            ),
         ),
         migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(fields=['holder', '-issued_on'], name='licence_holder'),
+            model_name="licence",
+            index=models.Index(fields=["holder", "-issued_on"], name="licence_holder"),
         ),
         migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(fields=['union', '-issued_on', '-id'], name='licence_union'),
+            model_name="licence",
+            index=models.Index(fields=["union", "-issued_on", "-id"], name="licence_union"),
         ),
         migrations.AddIndex(
-            model_name='licence',
-            index=models.Index(condition=models.Q(('document', '')), fields=['created_at'], name='licence_without_pdf'),
+            model_name="licence",
+            index=models.Index(
+                condition=models.Q(("document", "")), fields=["created_at"], name="licence_without_pdf"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.UniqueConstraint(fields=('union', 'number'), name='licence_number_once_per_union'),
+            model_name="licence",
+            constraint=models.UniqueConstraint(
+                fields=("union", "number"), name="licence_number_once_per_union"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to__gt', models.F('issued_on'))), name='licence_ends_after_issue'),
+            model_name="licence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_to__gt", models.F("issued_on"))), name="licence_ends_after_issue"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='licence',
-            constraint=models.CheckConstraint(condition=models.Q(('guild_id__regex', '^[0-9]{10}$')), name='guild_id_ten_digits'),
+            model_name="licence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("guild_id__regex", "^[0-9]{10}$")), name="guild_id_ten_digits"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('by_silence', True), ('decided_by__isnull', True), ('minute__isnull', True)), models.Q(('by_silence', False), ('decided_by__isnull', False), ('minute__isnull', False)), _connector='OR'), name='decision_has_a_minute_unless_by_silence'),
+            model_name="decision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("by_silence", True), ("decided_by__isnull", True), ("minute__isnull", True)),
+                    models.Q(("by_silence", False), ("decided_by__isnull", False), ("minute__isnull", False)),
+                    _connector="OR",
+                ),
+                name="decision_has_a_minute_unless_by_silence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('request', 'outcome'), name='one_decision_of_a_kind_per_request'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                fields=("request", "outcome"), name="one_decision_of_a_kind_per_request"
+            ),
         ),
         migrations.AddIndex(
-            model_name='caseevent',
-            index=models.Index(fields=['request', 'at'], name='case_event_request'),
+            model_name="caseevent",
+            index=models.Index(fields=["request", "at"], name="case_event_request"),
         ),
     ]

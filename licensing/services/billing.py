@@ -10,9 +10,11 @@ from core.jalali import format_numeric
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from core.text import to_persian_digits
+from deadlines.rules import Key
 from licensing import rules, texts
 from licensing.models import Invoice, InvoiceLine, LicenceRequest
 from licensing.rules import Status
+from licensing.services import clock
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations import services as organizations
@@ -33,6 +35,9 @@ def send_invoice(request: LicenceRequest, *, by: User, seen_version: int | None 
         raise RuleBroken(texts.NO_FEES, code="no_fees")
     invoice = Invoice.objects.create(request=case, billed_by=by)
     InvoiceLine.objects.bulk_create(_line(invoice, fee) for fee in fees if fee.amount is not None)
+    clock.wait_for_applicant(
+        case, Key.T3_ISSUE, by=by, reason=texts.AWAITING_PAYMENT, legal_basis=texts.PAYMENT_BASIS
+    )
     total = format_rials(invoice.total)
     move(case, Status.AWAITING_PAYMENT, by=by, text=texts.BILLED.format(total=total))
     messaging.notify(
@@ -81,5 +86,6 @@ def confirm_payments(
         line.slip_number = slips[line.pk].strip()
         line.verified_at, line.verified_by = now, by
         line.save(update_fields=["slip_number", "verified_at", "verified_by"])
+    clock.go_on(case, Key.T3_ISSUE, by=by)
     move(case, Status.READY, by=by, text=texts.PAID)
     return case

@@ -4,7 +4,7 @@ from accounts.models import User
 from core.jalali import format_date
 from deadlines import services as deadlines
 from deadlines.models import Deadline
-from deadlines.rules import Key, State
+from deadlines.rules import Key, Owner, State
 from licensing import texts
 from licensing.models import LicenceRequest
 
@@ -30,6 +30,23 @@ def stop(case: LicenceRequest, key: Key, *, outcome: State) -> None:
     if running is not None:
         deadlines.close(running, outcome=outcome)
     case.due_at = None
+
+
+def wait_for_applicant(case: LicenceRequest, key: Key, *, by: User, reason: str, legal_basis: str) -> None:
+    """Let a term of the union stand while the applicant must act first."""
+    running = deadlines.live(case, key)
+    if running is not None:
+        paused = deadlines.pause(
+            running, owner=Owner.APPLICANT, reason=reason, legal_basis=legal_basis, by=by
+        )
+        case.due_at = paused.due_at
+
+
+def go_on(case: LicenceRequest, key: Key, *, by: User) -> None:
+    """Let a term that stood run again."""
+    paused = deadlines.live(case, key)
+    if paused is not None:
+        case.due_at = deadlines.resume(paused, by=by).due_at
 
 
 def stop_all(case: LicenceRequest) -> None:

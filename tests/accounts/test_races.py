@@ -1,33 +1,12 @@
 """At one moment, from many threads: each guard must hold, and each test fails when its guard is taken out."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
 from captcha.models import CaptchaStore
-from django.db import connection
 
 from accounts import captcha, limits
-from core.refusals import RuleBroken
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(times, act):
-    """Run `act` in `times` threads that start together; results, or refusal codes, in any order."""
-    barrier = Barrier(times)
-
-    def run(_):
-        try:
-            barrier.wait(timeout=20)
-            return act()
-        except RuleBroken as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(times) as pool:
-        return list(pool.map(run, range(times)))
 
 
 def test_twenty_right_answers_at_once_use_a_code_once(ask, use, sent_codes):

@@ -90,7 +90,7 @@ def test_summers_before_1402_had_summer_time_and_later_ones_have_not() -> None:
 
 
 def test_a_naive_instant_is_a_mistake_of_the_program() -> None:
-    naive = dt.datetime(2024, 1, 1)  # noqa: DTZ001
+    naive = dt.datetime(2024, 1, 1)
     with pytest.raises(ValueError, match="naive"):
         jalali.format_datetime(naive)
 

@@ -4,8 +4,9 @@ import datetime as dt
 from itertools import count
 
 from accounts.models import User
-from core.jalali import TEHRAN, from_jalali
+from core.jalali import TEHRAN, end_of_day_tehran, from_jalali
 from deadlines import services
+from deadlines.calendar import add_working_days
 from deadlines.models import Deadline, DeadlineInterval
 from deadlines.rules import Key, Owner
 from organizations.models import Commission, County, Membership, Province
@@ -69,10 +70,11 @@ def begin(
     return services.start(key, subject=a_case(), county=county, at=at or jalali(1400, 12, 1), **facts)
 
 
-def make_deadlines(count: int, county: County | None) -> list[int]:
-    """So many running union answers of 1 Mehr 1403, written in bulk."""
+def make_deadlines(count: int, county: County | None, *, days: int = 1) -> list[int]:
+    """So many running union answers, received on 1 Mehr 1403 and the days after it in turn; written in bulk."""
     case, term = a_case(), services.term_in_force(Key.T1_UNION_ANSWER)
-    begun = jalali(1403, 7, 1)
+    begun = [jalali(1403, 7, 1) + dt.timedelta(days=n) for n in range(days)]
+    due = [end_of_day_tehran(add_working_days(services.calendar_of(county), at.date(), 15)) for at in begun]
     rows = Deadline.objects.bulk_create(
         Deadline(
             subject_type=case._meta.label_lower,
@@ -82,12 +84,13 @@ def make_deadlines(count: int, county: County | None) -> list[int]:
             amount=term.amount,
             county=county,
             owner=Owner.UNION,
-            started_at=begun,
-            due_at=last_second(1403, 7, 18),
+            started_at=begun[n % days],
+            due_at=due[n % days],
         )
         for n in range(count)
     )
     DeadlineInterval.objects.bulk_create(
-        DeadlineInterval(deadline=row, owner=Owner.UNION, reason="آغاز", started_at=begun) for row in rows
+        DeadlineInterval(deadline=row, owner=Owner.UNION, reason="آغاز", started_at=row.started_at)
+        for row in rows
     )
     return [row.pk for row in rows]

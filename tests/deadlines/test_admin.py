@@ -184,6 +184,12 @@ def test_commission_closes_its_county_and_is_offered_no_other(commission, commis
     assert not services.is_working_day(DAY, commission.county)
 
 
+def test_secretariat_is_offered_every_place(secretary, county, other_county):
+    html = desk(Closure).add_view(request_of(secretary)).content.decode()
+
+    assert all(name in html for name in (county.name, other_county.name, county.province.name))
+
+
 def test_closure_of_another_place_is_not_found(commission, commissioner, other_county):
     closure = close_days(commissioner, commission)
     stranger = make_staff(make_commission(other_county), Role.COMMISSION_COUNTY)

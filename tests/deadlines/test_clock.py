@@ -2,14 +2,19 @@
 
 import datetime as dt
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import time_machine
+from django.db import IntegrityError
+from django.utils import timezone
 
 from core.refusals import RuleBroken
 from deadlines import services
-from deadlines.models import Deadline, DeadlineInterval, Term
+from deadlines.models import CalendarVersion, Deadline, DeadlineInterval, Holiday, Term
 from deadlines.rules import Key, Owner, State, Unit
+from deadlines.services import clock
+from organizations.models import Province
 from tests.deadlines.cases import a_case, begin, jalali, last_second, make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -294,3 +299,46 @@ def test_terms_are_set_by_the_secretariat_alone_and_once_a_day(commissioner):
     assert refusal(services.set_term, term, by=secretary, **(facts | {"amount": 0}), **day) == "incomplete"
     services.set_term(term, by=secretary, **facts, **day)
     assert refusal(services.set_term, term, by=secretary, **facts, **day) == "term_exists"
+
+
+def test_now_is_the_databases_where_processes_share_one(settings, monkeypatch):
+    class Cursor:
+        """Answers like PostgreSQL."""
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *error):
+            return None
+
+        def execute(self, sql):
+            assert sql == "SELECT clock_timestamp()"
+
+        def fetchone(self):
+            return (jalali(1403, 7, 1),)
+
+    settings.CLOCK_FROM_DATABASE = True
+    monkeypatch.setattr(clock, "connection", SimpleNamespace(vendor="postgresql", cursor=Cursor))
+
+    assert services.moment() == jalali(1403, 7, 1)
+
+
+def test_the_databases_clock_and_ours_agree(settings):
+    settings.CLOCK_FROM_DATABASE = True
+
+    assert abs(services.moment() - timezone.now()) < timedelta(seconds=30)
+
+
+def test_subject_that_is_not_saved_is_a_mistake_and_no_refusal():
+    with pytest.raises(IntegrityError):
+        services.start(Key.T1_UNION_ANSWER, subject=Province())
+
+
+def test_tables_without_a_version_are_read_anew_each_time():
+    CalendarVersion.objects.all().delete()
+    day = jalali(1403, 7, 3).date()
+    assert services.is_working_day(day)
+
+    Holiday.objects.create(date=day, title="تعطیلی عمومی")
+
+    assert not services.is_working_day(day)

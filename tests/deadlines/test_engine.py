@@ -144,6 +144,12 @@ def test_hours_in_a_stop_that_lasts_are_kept():
     assert time_left(CALENDAR, T14, found, pauses, jalali(1401, 1, 1)).amount == 48
 
 
+def test_hours_left_are_rounded_up_to_whole_ones():
+    found = reckon(CALENDAR, T14, jalali(1400, 12, 10, 9))
+
+    assert time_left(CALENDAR, T14, found, [], jalali(1400, 12, 13, 7, 30)).amount == 2
+
+
 def test_months_are_lengthened_by_the_days_of_a_stop():
     pause = stop(jalali(1403, 2, 10, 8), jalali(1403, 2, 14, 20))  # five days
 

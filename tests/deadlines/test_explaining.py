@@ -1,8 +1,11 @@
 """The ledger a person reads, and what is left."""
 
+import datetime as dt
+from datetime import timedelta
+
 import pytest
 
-from deadlines import services
+from deadlines import services, texts
 from deadlines.explanation import EntryKind
 from deadlines.rules import Key, Owner, State
 from tests.deadlines.cases import begin, jalali, make_secretary
@@ -131,3 +134,34 @@ def test_ledgers_of_many_cost_no_more_queries_than_of_one(django_assert_num_quer
 )
 def test_badge_says_how_much_is_left_in_words(day, words):
     assert services.explain(begin(at=jalali(1403, 7, 1)), jalali(*day)).left_sentence == words
+
+
+def test_ledger_closed_while_the_clock_stood_still_names_no_end():
+    deadline = begin(at=jalali(1403, 7, 1))
+    services.pause(deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3))
+    closed = services.close(deadline, outcome=State.CANCELLED, at=jalali(1403, 7, 9))
+
+    told = services.explain(closed)
+
+    assert told.due_sentence == ""
+    assert [entry.kind for entry in told.entries if entry.kind in (EntryKind.DUE, EntryKind.CLOSED)] == [
+        EntryKind.CLOSED
+    ]
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (timedelta(days=3, hours=5), "۳ روز و ۵ ساعت"),
+        (timedelta(days=2), "۲ روز"),
+        (timedelta(hours=2, minutes=7), "۲ ساعت و ۷ دقیقه"),
+        (timedelta(hours=2), "۲ ساعت"),
+        (timedelta(seconds=4), "۰ دقیقه"),
+    ],
+)
+def test_lengths_are_told_in_days_hours_and_minutes(span, words):
+    assert texts.length(span) == words
+
+
+def test_an_empty_table_of_holidays_says_so():
+    assert "بارگذاری نشده" in texts.unknown_table(dt.date.min)

@@ -1,0 +1,101 @@
+"""Alive and ready: the readiness page says in words what is missing."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from core import fonts, heartbeat
+from core.models import Heartbeat
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _everything_there(settings, tmp_path):
+    """Fonts are prepared, storage can be written, a worker was seen just now."""
+    fonts.prepare(settings.FONTS_ROOT)
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.REDIS_URL = ""
+    settings.BROKER_FOLDER = tmp_path
+    heartbeat.beat()
+
+
+def checks(client):
+    """Status and the sentences of the readiness page."""
+    response = client.get("/readyz")
+    return response.status_code, response.json()["checks"]
+
+
+def test_process_answers_without_asking_the_database(client, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get("/healthz")
+
+    assert (response.status_code, response.content) == (200, b"ok")
+
+
+def test_portal_with_everything_is_ready(client):
+    status, said = checks(client)
+
+    assert status == 200
+    assert set(said.values()) == {"برقرار"}
+
+
+def test_worker_that_was_never_seen_is_missing(client):
+    Heartbeat.objects.all().delete()
+
+    status, said = checks(client)
+
+    assert status == 503
+    assert said["worker"] == "کارگر پس‌زمینه هنوز دیده نشده است."
+    assert said["database"] == "برقرار"
+
+
+def test_worker_not_seen_for_two_minutes_is_missing(client):
+    Heartbeat.objects.update(at=timezone.now() - timedelta(minutes=3))
+
+    assert "بیش از دو دقیقه" in checks(client)[1]["worker"]
+
+
+def test_redis_that_does_not_answer_is_missing(client, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+
+    status, said = checks(client)
+
+    assert status == 503
+    assert "Redis" in said["broker"]
+
+
+def test_folder_of_jobs_that_is_gone_is_missing(client, settings, tmp_path):
+    settings.BROKER_FOLDER = tmp_path / "gone"
+
+    assert "پوشهٔ صف کارها" in checks(client)[1]["broker"]
+
+
+def test_storage_that_cannot_be_written_is_missing(client, settings, tmp_path):
+    (tmp_path / "file").write_text("a file where a folder should be")
+    settings.MEDIA_ROOT = tmp_path / "file"
+
+    assert checks(client)[1]["storage"] == "انبار پرونده‌ها نوشتنی نیست."
+
+
+def test_fonts_that_were_not_prepared_are_missing(client, settings, tmp_path):
+    settings.FONTS_ROOT = tmp_path / "empty"
+
+    assert "قلم وزیرمتن" in checks(client)[1]["fonts"]
+
+
+def test_database_that_does_not_answer_is_missing(client, monkeypatch):
+    from django.db import OperationalError
+
+    def refuse(*args, **kwargs):
+        raise OperationalError("gone")
+
+    monkeypatch.setattr("asnaf.health.connection.cursor", refuse)
+    monkeypatch.setattr("asnaf.health.last_beat", refuse)
+
+    status, said = checks(client)
+
+    assert status == 503
+    assert said["database"] == "پایگاه داده پاسخ نمی‌دهد."
+    assert said["worker"] == "آخرین کار کارگر پس‌زمینه خوانده نشد."

@@ -1,0 +1,89 @@
+"""At one moment, from many threads: one outcome, one set of messages."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from core.jalali import tehran_today
+from deadlines.models import Term
+from deadlines.seeds import seed_terms
+from licensing import services
+from licensing.models import Decision, Licence, LicenceRequest
+from licensing.rules import Status
+from licensing.services.serials import next_serial
+from messaging.models import Message
+from tests.factories import LicenceRequestFactory, account_of, board_of, bring_to
+from tests.races import at_once, together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _law(transactional_db):
+    """The terms of the law, which the flush between tests removed."""
+    if not Term.objects.exists():
+        seed_terms(Term)
+
+
+def test_twenty_equal_submissions_make_one_request_one_code_one_message():
+    draft = LicenceRequestFactory()
+    applicant = account_of(draft.applicant)
+
+    codes = at_once(20, lambda: services.submit(draft, undertaking=True, by=applicant).tracking_code)
+
+    assert len(set(codes)) == 1
+    assert LicenceRequest.objects.get().tracking_code == codes[0]
+    assert Message.objects.filter(kind="M6").count() == 1
+
+
+def test_two_officers_make_one_decision_and_the_other_learns_of_it():
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
+    board, day, seen = board_of(case.union), tehran_today(), case.version
+
+    results = at_once(
+        6,
+        lambda: (
+            services.accept(case, minute_number="12", minute_date=day, by=board, seen_version=seen).status
+        ),
+    )
+
+    assert sorted(results) == ["IN_PROGRESS"] + ["stale"] * 5
+    assert Decision.objects.count() == 1
+    assert Message.objects.filter(kind="M8").count() == 1
+
+
+def test_silence_and_decision_in_the_same_second_have_one_outcome():
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
+    board, day = board_of(case.union), tehran_today()
+    with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
+        results = together(
+            lambda: services.accept_by_silence(case),
+            lambda: services.accept(case, minute_number="12", minute_date=day, by=board),
+            lambda: services.accept_by_silence(case),
+        )
+
+    assert results.count(True) == 1
+    assert Decision.objects.get().by_silence
+    assert Message.objects.filter(kind__in=["M8", "M9"]).count() == 1
+
+
+def test_issue_pressed_five_times_makes_one_licence():
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.READY)
+    board, day = board_of(case.union), tehran_today()
+
+    results = at_once(
+        5,
+        lambda: (
+            services.issue(case, minute_number="13", minute_date=day, originals_match=True, by=board).number
+        ),
+    )
+
+    assert Licence.objects.count() == 1
+    assert results.count("closed_step") == 4
+
+
+def test_running_numbers_are_given_once_each():
+    numbers = at_once(16, lambda: next_serial("test"))
+
+    assert sorted(numbers) == list(range(1, 17))

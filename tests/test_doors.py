@@ -1,0 +1,204 @@
+"""Every address, tried by everybody: a stranger, the person it belongs to, another citizen, staff.
+
+An address that is not listed here fails the build. `200` means the page itself, `in` a redirect to a sign-in page,
+`desk` one to the staff's desk, `404` nothing to see, `405` a wrong method.
+"""
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django_otp import DEVICE_ID_SESSION_KEY
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from licensing.models import Licence
+from licensing.rules import Status
+from messaging.models import Message
+from organizations.rules import Role
+from tests.factories import (
+    CitizenFactory,
+    LicenceRequestFactory,
+    MembershipFactory,
+    StaffFactory,
+    account_of,
+    board_of,
+    bring_to,
+    issued_licence,
+    signed_in,
+)
+
+pytestmark = pytest.mark.django_db
+
+#: name → (stranger, owner, other citizen, staff) for GET.
+DOORS: dict[str, tuple[str, str, str, str]] = {
+    # public
+    "home": ("200", "200", "200", "200"),
+    "request_guide": ("200", "200", "200", "200"),
+    "track": ("200", "200", "200", "200"),
+    "track_status": ("track", "track", "track", "track"),
+    "verify": ("200", "200", "200", "200"),
+    "verify_licence": ("200", "200", "200", "200"),
+    "conditions": ("200", "200", "200", "200"),
+    "general_conditions": ("200", "200", "200", "200"),
+    "working_days": ("200", "200", "200", "200"),
+    "working_days_month": ("200", "200", "200", "200"),
+    "healthz": ("200", "200", "200", "200"),
+    "readyz": ("503", "503", "503", "503"),  # no worker runs in this test
+    "demo": ("200", "200", "200", "200"),
+    # signing in and out
+    "sign_in": ("200", "panel", "panel", "200"),
+    "sign_in_code": ("in", "in", "in", "in"),
+    "resend_code": ("405", "405", "405", "405"),
+    "sign_out": ("200", "200", "200", "200"),
+    "keep_session": ("405", "405", "405", "405"),
+    # a citizen's own
+    "dashboard": ("in", "200", "200", "desk"),
+    "my_requests": ("in", "200", "200", "desk"),
+    "new_request": ("in", "200", "200", "desk"),
+    "inbox": ("in", "200", "200", "desk"),
+    "message": ("in", "200", "404", "desk"),
+    "archive_message": ("405", "405", "405", "405"),
+    "request": ("in", "200", "404", "desk"),
+    "request_person": ("in", "200", "404", "desk"),
+    "request_place": ("in", "200", "404", "desk"),
+    "request_platform": ("in", "request", "404", "desk"),  # this trade has premises, no platform
+    "request_check": ("in", "200", "404", "desk"),
+    "request_code": ("in", "200", "404", "desk"),
+    "withdraw_request": ("in", "200", "404", "desk"),
+    "licence_document": ("in", "request", "404", "desk"),
+}
+#: The captcha's own pictures are addressed by an unguessable key.
+NOT_OURS = {"captcha-image", "captcha-image-2x", "captcha-audio", "captcha-refresh"}
+
+
+@pytest.fixture
+def world():
+    """A licence, a submitted request and a draft of one person, and everybody who may knock."""
+    licence = issued_licence()
+    owner = licence.holder
+    draft = LicenceRequestFactory(applicant=owner)
+    return {
+        "arguments": {
+            "verify_licence": [licence.token],
+            "conditions": [licence.request.special_conditions_id],
+            "general_conditions": [licence.request.general_conditions.version],
+            "working_days_month": [1405, 8],
+            "message": [Message.objects.filter(recipient=owner).first().pk],
+            "archive_message": [Message.objects.filter(recipient=owner).first().pk],
+            "licence_document": [licence.pk],
+            "request_code": [licence.request.pk],
+            "withdraw_request": [
+                bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
+            ],
+            **{
+                name: [draft.pk]
+                for name in (
+                    "request",
+                    "request_person",
+                    "request_place",
+                    "request_platform",
+                    "request_check",
+                )
+            },
+        },
+        "visitors": (
+            Client(),
+            signed_in(account_of(owner)),
+            signed_in(CitizenFactory()),
+            verified(board_of(licence.union)),
+        ),
+    }
+
+
+def verified(user) -> Client:
+    """A browser of a member of staff who gave password and second factor."""
+    device = TOTPDevice.objects.create(user=user, confirmed=True)
+    client = Client()
+    client.force_login(user, backend="accounts.backends.StaffBackend")
+    session = client.session
+    session[DEVICE_ID_SESSION_KEY] = device.persistent_id
+    session.save()
+    return client
+
+
+def names(patterns, prefix=""):
+    """Every name of the portal's own addresses."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            if pattern.namespace is None:
+                yield from names(pattern.url_patterns)
+        elif isinstance(pattern, URLPattern):
+            yield pattern.name
+
+
+def answer(client, address):
+    """What this visitor gets, in the words of the table."""
+    response = client.get(address)
+    if response.status_code != 302:
+        return str(response.status_code)
+    for word, name in (
+        ("in", "sign_in"),
+        ("track", "track"),
+        ("desk", "admin:index"),
+        ("request", "my_requests"),
+        ("panel", "dashboard"),
+    ):
+        if response.url.split("?")[0].startswith(reverse(name)):
+            return word
+    return response.url
+
+
+def test_every_address_is_listed():
+    assert set(names(get_resolver().url_patterns)) - NOT_OURS == set(DOORS)
+
+
+def test_each_door_opens_for_whom_it_should_and_nobody_else(world):
+    expected, found = {}, {}
+    for name, row in DOORS.items():
+        address = reverse(name, args=world["arguments"].get(name, []))
+        expected[name] = row
+        found[name] = tuple(answer(client, address) for client in world["visitors"])
+
+    assert found == expected
+
+
+def admin_addresses():
+    """Lists and adding pages of everything on the desk."""
+    for model, model_admin in admin.site._registry.items():
+        base = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        yield reverse(f"{base}_changelist")
+        yield reverse(f"{base}_add")
+        del model_admin
+
+
+def test_desk_lets_in_only_staff_whose_second_factor_was_checked(world):
+    password_only = Client()
+    password_only.force_login(StaffFactory(), backend="accounts.backends.StaffBackend")
+
+    for client in (*world["visitors"][:3], password_only):
+        for address in admin_addresses():
+            response = client.get(address)
+            assert response.status_code == 302, address
+            assert response.url.startswith(reverse("admin:login")), address
+
+
+def test_staff_without_any_role_finds_an_empty_desk(world):
+    client = verified(StaffFactory())
+
+    statuses = {client.get(address).status_code for address in admin_addresses()}
+
+    assert statuses == {403}
+
+
+def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
+    stranger = verified(MembershipFactory(role=Role.UNION_BOARD).user)
+    licence = Licence.objects.get()
+
+    assert stranger.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).status_code == 404
+    assert stranger.get(reverse("admin:licensing_licence_document", args=[licence.pk])).status_code == 404
+    for step in ("open", "accept", "complete", "bill", "pay", "issue"):
+        address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
+        assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
+    case.refresh_from_db()
+    assert case.status == Status.UNDER_REVIEW
