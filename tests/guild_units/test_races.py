@@ -1,38 +1,17 @@
 """At one moment, from several devices: a licence is attached once, and the test fails when the guard is taken out."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
-from core.refusals import RuleBroken
 from guild_units import services
 from guild_units.models import GuildUnit
 from personnel.models import Personnel
 from registries.models import SamplePerson
 from tests.factories import NewcomerFactory, RegisterLicenceFactory
 from tests.guild_units.conftest import Owner
+from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEVICES = 6
-
-
-def at_once(act):
-    """Run `act` on every device at one moment; what each got, or the code of its refusal."""
-    barrier = Barrier(DEVICES)
-
-    def run(_):
-        try:
-            barrier.wait(timeout=20)
-            return act()
-        except RuleBroken as refusal:
-            return refusal.code
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(DEVICES) as pool:
-        return list(pool.map(run, range(DEVICES)))
 
 
 @pytest.fixture
@@ -48,9 +27,10 @@ def test_confirmations_at_once_attach_the_licence_once_and_all_see_the_same_unit
     seen = owner.seen()
 
     results = at_once(
+        DEVICES,
         lambda: (
             services.register_unit(guild_id=seen["guild_id"], seen_version=seen["version"], by=owner.user).pk
-        )
+        ),
     )
 
     unit = GuildUnit.objects.get()
@@ -63,17 +43,18 @@ def test_self_employed_who_press_at_once_get_one_unit(owner):
     seen = owner.seen()
 
     results = at_once(
+        DEVICES,
         lambda: (
             services.choose_form(
                 "SELF_EMPLOYED", guild_id=seen["guild_id"], seen_version=seen["version"], by=owner.user
             ).pk
-        )
+        ),
     )
 
     assert results == [GuildUnit.objects.get().pk] * DEVICES
 
 
 def test_first_visits_at_once_make_one_draft(owner):
-    results = at_once(lambda: services.continue_without_licence(by=owner.user).pk)
+    results = at_once(DEVICES, lambda: services.continue_without_licence(by=owner.user).pk)
 
     assert len(set(results)) == 1
