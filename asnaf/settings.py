@@ -35,6 +35,8 @@ if not DEBUG and not SITE_URL.startswith("https://"):
 
 INSTALLED_APPS = [
     "asnaf.apps.AsnafConfig",
+    "personnel",
+    "guild_units",
     "licensing",
     "messaging",
     "deadlines",

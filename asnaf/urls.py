@@ -9,7 +9,10 @@ from asnaf import demo, gallery, health, views
 urlpatterns = [
     path("", views.home, name="home"),
     path("panel/", views.dashboard, name="dashboard"),
+    path("panel/national-code/", views.show_national_code, name="show_national_code"),
     path("", include("accounts.urls")),
+    path("", include("guild_units.urls")),
+    path("", include("personnel.urls")),
     path("", include("licensing.urls")),
     path("", include("messaging.urls")),
     path("", include("deadlines.urls")),

@@ -1,17 +1,17 @@
-"""Pages that gather several apps: the landing page, the dashboard, and the failure pages."""
+"""Pages that gather several apps: the landing page and the dashboard."""
 
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import citizen_required
-from accounts.models import User
-from licensing.models import Licence, LicenceRequest
-from messaging.models import Message
-
-SHOWN = 5
+from accounts.models import Person, User
+from asnaf import dashboard as page
+from asnaf.context import remember_counts
+from guild_units import services as guild_units
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -19,20 +19,35 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "asnaf/home.html")
 
 
+@require_safe
 @never_cache
 @citizen_required
 def dashboard(request: HttpRequest) -> HttpResponse:
-    """The person's own page: requests with whose turn it is, licences, newest messages."""
-    user = cast("User", request.user)
-    requests = LicenceRequest.objects.visible_to(user).select_related("category", "union")
-    licences = Licence.objects.visible_to(user).select_related("category", "union")
-    messages = Message.objects.visible_to(user)
-    return render(
-        request,
-        "asnaf/dashboard.html",
-        {
-            "requests": requests.open().order_by("-created_at")[:SHOWN],
-            "licences": licences.order_by("-issued_on")[:SHOWN],
-            "news": messages.order_by("-created_at")[:SHOWN],
-        },
-    )
+    """The person's own page; who has nothing here yet begins with registration (R11)."""
+    found = page.gather(cast(User, request.user))
+    return redirect("add_unit") if found.is_newcomer else _draw(request, found, shown_in_full=False)
+
+
+@require_POST
+@never_cache
+@citizen_required
+def show_national_code(request: HttpRequest) -> HttpResponse:
+    """The same page with the person's own national code in full; the showing is written down (R352)."""
+    user = cast(User, request.user)
+    guild_units.record_reveal(cast(Person, user.person), by=user)
+    return _draw(request, page.gather(user), shown_in_full=True)
+
+
+def _draw(request: HttpRequest, found: page.Gathered, *, shown_in_full: bool) -> HttpResponse:
+    remember_counts(request, found.counts)
+    context = {
+        "person": cast(User, request.user).person,
+        "shown_in_full": shown_in_full,
+        "tasks": page.tasks(found),
+        "units": page.unit_cards(found.units),
+        "more_units": found.more_units,
+        "requests": page.request_cards(found),
+        "issued": found.issued,
+        "news": page.news(found.messages),
+    }
+    return render(request, "asnaf/dashboard.html", context)

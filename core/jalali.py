@@ -123,6 +123,14 @@ def format_numeric(value: dt.date) -> str:
     return _format_numeric(_day(value))
 
 
+def format_month(month: str) -> str:
+    """A Jalali month kept as six digits, "140306", in words: «شهریور ۱۴۰۳». Raises ValueError for another text."""
+    year, number = int(month[:4]), int(month[4:])
+    if len(month) != 6 or not 1 <= number <= 12:
+        raise ValueError(month)
+    return f"{MONTHS[number - 1]} {to_persian_digits(str(year))}"
+
+
 def weekday_name(value: dt.date) -> str:
     """The name of the day of the week: «یکشنبه»."""
     return WEEKDAYS[(_day(value).weekday() + 2) % 7]

@@ -14,6 +14,9 @@ from factory.django import DjangoModelFactory
 
 from accounts.models import Person, User
 from core.jalali import tehran_today
+from guild_units.models import GuildUnit
+from guild_units.rules import EmploymentForm
+from guild_units.rules import Source as LicenceSource
 from licensing import services
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status, Tenure
@@ -33,7 +36,9 @@ from organizations.models import (
     UnionCoverage,
 )
 from organizations.rules import BoardRole, BodyKind, BranchOfTrade, FeeKind, Level, Payee, Role
-from registries.models import SamplePerson
+from personnel.models import Personnel
+from personnel.rules import Source
+from registries.models import SampleInsured, SampleLicence, SamplePerson, SampleWorkshop
 
 POSTAL_CODE = "1193653471"
 BIRTH_DATE = date(1993, 11, 24)  # 3 Azar 1372
@@ -337,6 +342,99 @@ class EmptyDraftFactory(LicenceRequestFactory):
     applicant = factory.SubFactory(NewcomerFactory)
     unit_name = tenure = address = postal_code = ""
     area_m2 = None
+
+
+class RegisterLicenceFactory(DjangoModelFactory):
+    """A licence of the register, in force, whose holder the civil registry knows; `workers=3` gives it a workshop
+    with a list of so many people."""
+
+    class Meta:
+        model = SampleLicence
+        skip_postgeneration_save = True
+
+    number = factory.Sequence(lambda n: f"1403/{n:05d}")
+    guild_id = factory.Sequence(lambda n: f"77{n:08d}")
+    unit_name = "سوپرمارکت بهار"
+    union_name = "اتحادیهٔ خواربار"
+    category_isic = "521101"
+    category_name = "سوپرمارکت"
+    county_code = "230101"
+    address = "تهران، خیابان بهار، پلاک ۱۲"
+    postal_code = POSTAL_CODE
+    issued_on = LONG_AGO
+    valid_to = factory.LazyFunction(lambda: tehran_today() + timedelta(days=400))
+
+    @factory.lazy_attribute
+    def holder(self) -> SamplePerson:
+        """Somebody else than the person of a test, unless it says otherwise."""
+        return SamplePerson.objects.create(
+            national_code=national_code(5_000_000 + SamplePerson.objects.count()),
+            first_name="کیان",
+            last_name="فرهمند",
+            father_name="اسفندیار",
+            birth_date=BIRTH_DATE,
+            gender="MALE",
+        )
+
+    @factory.post_generation
+    def workers(self, create: bool, extracted: int | None, **kwargs: Any) -> None:
+        """The workshop 0230000001 at branch 0023, and the people on its newest list."""
+        if extracted is None:
+            return
+        workshop = SampleWorkshop.objects.create(
+            workshop_code="0230000001", branch_code="0023", licence=self, name=f"کارگاه {self.unit_name}"
+        )
+        for number in range(extracted):
+            worker = SamplePerson.objects.create(
+                national_code=national_code(7_000_000 + number),
+                first_name="رها",
+                last_name=f"سپهری {number}",
+                father_name="داریوش",
+                birth_date=BIRTH_DATE,
+                gender="FEMALE",
+            )
+            SampleInsured.objects.create(workshop=workshop, person=worker, month="140306")
+
+
+class GuildUnitFactory(DjangoModelFactory):
+    """A unit on a licence of the register; `ended=True` makes its licence end yesterday."""
+
+    class Meta:
+        model = GuildUnit
+
+    class Params:
+        ended = factory.Trait(valid_to=factory.LazyFunction(lambda: tehran_today() - timedelta(days=1)))
+
+    owner = factory.SubFactory(PersonFactory)
+    source = LicenceSource.REGISTER
+    licence_number = factory.Sequence(lambda n: f"1402/{n:05d}")
+    guild_id = factory.Sequence(lambda n: f"88{n:08d}")
+    unit_name = factory.Sequence(lambda n: f"فروشگاه {n}")
+    category_isic = "521101"
+    category_name = "سوپرمارکت"
+    union_name = "اتحادیهٔ خواربار"
+    county_code = "230101"
+    address = "تهران، خیابان بهار، پلاک ۱۲"
+    postal_code = POSTAL_CODE
+    issued_on = LONG_AGO
+    valid_to = factory.LazyFunction(lambda: tehran_today() + timedelta(days=400))
+    employment_form = EmploymentForm.FORMAL
+    workshop_code = "0230000001"
+    branch_code = "0023"
+
+
+class PersonnelFactory(DjangoModelFactory):
+    """Somebody of the insurance list at work in a unit."""
+
+    class Meta:
+        model = Personnel
+
+    unit = factory.SubFactory(GuildUnitFactory)
+    national_code = factory.Sequence(lambda n: national_code(8_000_000 + n))
+    first_name = "آرمین"
+    last_name = factory.Sequence(lambda n: f"نوجو {n:04d}")
+    source = Source.SSO_LIST
+    list_month = "140306"
 
 
 def account_of(person: Person) -> User:

@@ -17,6 +17,7 @@ from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (
     CitizenFactory,
+    GuildUnitFactory,
     LicenceRequestFactory,
     MembershipFactory,
     StaffFactory,
@@ -33,6 +34,7 @@ pytestmark = pytest.mark.django_db
 DOORS: dict[str, tuple[str, str, str, str]] = {
     # public
     "home": ("200", "200", "200", "200"),
+    "prerequisites": ("200", "200", "200", "200"),
     "request_guide": ("200", "200", "200", "200"),
     "track": ("200", "200", "200", "200"),
     "track_status": ("track", "track", "track", "track"),
@@ -52,7 +54,16 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "sign_out": ("200", "200", "200", "200"),
     "keep_session": ("405", "405", "405", "405"),
     # a citizen's own
-    "dashboard": ("in", "200", "200", "desk"),
+    "dashboard": ("in", "200", "add", "desk"),  # who has nothing here yet begins with registration
+    "show_national_code": ("405", "405", "405", "405"),
+    "my_units": ("in", "200", "200", "desk"),
+    "unit": ("in", "200", "404", "desk"),
+    "add_unit": ("in", "add", "add", "desk"),
+    "unit_licence": ("in", "200", "200", "desk"),
+    "unit_form": ("in", "add", "add", "desk"),  # no licence was told yet
+    "unit_workshop": ("in", "add", "add", "desk"),
+    "unit_people": ("in", "add", "add", "desk"),
+    "no_licence": ("405", "405", "405", "405"),
     "my_requests": ("in", "200", "200", "desk"),
     "new_request": ("in", "200", "200", "desk"),
     "inbox": ("in", "200", "200", "desk"),
@@ -86,6 +97,7 @@ def world():
             "message": [Message.objects.filter(recipient=owner).first().pk],
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
+            "unit": [GuildUnitFactory(owner=owner).pk],
             "request_code": [licence.request.pk],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
@@ -141,6 +153,7 @@ def answer(client, address):
         ("track", "track"),
         ("desk", "admin:index"),
         ("request", "my_requests"),
+        ("add", "add_unit"),
         ("panel", "dashboard"),
     ):
         if response.url.split("?")[0].startswith(reverse(name)):

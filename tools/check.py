@@ -12,7 +12,18 @@ from dataclasses import dataclass, field
 
 from tools.processes import ROOT, VENV_BIN, nothing_left_behind
 
-_APPS = ("asnaf", "licensing", "messaging", "deadlines", "organizations", "accounts", "registries", "core")
+_APPS = (
+    "asnaf",
+    "personnel",
+    "guild_units",
+    "licensing",
+    "messaging",
+    "deadlines",
+    "organizations",
+    "accounts",
+    "registries",
+    "core",
+)
 _PYTHON = str(VENV_BIN / "python")
 
 

@@ -27,10 +27,12 @@ from deadlines.services.notices import (
 )
 from deadlines.services.recomputing import apply_changes, recompute
 from deadlines.services.snapshot import current
+from deadlines.services.standing import Standing, standing_of
 from deadlines.services.terms import set_term
 from organizations.models import County
 
 __all__ = [
+    "Standing",
     "announce_outage",
     "apply_changes",
     "calendar_of",
@@ -57,6 +59,7 @@ __all__ = [
     "recompute",
     "resume",
     "set_term",
+    "standing_of",
     "start",
     "term_in_force",
     "time_left",

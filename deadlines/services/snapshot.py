@@ -56,7 +56,11 @@ _remembered: dict[str, Snapshot] = {}  # the newest one, under its token
 
 def current() -> Snapshot:
     """The snapshot of the version the database has now, as this transaction sees it."""
-    token = CalendarVersion.objects.values_list("token", flat=True).first()
+    return of_version(CalendarVersion.objects.values_list("token", flat=True).first())
+
+
+def of_version(token: str | None) -> Snapshot:
+    """The snapshot under a token that was just read from the database; None where nothing was written yet."""
     if token is None:
         return _load("")
     known = _remembered.get(token)

@@ -103,9 +103,9 @@ def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
         raise RuleBroken(texts.IDENTITY_UNKNOWN, code="identity_unknown")
     if facts is None:
         raise RuleBroken(texts.IDENTITY_MISMATCH, code="identity_mismatch")
-    known = accounts.record_identity(person, facts, by=by)
-    rules.check_adult(known, tehran_today())
-    return known
+    told = Person(birth_date=facts.birth_date, deceased_on=facts.deceased_on)
+    rules.check_adult(told, tehran_today())
+    return accounts.record_identity(person, facts, by=by)
 
 
 @transaction.atomic

@@ -76,10 +76,14 @@ def test_form_without_its_token_says_what_is_kept(settings):
     assert "صفحه" in response.content.decode()
 
 
-def test_new_person_finds_what_to_do_on_the_dashboard():
-    response = signed_in(CitizenFactory()).get("/panel/")
+def test_new_person_begins_with_registration_and_finds_what_to_do_after_it():
+    browser = signed_in(CitizenFactory())
 
-    assert "درخواست بازی ندارید" in response.content.decode()
+    first = browser.get("/panel/", follow=True)
+    response = browser.post("/panel/units/add/no-licence/", follow=True)
+
+    assert "شمارهٔ پروانه کسب" in first.content.decode()
+    assert "درخواست پروانه کسب بدهید" in response.content.decode()
 
 
 def test_dashboard_shows_open_requests_with_whose_turn_it_is_and_own_licences_only():
@@ -91,7 +95,7 @@ def test_dashboard_shows_open_requests_with_whose_turn_it_is_and_own_licences_on
 
     assert "نان گرم" in page
     assert "مال دیگری" not in page
-    assert "نوبت: اتحادیه" in page
+    assert "نوبت اتحادیه" in page
 
 
 def test_dashboard_asks_the_same_number_of_questions_for_one_request_and_for_three(

@@ -1,0 +1,95 @@
+"""The steps of registration and the checks before each (handbook 6.1 and 6.2, R8–R10, R30–R33)."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core.refusals import RuleBroken
+from guild_units import texts
+
+if TYPE_CHECKING:
+    from accounts.models import Person
+    from guild_units.models import RegistrationDraft
+
+
+class EmploymentForm(models.TextChoices):
+    """How the owner runs the unit; only a formal enterprise has a workshop at social security (R9)."""
+
+    FORMAL = "FORMAL", "بنگاه رسمی"
+    SELF_EMPLOYED = "SELF_EMPLOYED", "خویش‌فرما"
+
+
+class Source(models.TextChoices):
+    """Where the facts of the unit's licence come from."""
+
+    REGISTER = "REGISTER", "سامانهٔ پروانه‌های پیشین"
+    PORTAL = "PORTAL", "همین سامانه"
+
+
+class UnitState(models.TextChoices):
+    """The state of a unit as people read it; the health part will add its colours (handbook 6.3)."""
+
+    GREY = "GREY", "خاکستری: پروانه نامعتبر"
+    UNRATED = "UNRATED", "وضعیت بهداشتی سنجیده نشده"
+
+
+class Step(models.TextChoices):
+    """The pages of registration, in their order."""
+
+    LICENCE = "LICENCE", "پروانه کسب"
+    FORM = "FORM", "نوع کاربری"
+    WORKSHOP = "WORKSHOP", "کارگاه"
+    PEOPLE = "PEOPLE", "کارکنان"
+
+
+ORDER = tuple(Step)
+
+
+def step_of(draft: "RegistrationDraft") -> Step:
+    """The first page whose answer is still missing."""
+    if not draft.found:
+        return Step.LICENCE
+    if not draft.employment_form:
+        return Step.FORM
+    return Step.WORKSHOP if draft.insured is None else Step.PEOPLE
+
+
+def check_reached(draft: "RegistrationDraft", step: Step) -> None:
+    """Everything asked before this page has been answered.
+
+    Raises:
+        RuleBroken: "too_early".
+    """
+    if ORDER.index(step) > ORDER.index(step_of(draft)):
+        raise RuleBroken(texts.TOO_EARLY, code="too_early")
+
+
+def check_fresh(draft: "RegistrationDraft", seen_version: int) -> None:
+    """Nothing was changed from another device since the page was drawn.
+
+    Raises:
+        RuleBroken: "stale".
+    """
+    if draft.version != seen_version:
+        raise RuleBroken(texts.CHANGED_ELSEWHERE, code="stale")
+
+
+def check_holder(national_code: str, person: "Person") -> None:
+    """A licence opens a unit for its holder alone (R8); another's is answered like none at all (M3).
+
+    Raises:
+        RuleBroken: "licence_not_found".
+    """
+    if national_code != person.national_code:
+        raise RuleBroken(texts.LICENCE_NOT_FOUND, code="licence_not_found")
+
+
+def check_complete(draft: "RegistrationDraft") -> None:
+    """Licence and type are known; a formal enterprise has its workshop and has seen the people in it (R9, R32).
+
+    Raises:
+        RuleBroken: "too_early".
+    """
+    if draft.employment_form == EmploymentForm.SELF_EMPLOYED and draft.found:
+        return
+    check_reached(draft, Step.PEOPLE)

@@ -1,0 +1,17 @@
+"""Every write of guild units: one verb, one transaction, one trace."""
+
+from guild_units.services.drafts import continue_without_licence, draft_of
+from guild_units.services.finding import list_insured, look_up_licence
+from guild_units.services.registering import choose_form, insured_of, preview, record_reveal, register_unit
+
+__all__ = [
+    "choose_form",
+    "continue_without_licence",
+    "draft_of",
+    "insured_of",
+    "list_insured",
+    "look_up_licence",
+    "preview",
+    "record_reveal",
+    "register_unit",
+]

@@ -1,0 +1,172 @@
+"""What registration asks the outside: who the person is, which licence it is, who is insured in the workshop.
+
+What was typed is kept before a register is asked, so that nothing is lost when it is slow or down.
+"""
+
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from accounts import limits
+from accounts import services as accounts
+from accounts.models import Person, User
+from core.refusals import RuleBroken
+from guild_units import rules, texts
+from guild_units.models import GuildUnit, RegistrationDraft
+from guild_units.rules import EmploymentForm, Source, Step
+from guild_units.services.drafts import keep, lock
+from licensing.models import Licence
+from licensing.rules import LicenceState
+from licensing.services.intake import confirm_identity
+from registries import services as registries
+from registries.ports import LicenceFacts, RegisterUnavailable
+
+#: All registers together; the page itself answers within five seconds.
+REGISTER_SECONDS = 4.0
+LOOKUPS_AN_HOUR = 30
+HOUR = 3600
+
+
+def look_up_licence(*, number: str, birth_date: date | None, by: User) -> RegistrationDraft:
+    """Find the licence with this number and keep it in the draft, to be shown before anything is stored (R8, R31).
+
+    Args:
+        number: canonical, as `clean_licence_number` returns it.
+        birth_date: asked only while the civil registry has not confirmed the person (R2).
+
+    Raises:
+        RuleBroken: "licence_not_found" (also for another's), "licence_void", "licence_attached", "rate_limited",
+            "register_unavailable", or as `confirm_identity`.
+    """
+    person = _keep_licence_typed(number, birth_date, by)
+    limits.check(
+        f"unit-licence:{person.pk}", at_most=LOOKUPS_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_LOOKUPS
+    )
+    with registries.time_budget(REGISTER_SECONDS):
+        if birth_date is not None:
+            person = confirm_identity(person, birth_date, by=by)
+        facts = _licence_of(person, number)
+    if GuildUnit.objects.present().filter(guild_id=facts["guild_id"]).exists():
+        raise RuleBroken(texts.LICENCE_ATTACHED, code="licence_attached")
+    return _keep_licence_found(number, facts, by)
+
+
+@transaction.atomic
+def _keep_licence_typed(number: str, birth_date: date | None, by: User) -> Person:
+    draft = lock(by)
+    if draft.licence_number != number:
+        draft.found = {}
+    draft.licence_number, draft.birth_date = number, birth_date or draft.birth_date
+    keep(draft)
+    return draft.person
+
+
+@transaction.atomic
+def _keep_licence_found(number: str, facts: dict[str, Any], by: User) -> RegistrationDraft:
+    draft = lock(by)
+    if draft.licence_number == number:  # else another device was faster and looks for another licence
+        draft.found = facts
+        keep(draft)
+    return draft
+
+
+def _licence_of(person: Person, number: str) -> dict[str, Any]:
+    """The facts of this person's licence: one issued here, or one of the register."""
+    ours = Licence.objects.filter(holder=person, number=number).select_related("union", "category", "county")
+    issued = ours.first()
+    if issued is not None:
+        return facts_of_issued(issued)
+    try:
+        found = registries.licences().licence(number)
+    except RegisterUnavailable as error:
+        raise RuleBroken(str(error), code="register_unavailable") from error
+    if found is None:
+        raise RuleBroken(texts.LICENCE_NOT_FOUND, code="licence_not_found")
+    rules.check_holder(found.holder_national_code, person)
+    return _facts_of_register(found)
+
+
+def facts_of_issued(licence: Licence) -> dict[str, Any]:
+    """The columns of a unit that a licence of this portal fills.
+
+    Raises:
+        RuleBroken: "licence_void": it was cancelled or superseded.
+    """
+    if licence.state in (LicenceState.CANCELLED, LicenceState.SUPERSEDED):
+        raise RuleBroken(texts.LICENCE_VOID, code="licence_void")
+    return {
+        "source": Source.PORTAL.value,
+        "licence_id": licence.pk,
+        "licence_number": licence.number,
+        "guild_id": licence.guild_id,
+        "unit_name": licence.unit_name,
+        "category_isic": licence.category.isic_code,
+        "category_name": licence.category.name,
+        "union_name": licence.union.name,
+        "county_code": licence.county.code,
+        "address": licence.address,
+        "postal_code": licence.postal_code,
+        "issued_on": licence.issued_on.isoformat(),
+        "valid_to": licence.valid_to.isoformat(),
+    }
+
+
+def _facts_of_register(facts: LicenceFacts) -> dict[str, Any]:
+    return {
+        "source": Source.REGISTER.value,
+        "licence_id": None,
+        "licence_number": facts.number,
+        "guild_id": facts.guild_id,
+        "unit_name": facts.unit_name,
+        "category_isic": facts.category_isic,
+        "category_name": facts.category_name,
+        "union_name": facts.union_name,
+        "county_code": facts.county_code,
+        "address": facts.address,
+        "postal_code": facts.postal_code,
+        "issued_on": facts.issued_on.isoformat(),
+        "valid_to": facts.valid_to.isoformat(),
+    }
+
+
+def list_insured(*, workshop_code: str, branch_code: str, by: User) -> RegistrationDraft:
+    """Keep the codes of the workshop, and the people insured there, to be shown for confirmation (R9, R32).
+
+    Raises:
+        RuleBroken: "too_early", "workshop_not_found", "rate_limited", "register_unavailable".
+    """
+    person = accounts.citizen_person(by)
+    _keep_codes_typed(workshop_code, branch_code, by)
+    limits.check(
+        f"unit-workshop:{person.pk}", at_most=LOOKUPS_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_LOOKUPS
+    )
+    try:
+        with registries.time_budget(REGISTER_SECONDS):
+            people = registries.social_security().insured(workshop_code, branch_code)
+    except RegisterUnavailable as error:
+        raise RuleBroken(str(error), code="register_unavailable") from error
+    if people is None:
+        raise RuleBroken(texts.WORKSHOP_NOT_FOUND, code="workshop_not_found")
+    return _keep_list(workshop_code, branch_code, [asdict(one) for one in people], by)
+
+
+@transaction.atomic
+def _keep_codes_typed(workshop_code: str, branch_code: str, by: User) -> None:
+    draft = lock(by)
+    rules.check_reached(draft, Step.WORKSHOP)
+    draft.employment_form = EmploymentForm.FORMAL
+    draft.workshop_code, draft.branch_code, draft.insured = workshop_code, branch_code, None
+    keep(draft)
+
+
+@transaction.atomic
+def _keep_list(
+    workshop_code: str, branch_code: str, people: list[dict[str, str]], by: User
+) -> RegistrationDraft:
+    draft = lock(by)
+    if (draft.workshop_code, draft.branch_code) == (workshop_code, branch_code):
+        draft.insured = people
+        keep(draft)
+    return draft
