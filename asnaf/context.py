@@ -16,6 +16,15 @@ MENU = (
     ("my_requests", "درخواست‌های پروانه", "document"),
     ("inbox", "صندوق پیام‌ها", "inbox"),
 )
+#: Under the person's name, besides the menu.
+OWN_ACCOUNT = (
+    ("change_mobile", "تغییر شمارهٔ همراه", "phone"),
+    ("my_sessions", "نشست‌های من", "lock"),
+)
+OWN_STAFF_ACCOUNT = (
+    ("admin:password_change", "تغییر گذرواژه", "edit"),
+    ("my_sessions", "نشست‌های من", "lock"),
+)
 DESK = (
     ("admin:index", "کارتابل", "dashboard"),
     ("admin:licensing_licencerequest_changelist", "درخواست‌های پروانه", "document"),
@@ -34,6 +43,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "shell": SimpleLazyObject(lambda: _shell(request)),
         "menu": SimpleLazyObject(lambda: _links(request, MENU)),
         "unread": SimpleLazyObject(lambda: _unread(request)),
+        "session_seconds": getattr(request, "session_seconds", 0),
     }
 
 
@@ -52,7 +62,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
             "inbox_url": "" if staff else reverse("inbox"),
             "sign_out_url": reverse("sign_out"),
             "keep_url": reverse("keep_session"),
-            "user_links": _links(request, DESK if staff else MENU),
+            "user_links": _links(request, DESK + OWN_STAFF_ACCOUNT if staff else MENU + OWN_ACCOUNT),
         }
     return shell
 
