@@ -9,8 +9,6 @@ from accounts.captcha import CaptchaField
 from accounts.rules import Seen
 from core.forms import DigitsCharField, MobileField, NationalCodeField, PersianForm, PersianTextField
 
-ONE_TIME_CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr", "maxlength": "12"}
-
 
 class SignInForm(PersianForm):
     """Step 1: mobile, national code, captcha."""
@@ -28,7 +26,7 @@ class SignInForm(PersianForm):
 class CodeForm(PersianForm):
     """Step 2: the code from the SMS."""
 
-    code = DigitsCharField(label="کد فعال‌سازی", length=6, widget=forms.TextInput(attrs=ONE_TIME_CODE))
+    code = DigitsCharField(label="کد فعال‌سازی", length=6, autocomplete="one-time-code")
 
 
 class NewMobileForm(PersianForm):
@@ -69,16 +67,14 @@ class StaffSignInForm(PersianForm):
         required=False,
         max_length=20,
         help_text="شش رقم برنامهٔ رمزساز، یا یکی از کدهای پشتیبان. در نخستین ورود خالی بگذارید.",
-        widget=forms.TextInput(ONE_TIME_CODE | {"inputmode": "text", "maxlength": "20"}),
+        widget=forms.TextInput({"autocomplete": "one-time-code", "dir": "ltr", "autocapitalize": "off"}),
     )
 
 
 class TokenForm(PersianForm):
     """The first code of a new authenticator."""
 
-    otp_token = DigitsCharField(
-        label="کد شش‌رقمی برنامه", length=6, widget=forms.TextInput(attrs=ONE_TIME_CODE)
-    )
+    otp_token = DigitsCharField(label="کد شش‌رقمی برنامه", length=6, autocomplete="one-time-code")
 
 
 class PasswordForm(PersianForm):

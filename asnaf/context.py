@@ -58,13 +58,19 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
     }
     if signed_in:
         shell |= {
-            "person_name": str(request.user),
+            "person_name": _name(request),
             "inbox_url": "" if staff else reverse("inbox"),
             "sign_out_url": reverse("sign_out"),
             "keep_url": reverse("keep_session"),
             "user_links": _links(request, DESK + OWN_STAFF_ACCOUNT if staff else MENU + OWN_ACCOUNT),
         }
     return shell
+
+
+def _name(request: HttpRequest) -> str:
+    """The person's name; before the civil registry has told it, what the menu is about."""
+    user: Any = request.user
+    return (user.person.full_name if user.person else "") or (user.username if user.is_staff else "حساب من")
 
 
 def _links(request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:

@@ -49,6 +49,6 @@ def audio(request: HttpRequest, key: str) -> HttpResponse:
     except RuleBroken as refusal:
         return HttpResponse(str(refusal), status=429, content_type="text/plain; charset=utf-8")
     answer: HttpResponse = captcha_audio(request, key)
-    if answer.status_code == 200:
+    if answer.status_code in {200, 206}:
         answer["Content-Disposition"] = "inline"
     return answer

@@ -134,7 +134,8 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         messages.success(request, texts.SIGNED_OUT)
         return redirect("admin:login" if staff else "home")
     back_url = reverse("admin:index" if staff else settings.LOGIN_REDIRECT_URL)
-    return render(request, "accounts/sign_out.html", {"back_url": back_url})
+    frame = "panel.html" if request.user.is_authenticated and not staff else "base.html"
+    return render(request, "accounts/sign_out.html", {"back_url": back_url, "frame": frame})
 
 
 @never_cache
