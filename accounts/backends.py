@@ -10,13 +10,18 @@ from accounts.models import User
 
 
 class _Backend(BaseBackend):
+    staff: bool
+
     def get_user(self, user_id: int) -> User | None:
-        """The active account behind a session; a dismissed one is signed out at the next request."""
-        return User.objects.select_related("person").filter(pk=user_id, is_active=True).first()
+        """The active account behind a session; one dismissed or moved is signed out at the next request."""
+        accounts = User.objects.select_related("person")
+        return accounts.filter(pk=user_id, is_active=True, is_staff=self.staff).first()
 
 
 class StaffBackend(_Backend):
-    """User name and password; the second factor is asked by the admin site."""
+    """User name and password; the second factor is judged beside them (`services.staff_credentials`)."""
+
+    staff = True
 
     def authenticate(
         self, request: HttpRequest | None, username: str = "", password: str = "", **credentials: Any
@@ -33,3 +38,5 @@ class StaffBackend(_Backend):
 
 class CitizenBackend(_Backend):
     """Citizens are signed in by `accounts.services.sign_in` only; there are no credentials to check here."""
+
+    staff = False

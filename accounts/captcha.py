@@ -2,7 +2,6 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 from captcha.conf import settings as captcha_settings
 from captcha.fields import CaptchaField as LibraryCaptchaField
@@ -17,6 +16,9 @@ from core.text import to_ascii_digits, to_persian_digits
 CONSUME_SQL = "DELETE FROM captcha_captchastore WHERE hashkey = %s RETURNING response, expiration"
 # 0 and 5 look alike in Persian type, and so do 2 and 3.
 EASY_DIGITS = "1346789"
+#: Digits of a picture for an address from which very many codes are asked.
+HARD_LENGTH = 7
+HARD_GENERATOR = "accounts.captcha.more_persian_digits"
 
 
 def persian_digits() -> tuple[str, str]:
@@ -24,12 +26,21 @@ def persian_digits() -> tuple[str, str]:
 
     Drawn with `secrets`: the library seeds `random` with a value the visitor knows.
     """
-    answer = "".join(secrets.choice(EASY_DIGITS) for _ in range(captcha_settings.CAPTCHA_LENGTH))
+    return _drawn(captcha_settings.CAPTCHA_LENGTH)
+
+
+def more_persian_digits() -> tuple[str, str]:
+    """A longer challenge, for addresses that ask for very many codes."""
+    return _drawn(HARD_LENGTH)
+
+
+def _drawn(length: int) -> tuple[str, str]:
+    answer = "".join(secrets.choice(EASY_DIGITS) for _ in range(length))
     return to_persian_digits(answer), answer
 
 
-def consume(hashkey: str, answer: str) -> bool:
-    """Use up the captcha `hashkey`; True when `answer` was right and in time.
+def consume(hashkey: str, answer: str, *, least: int = 0) -> bool:
+    """Use up the captcha `hashkey`; True when `answer` was right, in time and of `least` digits or more.
 
     One DELETE … RETURNING: read-then-delete, as the library does it, lets one answer pass several times
     in a race. A wrong answer uses it up too.
@@ -44,31 +55,18 @@ def consume(hashkey: str, answer: str) -> bool:
         expiration = datetime.fromisoformat(expiration)
     if timezone.is_naive(expiration):
         expiration = timezone.make_aware(expiration, timezone.get_fixed_timezone(0))
-    return bool(expiration > timezone.now() and secrets.compare_digest(response, answer))
-
-
-class CaptchaInput(CaptchaTextInput):
-    """Picture, refresh and answer, drawn by our own template."""
-
-    template_name = "accounts/widgets/captcha.html"
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the address that answers a refresh."""
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        context["refresh"] = self.refresh_url()
-        context["answer_attrs"] = {
-            "inputmode": "numeric",
-            "autocomplete": "off",
-            "dir": "ltr",
-        }
-        return context
+    long_enough = len(response) >= least
+    # As bytes: what was typed may hold any letters.
+    right = secrets.compare_digest(response.encode(), answer.encode())
+    return bool(expiration > timezone.now() and long_enough and right)
 
 
 class CaptchaField(LibraryCaptchaField):
     """The library's field with our digits, our words and an atomic single use."""
 
-    def __init__(self, *, label: str = "کد امنیتی") -> None:
-        super().__init__(label=label, widget=CaptchaInput())
+    def __init__(self, *, label: str = "کد امنیتی", hard: bool = False) -> None:
+        super().__init__(label=label, widget=CaptchaTextInput(generator=HARD_GENERATOR if hard else None))
+        self.least = HARD_LENGTH if hard else 0
         self.error_messages["required"] = "رقم‌های تصویر را بنویسید."
 
     def clean(self, value: list[str | None]) -> list[str | None]:
@@ -79,7 +77,7 @@ class CaptchaField(LibraryCaptchaField):
         """
         key, typed = (value or [None, None])[:2]
         answer = to_ascii_digits((typed or "").strip())
-        right = consume(key or "", answer)
+        right = consume(key or "", answer, least=self.least)
         if not answer:
             raise ValidationError(self.error_messages["required"], code="required")
         if not right:

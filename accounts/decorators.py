@@ -8,6 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.kept_forms import page_of
+
 View = Callable[..., HttpResponse]
 
 
@@ -17,7 +19,7 @@ def citizen_required(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(page_of(request))
         if request.user.is_staff:
             return redirect("admin:index")
         return view(request, *args, **kwargs)

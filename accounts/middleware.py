@@ -1,4 +1,4 @@
-"""Idle and absolute limits of a session (security bar 1)."""
+"""Idle and absolute limits of a session (security bar 1), and the form a person was filling in when it ended."""
 
 import time
 from collections.abc import Callable
@@ -7,35 +7,60 @@ from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 
-from accounts import texts
+from accounts import kept_forms, texts
 from accounts.sessions import SEEN_KEY, STARTED_KEY
+from core.kept import laid_out
 
 TOUCH_SECONDS = 60
 
 
 class SessionLimitsMiddleware:
-    """Ends a session that was idle too long or is too old; notes its last use once a minute."""
+    """Ends a session that was idle too long or is too old; notes its last use once a minute.
+
+    `request.session_seconds` tells pages how long the session still lives without use.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            self._limit(request)
-        return self.get_response(request)
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+            return self.get_response(request)
+        if not self._is_alive(request):
+            return self.get_response(request)
+        with laid_out(kept_forms.for_this_page(request)):
+            return self.get_response(request)
 
-    def _limit(self, request: HttpRequest) -> None:
+    def _is_alive(self, request: HttpRequest) -> bool:
+        """Whether the session goes on; otherwise it has been ended."""
         now = time.time()
-        staff = request.user.is_staff
-        idle = settings.STAFF_IDLE_SECONDS if staff else settings.CITIZEN_IDLE_SECONDS
-        longest = settings.STAFF_SESSION_SECONDS if staff else settings.CITIZEN_SESSION_SECONDS
-        started = request.session.setdefault(STARTED_KEY, now)
         seen = request.session.setdefault(SEEN_KEY, now)
-        if now - seen > idle or now - started > longest:
+        if seconds_left(request, now) <= 0:
+            kept = kept_forms.take(request)
             auth.logout(request)
             request.session["ended"] = texts.SESSION_ENDED
-        elif now - seen > TOUCH_SECONDS:
+            if kept:
+                request.session[kept_forms.KEY] = kept
+            return False
+        if now - seen > TOUCH_SECONDS:
             request.session[SEEN_KEY] = now
+        request.session_seconds = seconds_left(request, now)  # type: ignore[attr-defined]  # read by the frame
+        return True
+
+
+def seconds_left(request: HttpRequest, now: float) -> int:
+    """How long this session lives without further use."""
+    staff = request.user.is_staff
+    idle = settings.STAFF_IDLE_SECONDS if staff else settings.CITIZEN_IDLE_SECONDS
+    longest = settings.STAFF_SESSION_SECONDS if staff else settings.CITIZEN_SESSION_SECONDS
+    started = request.session.setdefault(STARTED_KEY, now)
+    return int(min(request.session[SEEN_KEY] + idle, started + longest) - now)
+
+
+def prolong(request: HttpRequest) -> int:
+    """The person is still there: the idle limit begins anew. Returns the seconds left; never past the absolute end."""
+    request.session[SEEN_KEY] = now = time.time()
+    return seconds_left(request, now)
 
 
 def pop_ended_notice(request: HttpRequest) -> None:

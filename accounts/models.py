@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts import rules
+from accounts.querysets import MobileChangeQuerySet
 from core.text import search_key, sort_key
 
 
@@ -184,3 +185,95 @@ class RateCount(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.n}"
+
+
+class KnownDevice(models.Model):
+    """A kind of device a person has signed in with before; a new kind is told by SMS."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="known_devices")
+    kind = models.CharField(max_length=60)
+    first_seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "دستگاه آشنا"
+        verbose_name_plural = "دستگاه‌های آشنا"
+        constraints = [models.UniqueConstraint(fields=["user", "kind"], name="one_row_per_user_and_device")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class BackupCode(models.Model):
+    """One of ten codes that stand in for a lost authenticator once. Only its keyed hash is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="backup_codes")
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "کد پشتیبان"
+        verbose_name_plural = "کدهای پشتیبان"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "code_hash"], name="one_row_per_backup_code"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} {self.created_at:%Y-%m-%d}"
+
+
+class MobileChange(models.Model):
+    """A person's way from one mobile number to another: by themselves, or after a lost SIM with an identity check.
+
+    The national code is the identity, the number only a channel. A request after a lost SIM names the code that was
+    typed, whether or not the portal knows it; only the check finds the person.
+    """
+
+    reference = models.CharField("شمارهٔ مرجع", max_length=10, unique=True)
+    lost_sim = models.BooleanField("سیم‌کارت قبلی در دسترس نیست", default=False)
+    national_code = models.CharField("کد ملی", max_length=10)
+    old_mobile = models.CharField("شمارهٔ پیشین", max_length=11, blank=True, default="")
+    new_mobile = models.CharField("شمارهٔ تازه", max_length=11)
+    state = models.CharField("وضعیت", max_length=14, choices=rules.ChangeState.choices)
+    asked_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+    ends_at = models.DateTimeField("معتبر تا")
+    seen = models.CharField("مدرک دیده‌شده", max_length=20, choices=rules.Seen.choices, blank=True, default="")
+    note = models.CharField("شرح بررسی", max_length=300, blank=True, default="")
+    checked_at = models.DateTimeField("بررسی در", null=True, blank=True)
+    checked_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="بررسی‌کننده"
+    )
+    done_at = models.DateTimeField("انجام در", null=True, blank=True)
+
+    objects = MobileChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "تغییر شمارهٔ همراه"
+        verbose_name_plural = "تغییر شماره‌های همراه"
+        indexes = [models.Index(fields=["state", "ends_at"], name="mobile_change_state")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(checked_at__isnull=True, checked_by__isnull=True)
+                | Q(checked_at__isnull=False, checked_by__isnull=False),
+                name="mobile_change_checked_at_and_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(lost_sim=False)
+                | ~Q(state__in=[rules.ChangeState.AWAITING_CODE, rules.ChangeState.DONE])
+                | (Q(checked_at__isnull=False) & ~Q(seen="")),
+                name="mobile_change_without_sim_is_checked",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=rules.ChangeState.DONE, done_at__isnull=False)
+                | (~Q(state=rules.ChangeState.DONE) & Q(done_at__isnull=True)),
+                name="mobile_change_done_has_its_moment",
+            ),
+            models.UniqueConstraint(
+                fields=["national_code", "new_mobile", "lost_sim"],
+                condition=Q(state__in=rules.OPEN_CHANGES),
+                name="one_open_mobile_change",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,14 +1,16 @@
-"""Names and checks of signing in: what a code is for, and when it may be tried or sent again."""
+"""Names and checks of signing in: what a code is for, when it may be sent again, how a mobile number changes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
 
+from accounts import texts
 from core.refusals import RuleBroken
+from core.text import to_persian_digits
 
 if TYPE_CHECKING:
-    from accounts.models import OtpChallenge
+    from accounts.models import MobileChange, OtpChallenge, User
 
 
 class Purpose(models.TextChoices):
@@ -20,12 +22,94 @@ class Purpose(models.TextChoices):
     DELETE_UNIT = "DELETE_UNIT", "حذف واحد صنفی"
 
 
+class ChangeState(models.TextChoices):
+    """Where a change of the mobile number stands."""
+
+    AWAITING_CHECK = "AWAITING_CHECK", "در انتظار بررسی هویت"
+    AWAITING_CODE = "AWAITING_CODE", "در انتظار کد شمارهٔ تازه"
+    DONE = "DONE", "انجام‌شده"
+    REFUSED = "REFUSED", "رد شده"
+    EXPIRED = "EXPIRED", "مهلت گذشته"
+
+
+class Mover(models.TextChoices):
+    """Who takes a step of a change."""
+
+    PERSON = "PERSON", "خود شخص"
+    STAFF = "STAFF", "بررسی‌کنندهٔ هویت"
+    PORTAL = "PORTAL", "سامانه"
+
+
+class Seen(models.TextChoices):
+    """What the checker held in hand."""
+
+    NATIONAL_CARD = "NATIONAL_CARD", "کارت ملی هوشمند"
+    BIRTH_CERTIFICATE = "BIRTH_CERTIFICATE", "شناسنامهٔ عکس‌دار"
+    PASSPORT = "PASSPORT", "گذرنامه"
+
+
+#: From each state the states that may follow, and whose step it is. What is not written here does not happen.
+MOVES: dict[ChangeState, dict[ChangeState, Mover]] = {
+    ChangeState.AWAITING_CHECK: {
+        ChangeState.AWAITING_CODE: Mover.STAFF,
+        ChangeState.REFUSED: Mover.STAFF,
+        ChangeState.EXPIRED: Mover.PORTAL,
+    },
+    ChangeState.AWAITING_CODE: {
+        ChangeState.DONE: Mover.PERSON,
+        ChangeState.EXPIRED: Mover.PORTAL,
+    },
+    ChangeState.DONE: {},
+    ChangeState.REFUSED: {},
+    ChangeState.EXPIRED: {},
+}
+
+OPEN_CHANGES = (ChangeState.AWAITING_CHECK, ChangeState.AWAITING_CODE)
+#: How long a change may wait for the check of identity, and then, or from the start, for the code of the new SIM.
+CHECK_WITHIN = timedelta(days=14)
+CODE_WITHIN = timedelta(days=7)
+OWN_CODE_WITHIN = timedelta(hours=1)
+
+
+def check_move(change: "MobileChange", to: ChangeState, mover: Mover, now: datetime) -> None:
+    """Only moves of the table, by the one whose step it is, in time.
+
+    Raises:
+        RuleBroken: "move_closed" when the step is not open (any more) to this mover.
+    """
+    in_time = to == ChangeState.EXPIRED or change.ends_at > now
+    if MOVES[ChangeState(change.state)].get(to) != mover or not in_time:
+        raise RuleBroken(texts.CHANGE_CLOSED, code="move_closed")
+
+
+def check_impartial(change: "MobileChange", by: "User") -> None:
+    """Nobody confirms or refuses their own change.
+
+    Raises:
+        RuleBroken: "own_change".
+    """
+    if by.person is not None and by.person.national_code == change.national_code:
+        raise RuleBroken(texts.OWN_CHANGE, code="own_change")
+
+
+def check_second_person(account: "User", by: "User") -> None:
+    """A second factor is reset by somebody else than its holder.
+
+    Raises:
+        RuleBroken: "own_factor".
+    """
+    if account.pk == by.pk or (account.person_id is not None and account.person_id == by.person_id):
+        raise RuleBroken(texts.OWN_FACTOR, code="own_factor")
+
+
 def check_resend(challenge: "OtpChallenge", now: datetime) -> None:
     """A new code may be sent 120 seconds after the last one (R6).
 
     Raises:
-        RuleBroken: the wait is not over; the message says how many seconds are left.
+        RuleBroken: "resend_too_early"; the message says how many seconds are left.
     """
     left = int((challenge.resend_allowed_at - now).total_seconds() + 0.999)
     if left > 0:
-        raise RuleBroken(f"کد تازه را {left} ثانیه دیگر می‌توانید بگیرید.", code="resend_too_early")
+        raise RuleBroken(
+            texts.RESEND_TOO_EARLY.format(seconds=to_persian_digits(str(left))), code="resend_too_early"
+        )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 SEEN_KEY = "seen"
 STARTED_KEY = "started"
+AGENT_KEY = "agent"
 
 
 class SessionStore(DatabaseStore):
@@ -32,5 +33,5 @@ class SessionStore(DatabaseStore):
         row.last_seen_at = timezone.now()
         if data.get(STARTED_KEY):
             row.created_at = datetime.fromtimestamp(data[STARTED_KEY], tz=timezone.get_current_timezone())
-        row.agent = str(data.get("agent", ""))[:120]
+        row.agent = str(data.get(AGENT_KEY, ""))[:120]
         return row

@@ -6,5 +6,13 @@ from django.dispatch import Signal
 #: Arguments: challenge (OtpChallenge), code (str, six ASCII digits; never log or store it in the clear).
 code_issued = Signal()
 
-#: A person signed in. Arguments: user (User), session_key (str).
+#: A person signed in. Arguments: user (User), session_key (str), device (str, in Persian words),
+#: new_device (bool: a kind not seen before on this account, and not the account's first).
 signed_in = Signal()
+
+#: Somebody checked the identity of a person who lost their SIM; the code of the new SIM is still to come.
+#: Arguments: change (MobileChange), person (Person, with the old number).
+identity_confirmed = Signal()
+
+#: A recorded mobile number was changed. Arguments: change (MobileChange, both numbers), person (Person).
+mobile_changed = Signal()

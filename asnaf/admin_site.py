@@ -1,21 +1,24 @@
 """The staff's desk: Django's admin behind a password and a second factor, on every page."""
 
+from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse
 
-from accounts.forms import StaffSignInForm
+from accounts import texts
+from accounts.views import staff
 
 
 class StaffSite(AdminSite):
-    """Only verified staff get in; what they find there is scoped by their roles."""
+    """Only verified staff with a password of their own get in; what they find there is scoped by their roles."""
 
     site_header = "میز کار سامانه اصناف"
     site_title = "سامانه اصناف"
     index_title = "کارتابل"
-    login_form = StaffSignInForm
-    login_template = "admin/sign_in.html"
     enable_nav_sidebar = True
 
     def has_permission(self, request: HttpRequest) -> bool:
@@ -23,6 +26,41 @@ class StaffSite(AdminSite):
         user: Any = request.user
         return bool(user.is_active and user.is_staff and user.is_verified())
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's guard, and before everything else a password that nobody else knows."""
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            own_page = reverse("admin:password_change")
+            if getattr(request.user, "must_change_password", False) and request.path != own_page:
+                messages.warning(request, texts.CHANGE_FIRST_PASSWORD)
+                return redirect(own_page)
+            return view(request, *args, **kwargs)
+
+        return super().admin_view(guarded, cacheable)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """The set-up of the second factor stands before the guard: it is the way to it."""
+        own: list[URLPattern | URLResolver] = [
+            path("second-factor/", self.second_factor, name="second_factor"),
+        ]
+        return own + super().get_urls()
+
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The sign-in page in Persian, with the second factor beside the password."""
-        return super().login(request, extra_context)
+        return staff.staff_sign_in(request, self._frame("ورود همکاران"))
+
+    def second_factor(self, request: HttpRequest) -> HttpResponse:
+        """The authenticator of an account that has none yet."""
+        return staff.second_factor(request, self._frame("راه‌اندازی ورود دومرحله‌ای"))
+
+    def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """A password of one's own."""
+        return staff.own_password(request, self._frame("تغییر گذرواژه"))
+
+    def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """«خروج» asks, here as everywhere."""
+        return redirect("sign_out")
+
+    def _frame(self, title: str) -> dict[str, Any]:
+        return {"title": title, "site_header": self.site_header}

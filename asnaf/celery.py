@@ -16,6 +16,7 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep waiting text messages": {"task": "messaging.sweep_sms", "schedule": 30.0},
     "wipe old codes and captchas": {"task": "accounts.clear_expired", "schedule": 3600.0},
+    "watch the use of codes": {"task": "accounts.watch_codes", "schedule": 3600.0},
     "accept by silence": {"task": "licensing.accept_by_silence", "schedule": 60.0},
     "lapse after three months": {"task": "licensing.lapse", "schedule": 300.0},
     "apply changes of the calendar": {"task": "deadlines.apply_changes", "schedule": 30.0},

@@ -26,6 +26,15 @@ MENU = (
 )
 #: What the foot of a phone has room for.
 SHORT = {"my_units": "واحدها", "add_unit": "افزودن", "my_requests": "درخواست‌ها"}
+#: Under the person's name, besides the menu.
+OWN_ACCOUNT = (
+    ("change_mobile", "تغییر شمارهٔ همراه", "phone"),
+    ("my_sessions", "نشست‌های من", "lock"),
+)
+OWN_STAFF_ACCOUNT = (
+    ("admin:password_change", "تغییر گذرواژه", "edit"),
+    ("my_sessions", "نشست‌های من", "lock"),
+)
 DESK = (
     ("admin:index", "کارتابل", "dashboard"),
     ("admin:licensing_licencerequest_changelist", "درخواست‌های پروانه", "document"),
@@ -44,6 +53,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "shell": SimpleLazyObject(lambda: _shell(request)),
         "menu": SimpleLazyObject(lambda: _menu(request)),
         "unread": SimpleLazyObject(lambda: _unread(request)),
+        "session_seconds": getattr(request, "session_seconds", 0),
     }
 
 
@@ -62,7 +72,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
             "inbox_url": "" if staff else reverse("inbox"),
             "sign_out_url": reverse("sign_out"),
             "keep_url": reverse("keep_session"),
-            "user_links": _links(request, DESK if staff else MENU[:-1]),
+            "user_links": _links(request, DESK + OWN_STAFF_ACCOUNT if staff else MENU[:-1] + OWN_ACCOUNT),
         }
     return shell
 

@@ -2,6 +2,7 @@
 that refuses to start for want of a key; `make run` sets DEBUG=1 and DEMO=1."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,6 @@ INSTALLED_APPS = [
     "django.forms",
     "django_otp",
     "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "captcha",
     "csp",
 ]
@@ -190,6 +190,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "dashboard"
 OTP_TOTP_ISSUER = "سامانه اصناف"
+OTP_TOTP_THROTTLE_FACTOR = 0  # tries are counted by accounts.limits, which tells the truth about waits
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -216,6 +217,10 @@ OTP_RESEND_SECONDS = 120
 OTP_MAX_ATTEMPTS = 5
 OTP_PER_HOUR = 5
 OTP_PER_DAY = 10
+PORTAL_CODES_PER_HOUR = env.number("PORTAL_CODES_PER_HOUR", 100_000)
+
+# Behind a proxy: the header our own proxy writes, for instance X-Forwarded-For. Its last hop is the visitor.
+CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")
 
 CAPTCHA_FONT_PATH = str(FONTS_ROOT / "ttf" / "Vazirmatn-Bold.ttf")
 CAPTCHA_FONT_SIZE = 34
@@ -228,6 +233,10 @@ CAPTCHA_FOREGROUND_COLOR = "#0b4f52"
 CAPTCHA_BACKGROUND_COLOR = "#f4f8f8"
 CAPTCHA_TIMEOUT = 5
 CAPTCHA_2X_IMAGE = True
+# The spoken form is offered where both programs are installed; the noise is sox's part.
+_speaks = shutil.which("espeak-ng") and shutil.which("sox")
+CAPTCHA_FLITE_PATH = str(BASE_DIR / "accounts" / "speech.py") if _speaks else None
+CAPTCHA_SOX_PATH = shutil.which("sox") if _speaks else None
 
 # Web -----------------------------------------------------------------------------------------------------------
 

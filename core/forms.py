@@ -32,6 +32,7 @@ from core.fields import (
     WorkshopCodeField,
     code_input,
 )
+from core.kept import fields as kept_fields
 from core.rials import group_digits
 from core.widgets import JalaliDateWidget
 
@@ -85,11 +86,21 @@ class PersianFormMixin(_Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self._show_kept()
         for name, plain in self.fields.items():
             field = self.fields[name] = _persian_version(plain)
             for code, message in _messages(field).items():
                 if _is_default(field, code):
                     field.error_messages[code] = message
+
+    def _show_kept(self) -> None:
+        """Show again what the person had typed here when their session ended (see `core.kept`)."""
+        kept = kept_fields()
+        for name, field in self.fields.items() if kept else ():
+            posted = self.add_prefix(name)
+            if any(key == posted or key.startswith(f"{posted}_") for key in kept or ()):
+                self.initial[name] = field.widget.value_from_datadict(kept, {}, posted)
 
 
 class PersianForm(PersianFormMixin, forms.Form):

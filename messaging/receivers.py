@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.dispatch import receiver
 
-from accounts.models import OtpChallenge
-from accounts.signals import code_issued
+from accounts.models import MobileChange, OtpChallenge, Person, User
+from accounts.signals import code_issued, identity_confirmed, mobile_changed, signed_in
 from messaging import services, texts
 
 
@@ -24,3 +24,29 @@ def send_code(sender: object, *, challenge: OtpChallenge, code: str, **kwargs: A
     services.send_sms(
         mobile=challenge.mobile, text=text, kind="M1", secret=True, expires_at=challenge.expires_at
     )
+
+
+@receiver(signed_in, dispatch_uid="messaging.tell_sign_in")
+def tell_sign_in(sender: object, *, user: User, device: str, new_device: bool, **kwargs: Any) -> None:
+    """M4: a citizen's sign-in stands in their box; a kind of device not seen before is told by SMS too."""
+    if user.is_staff or user.person is None:
+        return
+    subject, body, sms = texts.sign_in_notice(device=device)
+    services.notify(user.person, kind="M4", subject=subject, body=body, sms_text=sms if new_device else "")
+
+
+@receiver(identity_confirmed, dispatch_uid="messaging.tell_identity_confirmed")
+def tell_identity_confirmed(sender: object, *, change: MobileChange, person: Person, **kwargs: Any) -> None:
+    """M4: after a lost SIM the new number hears how to go on, and the old one that it is about to be replaced."""
+    services.send_sms(mobile=change.new_mobile, text=texts.new_number_ready(change.ends_at), kind="M4")
+    if person.mobile:
+        services.send_sms(mobile=person.mobile, text=texts.old_number_warned(change.new_mobile), kind="M4")
+
+
+@receiver(mobile_changed, dispatch_uid="messaging.tell_mobile_changed")
+def tell_mobile_changed(sender: object, *, change: MobileChange, person: Person, **kwargs: Any) -> None:
+    """M4: both numbers and the box learn of a changed number."""
+    subject, body, sms = texts.mobile_changed(old=change.old_mobile, new=change.new_mobile)
+    services.notify(person, kind="M4", subject=subject, body=body, sms_text=sms)
+    if change.old_mobile:
+        services.send_sms(mobile=change.old_mobile, text=sms, kind="M4")

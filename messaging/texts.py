@@ -1,5 +1,11 @@
 """The words of this app's messages and pages. Short, polite, free of codes and jargon."""
 
+from datetime import datetime
+
+from django.utils import timezone
+
+from core.checks import mask_mobile
+from core.jalali import format_date, format_datetime
 from core.text import to_persian_digits
 
 SITE = "سامانهٔ اصناف"
@@ -30,4 +36,40 @@ def code_sms(*, code: str, purpose: str, minutes: int, host: str) -> str:
         f"کد فعال‌سازی {SITE}: {code}\n"
         f"برای {purpose}؛ اعتبار {lifetime} دقیقه. این کد را به هیچ‌کس نگویید.\n"
         f"@{host} #{code}"
+    )
+
+
+def sign_in_notice(*, device: str) -> tuple[str, str, str]:
+    """M4: subject, body and SMS of a sign-in on `device` (words)."""
+    when = format_datetime(timezone.now())
+    body = (
+        f"{when} با «{device}» وارد حساب شما در {SITE} شدند.\n\n"
+        "اگر خودتان بودید، کاری لازم نیست. اگر نبودید، در «نشست‌های من» نشست‌های دیگر را پایان دهید و به پشتیبانی خبر دهید."
+    )
+    sms = f"{SITE}: ورود با دستگاه تازه ({device})، {when}. اگر شما نبودید، نشست‌های دیگر را پایان دهید."
+    return "ورود به حساب شما", body, sms
+
+
+def mobile_changed(*, old: str, new: str) -> tuple[str, str, str]:
+    """M4: subject, body and SMS of a changed number."""
+    before, after = (to_persian_digits(mask_mobile(number)) if number else "—" for number in (old, new))
+    when = format_datetime(timezone.now())
+    body = (
+        f"شمارهٔ همراه حساب شما {when} عوض شد.\n\nشمارهٔ پیشین: {before}\nشمارهٔ تازه: {after}\n\n"
+        "اگر خودتان این کار را نکرده‌اید، همین امروز به پشتیبانی یا اتحادیه خبر دهید."
+    )
+    sms = f"{SITE}: شمارهٔ همراه حساب شما از {before} به {after} عوض شد. اگر شما نبودید، به پشتیبانی خبر دهید."
+    return "شمارهٔ همراه شما عوض شد", body, sms
+
+
+def new_number_ready(ends_at: datetime) -> str:
+    """M4 to the new number after a lost SIM: identity checked, how to go on."""
+    return f"{SITE}: هویت شما تأیید شد. تا {format_date(ends_at)} با همین شماره وارد شوید تا شمارهٔ حسابتان عوض شود."
+
+
+def old_number_warned(new: str) -> str:
+    """M4 to the old number after a lost SIM: it is about to be replaced."""
+    return (
+        f"{SITE}: برای حساب شما شمارهٔ {to_persian_digits(mask_mobile(new))} درخواست و هویت بررسی شده است. "
+        "اگر شما نبودید، همین حالا به پشتیبانی یا اتحادیه خبر دهید."
     )

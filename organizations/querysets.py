@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from organizations.rules import BodyKind, Level, Role
+from organizations.rules import GRANTED_BY, BodyKind, Level, Role
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -227,4 +227,27 @@ def _bodies_above(user: "User") -> QuerySet[Any]:
     own = bodies_as(user, *OF_CHAMBER, Role.UNION_OPERATOR, Role.UNION_BOARD)
     of_county = Q(level=Level.COUNTY, county__bodies__in=own)
     of_province = Q(level=Level.PROVINCE, province__bodies__in=own)
-    return commissions.filter(of_county | of_province).annotate(key=F("pk")).values("key")
+    keys: QuerySet[Any] = commissions.filter(of_county | of_province).annotate(key=F("pk")).values("key")
+    return keys
+
+
+def accounts_below(user: "User") -> QuerySet[Any]:
+    """Staff accounts whose every role of today is granted by a role this person holds, in bodies within their scope.
+
+    Nobody stands above the secretariat: its holders look after each other's accounts. One's own account is never
+    among them.
+    """
+    users: QuerySet[Any] = apps.get_model("accounts", "User")._default_manager.filter(is_staff=True)
+    held = set(user.memberships.in_force().values_list("role", flat=True)) if user.is_staff else set()
+    given = [role for role, above in GRANTED_BY.items() if held.intersection(above)]
+    given += [Role.SECRETARIAT] if Role.SECRETARIAT in held else []
+    in_force: QuerySet[Any] = apps.get_model("organizations", "Membership")._default_manager.in_force()
+    below = in_force.filter(within(user, "body__"), role__in=given)
+    beyond = in_force.exclude(pk__in=below.values("pk"))
+    same_person = Q(person__isnull=False, person=user.person_id)
+    found: QuerySet[Any] = (
+        users.filter(pk__in=below.values("user"))
+        .exclude(pk__in=beyond.values("user"))
+        .exclude(same_person | Q(pk=user.pk))
+    )
+    return found

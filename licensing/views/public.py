@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import limits
+from core.addresses import client_address
 from core.jalali import format_date, format_datetime, tehran_today
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -61,7 +62,7 @@ def _ask_code(request: HttpRequest, form: TrackForm) -> HttpResponse:
 
 def _may_look(request: HttpRequest, form: TrackForm | VerifyForm) -> bool:
     """Count one look-up for this session, or for this address while there is none; refuse above ten a minute."""
-    visitor = request.session.session_key or request.META.get("REMOTE_ADDR", "")
+    visitor = request.session.session_key or client_address(request.META)
     try:
         limits.check(
             f"look-up:{visitor}", at_most=LOOKUPS_A_MINUTE, seconds=60, refusal=texts.TOO_MANY_LOOKUPS

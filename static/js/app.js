@@ -66,12 +66,12 @@ all("[data-captcha]", (box) => box.querySelector("button").addEventListener("cli
 // Session: a question two minutes before the end.
 all("[data-session]", (dialog) => {
   const { session, keep, token } = dialog.dataset;
-  const warn = () => setTimeout(() => dialog.showModal(), Math.max(5, session - 120) * 1000);
+  const warn = (left) => setTimeout(() => dialog.showModal(), Math.max(5, left - 120) * 1000);
   dialog.querySelector("[data-stay]").addEventListener("click", async () => {
     const answer = await fetch(keep, { method: "POST", headers: { "X-CSRFToken": token } });
     dialog.close();
-    if (answer.ok) warn();
+    if (answer.ok) warn(await answer.text());
     else location.reload();
   });
-  warn();
+  warn(session);
 });

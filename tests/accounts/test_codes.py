@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts import services
 from accounts.models import OtpChallenge
 from accounts.rules import Purpose
+from accounts.services import codes
 from core.refusals import RuleBroken
 from registries.models import SampleOutage, SampleSim
 from tests.accounts.conftest import MOBILE
@@ -38,9 +39,9 @@ def test_code_is_stored_as_a_keyed_hash_and_nowhere_in_the_clear(ask, sent_codes
     stored = OtpChallenge.objects.values().get()
 
     assert sent_codes[0] not in " ".join(str(value) for value in stored.values())
-    assert challenge.code_hash == services._hash(challenge, sent_codes[0])
+    assert challenge.code_hash == codes._hash(challenge, sent_codes[0])
     settings.SECRET_KEY = "another key" * 6
-    assert challenge.code_hash != services._hash(challenge, sent_codes[0])
+    assert challenge.code_hash != codes._hash(challenge, sent_codes[0])
 
 
 def test_code_outlives_a_change_of_the_secret_key(ask, use, sent_codes, settings):
@@ -109,19 +110,6 @@ def test_eleventh_code_within_a_day_is_refused(ask, sent_codes):
     assert len(sent_codes) == 10
 
 
-def test_ten_wrong_codes_in_an_hour_pause_the_step_for_this_number(ask, use, sent_codes):
-    with time_machine.travel(START, tick=False) as clock:
-        for _ in range(2):
-            challenge = ask()
-            for _ in range(5):
-                refusal_of(use, challenge, wrong(sent_codes[-1]))
-            clock.shift(125)
-        challenge = ask()
-        paused = refusal_of(use, challenge, sent_codes[-1])
-
-    assert paused.code == "rate_limited"
-
-
 def test_sim_of_somebody_else_gets_no_code(ask, sent_codes):
     refusal = refusal_of(ask, national_code="0070000018")
 
@@ -129,14 +117,29 @@ def test_sim_of_somebody_else_gets_no_code(ask, sent_codes):
     assert sent_codes == []
 
 
-def test_fourth_mismatch_within_an_hour_does_not_ask_the_register_again(ask, sent_codes, monkeypatch):
-    for _ in range(3):
-        refusal_of(ask, national_code="0070000018")
-    asked = []
-    monkeypatch.setattr(services.registries, "identity", lambda: asked.append(1))
+def test_fourth_mismatch_within_an_hour_gets_the_neutral_page_and_asks_no_register(ask, monkeypatch):
+    with time_machine.travel(START, tick=False) as clock:
+        for _ in range(3):
+            assert refusal_of(ask, national_code="0070000018").code == "mismatch"
+        asked = []
+        monkeypatch.setattr(codes.registries, "identity", lambda: asked.append(1))
+        clock.shift(600)
+        wrong_pair, right_pair = refusal_of(ask, national_code="0070000018"), refusal_of(ask)
 
-    assert refusal_of(ask, national_code="0070000018").code == "mismatch"
+    assert [wrong_pair.code, right_pair.code] == ["neutral", "neutral"]
+    assert str(wrong_pair) == str(right_pair)
+    assert "تا ساعت ۱۲:۳۰" in str(right_pair)
     assert asked == []
+
+
+def test_neutral_page_ends_an_hour_after_the_first_mismatch(ask, sent_codes):
+    with time_machine.travel(START, tick=False) as clock:
+        for _ in range(3):
+            refusal_of(ask, national_code="0070000018")
+        clock.shift(3601)
+        ask()
+
+    assert len(sent_codes) == 1
 
 
 def test_unknown_owner_is_never_a_match(ask, sent_codes):

@@ -2,8 +2,16 @@
 
 import pytest
 from captcha.models import CaptchaStore
+from django.test import Client
+from django.urls import reverse
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import captcha, limits
+from accounts import captcha, limits, services
+from accounts.models import BackupCode, MobileChange, Session
+from accounts.services import staff
+from tests.accounts.browsers import ask_for_code
+from tests.factories import StaffFactory
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,7 +30,7 @@ def test_fifty_guesses_at_once_are_five(ask, use, sent_codes):
     challenge = ask()
     guess = f"{(int(sent_codes[0]) + 1) % 1_000_000:06d}"
 
-    at_once(25, lambda: use(challenge, guess))
+    at_once(50, lambda: use(challenge, guess))
 
     challenge.refresh_from_db()
     assert challenge.attempts == 5
@@ -45,5 +53,79 @@ def test_one_captcha_answer_passes_once_however_many_send_it():
 
 def test_every_count_gets_its_own_number():
     results = at_once(16, lambda: limits.count("key", seconds=3600))
+
+    assert sorted(results) == list(range(1, 17))
+
+
+def test_twenty_browsers_typing_the_right_code_at_once_open_one_session(sim, sent_codes):
+    browser = Client()
+    ask_for_code(browser)
+
+    def verify():
+        twin = Client()
+        twin.cookies = browser.cookies.copy()
+        return twin.post(reverse("sign_in_code"), {"code": sent_codes[-1]}).status_code
+
+    answers = at_once(20, verify)
+
+    assert Session.objects.filter(user__isnull=False).count() == 1
+    assert answers.count(302) >= 1
+    assert set(answers) <= {200, 302, 400}
+
+
+def test_token_typed_in_many_places_at_once_passes_once():
+    device = TOTPDevice.objects.create(user=StaffFactory(), name="phone", confirmed=True)
+    token = f"{TOTP(device.bin_key).token():06d}"
+
+    results = at_once(12, lambda: staff.use_totp(TOTPDevice.objects.get(pk=device.pk), token))
+
+    assert results.count(True) == 1
+
+
+def test_backup_code_typed_in_many_places_at_once_passes_once():
+    user = StaffFactory()
+    code = staff._new_backup_codes(user)[0]
+
+    results = at_once(12, lambda: staff.use_backup_code(user, code))
+
+    assert results.count(True) == 1
+    assert BackupCode.objects.filter(used_at=None).count() == 9
+
+
+def test_thirty_password_guesses_at_once_are_five():
+    def guess():
+        services.staff_credentials(
+            None, username="clerk", password="wrong", token="123456", address="10.0.0.1"
+        )
+
+    results = at_once(30, guess)
+
+    assert results.count("wrong_credentials") == 5
+    assert results.count("staff_wait") == 25
+
+
+def test_equal_requests_after_a_lost_sim_at_once_are_one(sim):
+    references = at_once(
+        8,
+        lambda: (
+            services.ask_after_lost_sim(
+                national_code=sim.person.national_code, new_mobile=sim.mobile
+            ).reference
+        ),
+    )
+
+    assert len(set(references)) == 1
+    assert MobileChange.objects.count() == 1
+
+
+def test_mismatches_at_once_tell_three_guessers_and_no_more(ask):
+    results = at_once(16, lambda: ask(national_code="0070000018"))
+
+    assert results.count("mismatch") == 3
+    assert results.count("neutral") == 13
+
+
+def test_window_that_begins_with_its_first_event_gives_every_caller_its_own_number():
+    results = at_once(16, lambda: limits.tally("key", seconds=3600))
 
     assert sorted(results) == list(range(1, 17))

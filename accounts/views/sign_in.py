@@ -8,18 +8,17 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import services, texts
+from accounts import kept_forms, services, texts
 from accounts.forms import CodeForm, SignInForm
-from accounts.middleware import pop_ended_notice
-from accounts.models import OtpChallenge
+from accounts.middleware import pop_ended_notice, prolong
 from accounts.rules import Purpose
-from core.checks import mask_mobile
+from accounts.views import parts
+from core.addresses import client_address
 from core.refusals import RuleBroken
 
 PENDING = "pending_sign_in"
@@ -32,17 +31,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not request.user.is_staff:
         return redirect(settings.LOGIN_REDIRECT_URL)
     pop_ended_notice(request)
-    if request.method != "POST":
-        return _draw_sign_in(request, SignInForm())
-    if "refresh_captcha" in request.POST:  # without JavaScript: a new picture, nothing judged
-        return _draw_sign_in(request, SignInForm(initial=request.POST.dict()))
-    form = SignInForm(request.POST)
-    if form.is_valid() and _send_code(request, form):
+    form = parts.form_with_captcha(SignInForm, request)
+    if request.method == "POST" and form.is_bound and form.is_valid() and _send_code(request, form):
         return redirect("sign_in_code")
-    return _draw_sign_in(request, form)
-
-
-def _draw_sign_in(request: HttpRequest, form: SignInForm) -> HttpResponse:
     next_url = request.POST.get("next") or request.GET.get("next", "")
     return render(request, "accounts/sign_in.html", {"form": form, "next": next_url})
 
@@ -55,7 +46,7 @@ def _send_code(request: HttpRequest, form: SignInForm) -> bool:
             national_code=form.cleaned_data["national_code"],
             purpose=Purpose.SIGN_IN,
             session_token=token,
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=client_address(request.META),
         )
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
@@ -80,28 +71,32 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            challenge = services.verify_code(
-                challenge_id=pending["challenge"],
-                session_token=pending["token"],
-                purpose=Purpose.SIGN_IN,
-                code=form.cleaned_data["code"],
-            )
+            return _open(request, pending, form.cleaned_data["code"])
         except RuleBroken as refusal:
+            if refusal.code in {"other_mobile", "account_closed"}:
+                return _turned_away(request, refusal)
             form.add_error("code", str(refusal))
-        else:
-            del request.session[PENDING]
-            services.sign_in(request, services.citizen_of(challenge))
-            return redirect(_safe_next(request, pending["next"]))
-    return render(request, "accounts/sign_in_code.html", {"form": form} | _countdown(pending))
+    return render(request, "accounts/sign_in_code.html", {"form": form} | parts.waiting(pending))
 
 
-def _countdown(pending: dict[str, Any]) -> dict[str, Any]:
-    """What the page says about the code that was sent: to whom, and when another may be asked for."""
-    challenge = OtpChallenge.objects.filter(pk=pending["challenge"]).first()
-    seconds = 0
-    if challenge:
-        seconds = max(0, round((challenge.resend_allowed_at - timezone.now()).total_seconds()))
-    return {"mobile": mask_mobile(pending["mobile"]), "seconds": seconds}
+def _open(request: HttpRequest, pending: dict[str, Any], code: str) -> HttpResponse:
+    challenge = services.verify_code(
+        challenge_id=pending["challenge"],
+        session_token=pending["token"],
+        purpose=Purpose.SIGN_IN,
+        code=code,
+    )
+    user = services.citizen_of(challenge)
+    del request.session[PENDING]
+    services.sign_in(request, user)
+    return redirect(where_to_go(request, pending["next"], settings.LOGIN_REDIRECT_URL))
+
+
+def _turned_away(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
+    """The code was right, but this number does not open the account."""
+    del request.session[PENDING]
+    messages.warning(request, str(refusal))
+    return redirect("lost_sim" if refusal.code == "other_mobile" else "sign_in")
 
 
 @never_cache
@@ -111,42 +106,43 @@ def resend_code(request: HttpRequest) -> HttpResponse:
     pending: dict[str, Any] | None = request.session.get(PENDING)
     if not pending:
         return redirect("sign_in")
-    try:
-        challenge = services.request_code(
-            mobile=pending["mobile"],
-            national_code=pending["national_code"],
-            purpose=Purpose.SIGN_IN,
-            session_token=pending["token"],
-            address=request.META.get("REMOTE_ADDR", ""),
-        )
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        request.session[PENDING] = pending | {"challenge": challenge.pk}
-        messages.success(request, "کد تازه فرستاده شد. کد پیشین دیگر کار نمی‌کند.")
+    challenge_id = parts.send_again(request, pending, Purpose.SIGN_IN)
+    if challenge_id:
+        request.session[PENDING] = pending | {"challenge": challenge_id}
     return redirect("sign_in_code")
 
 
-def _safe_next(request: HttpRequest, next_url: str) -> str:
-    """Where the person wanted to go, if that is a page of ours."""
+def where_to_go(request: HttpRequest, next_url: str, home: str) -> str:
+    """After sign-in: back to a form that was being filled in, or where the person wanted to go, or `home`."""
+    page = kept_forms.hand_over(request)
+    if page:
+        messages.info(request, texts.FORM_KEPT)
+        return page
     if next_url and url_has_allowed_host_and_scheme(
         next_url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return next_url
-    return reverse(settings.LOGIN_REDIRECT_URL)
+    return reverse(home)
 
 
 @never_cache
 def sign_out(request: HttpRequest) -> HttpResponse:
     """«خروج»: asks first; only «بله» (POST) ends the session (R12)."""
+    staff = request.user.is_authenticated and request.user.is_staff
     if request.method == "POST":
         auth.logout(request)
         messages.success(request, texts.SIGNED_OUT)
-        return redirect("home")
-    return render(request, "accounts/sign_out.html")
+        return redirect("admin:login" if staff else "home")
+    back_url = reverse("admin:index" if staff else settings.LOGIN_REDIRECT_URL)
+    frame = "panel.html" if request.user.is_authenticated and not staff else "base.html"
+    return render(request, "accounts/sign_out.html", {"back_url": back_url, "frame": frame})
 
 
+@never_cache
 @require_POST
 def keep_session(request: HttpRequest) -> HttpResponse:
-    """Asked by the page two minutes before the session ends: the person is still there."""
-    return HttpResponse(status=204 if request.user.is_authenticated else 401)
+    """Asked by the page two minutes before the session ends: the person is still there. Answers with the seconds
+    the session lives from now on."""
+    if not request.user.is_authenticated:
+        return HttpResponse(status=401)
+    return HttpResponse(str(prolong(request)), content_type="text/plain")

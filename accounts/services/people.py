@@ -1,0 +1,56 @@
+"""Persons and their accounts: found by the national code, opened at the first sign-in."""
+
+from django.db import transaction
+
+from accounts import texts
+from accounts.models import OtpChallenge, Person, User
+from accounts.services import mobiles
+from core import audit
+from core.refusals import RuleBroken
+from registries.ports import PersonFacts
+
+
+@transaction.atomic
+def citizen_of(challenge: OtpChallenge) -> User:
+    """The account of the person who just proved their SIM; made at the first visit.
+
+    A number other than the recorded one gets in only after a checked change; then this code completes it.
+
+    Raises:
+        RuleBroken: "other_mobile", "account_closed".
+    """
+    person, _ = Person.objects.get_or_create(national_code=challenge.national_code)
+    if person.mobile != challenge.mobile:
+        mobiles.take_on(person, challenge.mobile)
+    user, created = User.objects.get_or_create(
+        person=person, is_staff=False, defaults={"username": f"citizen-{person.pk}"}
+    )
+    if created:
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        audit.record(user, "account_opened", by=user)
+    if not user.is_active:
+        raise RuleBroken(texts.ACCOUNT_CLOSED, code="account_closed")
+    return user
+
+
+def citizen_person(user: User) -> Person:
+    """The person behind a citizen's account.
+
+    Raises:
+        RuleBroken: "staff_account": staff act for their body, never for themselves.
+    """
+    if user.is_staff or user.person is None:
+        raise RuleBroken(texts.CITIZENS_ONLY, code="staff_account")
+    return user.person
+
+
+@transaction.atomic
+def record_identity(person: Person, facts: PersonFacts, *, by: User) -> Person:
+    """Write the names and birth date the civil registry told for this person."""
+    row = Person.objects.select_for_update().get(pk=person.pk)
+    row.first_name, row.last_name, row.father_name = facts.first_name, facts.last_name, facts.father_name
+    row.birth_date = facts.birth_date
+    row.save()
+    audit.record(row, "identity_recorded", by=by)
+    return row

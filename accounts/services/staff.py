@@ -1,0 +1,225 @@
+"""Staff sign-in: password, second factor, its set-up and reset; waits that lock nobody out for ever."""
+
+import secrets
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth import password_validation
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import HttpRequest  # noqa: TID251 - Django's own login takes the request
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django_otp.oath import TOTP
+from django_otp.plugins.otp_totp.models import TOTPDevice
+
+from accounts import limits, rules, texts
+from accounts.limits import QUARTER
+from accounts.models import BackupCode, User
+from accounts.services.sessions import end_sessions_of, open_session
+from core import audit
+from core.refusals import RuleBroken
+from core.text import to_ascii_digits
+
+ATTEMPTS = 5
+#: All addresses together, for one name. Far above what a person mistypes; a known browser is not counted here.
+ATTEMPTS_ON_NAME = 50
+BACKUP_CODES = 10
+#: Letters and digits that cannot be taken for one another.
+BACKUP_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+
+
+@dataclass(frozen=True)
+class StaffEntry:
+    """Right credentials. Without a device the account has none yet: it may only set one up."""
+
+    user: User
+    device: TOTPDevice | None
+
+
+def staff_credentials(
+    request: HttpRequest | None, *, username: str, password: str, token: str, address: str, browser: str = ""
+) -> StaffEntry:
+    """The account with this password and second factor; one answer for whatever is wrong.
+
+    Tries are counted before anything is compared. Five make the pair of name and address wait 15 minutes; fifty the
+    name, so that guessing from many addresses ends too. A browser in which this account has signed in before is
+    counted by itself alone: nobody elsewhere can keep its owner out.
+
+    Args:
+        browser: the mark of a known browser of this account, or empty.
+
+    Raises:
+        RuleBroken: "staff_wait", "wrong_credentials".
+    """
+    name = username.lower()[:64]
+    own = f"staff:b:{browser}" if browser else f"staff:a:{name}:{address}"
+    _count_try(own, ATTEMPTS)
+    if not browser:
+        _count_try(f"staff:n:{name}", ATTEMPTS_ON_NAME)
+    user = auth.authenticate(request, username=username, password=password)
+    if not isinstance(user, User):
+        raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
+    device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    if device is None and not token:
+        limits.forget(own)
+        return StaffEntry(user, None)
+    if device is None or not (use_totp(device, token) or use_backup_code(user, token)):
+        raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
+    limits.forget(own)
+    return StaffEntry(user, device)
+
+
+def _count_try(key: str, most: int) -> None:
+    """Count a try and refuse those above `most` within 15 minutes, until 15 minutes after the last one allowed."""
+    until = limits.waits_until(key)
+    if until is None:
+        n = limits.tally(key, seconds=QUARTER)
+        if n == most:
+            limits.begin_wait(key, steps=(QUARTER,))
+        if n <= most:
+            return
+        until = limits.waits_until(key) or limits.tallied(key)[1] or timezone.now()
+    raise RuleBroken(texts.STAFF_WAIT.format(moment=texts.moment(until)), code="staff_wait")
+
+
+def use_totp(device: TOTPDevice, token: str) -> bool:
+    """Use up a token of the authenticator; of equal tokens at one moment one passes.
+
+    django-otp reads, compares and saves; here one statement moves `last_t` on, and only forwards.
+    """
+    digits = to_ascii_digits(token.strip())
+    if not (digits.isascii() and digits.isdigit() and len(digits) == device.digits):
+        return False
+    totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
+    totp.time = time.time()
+    if not totp.verify(int(digits), device.tolerance, device.last_t + 1):
+        return False
+    used = TOTPDevice.objects.filter(pk=device.pk, last_t__lt=totp.t()).update(
+        last_t=totp.t(), drift=totp.drift, last_used_at=timezone.now()
+    )
+    return bool(used)
+
+
+def use_backup_code(user: User, typed: str) -> bool:
+    """Use up one of the ten backup codes, in one statement."""
+    code = "".join(char for char in to_ascii_digits(typed).lower() if char.isalnum())
+    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    hashes = [_backup_hash(user, code, key) for key in keys]
+    unused = BackupCode.objects.filter(user=user, code_hash__in=hashes, used_at=None)
+    with transaction.atomic():
+        if not unused.update(used_at=timezone.now()):
+            return False
+        audit.record(user, "backup_code_used", by=user)
+    return True
+
+
+def _backup_hash(user: User, code: str, key: str) -> str:
+    return salted_hmac(f"backup:{user.pk}", code, secret=key, algorithm="sha256").hexdigest()
+
+
+def sign_in_staff(request: HttpRequest, user: User, device: TOTPDevice) -> None:
+    """Open a verified session with a new key."""
+    user.otp_device = device  # type: ignore[attr-defined]  # django-otp marks the session with it at sign-in
+    open_session(request, user, backend="accounts.backends.StaffBackend")
+
+
+@transaction.atomic
+def second_factor_to_set_up(user: User) -> TOTPDevice:
+    """The device whose secret the set-up page shows; the same one until it is confirmed.
+
+    Raises:
+        RuleBroken: "has_factor": the account has a confirmed device, only a reset opens this page again.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    _check_no_factor(user)
+    device, _ = TOTPDevice.objects.get_or_create(
+        user=user, confirmed=False, defaults={"name": "authenticator"}
+    )
+    return device
+
+
+def _check_no_factor(user: User) -> None:
+    if TOTPDevice.objects.filter(user=user, confirmed=True).exists():
+        raise RuleBroken(texts.SETUP_EXPIRED, code="has_factor")
+
+
+def confirm_second_factor(user: User, token: str) -> tuple[TOTPDevice, list[str]]:
+    """The authenticator shows the right code: the device counts from now on.
+
+    Returns the device and ten backup codes, which are shown this once and kept as keyed hashes only.
+
+    Raises:
+        RuleBroken: "staff_wait", "wrong_token", "has_factor".
+    """
+    _count_try(f"staff:setup:{user.pk}", ATTEMPTS)
+    with transaction.atomic():
+        device = second_factor_to_set_up(user)
+        if not use_totp(device, token):
+            raise RuleBroken(texts.WRONG_TOKEN, code="wrong_token")
+        TOTPDevice.objects.filter(pk=device.pk).update(confirmed=True)
+        device.refresh_from_db()
+        audit.record(user, "second_factor_set_up", by=user)
+        return device, _new_backup_codes(user)
+
+
+def _new_backup_codes(user: User) -> list[str]:
+    BackupCode.objects.filter(user=user).delete()
+    codes = ["".join(secrets.choice(BACKUP_ALPHABET) for _ in range(10)) for _ in range(BACKUP_CODES)]
+    BackupCode.objects.bulk_create(
+        BackupCode(user=user, code_hash=_backup_hash(user, code, settings.SECRET_KEY)) for code in codes
+    )
+    return [f"{code[:5]}-{code[5:]}" for code in codes]
+
+
+@transaction.atomic
+def reset_second_factor(account: User, *, by: User) -> None:
+    """Take away a lost authenticator and its backup codes; the account's sessions end.
+
+    The password stays, known to its holder alone: whoever resets cannot get in, and neither can a thief of the
+    password without the one who resets.
+
+    Raises:
+        RuleBroken: "own_factor".
+    """
+    rules.check_second_person(account, by)
+    User.objects.select_for_update().get(pk=account.pk)
+    TOTPDevice.objects.filter(user=account).delete()
+    BackupCode.objects.filter(user=account).delete()
+    end_sessions_of(account)
+    audit.record(account, "second_factor_reset", by=by)
+
+
+def change_password(user: User, *, old: str, new: str) -> User:
+    """Set a password of one's own; sessions elsewhere end with it.
+
+    Raises:
+        RuleBroken: "staff_wait", "wrong_password", "same_password", "weak_password".
+    """
+    key = f"staff:password:{user.pk}"
+    _count_try(key, ATTEMPTS)
+    if not user.check_password(old):
+        raise RuleBroken(texts.WRONG_PASSWORD, code="wrong_password")
+    limits.forget(key)
+    _check_new_password(user, old, new)
+    with transaction.atomic():
+        row = User.objects.select_for_update().get(pk=user.pk)
+        row.set_password(new)
+        row.must_change_password = False
+        row.save(update_fields=["password", "must_change_password"])
+        audit.record(row, "password_changed", by=row)
+    return row
+
+
+def _check_new_password(user: User, old: str, new: str) -> None:
+    if old == new:
+        raise RuleBroken(texts.SAME_PASSWORD, code="same_password")
+    try:
+        password_validation.validate_password(new, user)
+    except ValidationError as error:
+        faults = [
+            texts.PASSWORD_FAULTS.get(fault.code or "", str(fault.message)) for fault in error.error_list
+        ]
+        raise RuleBroken(" ".join(faults), code="weak_password") from error

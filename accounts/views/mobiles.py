@@ -1,0 +1,131 @@
+"""Changing one's mobile number, and asking for it when the old SIM is lost."""
+
+import secrets
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from accounts import services, texts
+from accounts.decorators import citizen_required
+from accounts.forms import CodeForm, LostSimForm, NewMobileForm
+from accounts.models import MobileChange
+from accounts.rules import Purpose
+from accounts.views import parts
+from core.addresses import client_address
+from core.checks import mask_mobile
+from core.jalali import format_date
+from core.refusals import RuleBroken
+
+PENDING = "pending_mobile"
+
+
+@citizen_required
+@never_cache
+@sensitive_post_parameters()
+def change_mobile(request: HttpRequest) -> HttpResponse:
+    """The new number; its SIM is checked and gets a code."""
+    user: Any = request.user
+    form = parts.form_with_captcha(NewMobileForm, request)
+    if request.method == "POST" and form.is_bound and form.is_valid() and _start(request, form):
+        return redirect("change_mobile_code")
+    return render(
+        request, "accounts/change_mobile.html", {"form": form, "mobile": mask_mobile(user.person.mobile)}
+    )
+
+
+def _start(request: HttpRequest, form: NewMobileForm) -> bool:
+    user: Any = request.user
+    token = secrets.token_urlsafe(24)
+    try:
+        change, challenge = services.start_own_change(
+            user,
+            new_mobile=form.cleaned_data["mobile"],
+            session_token=token,
+            address=client_address(request.META),
+        )
+    except RuleBroken as refusal:
+        form.add_error("mobile" if refusal.code == "same_mobile" else None, str(refusal))
+        return False
+    request.session[PENDING] = {
+        "token": token,
+        "challenge": challenge.pk,
+        "change": change.pk,
+        "mobile": challenge.mobile,
+        "national_code": challenge.national_code,
+    }
+    return True
+
+
+@citizen_required
+@never_cache
+@sensitive_post_parameters()
+def change_mobile_code(request: HttpRequest) -> HttpResponse:
+    """The code that reached the new SIM completes the change."""
+    user: Any = request.user
+    pending: dict[str, Any] | None = request.session.get(PENDING)
+    if not pending:
+        return redirect("change_mobile")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            services.finish_own_change(
+                pending["change"],
+                challenge_id=pending["challenge"],
+                session_token=pending["token"],
+                code=form.cleaned_data["code"],
+                by=user,
+                keep_session=request.session.session_key or "",
+            )
+        except RuleBroken as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            del request.session[PENDING]
+            messages.success(request, texts.MOBILE_CHANGED)
+            return redirect("dashboard")
+    return render(request, "accounts/change_mobile_code.html", {"form": form} | parts.waiting(pending))
+
+
+@citizen_required
+@never_cache
+@require_POST
+def resend_mobile_code(request: HttpRequest) -> HttpResponse:
+    """«ارسال مجدد» for the new number."""
+    pending: dict[str, Any] | None = request.session.get(PENDING)
+    if not pending:
+        return redirect("change_mobile")
+    challenge_id = parts.send_again(request, pending, Purpose.CHANGE_MOBILE)
+    if challenge_id:
+        request.session[PENDING] = pending | {"challenge": challenge_id}
+    return redirect("change_mobile_code")
+
+
+@never_cache
+@sensitive_post_parameters()
+def lost_sim(request: HttpRequest) -> HttpResponse:
+    """«به سیم‌کارت قبلی دسترسی ندارم»: a request with a reference number for the union or support."""
+    form = parts.form_with_captcha(LostSimForm, request)
+    if request.method == "POST" and form.is_bound and form.is_valid():
+        try:
+            change = services.ask_after_lost_sim(
+                national_code=form.cleaned_data["national_code"],
+                new_mobile=form.cleaned_data["mobile"],
+                address=client_address(request.META),
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return render(request, "accounts/lost_sim_done.html", _asked(change))
+    return render(request, "accounts/lost_sim.html", {"form": form})
+
+
+def _asked(change: MobileChange) -> dict[str, Any]:
+    return {
+        "reference": f"{change.reference[:5]} {change.reference[5:]}",
+        "plain": change.reference,
+        "until": format_date(change.ends_at),
+    }

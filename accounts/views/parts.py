@@ -1,0 +1,56 @@
+"""What the pages of signing in and of changing the number share."""
+
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.utils import timezone
+
+from accounts import services, texts
+from accounts.forms import NewMobileForm, SignInForm
+from accounts.models import OtpChallenge
+from core.addresses import client_address
+from core.checks import mask_mobile
+from core.refusals import RuleBroken
+
+CaptchaForm = TypeVar("CaptchaForm", SignInForm, NewMobileForm)
+
+
+def form_with_captcha(form_class: type[CaptchaForm], request: HttpRequest) -> CaptchaForm:
+    """The form of a page with a captcha, bound when it was sent.
+
+    «به‌روزرسانی» without JavaScript sends the form too: then it is drawn again as typed, with a new picture and
+    nothing judged.
+    """
+    hard = services.captcha_is_hard(client_address(request.META))
+    if request.method != "POST":
+        return form_class(hard_captcha=hard)
+    if "refresh_captcha" in request.POST:
+        return form_class(initial=request.POST.dict(), hard_captcha=hard)
+    return form_class(request.POST, hard_captcha=hard)
+
+
+def waiting(pending: dict[str, Any]) -> dict[str, Any]:
+    """What a code page says about the code that was sent: to whom, and when another may be asked for."""
+    challenge = OtpChallenge.objects.filter(pk=pending["challenge"]).first()
+    seconds = 0
+    if challenge:
+        seconds = max(0, round((challenge.resend_allowed_at - timezone.now()).total_seconds()))
+    return {"mobile": mask_mobile(pending["mobile"]), "seconds": seconds}
+
+
+def send_again(request: HttpRequest, pending: dict[str, Any], purpose: str) -> int | None:
+    """Send a fresh code for a step under way, and tell the person; its id, or None when it was refused."""
+    try:
+        challenge = services.request_code(
+            mobile=pending["mobile"],
+            national_code=pending["national_code"],
+            purpose=purpose,
+            session_token=pending["token"],
+            address=client_address(request.META),
+        )
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+        return None
+    messages.success(request, texts.CODE_SENT_AGAIN)
+    return challenge.pk

@@ -1,0 +1,155 @@
+"""The staff's way in: password and second factor, the set-up of the second factor, a password of one's own."""
+
+import secrets
+import time
+from base64 import b32encode
+from typing import Any
+
+from django.contrib import auth, messages
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import services, texts
+from accounts.forms import PasswordForm, StaffSignInForm, TokenForm
+from accounts.middleware import pop_ended_notice
+from accounts.models import User
+from accounts.views.sign_in import where_to_go
+from core.addresses import client_address
+from core.qr import qr_svg
+from core.refusals import RuleBroken
+
+SETUP = "staff_setup"
+SETUP_SECONDS = 900
+#: Marks a browser in which an account has signed in; signed, and worth nothing but a count of its own.
+BROWSER_COOKIE, BROWSER_SALT, BROWSER_SECONDS = "staff_browser", "accounts.staff_browser", 90 * 86400
+
+
+@never_cache
+@sensitive_post_parameters()
+def staff_sign_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """User name, password and token on one page. Without a device yet, the password leads to the set-up alone."""
+    user: Any = request.user
+    if user.is_authenticated and user.is_staff and user.is_verified():
+        return redirect("admin:index")
+    pop_ended_notice(request)
+    form = StaffSignInForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _let_in(request, form)
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+    next_url = request.POST.get("next") or request.GET.get("next", "")
+    return render(request, "admin/sign_in.html", context | {"form": form, "next": next_url})
+
+
+def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
+    name = form.cleaned_data["username"]
+    entry = services.staff_credentials(
+        request,
+        username=name,
+        password=form.cleaned_data["password"],
+        token=form.cleaned_data["otp_token"],
+        address=client_address(request.META),
+        browser=_known_browser(request, name),
+    )
+    next_url = request.POST.get("next", "")
+    if entry.device is None:
+        request.session.cycle_key()
+        request.session[SETUP] = {"user": entry.user.pk, "at": time.time(), "next": next_url}
+        return redirect("admin:second_factor")
+    services.sign_in_staff(request, entry.user, entry.device)
+    return _remember(redirect(where_to_go(request, next_url, "admin:index")), request, entry.user)
+
+
+def _known_browser(request: HttpRequest, name: str) -> str:
+    """The mark of this browser if this account has signed in with it before."""
+    try:
+        kept = signing.loads(
+            request.COOKIES.get(BROWSER_COOKIE, ""), salt=BROWSER_SALT, max_age=BROWSER_SECONDS
+        )
+    except signing.BadSignature:
+        return ""
+    return str(kept["mark"]) if kept["name"] == name else ""
+
+
+def _remember(response: HttpResponse, request: HttpRequest, user: User) -> HttpResponse:
+    mark = _known_browser(request, user.username) or secrets.token_hex(8)
+    response.set_cookie(
+        BROWSER_COOKIE,
+        signing.dumps({"name": user.username, "mark": mark}, salt=BROWSER_SALT),
+        max_age=BROWSER_SECONDS,
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response
+
+
+@never_cache
+@sensitive_post_parameters()
+def second_factor(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """Set up the authenticator at the first sign-in: QR and secret, confirmed by a code; then the backup codes."""
+    try:
+        user = _setting_up(request)
+        device = services.second_factor_to_set_up(user)
+    except RuleBroken as refusal:
+        messages.info(request, str(refusal))
+        return redirect("admin:login")
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _finish_setup(request, user, form.cleaned_data["otp_token"], context)
+        except RuleBroken as refusal:
+            form.add_error("otp_token", str(refusal))
+    secret = b32encode(device.bin_key).decode()
+    shown = {
+        "form": form,
+        "qr": qr_svg(device.config_url, title="کد QR راه‌اندازی برنامهٔ رمزساز"),
+        "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
+        "plain_secret": secret,
+        "username": user.username,
+    }
+    return render(request, "admin/second_factor.html", context | shown)
+
+
+def _setting_up(request: HttpRequest) -> User:
+    """The account whose password was right a moment ago, in this browser."""
+    pending: dict[str, Any] = request.session.get(SETUP) or {"user": 0, "at": 0}
+    user = User.objects.filter(pk=pending["user"], is_staff=True, is_active=True).first()
+    if user is None or time.time() - pending["at"] > SETUP_SECONDS:
+        raise RuleBroken(texts.SETUP_EXPIRED, code="setup_expired")
+    return user
+
+
+def _finish_setup(request: HttpRequest, user: User, token: str, context: dict[str, Any]) -> HttpResponse:
+    device, codes = services.confirm_second_factor(user, token)
+    next_url = request.session.pop(SETUP)["next"]
+    services.sign_in_staff(request, user, device)
+    shown = {"codes": codes, "next_url": where_to_go(request, next_url, "admin:index")}
+    return _remember(render(request, "admin/backup_codes.html", context | shown), request, user)
+
+
+@never_cache
+@sensitive_post_parameters()
+def own_password(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """A password of one's own; forced while somebody else made the present one."""
+    user: Any = request.user
+    form = PasswordForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = services.change_password(
+                user, old=form.cleaned_data["old_password"], new=form.cleaned_data["new_password"]
+            )
+        except RuleBroken as refusal:
+            field = "old_password" if refusal.code in {"wrong_password", "staff_wait"} else "new_password"
+            form.add_error(field, str(refusal))
+        else:
+            auth.update_session_auth_hash(request, changed)
+            messages.success(request, texts.PASSWORD_CHANGED)
+            return redirect("admin:index")
+    return render(
+        request, "admin/own_password.html", context | {"form": form, "forced": user.must_change_password}
+    )

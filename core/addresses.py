@@ -1,0 +1,34 @@
+"""The network address a request came from, as limits count it."""
+
+import ipaddress
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+
+def client_address(meta: Mapping[str, Any]) -> str:
+    """The visitor's address out of a request's `META`; empty when there is none.
+
+    Behind a proxy the setting CLIENT_ADDRESS_HEADER names the header our own proxy writes; its last hop counts,
+    because whatever stands before it was typed by the visitor. Without the setting no header is believed. An IPv6
+    visitor is counted by their network (/64): one household has more single addresses than any limit.
+    """
+    address = str(meta.get("REMOTE_ADDR", ""))
+    if settings.CLIENT_ADDRESS_HEADER:
+        name = "HTTP_" + settings.CLIENT_ADDRESS_HEADER.upper().replace("-", "_")
+        address = _canonical(str(meta.get(name, "")).rpartition(",")[2]) or address
+    return _canonical(address)
+
+
+def _canonical(text: str) -> str:
+    """One spelling for each visitor; empty for what is no address."""
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return ""
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)

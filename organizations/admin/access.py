@@ -1,0 +1,274 @@
+"""Two pages that give people their access back: a new number after a lost SIM, a new second factor for staff."""
+
+from typing import Any, cast
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from accounts import limits, services, texts
+from accounts.forms import IdentityForm, ReferenceForm, RefusalForm
+from accounts.models import MobileChange, Person, User
+from accounts.rules import ChangeState
+from core.checks import mask_mobile, mask_national_code
+from core.jalali import format_date, format_datetime
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from organizations.admin_scope import ScopedAdmin, has_role
+from organizations.querysets import accounts_below
+from organizations.rules import GRANTED_BY, Role
+
+UNION_STAFF = (Role.UNION_OPERATOR, Role.UNION_BOARD)
+LOOKUPS_A_MINUTE = 10
+
+
+@admin.register(MobileChange)
+class MobileChangeAdmin(ScopedAdmin):
+    """Support sees all that wait; a union's staff only the one whose reference a person brings to the counter."""
+
+    read_roles = (*UNION_STAFF, Role.SUPPORT_STAFF)
+
+    def get_urls(self) -> list[URLPattern]:
+        """The review page is addressed by the reference, never by a number that can be counted up."""
+        view = self.admin_site.admin_view
+        pattern = "check/<str:reference>/"
+        return [
+            path(pattern, view(self.check_view), name="accounts_mobilechange_check"),
+            path(
+                f"{pattern}refuse/",
+                view(require_POST(self.refuse_view)),
+                name="accounts_mobilechange_refuse",
+            ),
+            *super().get_urls(),
+        ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """People ask, not the desk."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """States are never edited."""
+        return False
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is no page by primary key."""
+        raise Http404
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Nor a history by primary key."""
+        raise Http404
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Look up a reference; support sees besides what waits."""
+        self._let_in(request)
+        form = ReferenceForm(request.POST or None)
+        if request.method == "POST" and form.is_valid() and self._may_look(request, form):
+            reference = form.cleaned_data["reference"]
+            if MobileChange.objects.filter(reference=reference, lost_sim=True).exists():
+                return redirect("admin:accounts_mobilechange_check", reference)
+            form.add_error("reference", texts.UNKNOWN_REFERENCE)
+        context = self._frame(request, "تغییر شماره با بررسی هویت") | {
+            "form": form,
+            "columns": ["شمارهٔ مرجع", "زمان درخواست", "مهلت"],
+            "rows": [],
+        }
+        if has_role(cast("User", request.user), (Role.SUPPORT_STAFF,)):
+            context["rows"] = [_row(row) for row in MobileChange.objects.awaiting_check(timezone.now())[:50]]
+        return render(request, "admin/accounts/mobile_changes.html", context)
+
+    def check_view(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """What is asked, and the record of what was seen."""
+        change = self._find(request, reference)
+        form = IdentityForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                services.confirm_identity(change, **form.cleaned_data, by=cast("User", request.user))
+            except RuleBroken as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, texts.IDENTITY_CONFIRMED)
+                return redirect("admin:accounts_mobilechange_changelist")
+        return self._draw(request, change, form, RefusalForm(auto_id="refusal_%s"))
+
+    def refuse_view(self, request: HttpRequest, reference: str) -> HttpResponse:
+        """Not recognised, or not them."""
+        change = self._find(request, reference)
+        form = RefusalForm(request.POST, auto_id="refusal_%s")
+        if form.is_valid():
+            try:
+                services.refuse_change(change, note=form.cleaned_data["note"], by=cast("User", request.user))
+            except RuleBroken as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                messages.success(request, texts.CHANGE_REFUSED)
+                return redirect("admin:accounts_mobilechange_changelist")
+        return self._draw(request, change, IdentityForm(), form)
+
+    def _let_in(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise Http404
+
+    def _may_look(self, request: HttpRequest, form: ReferenceForm) -> bool:
+        """Ten references a minute: they are short enough to be read out, so nobody may try them all."""
+        try:
+            limits.check(
+                f"reference:{request.user.pk}",
+                at_most=LOOKUPS_A_MINUTE,
+                seconds=60,
+                refusal=texts.TOO_MANY_LOOKUPS,
+            )
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+            return False
+        return True
+
+    def _find(self, request: HttpRequest, reference: str) -> MobileChange:
+        """The request with this reference; look-ups by address count like those of the form."""
+        self._let_in(request)
+        if limits.count(f"reference-page:{request.user.pk}", seconds=60) > 3 * LOOKUPS_A_MINUTE:
+            raise Http404
+        return get_object_or_404(MobileChange, reference=reference, lost_sim=True)
+
+    def _draw(
+        self, request: HttpRequest, change: MobileChange, form: IdentityForm, refusal: RefusalForm
+    ) -> HttpResponse:
+        context = self._frame(request, f"درخواست {to_persian_digits(change.reference)}") | {
+            "facts": _facts(change),
+            "open": change.state == ChangeState.AWAITING_CHECK and change.ends_at > timezone.now(),
+            "form": form,
+            "refusal": refusal,
+            "refuse_url": reverse("admin:accounts_mobilechange_refuse", args=[change.reference]),
+        }
+        return render(request, "admin/accounts/mobile_change.html", context)
+
+    def _frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
+        desk = {"label": self.admin_site.index_title, "url": reverse("admin:index")}
+        page = {
+            "label": "تغییر شماره با بررسی هویت",
+            "url": reverse("admin:accounts_mobilechange_changelist"),
+        }
+        here = [] if title == page["label"] else [{"label": title, "url": ""}]
+        trail = [desk, page if here else page | {"url": ""}, *here]
+        return self.admin_site.each_context(request) | {"title": title, "trail": trail}
+
+
+def _row(change: MobileChange) -> list[Any]:
+    return [
+        {
+            "text": to_persian_digits(change.reference),
+            "url": reverse("admin:accounts_mobilechange_check", args=[change.reference]),
+        },
+        format_datetime(change.asked_at),
+        format_date(change.ends_at),
+    ]
+
+
+def _facts(change: MobileChange) -> list[dict[str, Any]]:
+    """What the checker compares with the papers in hand; the number only as far as its owner knows it again."""
+    person = Person.objects.filter(national_code=change.national_code).first()
+    facts: list[dict[str, Any]] = [
+        {
+            "key": "نام در سامانه",
+            "value": (person.full_name if person else "") or "هنوز ثبت نشده",
+        },
+        {"key": "نام پدر", "value": person.father_name if person else ""},
+        {
+            "key": "تاریخ تولد",
+            "value": format_date(person.birth_date) if person and person.birth_date else "",
+        },
+        {
+            "key": "کد ملی",
+            "value": to_persian_digits(mask_national_code(change.national_code)),
+            "ltr": True,
+        },
+        {"key": "شمارهٔ تازه", "value": to_persian_digits(mask_mobile(change.new_mobile)), "ltr": True},
+        {"key": "وضعیت", "value": change.get_state_display(), "tone": "info"},
+        {"key": "زمان درخواست", "value": format_datetime(change.asked_at)},
+    ]
+    if change.checked_at:
+        facts += [
+            {"key": "بررسی", "value": f"{change.checked_by}، {format_datetime(change.checked_at)}"},
+            {"key": "مدرک دیده‌شده", "value": change.get_seen_display()},
+            {"key": "شرح", "value": change.note},
+        ]
+    return facts
+
+
+@admin.register(User)
+class StaffAccountAdmin(ScopedAdmin):
+    """Accounts of the bodies below: whose second factor this person may reset."""
+
+    read_roles = tuple(sorted({Role.SECRETARIAT, *(role for above in GRANTED_BY.values() for role in above)}))
+    list_display = ("username", "person", "is_active")
+    list_select_related = ("person",)
+    search_fields = ("username",)
+    ordering = ("username",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        """Accounts whose every role is given by this person's body."""
+        return accounts_below(cast("User", request.user))
+
+    def get_urls(self) -> list[URLPattern]:
+        """The list, and one page with one button."""
+        reset = path(
+            "<int:pk>/reset-second-factor/",
+            self.admin_site.admin_view(require_POST(self.reset_view)),
+            name="accounts_user_reset",
+        )
+        return [reset, *super().get_urls()]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Accounts are opened on the server (docs/operations.md)."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nothing of an account is edited here."""
+        return False
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Who the account belongs to, and the reset."""
+        if not (object_id.isdigit() and self.has_view_permission(request)):
+            raise Http404
+        account = get_object_or_404(self.get_queryset(request), pk=object_id)
+        trail = [
+            {"label": self.admin_site.index_title, "url": reverse("admin:index")},
+            {"label": "حساب‌های همکاران", "url": reverse("admin:accounts_user_changelist")},
+            {"label": account.username, "url": ""},
+        ]
+        roles = account.memberships.in_force().select_related("body")
+        context = self.admin_site.each_context(request) | {
+            "title": f"حساب {account.username}",
+            "trail": trail,
+            "facts": [
+                {"key": "نام کاربری", "value": account.username, "ltr": True},
+                {"key": "نام", "value": account.person.full_name if account.person else ""},
+                *({"key": row.get_role_display(), "value": str(row.body)} for row in roles),
+            ],
+            "reset_url": reverse("admin:accounts_user_reset", args=[account.pk]),
+        }
+        return render(request, "admin/accounts/staff_account.html", context)
+
+    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A second person resets the second factor."""
+        if not self.has_view_permission(request):
+            raise Http404
+        account = get_object_or_404(self.get_queryset(request), pk=pk)
+        try:
+            services.reset_second_factor(account, by=cast("User", request.user))
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, texts.FACTOR_RESET)
+        return redirect("admin:accounts_user_change", pk)
