@@ -4,6 +4,7 @@ import logging
 import secrets
 from datetime import datetime, timedelta
 
+from captcha.models import CaptchaStore
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q
@@ -212,11 +213,12 @@ def _waiting(until: datetime) -> RuleBroken:
 
 
 def clear_expired() -> int:
-    """Remove codes a day after they expired and counters whose window is over (security bar 6)."""
+    """Remove codes a day after they expired, captchas that ran out and counters whose window is over."""
     now = timezone.now()
     codes, _ = OtpChallenge.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
     counters, _ = RateCount.objects.filter(ends_at__lt=now).delete()
-    return codes + counters
+    captchas, _ = CaptchaStore.objects.filter(expiration__lt=now).delete()
+    return codes + counters + captchas
 
 
 def watch_codes() -> float | None:

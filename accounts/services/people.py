@@ -47,10 +47,10 @@ def citizen_person(user: User) -> Person:
 
 @transaction.atomic
 def record_identity(person: Person, facts: PersonFacts, *, by: User) -> Person:
-    """Write the names and birth date the civil registry told for this person."""
+    """Write what the civil registry told of this person: names, birth date and, if so, the day of death."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     row.first_name, row.last_name, row.father_name = facts.first_name, facts.last_name, facts.father_name
-    row.birth_date = facts.birth_date
+    row.birth_date, row.deceased_on = facts.birth_date, facts.deceased_on
     row.save()
     audit.record(row, "identity_recorded", by=by)
     return row

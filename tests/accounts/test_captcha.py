@@ -54,3 +54,20 @@ def test_answer_after_five_minutes_is_refused(db):
         challenge = CaptchaStore.objects.create(challenge="۴۶", response="46")
         clock.shift(301)
         assert not captcha.consume(challenge.hashkey, "46")
+
+
+def test_captchas_that_ran_out_are_removed_and_the_others_stay(db):
+    from accounts import services
+
+    with time_machine.travel("2026-11-21T08:00:00Z", tick=False) as clock:
+        CaptchaStore.objects.create(challenge="۴۶", response="46")
+        clock.shift(301)
+        fresh = CaptchaStore.objects.create(challenge="۴۷", response="47")
+        services.clear_expired()
+
+    assert list(CaptchaStore.objects.all()) == [fresh]
+
+
+@pytest.mark.parametrize("typed", ["سلام", "🙂", "x" * 100_000])
+def test_answer_that_is_no_number_is_wrong_and_nothing_breaks(challenge, typed):
+    assert not answer(challenge, typed).is_valid()
