@@ -68,9 +68,8 @@ def named_licence_facts(unit: GuildUnit) -> list[Row]:
 
 def workshop_facts(unit: GuildUnit) -> list[Row]:
     """The state of the unit, how it is run, and its codes at social security if it has any."""
-    shown = state(unit)
     rows: list[Row] = [
-        {"key": "وضعیت واحد", "value": shown["label"], "tone": shown["tone"]},
+        {"key": "وضعیت واحد", "value": unit.state.label},
         {"key": "نوع کاربری", "value": unit.get_employment_form_display()},
     ]
     if unit.workshop_code:

@@ -82,14 +82,3 @@ def check_holder(national_code: str, person: "Person") -> None:
     """
     if national_code != person.national_code:
         raise RuleBroken(texts.LICENCE_NOT_FOUND, code="licence_not_found")
-
-
-def check_complete(draft: "RegistrationDraft") -> None:
-    """Licence and type are known; a formal enterprise has its workshop and has seen the people in it (R9, R32).
-
-    Raises:
-        RuleBroken: "too_early".
-    """
-    if draft.employment_form == EmploymentForm.SELF_EMPLOYED and draft.found:
-        return
-    check_reached(draft, Step.PEOPLE)

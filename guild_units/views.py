@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -94,7 +94,7 @@ def unit_licence(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse
     """Step 3: number of the licence and birth date."""
     person = cast(Person, _user(request).person)
     kept = {"licence_number": draft.licence_number, "birth_date": draft.birth_date}
-    form = LicenceForm(request.POST or None, initial=kept, ask_birth_date=person.birth_date is None)
+    form = LicenceForm(_typed(request), initial=kept, ask_birth_date=person.birth_date is None)
     trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -115,7 +115,7 @@ def unit_form(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
     """Step 4: the licence found is shown and confirmed with the type of the user."""
     adding = _has_unit(request)
     kept = {"employment_form": draft.employment_form or ("FORMAL" if adding else ""), **_seen(draft)}
-    form = KindForm(request.POST or None, initial=kept)
+    form = KindForm(_typed(request), initial=kept)
     if request.method == "POST" and form.is_valid():
         try:
             unit = services.choose_form(
@@ -134,7 +134,7 @@ def unit_form(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
 def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
     """Step 5: the codes of the workshop."""
     kept = {"workshop_code": draft.workshop_code, "branch_code": draft.branch_code}
-    form = WorkshopForm(request.POST or None, initial=kept)
+    form = WorkshopForm(_typed(request), initial=kept)
     trouble = warning = ""
     if request.method == "POST" and form.is_valid():
         warning = _branch_warning(**form.cleaned_data)
@@ -153,7 +153,7 @@ def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpRespons
 def unit_people(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
     """The people insured in the workshop, for confirmation; only then the unit is stored (R32)."""
     adding = _has_unit(request)
-    form = ConfirmForm(request.POST or None, initial=_seen(draft))
+    form = ConfirmForm(_typed(request), initial=_seen(draft))
     if request.method == "POST" and form.is_valid():
         try:
             unit = services.register_unit(
@@ -177,6 +177,11 @@ def unit_people(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
 
 def _user(request: HttpRequest) -> User:
     return cast(User, request.user)  # `citizen_required` lets nobody else through
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """What was sent; a form sent empty is judged too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _has_unit(request: HttpRequest) -> bool:

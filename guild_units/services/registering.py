@@ -55,7 +55,7 @@ def register_unit(*, guild_id: str, seen_version: int, by: User) -> GuildUnit:
     done = _registered(person, guild_id)
     if done is not None:
         return done
-    rules.check_complete(draft)
+    rules.check_reached(draft, Step.PEOPLE)
     rules.check_fresh(draft, seen_version)
     return _store(draft, by)
 

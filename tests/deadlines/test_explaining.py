@@ -8,6 +8,7 @@ import pytest
 from deadlines import services, texts
 from deadlines.explanation import EntryKind
 from deadlines.rules import Key, Owner, State
+from organizations.models import Province
 from tests.deadlines.cases import begin, jalali, make_secretary
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +166,35 @@ def test_lengths_are_told_in_days_hours_and_minutes(span, words):
 
 def test_an_empty_table_of_holidays_says_so():
     assert "بارگذاری نشده" in texts.unknown_table(dt.date.min)
+
+
+def test_standing_of_each_case_is_what_its_ledger_says_in_one_statement(django_assert_num_queries):
+    running = [begin(at=jalali(1400, 12, 1)) for _ in range(3)]
+    cases = list(Province.objects.filter(pk__in=[deadline.subject_id for deadline in running]))
+    paused = services.pause(
+        running[2], owner=Owner.OUTAGE, reason="قطعی", legal_basis="مادهٔ ۱", at=jalali(1400, 12, 2)
+    )
+    now = jalali(1400, 12, 3)
+    services.standing_of(cases, now)  # the calendar is in memory from here on
+
+    with django_assert_num_queries(1):
+        found = services.standing_of(cases, now)
+
+    assert set(found) == {deadline.subject_id for deadline in running}
+    for deadline in (running[0], running[1], paused):
+        ledger, standing = services.explain(deadline, now), found[deadline.subject_id]
+        assert (standing.turn_name, standing.left, standing.left_sentence, standing.due_sentence) == (
+            ledger.turn_name,
+            ledger.left,
+            ledger.left_sentence,
+            ledger.due_sentence,
+        )
+    assert found[paused.subject_id].left.is_paused
+
+
+def test_case_without_a_running_term_has_no_standing():
+    ended = begin(at=jalali(1400, 12, 1))
+    services.close(ended, outcome=State.CANCELLED, at=jalali(1400, 12, 2))
+
+    assert services.standing_of([]) == {}
+    assert services.standing_of([Province.objects.get(pk=ended.subject_id)]) == {}
