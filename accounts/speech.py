@@ -5,7 +5,7 @@ Needs espeak-ng and nothing of the portal; it runs as a program of its own.
 """
 
 import argparse
-import subprocess  # nosec B404 - one fixed program, no shell
+import subprocess  # nosec B404
 from collections.abc import Sequence
 
 WORDS = dict(
@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("-o", dest="output", required=True)
     asked = parser.parse_args(arguments)
     options = ["-v", "fa", "-s", str(WORDS_A_MINUTE), "-g", str(PAUSE_HUNDREDTHS), "-w", asked.output]
-    subprocess.run(  # nosec B603 B607 - digits' words only
+    subprocess.run(  # nosec B603 B607
         ["espeak-ng", *options, words(asked.text)], check=True, timeout=SECONDS
     )
 

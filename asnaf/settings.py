@@ -204,6 +204,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
+#: Marks a browser in which a member of staff has signed in (accounts/views/staff.py).
+STAFF_BROWSER_COOKIE = "staff_browser" if DEBUG else "__Host-staff_browser"
+
 # Idle and absolute limits of a session, in seconds (security bar 1).
 CITIZEN_IDLE_SECONDS = env.number("CITIZEN_IDLE_SECONDS", 30 * 60, at_most=60 * 60)
 CITIZEN_SESSION_SECONDS = 12 * 3600

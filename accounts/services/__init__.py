@@ -7,6 +7,7 @@ from accounts.services.mobiles import (
     expire_changes,
     finish_own_change,
     refuse_change,
+    show_to_checker,
     start_own_change,
 )
 from accounts.services.people import citizen_of, citizen_person, record_identity
@@ -48,6 +49,7 @@ __all__ = [
     "request_code",
     "reset_second_factor",
     "second_factor_to_set_up",
+    "show_to_checker",
     "sign_in",
     "sign_in_staff",
     "staff_credentials",

@@ -133,6 +133,12 @@ def _check_requests_today(national_code: str, new_mobile: str) -> None:
 
 
 @transaction.atomic
+def show_to_checker(change: MobileChange, *, by: User) -> None:
+    """Record that a member of staff looked at the person behind a request."""
+    audit.record(change, "viewed", by=by)
+
+
+@transaction.atomic
 def confirm_identity(change: MobileChange, *, seen: str, note: str, by: User) -> MobileChange:
     """Somebody saw the person and their papers. The new SIM's code at the next sign-in completes the change.
 

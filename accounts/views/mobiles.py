@@ -33,9 +33,8 @@ def change_mobile(request: HttpRequest) -> HttpResponse:
     form = parts.form_with_captcha(NewMobileForm, request)
     if request.method == "POST" and form.is_bound and form.is_valid() and _start(request, form):
         return redirect("change_mobile_code")
-    return render(
-        request, "accounts/change_mobile.html", {"form": form, "mobile": mask_mobile(user.person.mobile)}
-    )
+    mobile = mask_mobile(user.person.mobile) if user.person.mobile else ""
+    return render(request, "accounts/change_mobile.html", {"form": form, "mobile": mobile})
 
 
 def _start(request: HttpRequest, form: NewMobileForm) -> bool:

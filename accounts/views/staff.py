@@ -5,6 +5,7 @@ import time
 from base64 import b32encode
 from typing import Any
 
+from django.conf import settings
 from django.contrib import auth, messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ from core.refusals import RuleBroken
 SETUP = "staff_setup"
 SETUP_SECONDS = 900
 #: Marks a browser in which an account has signed in; signed, and worth nothing but a count of its own.
-BROWSER_COOKIE, BROWSER_SALT, BROWSER_SECONDS = "staff_browser", "accounts.staff_browser", 90 * 86400
+BROWSER_SALT, BROWSER_SECONDS = "accounts.staff_browser", 90 * 86400
 
 
 @never_cache
@@ -68,7 +69,7 @@ def _known_browser(request: HttpRequest, name: str) -> str:
     """The mark of this browser if this account has signed in with it before."""
     try:
         kept = signing.loads(
-            request.COOKIES.get(BROWSER_COOKIE, ""), salt=BROWSER_SALT, max_age=BROWSER_SECONDS
+            request.COOKIES.get(settings.STAFF_BROWSER_COOKIE, ""), salt=BROWSER_SALT, max_age=BROWSER_SECONDS
         )
     except signing.BadSignature:
         return ""
@@ -78,10 +79,10 @@ def _known_browser(request: HttpRequest, name: str) -> str:
 def _remember(response: HttpResponse, request: HttpRequest, user: User) -> HttpResponse:
     mark = _known_browser(request, user.username) or secrets.token_hex(8)
     response.set_cookie(
-        BROWSER_COOKIE,
+        settings.STAFF_BROWSER_COOKIE,
         signing.dumps({"name": user.username, "mark": mark}, salt=BROWSER_SALT),
         max_age=BROWSER_SECONDS,
-        secure=request.is_secure(),
+        secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )

@@ -138,6 +138,7 @@ class MobileChangeAdmin(ScopedAdmin):
     def _draw(
         self, request: HttpRequest, change: MobileChange, form: IdentityForm, refusal: RefusalForm
     ) -> HttpResponse:
+        services.show_to_checker(change, by=cast("User", request.user))
         context = self._frame(request, f"درخواست {to_persian_digits(change.reference)}") | {
             "facts": _facts(change),
             "open": change.state == ChangeState.AWAITING_CHECK and change.ends_at > timezone.now(),

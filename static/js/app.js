@@ -50,7 +50,7 @@ all("[data-seconds]", (node) => {
 });
 
 // Captcha: a new picture without sending the form.
-all("[data-captcha]", (box) => box.querySelector("button").addEventListener("click", async (event) => {
+all("[data-captcha]", (box) => box.querySelector("[name=refresh_captcha]").addEventListener("click", async (event) => {
   event.preventDefault();
   const answer = await fetch(box.dataset.captcha, { headers: { "X-Requested-With": "XMLHttpRequest" } });
   if (!answer.ok) return;

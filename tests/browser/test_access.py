@@ -38,6 +38,12 @@ def fill_step_one(page: Page, portal: Portal, citizen: Citizen) -> None:
     page.get_by_label("کد امنیتی").fill(portal.captcha(page.locator("input[name=captcha_0]").input_value()))
 
 
+def press_sign_out(page: Page) -> None:
+    """«خروج» in the menu under one's name."""
+    page.locator("details.person summary").click()
+    page.locator("details.person").get_by_role("link", name="خروج").click()
+
+
 @both_sizes
 def test_person_signs_in_by_the_guides_words_and_leaves_only_after_yes(
     page: Page, portal: Portal, somebody: Citizen
@@ -58,15 +64,14 @@ def test_person_signs_in_by_the_guides_words_and_leaves_only_after_yes(
     expect(page).to_have_url(re.compile("/panel/"))
 
     page.goto("/panel/sessions/")
-    page.locator("details.person summary").click()
-    page.get_by_role("link", name="خروج").first.click()
+    press_sign_out(page)
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_visible()
     assert_accessible(page)
     dialog.get_by_role("button", name="خیر").click()
     expect(dialog).not_to_be_visible()
     expect(page.get_by_role("heading", name="نشست‌های من")).to_be_visible()
-    page.get_by_role("link", name="خروج").first.click()
+    press_sign_out(page)
     dialog.get_by_role("button", name="بله").click()
     expect(page.get_by_text("از سامانه خارج شدید.")).to_be_visible()
 
@@ -89,8 +94,7 @@ def test_person_signs_in_and_out_without_javascript(
     expect(page).to_have_url(re.compile("/panel/"))
 
     page.goto("/panel/sessions/")
-    page.locator("details.person summary").click()
-    page.get_by_role("link", name="خروج").first.click()
+    press_sign_out(page)
     expect(page.get_by_role("heading", name="از سامانه خارج می‌شوید؟")).to_be_visible()
     page.get_by_role("link", name="خیر").click()
     expect(page).to_have_url(re.compile("/panel/"))

@@ -10,6 +10,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from accounts import limits, rules
 from accounts.models import MobileChange
 from accounts.rules import ChangeState
+from core.models import AuditEntry
 from organizations.models import Body
 from organizations.querysets import accounts_below
 from organizations.rules import BodyKind, Level, Role
@@ -107,6 +108,7 @@ def test_check_is_recorded_with_what_was_seen_and_by_whom(change, support):
         support,
         "NATIONAL_CARD",
     )
+    assert AuditEntry.objects.filter(action="viewed", actor_id=support.pk).count() == 1
     assert "0012345679" not in page
     assert "09351112233" not in page
 
