@@ -133,6 +133,17 @@ MAIN_WAY = (
 )
 
 
+class AlreadyOpen(RuleBroken):
+    """A person asks twice for the same trade in the same premises; `first` is the request that is open."""
+
+    def __init__(self, first: "LicenceRequest") -> None:
+        super().__init__(
+            "درخواست بازی برای همین رسته و محل دارید. همان را ادامه دهید؛ درخواست دومی باز نمی‌شود.",
+            code="already_open",
+        )
+        self.first = first
+
+
 def moves_open_to(request: "LicenceRequest", user: "User | None") -> list[Status]:
     """The steps this person may take now, in the table's order; `check_move` reads the same table.
 

@@ -55,7 +55,8 @@ def start_request(
 ) -> LicenceRequest:
     """Open a draft. Calling this is accepting the conditions: their versions are pinned to the request (R63).
 
-    Accepting twice leads to the same draft while nothing has been filled in.
+    A person has one draft of a trade in a county as long as it names no premises: accepting again leads to it, and
+    pins the versions accepted now.
 
     Args:
         seen: keys of the general and special conditions the person read; others in force now are refused.
@@ -69,22 +70,33 @@ def start_request(
         raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
     if seen is not None and seen != (general.pk, special.pk):
         raise RuleBroken(texts.CONDITIONS_CHANGED, code="conditions_changed")
-    what = {
-        "applicant": accounts.citizen_person(by),
-        "county": county,
-        "category": category,
-        "union": union,
-        "general_conditions": general,
-        "special_conditions": special,
-    }
-    untouched: LicenceRequest | None = LicenceRequest.objects.filter(
-        **what, status=Status.DRAFT, version=1
-    ).first()
-    if untouched is not None:
-        return untouched
-    request: LicenceRequest = LicenceRequest.objects.create(created_by=by, **what)
-    audit.record(request, "drafted", by=by)
+    where = {"applicant": accounts.citizen_person(by), "county": county, "category": category}
+    accepted = {"union": union, "general_conditions": general, "special_conditions": special}
+    mine = LicenceRequest.objects.without_place(**where)
+    draft: LicenceRequest | None = mine.select_for_update().first()
+    if draft is not None:
+        return _accept_again(draft, accepted, by=by)
+    request: LicenceRequest
+    try:
+        with transaction.atomic():
+            request = LicenceRequest.objects.create(created_by=by, **where, **accepted)
+            audit.record(request, "drafted", by=by)
+    except IntegrityError:  # another page opened it this very moment
+        request = mine.get()
     return request
+
+
+def _accept_again(draft: LicenceRequest, accepted: dict[str, Any], *, by: User) -> LicenceRequest:
+    """Pin the versions accepted now to a locked draft that was opened before."""
+    if all(getattr(draft, f"{name}_id") == row.pk for name, row in accepted.items()):
+        return draft
+    for name, row in accepted.items():
+        setattr(draft, name, row)
+    draft.conditions_accepted_at = timezone.now()
+    draft.version += 1
+    draft.save()
+    audit.record(draft, "accepted newer conditions", by=by)
+    return draft
 
 
 def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
@@ -114,6 +126,7 @@ def save_details(request: LicenceRequest, details: dict[str, Any], *, by: User) 
 
     Raises:
         RuleBroken: "not_draft", "not_your_turn".
+        AlreadyOpen: the person has an open request for this trade in these premises.
     """
     draft = lock(request)
     if draft.status != Status.DRAFT:
@@ -123,8 +136,21 @@ def save_details(request: LicenceRequest, details: dict[str, Any], *, by: User) 
         if name in details:
             setattr(draft, name, details[name])
     draft.version += 1
-    draft.save()
+    _save_alone(draft)
     return draft
+
+
+def _save_alone(draft: LicenceRequest) -> None:
+    """Save unless the same is asked for already; the database has the last word between two pages."""
+    twins = LicenceRequest.objects.twins_of(draft)
+    first = twins.first() if draft.postal_code else None
+    if first is not None:
+        raise rules.AlreadyOpen(first)
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError as error:
+        raise rules.AlreadyOpen(twins.get()) from error
 
 
 def missing_parts(request: LicenceRequest) -> list[str]:

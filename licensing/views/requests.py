@@ -181,6 +181,9 @@ def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, titl
     if request.method == "POST" and form.is_valid():
         try:
             intake.save_details(case, form.cleaned_data, by=_user(request))
+        except rules.AlreadyOpen as refusal:
+            form.add_error("postal_code", texts.ALREADY_OPEN)
+            return _form(request, case, form, title, first=refusal.first)
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -189,8 +192,15 @@ def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, titl
     return _form(request, case, form, title)
 
 
-def _form(request: HttpRequest, case: LicenceRequest, form: PersianForm, title: str) -> HttpResponse:
-    context = {"case": case, "form": form, "title": title} | _step(texts.STEP_FORMS)
+def _form(
+    request: HttpRequest,
+    case: LicenceRequest,
+    form: PersianForm,
+    title: str,
+    first: LicenceRequest | None = None,
+) -> HttpResponse:
+    """A form of the draft; `first` is the request that is open already for the same premises."""
+    context = {"case": case, "form": form, "title": title, "first": first} | _step(texts.STEP_FORMS)
     return render(request, "licensing/request_form.html", context)
 
 
