@@ -140,6 +140,12 @@ class TrackForm(PersianForm):
     captcha = CaptchaField()
 
 
+class OpenForm(PersianForm):
+    """A captcha stands before every SMS."""
+
+    captcha = CaptchaField()
+
+
 class VerifyForm(PersianForm):
     """Is this licence genuine? Two numbers that stand on it, and captcha."""
 

@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from licensing.views import guide, public, requests
+from licensing.views import guide, opening, public, requests
 
 urlpatterns = [
     path("request/", public.request_guide, name="request_guide"),
     path("track/", public.track, name="track"),
     path("track/status/", public.track_status, name="track_status"),
+    path("track/open/", opening.track_open, name="track_open"),
+    path("track/code/", opening.track_code, name="track_code"),
+    path("track/details/", opening.track_details, name="track_details"),
     path("verify/", public.verify, name="verify"),
     path("v/<str:token>/", public.verify_licence, name="verify_licence"),
     path("conditions/<int:pk>/", public.conditions, name="conditions"),
