@@ -121,6 +121,8 @@ TURN: Mapping[Status, str] = {
 
 WAITING_FOR_UNION = (Status.SUBMITTED, Status.UNDER_REVIEW)
 CLOSED = (Status.ISSUED, Status.LAPSED, Status.WITHDRAWN)
+#: After these the same may be asked for anew.
+MAY_START_AGAIN = (Status.LAPSED, Status.WITHDRAWN)
 #: The states an applicant passes through, for the drawn way ahead.
 MAIN_WAY = (
     Status.SUBMITTED,
@@ -166,6 +168,21 @@ def check_move(request: "LicenceRequest", to: Status, by: "User | None") -> None
         )
     if to not in moves_open_to(request, by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+
+
+def may_start_again(request: "LicenceRequest", by: "User") -> bool:
+    """The file was closed without a decision, and it is this person's own."""
+    return request.status in MAY_START_AGAIN and Actor.APPLICANT in request.actors_of(by)
+
+
+def check_may_start_again(request: "LicenceRequest", by: "User") -> None:
+    """See `may_start_again`.
+
+    Raises:
+        RuleBroken: "not_over".
+    """
+    if not may_start_again(request, by):
+        raise RuleBroken("شروع دوباره فقط پس از انصراف یا پایان مهلت ممکن است.", code="not_over")
 
 
 def check_fresh(request: "LicenceRequest", seen_version: int) -> None:

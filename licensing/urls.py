@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licensing.views import guide, opening, public, requests
+from licensing.views import guide, opening, public, requests, restarting
 
 urlpatterns = [
     path("request/", public.request_guide, name="request_guide"),
@@ -24,5 +24,6 @@ urlpatterns = [
     path("panel/requests/<int:pk>/check/", requests.request_check, name="request_check"),
     path("panel/requests/<int:pk>/code/", requests.request_code, name="request_code"),
     path("panel/requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
+    path("panel/requests/<int:pk>/again/", restarting.restart_request, name="restart_request"),
     path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
 ]

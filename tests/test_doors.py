@@ -68,6 +68,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "request_check": ("in", "200", "404", "desk"),
     "request_code": ("in", "200", "404", "desk"),
     "withdraw_request": ("in", "200", "404", "desk"),
+    "restart_request": ("in", "request", "404", "desk"),  # the file is open: nothing to begin again
     "licence_document": ("in", "request", "404", "desk"),
 }
 #: The captcha's own pictures are addressed by an unguessable key.
@@ -90,6 +91,7 @@ def world():
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
             "request_code": [licence.request.pk],
+            "restart_request": [licence.request.pk],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
             ],

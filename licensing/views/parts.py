@@ -12,6 +12,7 @@ from core.text import to_persian_digits
 from licensing import page_texts as texts
 from licensing.models import CaseEvent, Invoice, Licence, LicenceRequest
 from licensing.rules import MAIN_WAY, Kind, LicenceState, Status, Tenure
+from organizations.differences import Section, compare
 from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
 
 Row = dict[str, Any]
@@ -116,6 +117,16 @@ def articles(conditions: GeneralConditions | SpecialConditions) -> list[Row]:
         }
         for article in conditions.content.get("articles", [])
     ]
+
+
+def changes(
+    old: GeneralConditions | SpecialConditions, new: GeneralConditions | SpecialConditions
+) -> list[Section]:
+    """The articles that differ between two versions, with the words that went and came."""
+    if old.pk == new.pk:
+        return []
+    sections = compare(old.content.get("articles", []), new.content.get("articles", []))
+    return [section for section in sections if section.change != "same"]
 
 
 def _heading(article: Row) -> str:

@@ -121,7 +121,11 @@ def _step(current: int) -> dict[str, Any]:
 
 def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
     """Which buttons the applicant gets."""
-    return {"withdraw": Status.WITHDRAWN in rules.moves_open_to(case, _user(request))}
+    user = _user(request)
+    return {
+        "withdraw": Status.WITHDRAWN in rules.moves_open_to(case, user),
+        "again": rules.may_start_again(case, user),
+    }
 
 
 def _standing(case: LicenceRequest) -> dict[str, Any]:
