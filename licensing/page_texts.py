@@ -1,5 +1,6 @@
 """Persian texts that the applicant's and the public pages need."""
 
+from licensing.eligibility import Weight
 from licensing.rules import LicenceState, Status
 
 #: The steps of the whole way from the first choice to the tracking code.
@@ -35,6 +36,24 @@ TONES: dict[str, str] = {
 PERSON, PLACE, PLATFORM, CHECK = "مشخصات متقاضی", "محل کسب", "مشخصات سامانهٔ برخط", "بازبینی و ثبت"
 DONE, TO_DO, NOT_YET = "کامل", "ناتمام", "پس از تکمیل فرم‌ها"
 
+#: What the answers of the eligibility check come to: colour, headline, sentence.
+VERDICTS: dict[str, dict[str, str]] = {
+    Weight.FINE: {
+        "tone": "success",
+        "title": "می‌توانید درخواست بدهید",
+        "text": "بر پایهٔ این پاسخ‌ها مانعی نیست. مدارک را آماده کنید و شروع کنید.",
+    },
+    Weight.NEEDS: {
+        "tone": "info",
+        "title": "می‌توانید درخواست بدهید، با این نکته‌ها",
+        "text": "پیش از شروع این‌ها را آماده کنید:",
+    },
+    Weight.STOPS: {
+        "tone": "warning",
+        "title": "هنوز نمی‌توانید الکترونیکی درخواست بدهید",
+        "text": "این‌ها مانع است، و این کارها راه را باز می‌کند:",
+    },
+}
 NOT_LISTED_TITLE = "رسته مورد نظر شما در بین رسته‌های اعلام شده نمی‌باشد؟"
 NOT_LISTED = (
     "با نام دیگری هم جست‌وجو کنید؛ نام رسمی رسته گاهی با نام رایج فرق دارد. اگر باز هم نبود، اتاق اصناف شهرستان "

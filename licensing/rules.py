@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 
 from core.jalali import age_on
@@ -207,6 +208,25 @@ def check_impartial(request: "LicenceRequest", by: "User") -> None:
     """
     if by.person_id is not None and by.person_id == request.applicant_id:
         raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+
+
+def waits_as_isargar(request: "LicenceRequest") -> bool:
+    """A veteran's request while the electronic way is not open to veterans (R75)."""
+    return request.is_isargar and not settings.ISARGAR_ELECTRONIC
+
+
+def check_electronic_way(request: "LicenceRequest") -> None:
+    """See `waits_as_isargar`.
+
+    Raises:
+        RuleBroken: "isargar", saying what to do.
+    """
+    if waits_as_isargar(request):
+        raise RuleBroken(
+            "راه الکترونیکی برای ایثارگران هنوز باز نشده است. "
+            f"درخواست را با مدارک خود به دفتر {request.union.name} بدهید.",
+            code="isargar",
+        )
 
 
 def check_accepts_requests(

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from licensing.views import guide, opening, public, requests, restarting
+from licensing.views import eligibility, guide, opening, public, requests, restarting
 
 urlpatterns = [
     path("request/", public.request_guide, name="request_guide"),
+    path("request/eligibility/", eligibility.eligibility, name="eligibility"),
     path("track/", public.track, name="track"),
     path("track/status/", public.track_status, name="track_status"),
     path("track/open/", opening.track_open, name="track_open"),

@@ -34,6 +34,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     # public
     "home": ("200", "200", "200", "200"),
     "request_guide": ("200", "200", "200", "200"),
+    "eligibility": ("200", "200", "200", "200"),
     "track": ("200", "200", "200", "200"),
     "track_status": ("track", "track", "track", "track"),
     "track_open": ("track", "track", "track", "track"),

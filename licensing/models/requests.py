@@ -46,6 +46,7 @@ class LicenceRequest(models.Model):
     )
     conditions_accepted_at = models.DateTimeField("پذیرش ضوابط", default=timezone.now)
 
+    is_isargar = models.BooleanField("ایثارگر", default=False)
     unit_name = models.CharField("نام واحد صنفی", max_length=120, blank=True)
     tenure = models.CharField("نوع تصرف محل", max_length=20, choices=Tenure.choices, blank=True)
     area_m2 = models.PositiveIntegerField("مساحت (متر مربع)", null=True, blank=True)

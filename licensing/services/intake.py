@@ -128,15 +128,46 @@ def save_details(request: LicenceRequest, details: dict[str, Any], *, by: User) 
         RuleBroken: "not_draft", "not_your_turn".
         AlreadyOpen: the person has an open request for this trade in these premises.
     """
-    draft = lock(request)
-    if draft.status != Status.DRAFT:
-        raise RuleBroken("این درخواست ثبت شده است و دیگر ویرایش نمی‌شود.", code="not_draft")
-    rules.check_move(draft, Status.SUBMITTED, by)
+    draft = _lock_draft(request, by)
     for name in DETAIL_FIELDS:
         if name in details:
             setattr(draft, name, details[name])
     draft.version += 1
     _save_alone(draft)
+    return draft
+
+
+def _lock_draft(request: LicenceRequest, by: User) -> LicenceRequest:
+    """The draft, locked, if this person may still write in it."""
+    draft = lock(request)
+    if draft.status != Status.DRAFT:
+        raise RuleBroken("این درخواست ثبت شده است و دیگر ویرایش نمی‌شود.", code="not_draft")
+    rules.check_move(draft, Status.SUBMITTED, by)
+    return draft
+
+
+@transaction.atomic
+def declare_isargar(request: LicenceRequest, is_isargar: bool, *, by: User) -> LicenceRequest:
+    """Keep whether the applicant is a veteran; M5 tells one what to do while the electronic way is closed (R75).
+
+    Raises:
+        RuleBroken: "not_draft", "not_your_turn".
+    """
+    draft = _lock_draft(request, by)
+    if draft.is_isargar == is_isargar:
+        return draft
+    draft.is_isargar = is_isargar
+    draft.version += 1
+    draft.save()
+    audit.record(draft, "declared", by=by, after={"is_isargar": is_isargar})
+    if rules.waits_as_isargar(draft):
+        union = draft.union
+        body = texts.BODY_ISARGAR.format(
+            category=draft.category.name, union=union.name, address=union.address, phone=union.phone
+        )
+        messaging.notify(
+            draft.applicant, kind="M5", subject=texts.SUBJECT_ISARGAR, body=to_persian_digits(body)
+        )
     return draft
 
 
@@ -175,7 +206,7 @@ def submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRe
         undertaking: the applicant promised not to start business before issue (R83).
 
     Raises:
-        RuleBroken: "incomplete", "no_undertaking", or as the table of moves.
+        RuleBroken: "incomplete", "no_undertaking", "under_age", "isargar", or as the table of moves.
     """
     for _ in range(5):
         try:
@@ -196,6 +227,7 @@ def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceR
     if not undertaking:
         raise RuleBroken("بدون پذیرش تعهد، درخواست ثبت نمی‌شود.", code="no_undertaking")
     rules.check_adult(draft.applicant, tehran_today())
+    rules.check_electronic_way(draft)
     now = timezone.now()
     draft.tracking_code = new_tracking_code()
     draft.submitted_at = draft.undertaking_at = now

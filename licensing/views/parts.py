@@ -197,6 +197,8 @@ def answers(request: LicenceRequest) -> list[Row]:
             "url": place,
         },
     ]
+    if request.is_isargar:
+        rows.insert(2, {"key": "ایثارگر", "value": "بله", "url": person})
     if not request.category.is_online:
         area = f"{group_digits(request.area_m2)} متر مربع" if request.area_m2 else ""
         rows.append({"key": "مساحت", "value": area, "url": place})

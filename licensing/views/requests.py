@@ -110,7 +110,12 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """A draft shows what is still to fill in; a submitted request shows where it stands (R72)."""
     if case.tracking_code is None:
-        context = {"case": case, "tasks": task_list.of_draft(case), "facts": parts.facts_of_request(case)}
+        context = {
+            "case": case,
+            "tasks": task_list.of_draft(case),
+            "facts": parts.facts_of_request(case),
+            "waits": rules.waits_as_isargar(case),
+        }
         return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
     return render(request, "licensing/request.html", _standing(case) | {"moves": _moves(request, case)})
 
@@ -152,10 +157,12 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
 def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Birth date in, name from the civil registry out (R2)."""
     person = case.applicant
-    form = PersonForm(_typed(request), initial={"birth_date": person.birth_date})
+    initial = {"birth_date": person.birth_date, "is_isargar": case.is_isargar}
+    form = PersonForm(_typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             known = intake.confirm_identity(person, form.cleaned_data["birth_date"], by=_user(request))
+            intake.declare_isargar(case, form.cleaned_data["is_isargar"], by=_user(request))
         except RuleBroken as refusal:
             form.add_error("birth_date", str(refusal))
         else:
@@ -228,6 +235,7 @@ def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "facts": parts.facts_of_request(case),
         "answers": parts.answers(case),
         "missing": intake.missing_parts(case),
+        "waits": rules.waits_as_isargar(case),
     }
     return render(request, "licensing/request_check.html", context | _step(texts.STEP_SEND))
 
