@@ -19,6 +19,7 @@ from licensing import page_texts as texts
 from licensing.forms import AcceptForm
 from licensing.models import LicenceRequest
 from licensing.services import guide, intake
+from licensing.services.answer_times import answer_times
 from licensing.services.guide import Offer
 from licensing.views import parts
 from organizations.models import Category, County, Province
@@ -113,6 +114,7 @@ def _union(request: HttpRequest, found: Offer) -> HttpResponse:
         "offer": found,
         "postal_code": to_persian_digits(found.special.union_postal_code),
         "term": texts.ANSWER_TERM,
+        "times": parts.answer_times(answer_times(found.union)),
         "fee_columns": parts.FEE_COLUMNS,
         "fee_rows": parts.fee_rows(found.fees),
         "fee_total": parts.fee_total(found.fees),

@@ -12,6 +12,7 @@ from core.text import to_persian_digits
 from licensing import page_texts as texts
 from licensing.models import CaseEvent, Invoice, Licence, LicenceRequest
 from licensing.rules import MAIN_WAY, Kind, LicenceState, Status, Tenure
+from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
 from organizations.differences import Section, compare
 from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
 
@@ -70,6 +71,31 @@ def tariff_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
     shown = list(fees)
     kinds = ("، ".join(Kind(kind).label for kind in fee.applies_to) for fee in shown)
     return [[*row, kind] for row, kind in zip(fee_rows(shown), kinds, strict=True)]
+
+
+def answer_times(found: AnswerTimes | None) -> Row | None:
+    """A union's answer times in words and bars; nothing while there are too few answers."""
+    if found is None:
+        return None
+    return {
+        "sentence": to_persian_digits(
+            texts.ANSWER_TIMES.format(
+                median=_working_days(found.median),
+                ninetieth=_working_days(found.ninetieth),
+                cases=found.cases,
+            )
+        ),
+        "bars": [
+            (texts.HALF, found.median),
+            (texts.NINE_IN_TEN, found.ninetieth),
+            (texts.LAWFUL_TERM, SILENCE_DAYS),
+        ],
+    }
+
+
+def _working_days(days: int) -> str:
+    """Silence has no day of its own: it is told as the whole term or more."""
+    return f"{SILENCE_DAYS} روز کاری یا بیشتر" if days >= SILENCE_DAYS else f"{days} روز کاری"
 
 
 def approval(found: CommissionApproval) -> str:
