@@ -269,6 +269,11 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Tehran"
 
+# What the law switches on -----------------------------------------------------------------------------------
+
+#: Veterans ask for licences on paper until the ministry opens the electronic way for them (R75).
+ISARGAR_ELECTRONIC = env.flag("ISARGAR_ELECTRONIC")
+
 # Ports to the outside ------------------------------------------------------------------------------------------
 
 _register = env.text("REGISTRY_BACKEND", "sample")

@@ -20,11 +20,29 @@ from core.forms import (
 )
 from core.references import clean_tracking_code
 from licensing import page_texts as texts
+from licensing.eligibility import QUESTIONS
 from licensing.models import LicenceRequest
 from licensing.rules import Tenure
 
 LARGEST_AREA = 100_000  # square metres
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
+
+
+class EligibilityForm(PersianForm):
+    """A few questions before one begins; the answers are kept nowhere."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, answers) in QUESTIONS.items():
+            self.fields[name] = forms.ChoiceField(
+                label=label,
+                choices=answers.choices,
+                widget=forms.RadioSelect,
+                error_messages={
+                    "required": "یکی از پاسخ‌ها را انتخاب کنید.",
+                    "invalid_choice": "یکی از پاسخ‌ها را انتخاب کنید.",
+                },
+            )
 
 
 class AcceptForm(PersianForm):
@@ -42,6 +60,12 @@ class PersonForm(PersianForm):
         label="تاریخ تولد",
         past_only=True,
         help_text="به شمسی، همان‌گونه که در شناسنامه است. نام شما از ثبت احوال خوانده می‌شود.",
+    )
+
+    is_isargar = forms.BooleanField(
+        label="ایثارگر هستم",
+        required=False,
+        help_text="جانباز، آزاده، رزمنده یا از خانوادهٔ شهیدان و ایثارگران.",
     )
 
 
@@ -137,6 +161,12 @@ class TrackForm(PersianForm):
     """Where does my request stand? Code and captcha (R65)."""
 
     code = KnownTrackingCodeField(label="کد رهگیری", help_text="شانزده رقم، از رسید یا پیامک ثبت درخواست.")
+    captcha = CaptchaField()
+
+
+class OpenForm(PersianForm):
+    """A captcha stands before every SMS."""
+
     captcha = CaptchaField()
 
 

@@ -30,6 +30,22 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         """Those that are not over yet."""
         return self.exclude(status__in=CLOSED)
 
+    def without_place(self, **where: Any) -> "LicenceRequestQuerySet":
+        """Drafts that name no premises yet; `where` says whose, for which trade, in which county."""
+        return self.filter(status=Status.DRAFT, postal_code="", **where)
+
+    def twins_of(self, request: Any) -> "LicenceRequestQuerySet":
+        """Other open requests of the same person for the same trade in the same premises."""
+        return (
+            self.open()
+            .filter(
+                applicant=request.applicant_id,
+                category=request.category_id,
+                postal_code=request.postal_code,
+            )
+            .exclude(pk=request.pk)
+        )
+
     def after(self, submitted_at: datetime, pk: int) -> "LicenceRequestQuerySet":
         """The next page of a list ordered newest first, behind this row (keyset)."""
         return self.filter(submitted_at__lte=submitted_at).filter(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 
 from core.jalali import age_on
@@ -121,6 +122,8 @@ TURN: Mapping[Status, str] = {
 
 WAITING_FOR_UNION = (Status.SUBMITTED, Status.UNDER_REVIEW)
 CLOSED = (Status.ISSUED, Status.LAPSED, Status.WITHDRAWN)
+#: After these the same may be asked for anew.
+MAY_START_AGAIN = (Status.LAPSED, Status.WITHDRAWN)
 #: The states an applicant passes through, for the drawn way ahead.
 MAIN_WAY = (
     Status.SUBMITTED,
@@ -131,6 +134,17 @@ MAIN_WAY = (
     Status.READY,
     Status.ISSUED,
 )
+
+
+class AlreadyOpen(RuleBroken):
+    """A person asks twice for the same trade in the same premises; `first` is the request that is open."""
+
+    def __init__(self, first: "LicenceRequest") -> None:
+        super().__init__(
+            "درخواست بازی برای همین رسته و محل دارید. همان را ادامه دهید؛ درخواست دومی باز نمی‌شود.",
+            code="already_open",
+        )
+        self.first = first
 
 
 def moves_open_to(request: "LicenceRequest", user: "User | None") -> list[Status]:
@@ -155,6 +169,21 @@ def check_move(request: "LicenceRequest", to: Status, by: "User | None") -> None
         )
     if to not in moves_open_to(request, by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+
+
+def may_start_again(request: "LicenceRequest", by: "User") -> bool:
+    """The file was closed without a decision, and it is this person's own."""
+    return request.status in MAY_START_AGAIN and Actor.APPLICANT in request.actors_of(by)
+
+
+def check_may_start_again(request: "LicenceRequest", by: "User") -> None:
+    """See `may_start_again`.
+
+    Raises:
+        RuleBroken: "not_over".
+    """
+    if not may_start_again(request, by):
+        raise RuleBroken("شروع دوباره فقط پس از انصراف یا پایان مهلت ممکن است.", code="not_over")
 
 
 def check_fresh(request: "LicenceRequest", seen_version: int) -> None:
@@ -184,6 +213,25 @@ def check_impartial(request: "LicenceRequest", by: "User") -> None:
         )
     if by.person_id == request.applicant_id:
         raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+
+
+def waits_as_isargar(request: "LicenceRequest") -> bool:
+    """A veteran's request while the electronic way is not open to veterans (R75)."""
+    return request.is_isargar and not settings.ISARGAR_ELECTRONIC
+
+
+def check_electronic_way(request: "LicenceRequest") -> None:
+    """See `waits_as_isargar`.
+
+    Raises:
+        RuleBroken: "isargar", saying what to do.
+    """
+    if waits_as_isargar(request):
+        raise RuleBroken(
+            "راه الکترونیکی برای ایثارگران هنوز باز نشده است. "
+            f"درخواست را با مدارک خود به دفتر {request.union.name} بدهید.",
+            code="isargar",
+        )
 
 
 def check_accepts_requests(

@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from licensing.views import guide, public, requests
+from licensing.views import eligibility, guide, opening, public, requests, restarting
 
 urlpatterns = [
     path("request/", public.request_guide, name="request_guide"),
+    path("request/eligibility/", eligibility.eligibility, name="eligibility"),
     path("track/", public.track, name="track"),
     path("track/status/", public.track_status, name="track_status"),
+    path("track/open/", opening.track_open, name="track_open"),
+    path("track/code/", opening.track_code, name="track_code"),
+    path("track/details/", opening.track_details, name="track_details"),
     path("verify/", public.verify, name="verify"),
     path("v/<str:token>/", public.verify_licence, name="verify_licence"),
     path("conditions/<int:pk>/", public.conditions, name="conditions"),
@@ -21,5 +25,6 @@ urlpatterns = [
     path("panel/requests/<int:pk>/check/", requests.request_check, name="request_check"),
     path("panel/requests/<int:pk>/code/", requests.request_code, name="request_code"),
     path("panel/requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
+    path("panel/requests/<int:pk>/again/", restarting.restart_request, name="restart_request"),
     path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
 ]

@@ -36,8 +36,12 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "home": ("200", "200", "200", "200"),
     "prerequisites": ("200", "200", "200", "200"),
     "request_guide": ("200", "200", "200", "200"),
+    "eligibility": ("200", "200", "200", "200"),
     "track": ("200", "200", "200", "200"),
     "track_status": ("track", "track", "track", "track"),
+    "track_open": ("track", "track", "track", "track"),
+    "track_code": ("track", "track", "track", "track"),
+    "track_details": ("track", "track", "track", "track"),
     "verify": ("200", "200", "200", "200"),
     "verify_licence": ("200", "200", "200", "200"),
     "conditions": ("200", "200", "200", "200"),
@@ -84,6 +88,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "request_check": ("in", "200", "404", "desk"),
     "request_code": ("in", "200", "404", "desk"),
     "withdraw_request": ("in", "200", "404", "desk"),
+    "restart_request": ("in", "request", "404", "desk"),  # the file is open: nothing to begin again
     "licence_document": ("in", "request", "404", "desk"),
 }
 #: The captcha's own pictures are addressed by an unguessable key.
@@ -107,6 +112,7 @@ def world():
             "licence_document": [licence.pk],
             "unit": [GuildUnitFactory(owner=owner).pk],
             "request_code": [licence.request.pk],
+            "restart_request": [licence.request.pk],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
             ],

@@ -46,6 +46,7 @@ class LicenceRequest(models.Model):
     )
     conditions_accepted_at = models.DateTimeField("پذیرش ضوابط", default=timezone.now)
 
+    is_isargar = models.BooleanField("ایثارگر", default=False)
     unit_name = models.CharField("نام واحد صنفی", max_length=120, blank=True)
     tenure = models.CharField("نوع تصرف محل", max_length=20, choices=Tenure.choices, blank=True)
     area_m2 = models.PositiveIntegerField("مساحت (متر مربع)", null=True, blank=True)
@@ -89,6 +90,16 @@ class LicenceRequest(models.Model):
                 name="submitted_request_has_the_undertaking",
             ),
             models.UniqueConstraint(fields=["union", "receipt_number"], name="receipt_number_once_per_union"),
+            models.UniqueConstraint(
+                fields=["applicant", "category", "postal_code"],
+                condition=~Q(postal_code="") & ~Q(status__in=["ISSUED", "LAPSED", "WITHDRAWN"]),
+                name="one_open_request_per_person_trade_and_place",
+            ),
+            models.UniqueConstraint(
+                fields=["applicant", "category", "county"],
+                condition=Q(postal_code="", status="DRAFT"),
+                name="one_draft_without_a_place_per_person_and_trade",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from licensing.services.billing import confirm_payments, send_invoice
 from licensing.services.documents import draw_up_licence, sweep_documents
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
 from licensing.services.issuing import issue
+from licensing.services.restarting import start_again
 from licensing.services.review import (
     accept,
     accept_by_silence,
@@ -28,6 +29,7 @@ __all__ = [
     "open_review",
     "save_details",
     "send_invoice",
+    "start_again",
     "start_request",
     "submit",
     "sweep_documents",

@@ -1,12 +1,15 @@
 """The statutory clock of a request. Its due moment is kept on the row too, since lists are ordered by it."""
 
+from django.db import transaction
+
 from accounts.models import User
 from core.jalali import format_date
 from deadlines import services as deadlines
-from deadlines.models import Deadline
+from deadlines.models import Deadline, DeadlineMove
 from deadlines.rules import Key, Owner, State
 from licensing import texts
 from licensing.models import LicenceRequest
+from messaging import services as messaging
 
 
 def start(case: LicenceRequest, key: Key, *, by: User | None) -> None:
@@ -47,6 +50,38 @@ def go_on(case: LicenceRequest, key: Key, *, by: User) -> None:
     paused = deadlines.live(case, key)
     if paused is not None:
         case.due_at = deadlines.resume(paused, by=by).due_at
+
+
+@transaction.atomic
+def follow(moves: list[DeadlineMove]) -> None:
+    """The calendar moved these terms of requests: bring the rows in step and tell each applicant, once per case."""
+    last = {int(move.deadline.subject_id): move for move in moves}
+    cases = list(LicenceRequest.objects.filter(pk__in=last).select_related("applicant", "category"))
+    for case in cases:
+        case.due_at = last[case.pk].to_due
+    LicenceRequest.objects.bulk_update(cases, ["due_at"], batch_size=500)
+    for case in cases:
+        _tell_moved(case, last[case.pk])
+
+
+def _tell_moved(case: LicenceRequest, change: DeadlineMove) -> None:
+    """A message for each move; an SMS only when the applicant may have less time than they counted on."""
+    before = format_date(change.from_due) if change.from_due else texts.NO_DAY_YET
+    after = due_in_words(case)
+    is_earlier = bool(change.from_due and change.to_due and change.to_due < change.from_due)
+    messaging.notify(
+        case.applicant,
+        kind=texts.KIND_MOVED,
+        subject=texts.SUBJECT_MOVED,
+        body=texts.BODY_MOVED.format(
+            term=change.deadline.get_key_display(),
+            category=case.category.name,
+            before=before,
+            after=after,
+            because=change.because,
+        ),
+        sms_text=texts.SMS_MOVED.format(after=after) if is_earlier else "",
+    )
 
 
 def stop_all(case: LicenceRequest) -> None:

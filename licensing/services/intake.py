@@ -55,7 +55,8 @@ def start_request(
 ) -> LicenceRequest:
     """Open a draft. Calling this is accepting the conditions: their versions are pinned to the request (R63).
 
-    Accepting twice leads to the same draft while nothing has been filled in.
+    A person has one draft of a trade in a county as long as it names no premises: accepting again leads to it, and
+    pins the versions accepted now.
 
     Args:
         seen: keys of the general and special conditions the person read; others in force now are refused.
@@ -69,22 +70,33 @@ def start_request(
         raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
     if seen is not None and seen != (general.pk, special.pk):
         raise RuleBroken(texts.CONDITIONS_CHANGED, code="conditions_changed")
-    what = {
-        "applicant": accounts.citizen_person(by),
-        "county": county,
-        "category": category,
-        "union": union,
-        "general_conditions": general,
-        "special_conditions": special,
-    }
-    untouched: LicenceRequest | None = LicenceRequest.objects.filter(
-        **what, status=Status.DRAFT, version=1
-    ).first()
-    if untouched is not None:
-        return untouched
-    request: LicenceRequest = LicenceRequest.objects.create(created_by=by, **what)
-    audit.record(request, "drafted", by=by)
+    where = {"applicant": accounts.citizen_person(by), "county": county, "category": category}
+    accepted = {"union": union, "general_conditions": general, "special_conditions": special}
+    mine = LicenceRequest.objects.without_place(**where)
+    draft: LicenceRequest | None = mine.select_for_update().first()
+    if draft is not None:
+        return _accept_again(draft, accepted, by=by)
+    request: LicenceRequest
+    try:
+        with transaction.atomic():
+            request = LicenceRequest.objects.create(created_by=by, **where, **accepted)
+            audit.record(request, "drafted", by=by)
+    except IntegrityError:  # another page opened it this very moment
+        request = mine.get()
     return request
+
+
+def _accept_again(draft: LicenceRequest, accepted: dict[str, Any], *, by: User) -> LicenceRequest:
+    """Pin the versions accepted now to a locked draft that was opened before."""
+    if all(getattr(draft, f"{name}_id") == row.pk for name, row in accepted.items()):
+        return draft
+    for name, row in accepted.items():
+        setattr(draft, name, row)
+    draft.conditions_accepted_at = timezone.now()
+    draft.version += 1
+    draft.save()
+    audit.record(draft, "accepted newer conditions", by=by)
+    return draft
 
 
 def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
@@ -114,17 +126,62 @@ def save_details(request: LicenceRequest, details: dict[str, Any], *, by: User) 
 
     Raises:
         RuleBroken: "not_draft", "not_your_turn".
+        AlreadyOpen: the person has an open request for this trade in these premises.
     """
-    draft = lock(request)
-    if draft.status != Status.DRAFT:
-        raise RuleBroken("این درخواست ثبت شده است و دیگر ویرایش نمی‌شود.", code="not_draft")
-    rules.check_move(draft, Status.SUBMITTED, by)
+    draft = _lock_draft(request, by)
     for name in DETAIL_FIELDS:
         if name in details:
             setattr(draft, name, details[name])
     draft.version += 1
-    draft.save()
+    _save_alone(draft)
     return draft
+
+
+def _lock_draft(request: LicenceRequest, by: User) -> LicenceRequest:
+    """The draft, locked, if this person may still write in it."""
+    draft = lock(request)
+    if draft.status != Status.DRAFT:
+        raise RuleBroken("این درخواست ثبت شده است و دیگر ویرایش نمی‌شود.", code="not_draft")
+    rules.check_move(draft, Status.SUBMITTED, by)
+    return draft
+
+
+@transaction.atomic
+def declare_isargar(request: LicenceRequest, is_isargar: bool, *, by: User) -> LicenceRequest:
+    """Keep whether the applicant is a veteran; M5 tells one what to do while the electronic way is closed (R75).
+
+    Raises:
+        RuleBroken: "not_draft", "not_your_turn".
+    """
+    draft = _lock_draft(request, by)
+    if draft.is_isargar == is_isargar:
+        return draft
+    draft.is_isargar = is_isargar
+    draft.version += 1
+    draft.save()
+    audit.record(draft, "declared", by=by, after={"is_isargar": is_isargar})
+    if rules.waits_as_isargar(draft):
+        union = draft.union
+        body = texts.BODY_ISARGAR.format(
+            category=draft.category.name, union=union.name, address=union.address, phone=union.phone
+        )
+        messaging.notify(
+            draft.applicant, kind="M5", subject=texts.SUBJECT_ISARGAR, body=to_persian_digits(body)
+        )
+    return draft
+
+
+def _save_alone(draft: LicenceRequest) -> None:
+    """Save unless the same is asked for already; the database has the last word between two pages."""
+    twins = LicenceRequest.objects.twins_of(draft)
+    first = twins.first() if draft.postal_code else None
+    if first is not None:
+        raise rules.AlreadyOpen(first)
+    try:
+        with transaction.atomic():
+            draft.save()
+    except IntegrityError as error:
+        raise rules.AlreadyOpen(twins.get()) from error
 
 
 def missing_parts(request: LicenceRequest) -> list[str]:
@@ -149,7 +206,7 @@ def submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRe
         undertaking: the applicant promised not to start business before issue (R83).
 
     Raises:
-        RuleBroken: "incomplete", "no_undertaking", or as the table of moves.
+        RuleBroken: "incomplete", "no_undertaking", "under_age", "isargar", or as the table of moves.
     """
     for _ in range(5):
         try:
@@ -170,6 +227,7 @@ def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceR
     if not undertaking:
         raise RuleBroken("بدون پذیرش تعهد، درخواست ثبت نمی‌شود.", code="no_undertaking")
     rules.check_adult(draft.applicant, tehran_today())
+    rules.check_electronic_way(draft)
     now = timezone.now()
     draft.tracking_code = new_tracking_code()
     draft.submitted_at = draft.undertaking_at = now

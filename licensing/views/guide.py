@@ -17,7 +17,9 @@ from core.refusals import RuleBroken
 from core.text import normalise, to_persian_digits
 from licensing import page_texts as texts
 from licensing.forms import AcceptForm
+from licensing.models import LicenceRequest
 from licensing.services import guide, intake
+from licensing.services.answer_times import answer_times
 from licensing.services.guide import Offer
 from licensing.views import parts
 from organizations.models import Category, County, Province
@@ -112,12 +114,22 @@ def _union(request: HttpRequest, found: Offer) -> HttpResponse:
         "offer": found,
         "postal_code": to_persian_digits(found.special.union_postal_code),
         "term": texts.ANSWER_TERM,
+        "times": parts.answer_times(answer_times(found.union)),
         "fee_columns": parts.FEE_COLUMNS,
         "fee_rows": parts.fee_rows(found.fees),
         "fee_total": parts.fee_total(found.fees),
+        "open_url": _open_request_url(request, found),
+        "open_text": texts.OPEN_ELSEWHERE,
         "go_on_url": _address(county=found.county.code, category=found.category.isic_code, step="conditions"),
     }
     return _draw(request, "union", texts.STEP_UNION, _chosen(found.county, found.category), context)
+
+
+def _open_request_url(request: HttpRequest, found: Offer) -> str:
+    """The page of the person's newest open request for this trade in this county, or nothing."""
+    mine = LicenceRequest.objects.visible_to(cast(User, request.user)).open()
+    newest = mine.filter(county=found.county, category=found.category).order_by("-pk").first()
+    return newest.get_absolute_url() if newest else ""
 
 
 def _accept(request: HttpRequest, found: Offer) -> HttpResponse:

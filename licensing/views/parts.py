@@ -12,6 +12,8 @@ from core.text import to_persian_digits
 from licensing import page_texts as texts
 from licensing.models import CaseEvent, Invoice, Licence, LicenceRequest
 from licensing.rules import MAIN_WAY, Kind, LicenceState, Status, Tenure
+from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
+from organizations.differences import Section, compare
 from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
 
 Row = dict[str, Any]
@@ -71,6 +73,31 @@ def tariff_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
     return [[*row, kind] for row, kind in zip(fee_rows(shown), kinds, strict=True)]
 
 
+def answer_times(found: AnswerTimes | None) -> Row | None:
+    """A union's answer times in words and bars; nothing while there are too few answers."""
+    if found is None:
+        return None
+    return {
+        "sentence": to_persian_digits(
+            texts.ANSWER_TIMES.format(
+                median=_working_days(found.median),
+                ninetieth=_working_days(found.ninetieth),
+                cases=found.cases,
+            )
+        ),
+        "bars": [
+            (texts.HALF, found.median),
+            (texts.NINE_IN_TEN, found.ninetieth),
+            (texts.LAWFUL_TERM, SILENCE_DAYS),
+        ],
+    }
+
+
+def _working_days(days: int) -> str:
+    """Silence has no day of its own: it is told as the whole term or more."""
+    return f"{SILENCE_DAYS} روز کاری یا بیشتر" if days >= SILENCE_DAYS else f"{days} روز کاری"
+
+
 def approval(found: CommissionApproval) -> str:
     """Number and day of a commission's approval."""
     return to_persian_digits(f"{found.number} مورخ {format_numeric(found.approved_on)}")
@@ -116,6 +143,16 @@ def articles(conditions: GeneralConditions | SpecialConditions) -> list[Row]:
         }
         for article in conditions.content.get("articles", [])
     ]
+
+
+def changes(
+    old: GeneralConditions | SpecialConditions, new: GeneralConditions | SpecialConditions
+) -> list[Section]:
+    """The articles that differ between two versions, with the words that went and came."""
+    if old.pk == new.pk:
+        return []
+    sections = compare(old.content.get("articles", []), new.content.get("articles", []))
+    return [section for section in sections if section.change != "same"]
 
 
 def _heading(article: Row) -> str:
@@ -186,6 +223,8 @@ def answers(request: LicenceRequest) -> list[Row]:
             "url": place,
         },
     ]
+    if request.is_isargar:
+        rows.insert(2, {"key": "ایثارگر", "value": "بله", "url": person})
     if not request.category.is_online:
         area = f"{group_digits(request.area_m2)} متر مربع" if request.area_m2 else ""
         rows.append({"key": "مساحت", "value": area, "url": place})

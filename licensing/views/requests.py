@@ -110,7 +110,12 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """A draft shows what is still to fill in; a submitted request shows where it stands (R72)."""
     if case.tracking_code is None:
-        context = {"case": case, "tasks": task_list.of_draft(case), "facts": parts.facts_of_request(case)}
+        context = {
+            "case": case,
+            "tasks": task_list.of_draft(case),
+            "facts": parts.facts_of_request(case),
+            "waits": rules.waits_as_isargar(case),
+        }
         return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
     return render(request, "licensing/request.html", _standing(case) | {"moves": _moves(request, case)})
 
@@ -121,7 +126,11 @@ def _step(current: int) -> dict[str, Any]:
 
 def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
     """Which buttons the applicant gets."""
-    return {"withdraw": Status.WITHDRAWN in rules.moves_open_to(case, _user(request))}
+    user = _user(request)
+    return {
+        "withdraw": Status.WITHDRAWN in rules.moves_open_to(case, user),
+        "again": rules.may_start_again(case, user),
+    }
 
 
 def _standing(case: LicenceRequest) -> dict[str, Any]:
@@ -148,10 +157,12 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
 def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Birth date in, name from the civil registry out (R2)."""
     person = case.applicant
-    form = PersonForm(_typed(request), initial={"birth_date": person.birth_date})
+    initial = {"birth_date": person.birth_date, "is_isargar": case.is_isargar}
+    form = PersonForm(_typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             known = intake.confirm_identity(person, form.cleaned_data["birth_date"], by=_user(request))
+            intake.declare_isargar(case, form.cleaned_data["is_isargar"], by=_user(request))
         except RuleBroken as refusal:
             form.add_error("birth_date", str(refusal))
         else:
@@ -181,6 +192,9 @@ def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, titl
     if request.method == "POST" and form.is_valid():
         try:
             intake.save_details(case, form.cleaned_data, by=_user(request))
+        except rules.AlreadyOpen as refusal:
+            form.add_error("postal_code", texts.ALREADY_OPEN)
+            return _form(request, case, form, title, first=refusal.first)
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -189,8 +203,15 @@ def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, titl
     return _form(request, case, form, title)
 
 
-def _form(request: HttpRequest, case: LicenceRequest, form: PersianForm, title: str) -> HttpResponse:
-    context = {"case": case, "form": form, "title": title} | _step(texts.STEP_FORMS)
+def _form(
+    request: HttpRequest,
+    case: LicenceRequest,
+    form: PersianForm,
+    title: str,
+    first: LicenceRequest | None = None,
+) -> HttpResponse:
+    """A form of the draft; `first` is the request that is open already for the same premises."""
+    context = {"case": case, "form": form, "title": title, "first": first} | _step(texts.STEP_FORMS)
     return render(request, "licensing/request_form.html", context)
 
 
@@ -214,6 +235,7 @@ def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "facts": parts.facts_of_request(case),
         "answers": parts.answers(case),
         "missing": intake.missing_parts(case),
+        "waits": rules.waits_as_isargar(case),
     }
     return render(request, "licensing/request_check.html", context | _step(texts.STEP_SEND))
 

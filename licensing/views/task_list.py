@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from licensing import page_texts as texts
+from licensing import rules
 from licensing.models import LicenceRequest
 from licensing.services import intake
 from licensing.views.parts import Row
@@ -21,7 +22,7 @@ def of_draft(request: LicenceRequest) -> list[Row]:
     titles = [texts.PERSON, texts.PLACE] + ([texts.PLATFORM] if request.category.is_online else [])
     rows = [_form(request, title, done=title not in missing) for title in titles]
     last: Row = {"label": texts.CHECK, "hint": "مرور پاسخ‌ها و گرفتن کد رهگیری."}
-    if missing:
+    if missing or rules.waits_as_isargar(request):
         return [*rows, last | {"status": texts.NOT_YET, "tone": "neutral"}]
     return [
         *rows,

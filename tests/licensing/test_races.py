@@ -11,7 +11,16 @@ from licensing.models import Decision, Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.services.serials import next_serial
 from messaging.models import Message
-from tests.factories import LicenceRequestFactory, account_of, board_of, bring_to
+from tests.factories import (
+    POSTAL_CODE,
+    CitizenFactory,
+    EmptyDraftFactory,
+    LicenceRequestFactory,
+    WorkingUnionFactory,
+    account_of,
+    board_of,
+    bring_to,
+)
 from tests.races import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -78,3 +87,35 @@ def test_running_numbers_are_given_once_each():
     numbers = at_once(16, lambda: next_serial("test"))
 
     assert sorted(numbers) == list(range(1, 17))
+
+
+def test_conditions_accepted_on_ten_pages_open_one_draft():
+    union = WorkingUnionFactory()
+    county, category, account = union.county, union.coverage.get().category, CitizenFactory()
+
+    results = at_once(10, lambda: services.start_request(county=county, category=category, by=account).pk)
+
+    assert set(results) == {LicenceRequest.objects.get().pk}
+
+
+def test_two_drafts_given_the_same_premises_at_one_moment_leave_one_with_them():
+    first = EmptyDraftFactory()
+    account = account_of(first.applicant)
+    drafts = [first] + [
+        EmptyDraftFactory(
+            union=WorkingUnionFactory(covers=first.category),
+            applicant=first.applicant,
+            category=first.category,
+        )
+        for _ in range(3)
+    ]
+
+    results = together(
+        *(
+            lambda draft=draft: services.save_details(draft, {"postal_code": POSTAL_CODE}, by=account).pk
+            for draft in drafts
+        )
+    )
+
+    assert results.count("already_open") == 3
+    assert LicenceRequest.objects.filter(postal_code=POSTAL_CODE).count() == 1

@@ -1,0 +1,61 @@
+"""The applicant opens the whole file from the tracking page by a code to the mobile, without an account (R65)."""
+
+from django.db import transaction
+
+from accounts import limits
+from accounts import services as accounts
+from accounts.models import OtpChallenge
+from accounts.rules import Purpose
+from core import audit
+from core.refusals import RuleBroken
+from licensing import texts
+from licensing.models import LicenceRequest
+
+HOUR = 3600
+#: Whoever has found a receipt must not be able to spend all the codes its owner may ask for.
+CODES_AN_HOUR = 3
+#: What a person may be told about a code that was not sent; everything else would tell about its owner.
+MAY_BE_TOLD = frozenset({"rate_limited", "resend_too_early"})
+
+
+def send_code(case: LicenceRequest, *, session_token: str, address: str = "") -> OtpChallenge:
+    """Send a one-time code for this request to the applicant's mobile. A captcha was answered before.
+
+    Args:
+        session_token: random value kept in the visitor's session; only that session can use the code.
+        address: the visitor's network address, for the outer limits.
+
+    Raises:
+        RuleBroken: "rate_limited", "resend_too_early", or "not_sent" for whatever else, in the same words.
+    """
+    limits.check(f"open:{case.pk}", at_most=CODES_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_OPENING_CODES)
+    applicant = case.applicant
+    if not applicant.mobile:
+        raise RuleBroken(texts.OPENING_CODE_NOT_SENT, code="not_sent")
+    try:
+        return accounts.request_code(
+            mobile=applicant.mobile,
+            national_code=applicant.national_code,
+            purpose=Purpose.TRACK,
+            session_token=session_token,
+            address=address,
+        )
+    except RuleBroken as refusal:
+        if refusal.code in MAY_BE_TOLD:
+            raise
+        raise RuleBroken(texts.OPENING_CODE_NOT_SENT, code="not_sent") from refusal
+
+
+def use_code(case: LicenceRequest, *, challenge_id: int, session_token: str, code: str) -> None:
+    """Check the code; the caller may show this request, and no other, from now on.
+
+    Raises:
+        RuleBroken: "wrong_code", "dead_code", "rate_limited"; "dead_code" too when it went to another person.
+    """
+    challenge = accounts.verify_code(
+        challenge_id=challenge_id, session_token=session_token, purpose=Purpose.TRACK, code=code
+    )
+    if challenge.national_code != case.applicant.national_code:
+        raise RuleBroken(texts.OPENING_CODE_NOT_SENT, code="dead_code")
+    with transaction.atomic():  # a wrong try above must stay counted
+        audit.record(case, "opened by a code")

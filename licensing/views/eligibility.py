@@ -1,0 +1,30 @@
+"""«آیا می‌توانم درخواست بدهم؟»: for everybody, without signing in; nothing is stored."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from licensing import eligibility as rules_of_eligibility
+from licensing import page_texts as texts
+from licensing.forms import EligibilityForm
+from licensing.services import guide
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def eligibility(request: HttpRequest) -> HttpResponse:
+    """The questions; once answered, what follows and what to do, above them."""
+    form = EligibilityForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "licensing/eligibility.html", {"form": form})
+    found = rules_of_eligibility.findings(form.cleaned_data)
+    verdict = rules_of_eligibility.verdict(found)
+    context = {
+        "form": form,
+        "found": found,
+        "may_begin": verdict is not rules_of_eligibility.Weight.STOPS,
+        "verdict": texts.VERDICTS[verdict],
+        "papers": guide.required_papers(guide.NATURAL_PERSON),
+    }
+    return render(request, "licensing/eligibility.html", context)

@@ -1,0 +1,136 @@
+"""From the tracking page to the whole file: captcha, a code to the mobile, thirty minutes (security bar 2)."""
+
+import secrets
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.forms import CodeForm
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.models import Deadline
+from licensing import page_texts as texts
+from licensing.forms import OpenForm
+from licensing.models import LicenceRequest
+from licensing.services import opening
+from licensing.views import parts
+from licensing.views.public import TRACKED
+
+PENDING, OPENED = "opening_code", "opened_request"
+OPEN_SECONDS = 30 * 60
+RELATED = ("applicant", "union", "category", "county__province", "invoice", "licence")
+
+Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
+form_page = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def tracked_request(view: Page) -> Callable[[HttpRequest], HttpResponse]:
+    """A page of the request whose tracking code this browser gave; without one it leads to the look-up."""
+
+    @wraps(view)
+    @never_cache
+    def page(request: HttpRequest) -> HttpResponse:
+        cases = LicenceRequest.objects.select_related(*RELATED)
+        case = cases.filter(tracking_code=request.session.get(TRACKED) or "").first()
+        return view(request, case) if case else redirect("track")
+
+    return page
+
+
+@form_page
+@tracked_request
+def track_open(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Captcha, then a code goes to the applicant's mobile."""
+    if _is_open(request, case):
+        return redirect("track_details")
+    if request.method != "POST" or "refresh_captcha" in request.POST:
+        return _ask(request, case, OpenForm())
+    form = OpenForm(request.POST)
+    if form.is_valid() and _send(request, case, form):
+        return redirect("track_code")
+    return _ask(request, case, form)
+
+
+def _ask(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> HttpResponse:
+    pending: dict[str, Any] = request.session.get(PENDING) or {}
+    context = {"form": form, "sent": pending.get("request") == case.pk}
+    return render(request, "licensing/track_open.html", context)
+
+
+def _send(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> bool:
+    token = secrets.token_urlsafe(24)
+    try:
+        challenge = opening.send_code(case, session_token=token, address=request.META.get("REMOTE_ADDR", ""))
+    except RuleBroken as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    request.session[PENDING] = {"token": token, "challenge": challenge.pk, "request": case.pk}
+    return True
+
+
+@sensitive_post_parameters()
+@form_page
+@tracked_request
+def track_code(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The code from the SMS opens this request in this browser."""
+    pending: dict[str, Any] = request.session.get(PENDING) or {}
+    if pending.get("request") != case.pk:
+        return redirect("track_open")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            opening.use_code(
+                case,
+                challenge_id=pending["challenge"],
+                session_token=pending["token"],
+                code=form.cleaned_data["code"],
+            )
+        except RuleBroken as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            _open(request, case)
+            return redirect("track_details")
+    ending = to_persian_digits(case.applicant.mobile[-2:])  # its owner knows it again, a stranger does not
+    return render(request, "licensing/track_code.html", {"form": form, "ending": ending})
+
+
+def _open(request: HttpRequest, case: LicenceRequest) -> None:
+    """Note that this browser may see this request for half an hour, under a new session key."""
+    request.session.cycle_key()
+    del request.session[PENDING]
+    request.session[OPENED] = {"request": case.pk, "until": time.time() + OPEN_SECONDS}
+
+
+def _is_open(request: HttpRequest, case: LicenceRequest) -> bool:
+    opened: dict[str, Any] = request.session.get(OPENED) or {}
+    return bool(opened.get("request") == case.pk and opened["until"] > time.time())
+
+
+@require_safe
+@tracked_request
+def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Every message of the union with its minute, the clock, the bill and the licence."""
+    if not _is_open(request, case):
+        return redirect("track_open")
+    deadline = Deadline.objects.of(case).live().first()
+    invoice = getattr(case, "invoice", None)
+    context = {
+        "case": case,
+        "code": parts.tracking_code(case),
+        "status": parts.status_of(case),
+        "next_step": texts.NEXT_STEP[case.status],
+        "explanation": deadlines.explain(deadline) if deadline else None,
+        "timeline": parts.timeline(case, case.events.select_related("minute"), sentences=True),
+        "facts": parts.facts_of_request(case),
+        "invoice": invoice and parts.bill(invoice),
+        "licence": getattr(case, "licence", None),
+    }
+    return render(request, "licensing/track_details.html", context)

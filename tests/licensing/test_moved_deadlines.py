@@ -1,0 +1,134 @@
+"""The calendar moves the end of a term: the row follows, and the applicant hears of it once."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from core.jalali import format_date, tehran_today
+from deadlines import services as deadlines
+from deadlines.models import Closure, Deadline
+from licensing import texts
+from licensing.rules import Status
+from messaging.models import Message, Sms
+from organizations.models import Commission
+from organizations.rules import BodyKind, Level, Role
+from tests.factories import LicenceRequestFactory, MembershipFactory, account_of, bring_to, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case():
+    return LicenceRequestFactory(submitted=True)
+
+
+def commissioner_of(county):
+    """A member of the county's commission, who may close it."""
+    commission = Commission.objects.create(
+        kind=BodyKind.COMMISSION,
+        level=Level.COUNTY,
+        county=county,
+        province=county.province,
+        name="کمیسیون نظارت",
+    )
+    return MembershipFactory(body=commission, role=Role.COMMISSION_COUNTY).user, commission
+
+
+def close(county, days=2):
+    """Close the county for the working days after tomorrow, and let the deadlines follow."""
+    by, commission = commissioner_of(county)
+    first = tehran_today() + timedelta(days=1)
+    while not deadlines.is_working_day(first, county):
+        first += timedelta(days=1)
+    closure = deadlines.declare_closure(
+        county=county,
+        date_from=first,
+        date_to=first + timedelta(days=days - 1),
+        reason="آلودگی هوا",
+        announced_by=commission,
+        legal_basis="مصوبهٔ کارگروه",
+        by=by,
+    )
+    deadlines.apply_changes()
+    return closure, by
+
+
+def told():
+    return Message.objects.filter(kind=texts.KIND_MOVED)
+
+
+def test_applicant_is_told_from_which_day_to_which_and_why(case):
+    before = case.due_at
+
+    close(case.county)
+
+    case.refresh_from_db()
+    assert case.due_at > before
+    assert case.due_at == Deadline.objects.of(case).live().get().due_at
+    message = told().get()
+    assert message.recipient == case.applicant
+    for shown in (format_date(before), format_date(case.due_at), "آلودگی هوا", case.category.name):
+        assert shown in message.body
+
+
+def test_a_later_end_sends_no_text_message_and_an_earlier_one_does(case):
+    closure, by = close(case.county)
+    assert not Sms.objects.filter(kind=texts.KIND_MOVED).exists()
+
+    deadlines.withdraw_closure(closure, by=by, note="لغو شد")
+    deadlines.apply_changes()
+
+    case.refresh_from_db()
+    sms = Sms.objects.get(kind=texts.KIND_MOVED)
+    assert format_date(case.due_at) in sms.text
+    assert sms.mobile == case.applicant.mobile
+    assert told().count() == 2
+
+
+def test_following_the_same_change_twice_tells_once(case):
+    close(case.county)
+
+    deadlines.apply_changes()
+    deadlines.recompute()
+
+    assert told().count() == 1
+
+
+def test_others_cases_hear_nothing(case):
+    elsewhere = LicenceRequestFactory(submitted=True)
+    over = bring_to(LicenceRequestFactory(submitted=True, union=case.union), Status.ISSUED)
+
+    close(case.county)
+
+    assert set(told().values_list("recipient", flat=True)) == {case.applicant_id}
+    assert Closure.objects.count() == 1
+    assert {elsewhere.applicant_id, over.applicant_id}.isdisjoint(told().values_list("recipient", flat=True))
+
+
+def test_an_outage_stops_the_term_and_its_end_names_the_new_day(case):
+    by, _ = commissioner_of(case.county)
+    since = deadlines.moment() - timedelta(minutes=5)
+    notice = deadlines.announce_outage(county=case.county, from_at=since, reason="قطعی برق", by=by)
+    deadlines.apply_changes()
+    assert texts.AFTER_OUTAGE in told().get().body
+    case.refresh_from_db()
+    assert case.due_at is None
+
+    deadlines.end_outage(notice, by=by, to_at=since + timedelta(minutes=2))
+    deadlines.apply_changes()
+
+    case.refresh_from_db()
+    newest = told().order_by("pk").last()
+    assert texts.NO_DAY_YET in newest.body
+    assert format_date(case.due_at) in newest.body
+    assert not Sms.objects.filter(kind=texts.KIND_MOVED).exists()
+
+
+def test_the_applicants_page_shows_the_move_in_the_ledger(case):
+    close(case.county)
+
+    text = signed_in(account_of(case.applicant)).get(reverse("request", args=[case.pk])).content.decode()
+
+    assert "حساب مهلت" in text
+    assert "آلودگی هوا" in text
