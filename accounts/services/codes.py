@@ -217,7 +217,7 @@ def clear_expired() -> int:
     now = timezone.now()
     codes, _ = OtpChallenge.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
     counters, _ = RateCount.objects.filter(ends_at__lt=now).delete()
-    captchas, _ = CaptchaStore.objects.filter(expiration__lt=now).delete()
+    captchas: int = CaptchaStore.objects.filter(expiration__lt=now).delete()[0]
     return codes + counters + captchas
 
 
