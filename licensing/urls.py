@@ -22,4 +22,5 @@ urlpatterns = [
     path("panel/requests/<int:pk>/code/", requests.request_code, name="request_code"),
     path("panel/requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
     path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
+    path("panel/requests/<int:pk>/silence-letter/", requests.silence_letter, name="silence_letter"),
 ]

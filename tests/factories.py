@@ -15,8 +15,8 @@ from factory.django import DjangoModelFactory
 from accounts.models import Person, User
 from core.jalali import tehran_today
 from licensing import services
-from licensing.models import Licence, LicenceRequest
-from licensing.rules import Status, Tenure
+from licensing.models import Licence, LicenceRequest, Reason
+from licensing.rules import Ground, ReasonKind, Source, Status, Tenure
 from organizations.models import (
     BoardMember,
     Category,
@@ -355,6 +355,12 @@ def board_of(union: Union) -> User:
     """Somebody who sits on the union's board and may take every step of the union."""
     held = Membership.objects.filter(body_id=union.pk, role=Role.UNION_BOARD).first()
     return held.user if held else MembershipFactory(body=union).user
+
+
+def grounds_of(kind: ReasonKind) -> list[Ground]:
+    """One coded reason for an answer, on the first article of the special conditions."""
+    code = "R_SPECIAL_CONDITION" if kind == ReasonKind.REFUSAL else "N_SPECIAL_CONDITION"
+    return [Ground(Reason.objects.get(code=code), Source.SPECIAL, 1)]
 
 
 def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:

@@ -66,6 +66,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "request_code": ("in", "200", "404", "desk"),
     "withdraw_request": ("in", "200", "404", "desk"),
     "licence_document": ("in", "request", "404", "desk"),
+    "silence_letter": ("in", "404", "404", "desk"),  # this request was answered in time
 }
 #: The captcha's own pictures are addressed by an unguessable key.
 NOT_OURS = {"captcha-image", "captcha-image-2x", "captcha-audio", "captcha-refresh"}
@@ -87,6 +88,7 @@ def world():
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
             "request_code": [licence.request.pk],
+            "silence_letter": [licence.request.pk],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
             ],
@@ -197,7 +199,7 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
 
     assert stranger.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).status_code == 404
     assert stranger.get(reverse("admin:licensing_licence_document", args=[licence.pk])).status_code == 404
-    for step in ("open", "accept", "complete", "bill", "pay", "issue"):
+    for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject"):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     case.refresh_from_db()

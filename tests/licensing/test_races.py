@@ -13,7 +13,15 @@ from licensing.models import Decision, Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.services.serials import next_serial
 from messaging.models import Message
-from tests.factories import LicenceRequestFactory, account_of, board_of, bring_to
+from organizations.rules import Role
+from tests.factories import (
+    LicenceRequestFactory,
+    MembershipFactory,
+    WorkingUnionFactory,
+    account_of,
+    board_of,
+    bring_to,
+)
 from tests.races import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,7 +73,7 @@ def test_silence_and_decision_in_the_same_second_have_one_outcome():
 
     assert results.count(True) == 1
     assert Decision.objects.get().by_silence
-    assert Message.objects.filter(kind__in=["M8", "M9"]).count() == 1
+    assert Message.objects.filter(kind__in=["M8", "M9"], recipient=case.applicant).count() == 1
 
 
 def test_issue_pressed_five_times_makes_one_licence():
@@ -87,3 +95,17 @@ def test_running_numbers_are_given_once_each():
     numbers = at_once(16, lambda: next_serial("test"))
 
     assert sorted(numbers) == list(range(1, 17))
+
+
+def test_two_clerks_who_ask_for_the_next_file_at_one_moment_get_two_files():
+    union = WorkingUnionFactory()
+    clerks = [MembershipFactory(body=union, role=Role.UNION_OPERATOR).user for _ in range(4)]
+    for _ in range(3):
+        LicenceRequestFactory(union=union, submitted=True)
+
+    taken = together(*[lambda clerk=clerk: services.take_next(by=clerk) for clerk in clerks])
+
+    found = [case.pk for case in taken if case]
+    assert sorted(found) == sorted(LicenceRequest.objects.values_list("pk", flat=True))
+    assert taken.count(None) == 1
+    assert LicenceRequest.objects.values("held_by").distinct().count() == 3
