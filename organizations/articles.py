@@ -41,9 +41,7 @@ Article = dict[str, Any]
 _LETTER = "الف|[آ-ی]"
 _ARTICLE = re.compile(r"ماده\u0654?\s*(?:[0-9]+)?\s*:\s*(?P<title>.*)")
 _ITEM = re.compile(rf"(?P<letter>{_LETTER})\s*[)\-–]\s*(?P<text>.*)")
-_NOTE = re.compile(
-    rf"تبصره\u0654?\s*(?:بند\s+(?P<letter>{_LETTER})\s*)?(?P<number>[0-9]+)?\s*:\s*(?P<text>.*)"
-)
+_NOTE = re.compile(rf"تبصره\u0654?\s*(?:بند\s+(?P<letter>{_LETTER})\s*)?(?P<number>[0-9]+)?\s*:\s*(?P<text>.*)")
 _BASIS = re.compile(r"مبنا\s*:\s*(?P<text>.*)")
 
 
@@ -139,7 +137,9 @@ def assemble(parts: Mapping[str, str]) -> list[Article]:
         ValidationError: a note names an item that is not there.
     """
     articles = [
-        article for part in Part for article in read_part(part, parts.get(part, ""), default_title=part.label)
+        article
+        for part in Part
+        for article in read_part(part, parts.get(part, ""), default_title=part.label)
     ]
     for number, article in enumerate(articles, start=1):
         article["number"] = number

@@ -78,7 +78,9 @@ def rows_of(before: list[str], after: list[str]) -> list[Row]:
         gone, come = before[a:b], after[c:d]
         for place in range(max(len(gone), len(come))):
             rows.append(
-                words_of(gone[place] if place < len(gone) else "", come[place] if place < len(come) else "")
+                words_of(
+                    gone[place] if place < len(gone) else "", come[place] if place < len(come) else ""
+                )
             )
     return rows
 

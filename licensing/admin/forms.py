@@ -75,8 +75,11 @@ class AnswerForm(MinuteForm):
         )
         self.fields[f"article_{number}"] = forms.ChoiceField(
             label=f"ماده برای {label} {place}",
-            required=False,
-            error_messages={"invalid_choice": NOT_LISTED.format(label=f"ماده برای {label} {place}")},
+            required=number == 1,
+            error_messages={
+                "required": f"ماده‌ای را که {label} {place} بر آن استوار است انتخاب کنید.",
+                "invalid_choice": NOT_LISTED.format(label=f"ماده برای {label} {place}"),
+            },
             choices=[("", "انتخاب کنید"), *articles],
         )
         self.fields[f"explanation_{number}"] = PersianTextField(

@@ -24,9 +24,10 @@ def sign_in(page: Page, portal: Portal, citizen: Citizen) -> None:
     page.get_by_label("کد ملی").fill(citizen.national_code)
     key = page.locator("input[name=captcha_0]").input_value()
     page.get_by_label("کد امنیتی").fill(portal.captcha(key))
+    before = len(portal.texts(citizen.mobile))
     page.get_by_role("button", name="ارسال کد فعالسازی").click()
     expect(page.get_by_role("heading", name="کد فعال‌سازی")).to_be_visible()
-    page.get_by_label("کد فعال‌سازی").fill(portal.last_code(citizen.mobile))
+    page.get_by_label("کد فعال‌سازی").fill(portal.last_code(citizen.mobile, after=before))
     page.get_by_role("button", name="ثبت", exact=True).click()
     expect(page.get_by_role("heading", name="داشبورد")).to_be_visible()
 
@@ -39,3 +40,11 @@ def sign_in_staff(page: Page, portal: Portal, username: str) -> None:
     page.get_by_label("کد تأیید برنامهٔ رمزساز").fill(portal.token(username))
     page.get_by_role("button", name="ورود", exact=True).click()
     expect(page.get_by_role("heading", name="کارتابل")).to_be_visible()
+
+
+def open_file(page: Page, code: str) -> None:
+    """From the union's inbox to one file, by its tracking code."""
+    page.goto("/admin/licensing/licencerequest/")
+    page.get_by_label("کد رهگیری، ردیف یا نام").fill(code)
+    page.get_by_role("button", name="پالایش").click()
+    page.locator(".inbox tbody th a").first.click()
