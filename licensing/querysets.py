@@ -5,11 +5,16 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from licensing.rules import CLOSED, Status
+from core.text import search_key, to_ascii_digits
+from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, Status
 from organizations.querysets import within
 
 if TYPE_CHECKING:
     from accounts.models import User
+
+
+TRACKING_CODE_LENGTH = 16
+MOST_DIGITS = 9  # what a receipt number can hold
 
 
 class LicenceRequestQuerySet(QuerySet[Any]):
@@ -51,6 +56,42 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         return self.filter(submitted_at__lte=submitted_at).filter(
             Q(submitted_at__lt=submitted_at) | Q(submitted_at=submitted_at, pk__lt=pk)
         )
+
+    def finishable(self, unions: QuerySet[Any], boards: QuerySet[Any]) -> "LicenceRequestQuerySet":
+        """Files whose next step is the union's: of `unions` for its operators, of `boards` also what boards decide.
+
+        Args:
+            unions, boards: ids of bodies, as subqueries.
+        """
+        return self.filter(
+            Q(union__in=unions, status__in=FOR_OPERATORS) | Q(union__in=boards, status__in=FOR_BOARDS)
+        )
+
+    def received_after(self, submitted_at: datetime, pk: int) -> "LicenceRequestQuerySet":
+        """The next page of a list in order of receipt, behind this row (keyset)."""
+        return self.filter(submitted_at__gte=submitted_at).filter(
+            Q(submitted_at__gt=submitted_at) | Q(submitted_at=submitted_at, pk__gt=pk)
+        )
+
+    def matching(self, typed: str) -> "LicenceRequestQuerySet":
+        """Those with this tracking code or receipt number, or with every word in the unit's or the person's name."""
+        digits = to_ascii_digits(typed).replace(" ", "")
+        if digits.isascii() and digits.isdigit():
+            if len(digits) == TRACKING_CODE_LENGTH:
+                return self.filter(tracking_code=digits)
+            return self.filter(receipt_number=int(digits)) if len(digits) <= MOST_DIGITS else self.none()
+        found = self
+        for word in search_key(typed).split():
+            found = found.filter(Q(unit_search__contains=word) | Q(applicant__name_search__contains=word))
+        return found
+
+
+class OfUserQuerySet(QuerySet[Any]):
+    """Rows that belong to one account by a key named `user`."""
+
+    def visible_to(self, user: "User") -> "OfUserQuerySet":
+        """One's own."""
+        return self.filter(user_id=user.pk)
 
 
 class LicenceQuerySet(QuerySet[Any]):

@@ -3,7 +3,8 @@
 A move that is not in the table does not exist. `docs/states.md` is drawn from it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from core.text import to_persian_digits
 
 if TYPE_CHECKING:
     from accounts.models import Person, User
-    from licensing.models import LicenceRequest
+    from licensing.models import LicenceRequest, Reason
     from organizations.models import SpecialConditions, Union
 
 ADULT_YEARS = 18
@@ -28,6 +29,7 @@ class Status(models.TextChoices):
     DRAFT = "DRAFT", "پیش‌نویس"
     SUBMITTED = "SUBMITTED", "ثبت شده"
     UNDER_REVIEW = "UNDER_REVIEW", "در دست بررسی هیأت مدیره"
+    CONDITIONAL = "CONDITIONAL", "قبول مشروط"
     ACCEPTED = "ACCEPTED", "پذیرش اولیه"
     ACCEPTED_BY_SILENCE = "ACCEPTED_BY_SILENCE", "پذیرش به دلیل عدم اعلام نظر"
     IN_PROGRESS = "IN_PROGRESS", "تکمیل مدارک و استعلام‌ها"
@@ -35,6 +37,7 @@ class Status(models.TextChoices):
     AWAITING_PAYMENT = "AWAITING_PAYMENT", "در انتظار پرداخت"
     READY = "READY", "آمادهٔ صدور"
     ISSUED = "ISSUED", "صادر شده"
+    REJECTED = "REJECTED", "رد شده"
     LAPSED = "LAPSED", "منقضی (متقاضی جدید)"
     WITHDRAWN = "WITHDRAWN", "انصراف"
 
@@ -73,6 +76,30 @@ class Tenure(models.TextChoices):
     CONTRACT = "CONTRACT", "قرارداد"
 
 
+class ReasonKind(models.TextChoices):
+    """What a coded reason is for."""
+
+    REFUSAL = "REFUSAL", "دلیل رد"
+    NEED = "NEED", "نیاز"
+
+
+class Source(models.TextChoices):
+    """Which of the two texts the applicant accepted a reason rests on (R63, R76)."""
+
+    SPECIAL = "SPECIAL", "ضوابط خاص"
+    GENERAL = "GENERAL", "ضوابط عمومی"
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One reason of an answer: its code, the published article it rests on, and what the board adds (R67)."""
+
+    reason: "Reason"
+    source: Source
+    article: int
+    explanation: str = ""
+
+
 class LicenceState(models.TextChoices):
     """The states of an issued licence (handbook 6.10)."""
 
@@ -92,7 +119,15 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
     },
     Status.UNDER_REVIEW: {
         Status.ACCEPTED: Actor.UNION_BOARD,
+        Status.CONDITIONAL: Actor.UNION_BOARD,
+        Status.REJECTED: Actor.UNION_BOARD,
         Status.ACCEPTED_BY_SILENCE: Actor.SYSTEM,
+        Status.WITHDRAWN: Actor.APPLICANT,
+    },
+    Status.CONDITIONAL: {
+        Status.ACCEPTED: Actor.UNION_BOARD,
+        Status.REJECTED: Actor.UNION_BOARD,
+        Status.LAPSED: Actor.SYSTEM,
         Status.WITHDRAWN: Actor.APPLICANT,
     },
     Status.ACCEPTED: {Status.IN_PROGRESS: Actor.SYSTEM},
@@ -112,6 +147,7 @@ TURN: Mapping[Status, str] = {
     Status.DRAFT: "متقاضی",
     Status.SUBMITTED: "اتحادیه",
     Status.UNDER_REVIEW: "هیأت مدیرهٔ اتحادیه",
+    Status.CONDITIONAL: "متقاضی",
     Status.ACCEPTED: "سامانه",
     Status.ACCEPTED_BY_SILENCE: "سامانه",
     Status.IN_PROGRESS: "متقاضی",
@@ -121,7 +157,12 @@ TURN: Mapping[Status, str] = {
 }
 
 WAITING_FOR_UNION = (Status.SUBMITTED, Status.UNDER_REVIEW)
-CLOSED = (Status.ISSUED, Status.LAPSED, Status.WITHDRAWN)
+#: Files on which the next step is the union's own: what an operator can finish, and what only the board can.
+FOR_OPERATORS = (Status.SUBMITTED, Status.DOCS_COMPLETE)
+FOR_BOARDS = (Status.UNDER_REVIEW, Status.READY)
+#: At how many working days left the board is warned that silence will accept.
+WARN_AT = (5, 2, 0)
+CLOSED = (Status.ISSUED, Status.REJECTED, Status.LAPSED, Status.WITHDRAWN)
 #: After these the same may be asked for anew.
 MAY_START_AGAIN = (Status.LAPSED, Status.WITHDRAWN)
 #: The states an applicant passes through, for the drawn way ahead.
@@ -273,4 +314,68 @@ def check_adult(person: "Person", today: date) -> None:
         raise RuleBroken(
             f"متقاضی پروانه کسب باید {to_persian_digits(str(ADULT_YEARS))} سال تمام داشته باشد.",
             code="under_age",
+        )
+
+
+def articles_of(request: "LicenceRequest") -> dict[tuple[Source, int], str]:
+    """The articles an answer may rest on: those of the very versions this applicant accepted (R63, R76).
+
+    Returns:
+        The article's title by source and number, special conditions first.
+    """
+    texts = ((Source.SPECIAL, request.special_conditions), (Source.GENERAL, request.general_conditions))
+    return {
+        (source, article["number"]): article.get("title", "")
+        for source, text in texts
+        for article in text.content.get("articles", [])
+    }
+
+
+def check_grounds(request: "LicenceRequest", grounds: Sequence[Ground], kind: ReasonKind) -> None:
+    """An answer that is not a plain yes rests on coded reasons, each tied to a published article (R67, R76).
+
+    Raises:
+        RuleBroken: "no_reason", "wrong_reason", "no_such_article", "same_reason_twice".
+    """
+    if not grounds:
+        raise RuleBroken(
+            "دست‌کم یک مورد را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست.", code="no_reason"
+        )
+    articles = articles_of(request)
+    for ground in grounds:
+        if not ground.reason.is_active or ground.reason.kind != kind:
+            raise RuleBroken("این مورد در فهرست این پاسخ نیست؛ دوباره انتخاب کنید.", code="wrong_reason")
+        if (ground.source, ground.article) not in articles:
+            raise RuleBroken("این ماده در ضوابطی که متقاضی پذیرفته نیست.", code="no_such_article")
+    if len({(ground.reason.pk, ground.source, ground.article) for ground in grounds}) < len(grounds):
+        raise RuleBroken("یک مورد با همان ماده دو بار آمده است.", code="same_reason_twice")
+
+
+def check_works_on(request: "LicenceRequest", by: "User") -> None:
+    """This person works at the desk of the request's union, and the file is still open.
+
+    Raises:
+        RuleBroken: "not_your_turn" or "closed_step".
+    """
+    if not request.actors_of(by) & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    if request.is_over:
+        raise RuleBroken("این پرونده بسته شده است.", code="closed_step")
+
+
+def checklist_of(request: "LicenceRequest") -> dict[str, str]:
+    """The points of the special conditions the applicant accepted that the union has to look at (R212)."""
+    return {point["code"]: point["text"] for point in request.special_conditions.content.get("checklist", [])}
+
+
+def check_checklist(request: "LicenceRequest", ticked: Collection[str]) -> None:
+    """No licence while a point of the checklist was not found in order (R212).
+
+    Raises:
+        RuleBroken: "checklist", with the number of points left.
+    """
+    left = len(set(checklist_of(request)) - set(ticked))
+    if left:
+        raise RuleBroken(
+            f"{to_persian_digits(str(left))} بند از چک‌لیست ضوابط خاص هنوز تأیید نشده است.", code="checklist"
         )

@@ -15,6 +15,19 @@ def draw_up_licence(licence_id: int) -> None:
 def sweep_documents() -> None:
     """Draw the PDFs that were missed."""
     services.sweep_documents()
+    services.sweep_letters()
+
+
+@shared_task(name="licensing.draw_up_silence_letter", time_limit=60, soft_time_limit=45)
+def draw_up_silence_letter(letter_id: int) -> None:
+    """Draw the letter of one acceptance by silence."""
+    services.draw_up_silence_letter(letter_id)
+
+
+@shared_task(name="licensing.warn_of_silence", time_limit=600)
+def warn_of_silence() -> None:
+    """Warn boards and inspectors of the answers that fall due."""
+    services.warn_of_silence()
 
 
 @shared_task(name="licensing.accept_by_silence", time_limit=120)
@@ -25,5 +38,6 @@ def accept_by_silence() -> None:
 
 @shared_task(name="licensing.lapse", time_limit=120)
 def lapse() -> None:
-    """Close the requests whose three months for documents are over."""
+    """Close the requests whose three months for documents are over, and the times to object that passed."""
     services.lapse_overdue()
+    services.end_objection_times()

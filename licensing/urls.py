@@ -27,4 +27,5 @@ urlpatterns = [
     path("panel/requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
     path("panel/requests/<int:pk>/again/", restarting.restart_request, name="restart_request"),
     path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
+    path("panel/requests/<int:pk>/silence-letter/", requests.silence_letter, name="silence_letter"),
 ]

@@ -18,8 +18,8 @@ from guild_units.models import GuildUnit
 from guild_units.rules import EmploymentForm
 from guild_units.rules import Source as LicenceSource
 from licensing import services
-from licensing.models import Licence, LicenceRequest
-from licensing.rules import Status, Tenure
+from licensing.models import Licence, LicenceRequest, Reason
+from licensing.rules import Ground, ReasonKind, Source, Status, Tenure
 from organizations.models import (
     BoardMember,
     Category,
@@ -37,7 +37,7 @@ from organizations.models import (
 )
 from organizations.rules import BoardRole, BodyKind, BranchOfTrade, FeeKind, Level, Payee, Role
 from personnel.models import Personnel
-from personnel.rules import Source
+from personnel.rules import Source as PeopleSource
 from registries.models import SampleInsured, SampleLicence, SamplePerson, SampleWorkshop
 
 POSTAL_CODE = "1193653471"
@@ -433,7 +433,7 @@ class PersonnelFactory(DjangoModelFactory):
     national_code = factory.Sequence(lambda n: national_code(8_000_000 + n))
     first_name = "آرمین"
     last_name = factory.Sequence(lambda n: f"نوجو {n:04d}")
-    source = Source.SSO_LIST
+    source = PeopleSource.SSO_LIST
     list_month = "140306"
 
 
@@ -453,6 +453,12 @@ def board_of(union: Union) -> User:
     """Somebody who sits on the union's board and may take every step of the union."""
     held = Membership.objects.filter(body_id=union.pk, role=Role.UNION_BOARD).first()
     return held.user if held else MembershipFactory(body=union).user
+
+
+def grounds_of(kind: ReasonKind) -> list[Ground]:
+    """One coded reason for an answer, on the first article of the special conditions."""
+    code = "R_SPECIAL_CONDITION" if kind == ReasonKind.REFUSAL else "N_SPECIAL_CONDITION"
+    return [Ground(Reason.objects.get(code=code), Source.SPECIAL, 1)]
 
 
 def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:

@@ -90,6 +90,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "withdraw_request": ("in", "200", "404", "desk"),
     "restart_request": ("in", "request", "404", "desk"),  # the file is open: nothing to begin again
     "licence_document": ("in", "request", "404", "desk"),
+    "silence_letter": ("in", "404", "404", "desk"),  # this request was answered in time
 }
 #: The captcha's own pictures are addressed by an unguessable key.
 NOT_OURS = {"captcha-image", "captcha-image-2x", "captcha-audio", "captcha-refresh", None}
@@ -113,6 +114,7 @@ def world():
             "unit": [GuildUnitFactory(owner=owner).pk],
             "request_code": [licence.request.pk],
             "restart_request": [licence.request.pk],
+            "silence_letter": [licence.request.pk],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
             ],
@@ -225,7 +227,7 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
 
     assert stranger.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).status_code == 404
     assert stranger.get(reverse("admin:licensing_licence_document", args=[licence.pk])).status_code == 404
-    for step in ("open", "accept", "complete", "bill", "pay", "issue"):
+    for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject"):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     case.refresh_from_db()

@@ -8,18 +8,21 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.jalali import format_date, format_datetime
-from core.references import group_tracking_code
+from core.jalali import format_date
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import rules, services
+from licensing.admin.answers import AnswerViews
+from licensing.admin.checklist import ChecklistViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
+from licensing.admin.inbox import InboxViews
+from licensing.admin.letters import LetterViews
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
+from licensing.services.answers import decision_rows
 from organizations.admin_scope import ScopedAdmin
 from organizations.rules import Role
 
@@ -44,16 +47,10 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 
 @admin.register(LicenceRequest)
-class LicenceRequestAdmin(ScopedAdmin):
-    """Inbox and review desk; a request is never added or edited here, only moved by its services."""
+class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, ScopedAdmin):
+    """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
 
     read_roles = READERS
-    list_display = ("code", "category", "county", "chip", "received", "due")
-    list_display_links = ("code",)
-    list_filter = ("status",)
-    list_select_related = ("category", "county", "union")
-    search_fields = ("tracking_code",)
-    ordering = ("-submitted_at", "-id")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Applicants make requests, not the desk."""
@@ -62,28 +59,6 @@ class LicenceRequestAdmin(ScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """State fields are never edited."""
         return False
-
-    @admin.display(description="کد رهگیری", ordering="tracking_code")
-    def code(self, row: LicenceRequest) -> str:
-        """The code in groups of four."""
-        return format_html(
-            '<bdi dir="ltr">{}</bdi>', to_persian_digits(group_tracking_code(row.tracking_code or ""))
-        )
-
-    @admin.display(description="وضعیت", ordering="status")
-    def chip(self, row: LicenceRequest) -> str:
-        """State in words."""
-        return row.get_status_display()
-
-    @admin.display(description="رسید", ordering="submitted_at")
-    def received(self, row: LicenceRequest) -> str:
-        """Jalali moment of submission."""
-        return format_datetime(row.submitted_at) if row.submitted_at else ""
-
-    @admin.display(description="مهلت", ordering="due_at")
-    def due(self, row: LicenceRequest) -> str:
-        """Jalali day the present step is due."""
-        return format_date(row.due_at) if row.due_at else "—"
 
     def get_urls(self) -> list[URLPattern]:
         """The review page and one address per step."""
@@ -103,7 +78,14 @@ class LicenceRequestAdmin(ScopedAdmin):
             )
             for name, view in steps
         ]
-        return own + super().get_urls()
+        return (
+            own
+            + self.answer_urls()
+            + self.letter_urls()
+            + self.inbox_urls()
+            + self.checklist_urls()
+            + super().get_urls()
+        )
 
     def change_view(
         self,
@@ -115,14 +97,23 @@ class LicenceRequestAdmin(ScopedAdmin):
         """The review desk in place of Django's form."""
         if not object_id.isdigit():
             raise Http404
-        return self._desk(request, self._find(request, int(object_id)))
+        case = self._find(request, int(object_id))
+        services.mark_read(case, by=cast("User", request.user))
+        return self._desk(request, case)
 
     def _find(self, request: HttpRequest, pk: int) -> LicenceRequest:
         """The request if this person may see it; another union's is a 404."""
         if not self.has_view_permission(request):
             raise Http404
         rows = self.get_queryset(request).select_related(
-            "applicant", "category", "county__province", "union", "special_conditions"
+            "applicant",
+            "category",
+            "county__province",
+            "union",
+            "special_conditions",
+            "general_conditions",
+            "held_by__person",
+            "silence_letter",
         )
         return cast("LicenceRequest", get_object_or_404(rows, pk=pk))
 
@@ -142,6 +133,11 @@ class LicenceRequestAdmin(ScopedAdmin):
             ],
             "case": case,
             "steps": [self._step(case, to, bound) for to in moves if to in STEPS],
+            "answers": self.answer_links(case, moves),
+            "decisions": decision_rows(case),
+            "letter_url": self.letter_url(case),
+            "holding": self.holding(case, cast("User", request.user)),
+            "checklist": self.checklist_of(case, cast("User", request.user)),
             "may_open": Status.UNDER_REVIEW in moves,
             "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
             "events": case.events.select_related("minute", "by__person"),

@@ -1,12 +1,18 @@
 """Forms of the review desk. Each carries the version its page was drawn from."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
 from core.forms import JalaliDateField, PersianForm, PersianTextField
 from core.jalali import tehran_today
-from licensing.models import Invoice
+from core.text import to_persian_digits
+from licensing import rules
+from licensing.models import Invoice, LicenceRequest, Reason
+from licensing.rules import Ground, ReasonKind, Source
+
+NOT_LISTED = "{label} را از میان گزینه‌های همین فهرست انتخاب کنید."
 
 
 class StepForm(PersianForm):
@@ -40,3 +46,82 @@ class PaymentForm(StepForm):
     def slips(self) -> dict[int, str]:
         """Slip number by the line's primary key."""
         return {line.pk: self.cleaned_data[f"slip_{line.pk}"] for line in self.lines}
+
+
+class AnswerForm(MinuteForm):
+    """A board's answer with coded reasons, each tied to an article of the conditions the applicant accepted (R67)."""
+
+    ROWS = 4
+
+    def __init__(self, *args: Any, case: LicenceRequest, kind: ReasonKind, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        reasons = list(Reason.objects.filter(kind=kind, is_active=True))
+        self._reasons = {str(reason.pk): reason for reason in reasons}
+        articles = _article_choices(case)
+        for number in range(1, self.ROWS + 1):
+            self._add_row(number, reasons, articles)
+
+    def _add_row(self, number: int, reasons: Sequence[Reason], articles: list[tuple[str, str]]) -> None:
+        label, place = ReasonKind(self.kind).label, to_persian_digits(str(number))
+        self.fields[f"reason_{number}"] = forms.ChoiceField(
+            label=f"{label} {place}",
+            required=number == 1,
+            error_messages={
+                "required": f"{label} {place} را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست.",
+                "invalid_choice": NOT_LISTED.format(label=f"{label} {place}"),
+            },
+            choices=[("", "انتخاب کنید"), *((str(reason.pk), reason.text) for reason in reasons)],
+        )
+        self.fields[f"article_{number}"] = forms.ChoiceField(
+            label=f"ماده برای {label} {place}",
+            required=number == 1,
+            error_messages={
+                "required": f"ماده‌ای را که {label} {place} بر آن استوار است انتخاب کنید.",
+                "invalid_choice": NOT_LISTED.format(label=f"ماده برای {label} {place}"),
+            },
+            choices=[("", "انتخاب کنید"), *articles],
+        )
+        self.fields[f"explanation_{number}"] = PersianTextField(
+            label=f"توضیح {label} {place}", required=False, max_length=500
+        )
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields of each reason, side by side."""
+        parts = ("reason", "article", "explanation")
+        return [[self[f"{part}_{number}"] for part in parts] for number in range(1, self.ROWS + 1)]
+
+    def clean(self) -> dict[str, Any]:
+        """Every row that was begun is a reason with its article; text alone is none."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for number in range(1, self.ROWS + 1):
+            reason, article, explanation = (
+                cleaned.get(f"{part}_{number}") for part in ("reason", "article", "explanation")
+            )
+            label = f"{ReasonKind(self.kind).label} {to_persian_digits(str(number))}"
+            if (article or explanation) and not reason and f"reason_{number}" not in self.errors:
+                self.add_error(
+                    f"reason_{number}", f"{label} را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست."
+                )
+            if reason and not article and f"article_{number}" not in self.errors:
+                self.add_error(f"article_{number}", f"ماده‌ای را که {label} بر آن استوار است انتخاب کنید.")
+        return cleaned
+
+    def grounds(self) -> list[Ground]:
+        """The reasons chosen, in order."""
+        chosen = []
+        for number in range(1, self.ROWS + 1):
+            reason = self._reasons.get(self.cleaned_data[f"reason_{number}"])
+            if reason is not None:
+                source, article = self.cleaned_data[f"article_{number}"].split(":")
+                explanation = self.cleaned_data[f"explanation_{number}"]
+                chosen.append(Ground(reason, Source(source), int(article), explanation))
+        return chosen
+
+
+def _article_choices(case: LicenceRequest) -> list[tuple[str, str]]:
+    return [
+        (f"{source}:{number}", to_persian_digits(f"{source.label}، مادهٔ {number}. {title}".rstrip(". ")))
+        for (source, number), title in rules.articles_of(case).items()
+    ]

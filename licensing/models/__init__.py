@@ -1,8 +1,27 @@
 """Requests and their life, invoices, decisions, and the licences they end in."""
 
+from licensing.models.checklists import ChecklistTick
 from licensing.models.decisions import CaseEvent, Decision
+from licensing.models.desk import Reading, SavedFilter
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
+from licensing.models.reasons import DecisionReason, Reason
 from licensing.models.requests import LicenceRequest
+from licensing.models.silence import SilenceLetter, SilenceWarning
 
-__all__ = ["CaseEvent", "Decision", "Invoice", "InvoiceLine", "Licence", "LicenceRequest", "Serial"]
+__all__ = [
+    "CaseEvent",
+    "ChecklistTick",
+    "Decision",
+    "DecisionReason",
+    "Invoice",
+    "InvoiceLine",
+    "Licence",
+    "LicenceRequest",
+    "Reading",
+    "Reason",
+    "SavedFilter",
+    "Serial",
+    "SilenceLetter",
+    "SilenceWarning",
+]

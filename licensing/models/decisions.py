@@ -15,6 +15,8 @@ class Outcome(models.TextChoices):
     """What a decision says."""
 
     ACCEPT = "ACCEPT", "پذیرش"
+    CONDITIONAL = "CONDITIONAL", "قبول مشروط"
+    REJECT = "REJECT", "رد"
     ISSUE = "ISSUE", "صدور"
 
 

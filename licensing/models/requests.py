@@ -1,5 +1,7 @@
 """The licence request: who asks for what, where, under which conditions, and where the file stands."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core.references import group_tracking_code
+from core.text import search_key
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import CLOSED, TURN, Actor, Kind, Status, Tenure, Term
 from organizations.models import Category, County, GeneralConditions, SpecialConditions, Union
@@ -48,6 +51,7 @@ class LicenceRequest(models.Model):
 
     is_isargar = models.BooleanField("ایثارگر", default=False)
     unit_name = models.CharField("نام واحد صنفی", max_length=120, blank=True)
+    unit_search = models.CharField(max_length=120, editable=False, default="")
     tenure = models.CharField("نوع تصرف محل", max_length=20, choices=Tenure.choices, blank=True)
     area_m2 = models.PositiveIntegerField("مساحت (متر مربع)", null=True, blank=True)
     address = models.CharField("نشانی محل کسب", max_length=300, blank=True)
@@ -60,6 +64,17 @@ class LicenceRequest(models.Model):
     submitted_at = models.DateTimeField("ثبت درخواست", null=True, blank=True)
     due_at = models.DateTimeField("مهلت مرحلهٔ جاری", null=True, blank=True)
 
+    held_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="held_requests",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="در دست",
+    )
+    held_at = models.DateTimeField("در دست از", null=True, blank=True, editable=False)
+
     objects = LicenceRequestQuerySet.as_manager()
 
     class Meta:
@@ -70,12 +85,12 @@ class LicenceRequest(models.Model):
             models.Index(
                 fields=["union", "-submitted_at", "-id"],
                 name="request_union_open",
-                condition=~Q(status__in=["DRAFT", "ISSUED", "LAPSED", "WITHDRAWN"]),
+                condition=~Q(status__in=["DRAFT", "ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
             ),
             models.Index(
                 fields=["union", "due_at"],
                 name="request_union_due",
-                condition=~Q(status__in=["DRAFT", "ISSUED", "LAPSED", "WITHDRAWN"]),
+                condition=~Q(status__in=["DRAFT", "ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
             ),
             models.Index(fields=["applicant", "-created_at"], name="request_applicant"),
         ]
@@ -89,10 +104,15 @@ class LicenceRequest(models.Model):
                 condition=Q(status="DRAFT") | Q(undertaking_at__isnull=False),
                 name="submitted_request_has_the_undertaking",
             ),
+            models.CheckConstraint(
+                condition=Q(held_by__isnull=True, held_at__isnull=True)
+                | Q(held_by__isnull=False, held_at__isnull=False),
+                name="request_held_by_and_at_together",
+            ),
             models.UniqueConstraint(fields=["union", "receipt_number"], name="receipt_number_once_per_union"),
             models.UniqueConstraint(
                 fields=["applicant", "category", "postal_code"],
-                condition=~Q(postal_code="") & ~Q(status__in=["ISSUED", "LAPSED", "WITHDRAWN"]),
+                condition=~Q(postal_code="") & ~Q(status__in=["ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
                 name="one_open_request_per_person_trade_and_place",
             ),
             models.UniqueConstraint(
@@ -104,6 +124,11 @@ class LicenceRequest(models.Model):
 
     def __str__(self) -> str:
         return group_tracking_code(self.tracking_code) if self.tracking_code else f"پیش‌نویس {self.pk}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the column the inbox searches in step with the name."""
+        self.unit_search = search_key(self.unit_name)[:120]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The applicant's page of this request."""

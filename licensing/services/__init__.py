@@ -1,9 +1,21 @@
 """Every write of licensing: one verb, one transaction, one trace."""
 
 from licensing.services.billing import confirm_payments, send_invoice
+from licensing.services.checklist import tick_checklist
+from licensing.services.decisions import accept_conditionally, end_objection_times, reject
+from licensing.services.desk import (
+    forget_filter,
+    mark_read,
+    open_many,
+    release,
+    save_filter,
+    take,
+    take_next,
+)
 from licensing.services.documents import draw_up_licence, sweep_documents
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
 from licensing.services.issuing import issue
+from licensing.services.letters import draw_up_silence_letter, sweep_letters
 from licensing.services.restarting import start_again
 from licensing.services.review import (
     accept,
@@ -14,24 +26,39 @@ from licensing.services.review import (
     lapse_overdue,
     open_review,
 )
+from licensing.services.silence import warn_of_silence
 
 __all__ = [
     "accept",
     "accept_by_silence",
+    "accept_conditionally",
     "accept_overdue",
     "complete_documents",
     "confirm_payments",
     "draw_up_licence",
+    "draw_up_silence_letter",
+    "end_objection_times",
     "find_union",
+    "forget_filter",
     "issue",
     "lapse",
     "lapse_overdue",
+    "mark_read",
+    "open_many",
     "open_review",
+    "reject",
+    "release",
     "save_details",
+    "save_filter",
     "send_invoice",
     "start_again",
     "start_request",
     "submit",
     "sweep_documents",
+    "sweep_letters",
+    "take",
+    "take_next",
+    "tick_checklist",
+    "warn_of_silence",
     "withdraw",
 ]

@@ -44,12 +44,13 @@ def issue(
     The printed licence is drawn up after commit.
 
     Raises:
-        RuleBroken: "originals", "own_file", "stale", moves, or the minute is not plausible.
+        RuleBroken: "originals", "checklist", "own_file", "stale", moves, or the minute is not plausible.
     """
     case = lock(request, seen_version=seen_version)
     rules.check_move(case, Status.ISSUED, by)
     if not originals_match:
         raise RuleBroken(texts.ORIGINALS_NOT_SEEN, code="originals")
+    rules.check_checklist(case, case.ticks.values_list("code", flat=True))
     minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
     Decision.objects.create(request=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)
     licence = _create(case)

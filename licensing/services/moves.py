@@ -36,6 +36,8 @@ def move(
 ) -> None:
     """Change the state, raise the version, write history and audit. The request must be locked.
 
+    Whoever held the file has done their step: it is free for the next one.
+
     Args:
         by: the person acting; None when the portal acts by law.
         text: the sentence the applicant reads in the file's history.
@@ -49,6 +51,7 @@ def move(
     before = request.status
     request.status = to
     request.version += 1
+    request.held_by = request.held_at = None
     request.save()
     CaseEvent.objects.create(
         request=request, from_status=before, to_status=to, text=text, by=by, minute=minute

@@ -6,15 +6,19 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from core.queue import after_commit
+from core.references import group_tracking_code
 from core.refusals import RuleBroken
+from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import rules, texts
-from licensing.models import Decision, LicenceRequest
+from licensing.models import Decision, LicenceRequest, SilenceLetter
 from licensing.models.decisions import Outcome
 from licensing.rules import WAITING_FOR_UNION, Status
 from licensing.services import clock
 from licensing.services.moves import lock, move
+from licensing.services.silence import people_to_tell
 from messaging import services as messaging
 from organizations import services as organizations
 from organizations.models import BoardMinute
@@ -69,13 +73,30 @@ def accept_by_silence(request: LicenceRequest) -> bool:
     case = lock(request)
     if case.status not in WAITING_FOR_UNION:
         return False
+    ended_at = case.due_at
     try:
         clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MISSED)
     except RuleBroken:  # the calendar moved it, an outage pauses it, or somebody was first
         return False
-    Decision.objects.create(request=case, outcome=Outcome.ACCEPT, by_silence=True)
+    decision = Decision.objects.create(request=case, outcome=Outcome.ACCEPT, by_silence=True)
     _accepted(case, Status.ACCEPTED_BY_SILENCE, by=None, minute=None)
+    letter = SilenceLetter.objects.create(
+        request=case, decision=decision, term_ended_at=ended_at or decision.decided_at
+    )
+    _tell_union_of_silence(case)
+    after_commit("licensing.draw_up_silence_letter", letter_id=letter.pk)
     return True
+
+
+def _tell_union_of_silence(case: LicenceRequest) -> None:
+    """M9 for the union's board and the chamber's inspectors."""
+    body = texts.BODY_SILENCE.format(
+        code=to_persian_digits(group_tracking_code(case.tracking_code or "")),
+        category=case.category.name,
+        union=case.union.name,
+    )
+    for person in people_to_tell(case.union):
+        messaging.notify(person, kind="M9", subject=texts.SUBJECT_SILENCE, body=body)
 
 
 def accept_overdue() -> int:
@@ -91,7 +112,7 @@ def lapse(request: LicenceRequest) -> bool:
         Whether this call did it.
     """
     case = lock(request)
-    if case.status != Status.IN_PROGRESS:
+    if case.status not in (Status.CONDITIONAL, Status.IN_PROGRESS):
         return False
     try:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MISSED)
@@ -120,10 +141,10 @@ def _overdue(key: Key) -> "QuerySet[LicenceRequest]":
 
 
 def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: BoardMinute | None) -> None:
-    """Close the answer's clock, start the three months for documents, tell the applicant (M8, M9)."""
+    """Close the clock that ran, start the three months for documents, tell the applicant (M8, M9)."""
     silent = state is Status.ACCEPTED_BY_SILENCE
     if not silent:
-        clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
+        clock.stop(case, _clock_before(case), outcome=State.MET)
     move(
         case,
         state,
@@ -142,6 +163,11 @@ def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: B
         body=texts.BODY_ACCEPTED.format(category=case.category.name, how=how, due=due),
         sms_text=texts.SMS_ACCEPTED.format(how=how, due=due),
     )
+
+
+def _clock_before(case: LicenceRequest) -> Key:
+    """What an acceptance ends: the union's time to answer, or after a conditional answer the applicant's."""
+    return Key.T2_DOCUMENTS if case.status == Status.CONDITIONAL else Key.T1_UNION_ANSWER
 
 
 @transaction.atomic

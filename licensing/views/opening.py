@@ -13,6 +13,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.forms import CodeForm
+from core.addresses import client_address
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
@@ -68,7 +69,7 @@ def _ask(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> HttpResp
 def _send(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> bool:
     token = secrets.token_urlsafe(24)
     try:
-        challenge = opening.send_code(case, session_token=token, address=request.META.get("REMOTE_ADDR", ""))
+        challenge = opening.send_code(case, session_token=token, address=client_address(request.META))
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
         return False

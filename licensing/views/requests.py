@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -26,6 +26,7 @@ from licensing.models import Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
 from licensing.services import guide, intake
+from licensing.services.answers import decision_rows
 from licensing.views import parts, task_list
 
 SHOWN = 25
@@ -38,6 +39,7 @@ RELATED = (
     "general_conditions",
     "invoice",
     "licence",
+    "silence_letter",
 )
 
 Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
@@ -143,12 +145,14 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "status": parts.status_of(case),
         "code": parts.tracking_code(case),
         "next_step": texts.NEXT_STEP[case.status],
+        "decisions": decision_rows(case),
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),
         "answers": parts.without_links(parts.answers(case)),
         "invoice": invoice and parts.bill(invoice),
         "licence": getattr(case, "licence", None),
+        "letter": getattr(case, "silence_letter", None),
     }
 
 
@@ -286,4 +290,20 @@ def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
     with licence.document.open("rb") as file:
         answer = HttpResponse(file.read(), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="licence-{licence.guild_id}.pdf"'
+    return answer
+
+
+@require_safe
+@own_request
+def silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The letter of an acceptance by silence, as a file to keep."""
+    letter = getattr(case, "silence_letter", None)
+    if letter is None:
+        raise Http404
+    if not letter.document:
+        messages.info(request, texts.LETTER_NOT_READY)
+        return redirect(case)
+    with letter.document.open("rb") as file:
+        answer = HttpResponse(file.read(), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="letter-{case.tracking_code}.pdf"'
     return answer

@@ -49,3 +49,11 @@ def sign_in_staff(page: Page, portal: Portal, username: str) -> None:
     page.get_by_label("کد تأیید برنامهٔ رمزساز").fill(portal.token(username))
     page.get_by_role("button", name="ورود", exact=True).click()
     expect(page.get_by_role("heading", name="کارتابل")).to_be_visible()
+
+
+def open_file(page: Page, code: str) -> None:
+    """From the union's inbox to one file, by its tracking code."""
+    page.goto("/admin/licensing/licencerequest/")
+    page.get_by_label("کد رهگیری، ردیف یا نام").fill(code)
+    page.get_by_role("button", name="پالایش").click()
+    page.locator(".inbox tbody th a").first.click()

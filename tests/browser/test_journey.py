@@ -81,8 +81,7 @@ def track(page: Page, portal: Portal, code: str) -> None:
 def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     """The union's side: open, accept with a minute, complete, bill, confirm, issue."""
     people.sign_in_staff(page, portal, staff)
-    page.goto("/admin/licensing/licencerequest/")
-    page.get_by_role("link", name=re.compile(persian(code[-4:]))).click()
+    people.open_file(page, code)
     page.get_by_role("button", name="باز کردن پرونده").click()
     _give_minute(page, "۴۵/۱", "ثبت پذیرش")
     page.get_by_role("button", name="مدارک کامل است").click()
@@ -101,11 +100,6 @@ def _give_minute(page: Page, number: str, button: str) -> None:
     page.get_by_label("ماه", exact=True).select_option("1")
     page.get_by_label("سال", exact=True).fill("۱۴۰۵")
     page.get_by_role("button", name=button).click()
-
-
-def persian(digits: str) -> str:
-    """ASCII digits in Persian."""
-    return digits.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
 
 
 def qr_of_licence(page: Page, folder: Path) -> str:

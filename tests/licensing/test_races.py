@@ -11,11 +11,13 @@ from licensing.models import Decision, Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.services.serials import next_serial
 from messaging.models import Message
+from organizations.rules import Role
 from tests.factories import (
     POSTAL_CODE,
     CitizenFactory,
     EmptyDraftFactory,
     LicenceRequestFactory,
+    MembershipFactory,
     WorkingUnionFactory,
     account_of,
     board_of,
@@ -65,7 +67,7 @@ def test_silence_and_decision_in_the_same_second_have_one_outcome():
 
     assert results.count(True) == 1
     assert Decision.objects.get().by_silence
-    assert Message.objects.filter(kind__in=["M8", "M9"]).count() == 1
+    assert Message.objects.filter(kind__in=["M8", "M9"], recipient=case.applicant).count() == 1
 
 
 def test_issue_pressed_five_times_makes_one_licence():
@@ -119,3 +121,17 @@ def test_two_drafts_given_the_same_premises_at_one_moment_leave_one_with_them():
 
     assert results.count("already_open") == 3
     assert LicenceRequest.objects.filter(postal_code=POSTAL_CODE).count() == 1
+
+
+def test_two_clerks_who_ask_for_the_next_file_at_one_moment_get_two_files():
+    union = WorkingUnionFactory()
+    clerks = [MembershipFactory(body=union, role=Role.UNION_OPERATOR).user for _ in range(4)]
+    for _ in range(3):
+        LicenceRequestFactory(union=union, submitted=True)
+
+    taken = together(*[lambda clerk=clerk: services.take_next(by=clerk) for clerk in clerks])
+
+    found = [case.pk for case in taken if case]
+    assert sorted(found) == sorted(LicenceRequest.objects.values_list("pk", flat=True))
+    assert taken.count(None) == 1
+    assert LicenceRequest.objects.values("held_by").distinct().count() == 3

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
-        ("licensing", "0001_initial"),
+        ("licensing", "0005_checklist_ticks"),
         ("organizations", "0003_numbers_of_the_law_and_standing_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     models.Q(("postal_code", ""), _negated=True),
-                    models.Q(("status__in", ["ISSUED", "LAPSED", "WITHDRAWN"]), _negated=True),
+                    models.Q(("status__in", ["ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]), _negated=True),
                 ),
                 fields=("applicant", "category", "postal_code"),
                 name="one_open_request_per_person_trade_and_place",

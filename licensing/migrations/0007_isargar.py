@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("licensing", "0002_one_open_request"),
+        ("licensing", "0006_one_open_request"),
     ]
 
     operations = [

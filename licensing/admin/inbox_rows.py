@@ -1,0 +1,142 @@
+"""The inbox's filter, and its rows as they are printed: everything in a fixed number of statements."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from core.forms import PersianForm, PersianTextField
+from core.jalali import format_datetime
+from core.references import group_tracking_code
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.engine import TimeLeft
+from deadlines.models import Deadline
+from deadlines.rules import LIVE, Unit
+from licensing.models import LicenceRequest, Reading
+from licensing.rules import CLOSED, MOVES, Actor, Status
+from organizations.models import Category
+from organizations.querysets import bodies_as
+from organizations.rules import Role
+
+PAGE = 25
+OPEN, EVERY = "", "ALL"
+
+
+class InboxFilter(PersianForm):
+    """What to show; everything may be left out."""
+
+    q = PersianTextField(label="کد رهگیری، ردیف یا نام", required=False, max_length=100)
+    status = forms.ChoiceField(label="وضعیت", required=False)
+    category = forms.ModelChoiceField(label="رسته", required=False, queryset=Category.objects.none())
+    overdue = forms.BooleanField(label="مهلت گذشته", required=False)
+    mine = forms.BooleanField(label="در دست من", required=False)
+
+    def __init__(self, *args: Any, visible: QuerySet[Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        states = [(state.value, state.label) for state in Status if state is not Status.DRAFT]
+        self.fields["status"].choices = [(OPEN, "همهٔ باز"), *states, (EVERY, "همه")]  # type: ignore[attr-defined]
+        used = Category.objects.filter(pk__in=visible.values("category"))
+        self.fields["category"].queryset = used  # type: ignore[attr-defined]
+        self.fields["category"].empty_label = "همهٔ رسته‌ها"  # type: ignore[attr-defined]
+
+    def narrow(self, rows: Any, user: User) -> Any:
+        """The rows asked for. A search looks through closed files too, unless a state is chosen."""
+        asked = self.cleaned_data
+        if asked["q"]:
+            rows = rows.matching(asked["q"])
+        if asked["status"] == OPEN:
+            rows = rows if asked["q"] else rows.open()
+        elif asked["status"] != EVERY:
+            rows = rows.filter(status=asked["status"])
+        if asked["category"]:
+            rows = rows.filter(category=asked["category"])
+        if asked["overdue"]:
+            rows = rows.exclude(status__in=CLOSED).filter(due_at__lt=timezone.now())
+        return rows.filter(held_by=user) if asked["mine"] else rows
+
+
+def page_of(rows: Any, user: User, after: str) -> tuple[list[dict[str, Any]], str]:
+    """One page in order of receipt, and the key of the next one (empty on the last)."""
+    read = Reading.objects.filter(user=user, request=OuterRef("pk"), version=OuterRef("version"))
+    rows = (
+        rows.select_related("category", "county", "applicant", "held_by__person")
+        .annotate(is_read=Exists(read))
+        .order_by("submitted_at", "pk")
+    )
+    key = _parse(after)
+    found = list((rows.received_after(*key) if key else rows)[: PAGE + 1])
+    shown = found[:PAGE]
+    following = _key(shown[-1]) if len(found) > PAGE else ""
+    return _rows(shown, user), following
+
+
+def _key(case: LicenceRequest) -> str:
+    moment = case.submitted_at or case.created_at
+    return f"{round(moment.timestamp() * 1_000_000)}-{case.pk}"
+
+
+def _parse(after: str) -> tuple[datetime, int] | None:
+    """The key of an address; nonsense begins at the first page."""
+    parts = after.split("-")
+    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) <= 17 for part in parts):
+        return None
+    seconds, micro = divmod(int(parts[0]), 1_000_000)
+    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro), int(parts[1])
+
+
+def _rows(cases: list[LicenceRequest], user: User) -> list[dict[str, Any]]:
+    running = list(
+        Deadline.objects.filter(
+            subject_type=LicenceRequest._meta.label_lower,
+            subject_id__in=[case.pk for case in cases],
+            state__in=LIVE,
+        )
+    )
+    left = deadlines.time_left(running)
+    by_case = {row.subject_id: left[row.pk] for row in running}
+    openers = set(bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD).values_list("body_id", flat=True))
+    desk = reverse("admin:licensing_licencerequest_change", args=[0])
+    return [_row(case, by_case.get(case.pk), user, desk, case.union_id in openers) for case in cases]
+
+
+def _row(case: LicenceRequest, left: TimeLeft | None, user: User, desk: str, is_ours: bool) -> dict[str, Any]:
+    words, tone = left_in_words(left)
+    steps = MOVES.get(Status(case.status), {})
+    return {
+        "pk": case.pk,
+        "version": case.version,
+        "number": to_persian_digits(str(case.receipt_number)),
+        "code": to_persian_digits(group_tracking_code(case.tracking_code or "")),
+        "url": desk.replace("/0/", f"/{case.pk}/"),
+        "unit": to_persian_digits(case.unit_name),
+        "applicant": case.applicant.full_name,
+        "category": case.category.name,
+        "county": case.county.name,
+        "status": case.get_status_display(),
+        "received": format_datetime(case.submitted_at) if case.submitted_at else "",
+        "left": words,
+        "left_tone": tone,
+        "is_unread": not getattr(case, "is_read", False),
+        "holder": str(case.held_by) if case.held_by else "",
+        "is_mine": case.held_by_id == user.pk,
+        "may_open": is_ours and steps.get(Status.UNDER_REVIEW) == Actor.UNION_OPERATOR,
+    }
+
+
+def left_in_words(left: TimeLeft | None) -> tuple[str, str]:
+    """What is left of a term for a list, and the colour of its chip."""
+    if left is None:
+        return "", "neutral"
+    if left.is_paused:
+        return "مهلت ایستاده", "neutral"
+    if left.is_over:
+        return "مهلت گذشته", "danger"
+    if left.amount == 0:
+        return "روز آخر", "danger"
+    unit = "روز کاری" if left.unit == Unit.WORKING_DAY else "روز"
+    return f"{to_persian_digits(str(left.amount))} {unit}", "warning" if left.amount <= 2 else "info"

@@ -1,0 +1,61 @@
+"""Coded reasons, and which of them an answer rests on (R67, R81)."""
+
+from django.db import models
+from django.db.models import Q
+
+from core.text import to_persian_digits
+from licensing.models.decisions import Decision
+from licensing.rules import ReasonKind, Source
+
+
+class Reason(models.Model):
+    """A reason a board may give: one for refusing, or something still needed. Never deleted, only retired."""
+
+    code = models.CharField("کد", max_length=40, unique=True)
+    kind = models.CharField("برای", max_length=10, choices=ReasonKind.choices)
+    text = models.CharField("متن", max_length=300)
+    basis = models.CharField("مبنای قانونی", max_length=200)
+    is_active = models.BooleanField("به کار می‌رود", default=True)
+
+    class Meta:
+        verbose_name = "دلیل"
+        verbose_name_plural = "دلیل‌ها"
+        ordering = ["kind", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text="") & ~Q(basis=""), name="reason_has_text_and_basis"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class DecisionReason(models.Model):
+    """One reason of one answer, tied to an article of the conditions the applicant accepted."""
+
+    decision = models.ForeignKey(
+        Decision, on_delete=models.PROTECT, related_name="reasons", verbose_name="تصمیم"
+    )
+    reason = models.ForeignKey(Reason, on_delete=models.PROTECT, related_name="+", verbose_name="دلیل")
+    source = models.CharField("در", max_length=10, choices=Source.choices)
+    article = models.PositiveSmallIntegerField("ماده")
+    explanation = models.CharField("توضیح هیأت مدیره", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "دلیل تصمیم"
+        verbose_name_plural = "دلیل‌های تصمیم"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision", "reason", "source", "article"],
+                name="reason_once_per_decision_and_article",
+            ),
+            models.CheckConstraint(condition=Q(article__gte=1), name="reason_names_an_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.rests_on})"
+
+    @property
+    def rests_on(self) -> str:
+        """The article in words, such as «مادهٔ ۳ ضوابط خاص»."""
+        return f"مادهٔ {to_persian_digits(str(self.article))} {self.get_source_display()}"

@@ -1,0 +1,58 @@
+"""What the law makes of a union's silence: the warnings before it, and the letter after it (R66)."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from licensing.models.decisions import Decision
+from licensing.models.requests import LicenceRequest
+from licensing.querysets import OfRequestQuerySet
+
+
+class SilenceWarning(models.Model):
+    """Board and inspectors were warned that so many working days are left; each number once per request."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="silence_warnings", verbose_name="درخواست"
+    )
+    days_left = models.PositiveSmallIntegerField("روز کاری مانده")
+    warned_at = models.DateTimeField("زمان هشدار", default=timezone.now)
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "هشدار سکوت"
+        verbose_name_plural = "هشدارهای سکوت"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request", "days_left"], name="warned_once_for_each_number_of_days"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.days_left}"
+
+
+class SilenceLetter(models.Model):
+    """The letter that says a request counts as accepted, because the union did not answer in time."""
+
+    request = models.OneToOneField(
+        LicenceRequest, on_delete=models.PROTECT, related_name="silence_letter", verbose_name="درخواست"
+    )
+    decision = models.OneToOneField(
+        Decision, on_delete=models.PROTECT, related_name="silence_letter", verbose_name="تصمیم"
+    )
+    term_ended_at = models.DateTimeField("پایان مهلت اتحادیه")
+    document = models.FileField("پروندهٔ چاپی", upload_to="letters/%Y/%m/", blank=True)
+    document_at = models.DateTimeField("زمان آماده‌شدن پروندهٔ چاپی", null=True, blank=True, editable=False)
+    created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "نامهٔ پذیرش به دلیل عدم اعلام نظر"
+        verbose_name_plural = "نامه‌های پذیرش به دلیل عدم اعلام نظر"
+        indexes = [models.Index(fields=["created_at"], name="letter_without_pdf", condition=Q(document=""))]
+
+    def __str__(self) -> str:
+        return f"نامهٔ پذیرش {self.request}"

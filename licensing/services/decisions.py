@@ -1,0 +1,165 @@
+"""Answers that are not a plain yes: accepted on conditions, or refused, always with coded reasons (R67, R81)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import User
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.rules import Key, State
+from licensing import rules, texts
+from licensing.models import Decision, DecisionReason, LicenceRequest
+from licensing.models.decisions import Outcome
+from licensing.rules import Ground, ReasonKind, Status
+from licensing.services import clock
+from licensing.services.moves import lock, move
+from messaging import services as messaging
+from organizations import services as organizations
+from organizations.models import BoardMinute, Chamber
+
+#: How many ended times to object one run of the timetable takes.
+AT_ONCE = 500
+
+
+@transaction.atomic
+def accept_conditionally(
+    request: LicenceRequest,
+    *,
+    grounds: Sequence[Ground],
+    minute_number: str,
+    minute_date: date,
+    by: User,
+    seen_version: int | None = None,
+) -> LicenceRequest:
+    """The board accepts on conditions and lists what is needed (R81); the applicant has the time T2 for it.
+
+    Raises:
+        RuleBroken: "stale", "own_file", "deadline_passed", "no_reason", "wrong_reason", "no_such_article",
+            as the table of moves, or the minute is not plausible.
+    """
+    case = lock(request, seen_version=seen_version)
+    rules.check_impartial(case, by)
+    rules.check_move(case, Status.CONDITIONAL, by)
+    rules.check_grounds(case, grounds, ReasonKind.NEED)
+    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
+    decision = _record(case, Outcome.CONDITIONAL, grounds, minute=minute, by=by)
+    clock.start(case, Key.T2_DOCUMENTS, by=by)
+    move(case, Status.CONDITIONAL, by=by, text=texts.CONDITIONAL.format(minute=minute), minute=minute)
+    due = clock.due_in_words(case)
+    messaging.notify(
+        case.applicant,
+        kind="M10",
+        subject=texts.SUBJECT_CONDITIONAL,
+        body=texts.BODY_CONDITIONAL.format(
+            category=case.category.name,
+            minute=minute,
+            due=due,
+            union=case.union.name,
+            reasons=_in_words(decision),
+        ),
+        sms_text=texts.SMS_CONDITIONAL.format(due=due),
+    )
+    return case
+
+
+@transaction.atomic
+def reject(
+    request: LicenceRequest,
+    *,
+    grounds: Sequence[Ground],
+    minute_number: str,
+    minute_date: date,
+    by: User,
+    seen_version: int | None = None,
+) -> LicenceRequest:
+    """The board refuses with reasons (R67); the applicant learns them, where to object and until when.
+
+    Raises:
+        RuleBroken: as `accept_conditionally`.
+    """
+    case = lock(request, seen_version=seen_version)
+    rules.check_impartial(case, by)
+    rules.check_move(case, Status.REJECTED, by)
+    rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
+    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    if case.status == Status.CONDITIONAL:
+        clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
+    else:
+        clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
+    decision = _record(case, Outcome.REJECT, grounds, minute=minute, by=by)
+    clock.start(case, Key.T5_OBJECT_CHAMBER, by=by)
+    move(case, Status.REJECTED, by=by, text=texts.REJECTED.format(minute=minute), minute=minute)
+    due = clock.due_in_words(case)
+    messaging.notify(
+        case.applicant,
+        kind="M11",
+        subject=texts.SUBJECT_REJECTED,
+        body=texts.BODY_REJECTED.format(
+            category=case.category.name,
+            minute=minute,
+            reasons=_in_words(decision),
+            due=due,
+            chamber=where_to_object(case),
+        ),
+        sms_text=texts.SMS_REJECTED.format(due=due),
+    )
+    return case
+
+
+def where_to_object(case: LicenceRequest) -> str:
+    """The name of the chamber that takes the first objection (handbook 2.3)."""
+    chamber = Chamber.objects.filter(county=case.county_id, is_active=True).first()
+    return chamber.name if chamber else texts.CHAMBER_OF.format(county=case.county.name)
+
+
+def end_objection_times() -> int:
+    """Close the times to object that passed unused; the right is lost. Returns how many ended."""
+    late = deadlines.overdue(Key.T5_OBJECT_CHAMBER).filter(subject_type=LicenceRequest._meta.label_lower)
+    ids = list(late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE])
+    return sum(_end_objection_time(case) for case in LicenceRequest.objects.filter(pk__in=map(int, ids)))
+
+
+@transaction.atomic
+def _end_objection_time(request: LicenceRequest) -> bool:
+    case = lock(request)
+    try:
+        clock.stop(case, Key.T5_OBJECT_CHAMBER, outcome=State.MISSED)
+    except RuleBroken:  # the calendar moved it, or an objection was first
+        return False
+    case.save(update_fields=["due_at"])
+    return True
+
+
+def _record(
+    case: LicenceRequest, outcome: Outcome, grounds: Sequence[Ground], *, minute: BoardMinute, by: User
+) -> Decision:
+    decision = Decision.objects.create(request=case, outcome=outcome, minute=minute, decided_by=by)
+    DecisionReason.objects.bulk_create(
+        DecisionReason(
+            decision=decision,
+            reason=ground.reason,
+            source=ground.source,
+            article=ground.article,
+            explanation=ground.explanation,
+        )
+        for ground in grounds
+    )
+    return decision
+
+
+def _in_words(decision: Decision) -> str:
+    """The numbered list of reasons, each with its article and basis, as a message holds it."""
+    lines = []
+    for number, row in enumerate(decision.reasons.select_related("reason"), start=1):
+        line = texts.REASON_LINE.format(
+            number=to_persian_digits(str(number)),
+            reason=row.reason.text,
+            article=row.rests_on,
+            basis=row.reason.basis,
+        )
+        lines.append(f"{line}\n{row.explanation}" if row.explanation else line)
+    return "\n".join(lines)

@@ -1,0 +1,143 @@
+"""Who holds which file at the union's desk, and what was read (S001 C-1, R71)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core import audit
+from core.refusals import RuleBroken
+from core.text import normalise
+from licensing import rules, texts
+from licensing.models import LicenceRequest, Reading, SavedFilter
+from licensing.services.moves import lock
+from licensing.services.review import open_review
+from organizations.querysets import bodies_as
+from organizations.rules import Role
+
+FILTERS_AT_MOST = 12
+
+
+@transaction.atomic
+def take_next(*, by: User) -> LicenceRequest | None:
+    """Take the file that came first among those this person can finish and nobody holds.
+
+    Two people who ask at one moment get two files: the update takes only a file that is still free.
+
+    Returns:
+        The file, or None when there is none.
+    """
+    held = bodies_as(by, Role.UNION_OPERATOR, Role.UNION_BOARD)
+    boards = bodies_as(by, Role.UNION_BOARD)
+    free = (
+        LicenceRequest.objects.finishable(held, boards)
+        .filter(held_by=None)
+        .exclude(applicant_id=by.person_id)
+        .order_by("submitted_at", "pk")
+    )
+    while True:
+        found: LicenceRequest | None = free.first()
+        if found is None:
+            return None
+        if _claim(found, by, timezone.now()):
+            audit.record(found, "taken", by=by)
+            found.refresh_from_db()
+            return found
+
+
+def _claim(case: LicenceRequest, by: User, now: datetime) -> bool:
+    """One conditional statement: of several people one succeeds."""
+    free = LicenceRequest.objects.filter(pk=case.pk, held_by=None, status=case.status)
+    return bool(free.update(held_by=by, held_at=now))
+
+
+@transaction.atomic
+def take(request: LicenceRequest, *, by: User, from_holder: int | None = None) -> LicenceRequest:
+    """Take a file, or take it over from the person the page named; the trail keeps both.
+
+    Args:
+        from_holder: the holder whom the page showed; None when it showed none.
+
+    Raises:
+        RuleBroken: "not_your_turn" for people of other bodies, "held" when somebody else was first.
+    """
+    case = lock(request)
+    rules.check_works_on(case, by)
+    if case.held_by_id == by.pk:
+        return case
+    if case.held_by_id != from_holder:
+        raise RuleBroken(texts.HELD.format(holder=case.held_by or texts.NOBODY), code="held")
+    before = {"holder": case.held_by_id}
+    case.held_by, case.held_at = by, timezone.now()
+    case.save(update_fields=["held_by", "held_at"])
+    action = "taken over" if from_holder else "taken"
+    audit.record(case, action, by=by, before=before, after={"holder": by.pk})
+    return case
+
+
+@transaction.atomic
+def release(request: LicenceRequest, *, by: User) -> LicenceRequest:
+    """Put a file one holds back.
+
+    Raises:
+        RuleBroken: "held" when somebody else holds it.
+    """
+    case = lock(request)
+    if case.held_by_id is None:
+        return case
+    if case.held_by_id != by.pk:
+        raise RuleBroken(texts.HELD.format(holder=case.held_by), code="held")
+    case.held_by = case.held_at = None
+    case.save(update_fields=["held_by", "held_at"])
+    audit.record(case, "put back", by=by, before={"holder": by.pk}, after={"holder": None})
+    return case
+
+
+@transaction.atomic
+def open_many(seen: Mapping[int, int], *, by: User) -> int:
+    """Open several requests at once and hand them to the board: all of them, or none.
+
+    Args:
+        seen: the version the page showed, by the request's primary key.
+
+    Raises:
+        RuleBroken: "stale" when one changed since the preview, as the table of moves; nothing is opened then.
+    """
+    cases = list(LicenceRequest.objects.visible_to(by).filter(pk__in=seen).order_by("pk"))
+    if len(cases) < len(seen):
+        raise RuleBroken("یکی از پرونده‌ها دیگر در فهرست شما نیست.", code="stale")
+    for case in cases:
+        rules.check_fresh(lock(case), seen[case.pk])
+        open_review(case, by=by)
+    return len(cases)
+
+
+def mark_read(case: LicenceRequest, *, by: User) -> None:
+    """Note that this person has seen the request as it is now."""
+    Reading.objects.update_or_create(user=by, request=case, defaults={"version": case.version})
+
+
+@transaction.atomic
+def save_filter(*, name: str, query: str, by: User) -> SavedFilter:
+    """Keep a filter of the inbox under a name; the same name again replaces it.
+
+    Raises:
+        RuleBroken: "no_name", "no_filter", "too_many".
+    """
+    clean = normalise(name)[:60]
+    if not clean:
+        raise RuleBroken("برای این پالایه نامی بنویسید.", code="no_name")
+    if not query or len(query) > 300:
+        raise RuleBroken("نخست فهرست را پالایش کنید و سپس آن را نگه دارید.", code="no_filter")
+    own = SavedFilter.objects.visible_to(by)
+    if not own.filter(name=clean).exists() and own.count() >= FILTERS_AT_MOST:
+        raise RuleBroken("فهرست پالایه‌ها پر است؛ یکی را پاک کنید.", code="too_many")
+    kept, _ = SavedFilter.objects.update_or_create(user=by, name=clean, defaults={"query": query})
+    return kept
+
+
+def forget_filter(saved: SavedFilter) -> None:
+    """Remove a filter of one's own."""
+    saved.delete()

@@ -1,0 +1,51 @@
+"""The letter of an acceptance by silence: drawn up after the move, outside request and transaction (R66)."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from core.pdf import render_pdf
+from licensing.models import SilenceLetter
+
+RELATED = (
+    "request__applicant",
+    "request__category",
+    "request__county__province",
+    "request__union",
+    "decision",
+)
+
+
+def draw_up_silence_letter(letter_id: int) -> bool:
+    """Draw one letter's PDF and keep it; returns False when it exists already.
+
+    Two workers may draw at once; the conditional update keeps one file and removes the other.
+    """
+    letter = SilenceLetter.objects.filter(pk=letter_id, document="").select_related(*RELATED).first()
+    if letter is None:
+        return False
+    content = render_pdf(silence_letter_html(letter))
+    storage = letter.document.storage
+    wanted = letter.document.field.generate_filename(letter, f"silence-{letter.request.tracking_code}.pdf")
+    name = storage.save(wanted, ContentFile(content))
+    kept = SilenceLetter.objects.filter(pk=letter_id, document="").update(
+        document=name, document_at=timezone.now()
+    )
+    if not kept:
+        storage.delete(name)
+    return bool(kept)
+
+
+def silence_letter_html(letter: SilenceLetter) -> str:
+    """The printed page as HTML."""
+    return render_to_string("licensing/pdf/silence_letter.html", {"letter": letter, "case": letter.request})
+
+
+def sweep_letters() -> int:
+    """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
+    late = SilenceLetter.objects.filter(document="", created_at__lt=timezone.now() - timedelta(minutes=1))
+    return sum(
+        draw_up_silence_letter(pk) for pk in late.order_by("created_at").values_list("pk", flat=True)[:50]
+    )

@@ -1,0 +1,110 @@
+"""Before silence becomes acceptance: warnings at 5, 2 and 0 working days, each once (R66)."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+
+from django.db import transaction
+
+from accounts.models import Person
+from core.references import group_tracking_code
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.models import Deadline
+from deadlines.rules import Key, State
+from licensing import texts
+from licensing.models import LicenceRequest, SilenceWarning
+from licensing.rules import WAITING_FOR_UNION, WARN_AT
+from messaging import services as messaging
+from organizations.models import Membership, Union
+from organizations.rules import Role
+
+BATCH = 500
+#: No term in working days that has five left ends later than this, even over the new year's holidays.
+HORIZON = timedelta(days=40)
+
+
+def warn_of_silence() -> int:
+    """Warn board and chamber inspectors of every answer that falls due; returns how many files were warned about.
+
+    A run that comes late gives only the warning that fits the day; a second run finds nothing to do.
+    """
+    due: dict[int, dict[int, int]] = defaultdict(dict)
+    for batch in _running():
+        left = deadlines.time_left(batch)
+        levels = {
+            int(row.subject_id): level
+            for row in batch
+            if not left[row.pk].is_over and (level := _level(left[row.pk].amount)) is not None
+        }
+        warned = set(SilenceWarning.objects.filter(request__in=levels).values_list("request_id", "days_left"))
+        fresh = {pk: level for pk, level in levels.items() if (pk, level) not in warned}
+        for pk, union_id in LicenceRequest.objects.filter(pk__in=fresh).values_list("pk", "union_id"):
+            due[union_id][pk] = fresh[pk]
+    unions = Union.objects.in_bulk(list(due))
+    return sum(_warn(unions[union_id], levels) for union_id, levels in due.items())
+
+
+def people_to_tell(union: Union) -> list[Person]:
+    """The board's accounts and the inspectors of the chamber above, each person once."""
+    of_board = Membership.objects.in_force().filter(body=union, role=Role.UNION_BOARD)
+    inspectors = Membership.objects.in_force().filter(body=union.parent_id, role=Role.CHAMBER_INSPECTOR)
+    held = of_board | inspectors if union.parent_id else of_board
+    return list(
+        Person.objects.filter(users__memberships__in=held, users__is_active=True).distinct().order_by("pk")
+    )
+
+
+def _running() -> Iterator[list[Deadline]]:
+    """The unions' running times to answer that may be near their end, in batches."""
+    rows = Deadline.objects.filter(
+        subject_type=LicenceRequest._meta.label_lower,
+        key=Key.T1_UNION_ANSWER,
+        state=State.OPEN,
+        due_at__lte=deadlines.moment() + HORIZON,
+    ).order_by("pk")
+    last = 0
+    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
+        yield batch
+        last = batch[-1].pk
+
+
+def _level(days: int) -> int | None:
+    """The warning that fits so many working days left."""
+    return min((level for level in WARN_AT if days <= level), default=None)
+
+
+@transaction.atomic
+def _warn(union: Union, levels: Mapping[int, int]) -> int:
+    """Write down and tell the warnings of one union that nobody gave meanwhile."""
+    waiting = list(
+        LicenceRequest.objects.select_for_update(of=("self",))
+        .filter(pk__in=levels, status__in=WAITING_FOR_UNION)
+        .select_related("category")
+        .order_by("pk")
+    )
+    warned = set(SilenceWarning.objects.filter(request__in=waiting).values_list("request_id", "days_left"))
+    fresh = [case for case in waiting if (case.pk, levels[case.pk]) not in warned]
+    if not fresh:
+        return 0
+    SilenceWarning.objects.bulk_create(
+        SilenceWarning(request=case, days_left=levels[case.pk]) for case in fresh
+    )
+    count = to_persian_digits(str(len(fresh)))
+    lines = "\n".join(_line(case, levels[case.pk]) for case in fresh)
+    for person in people_to_tell(union):
+        messaging.notify(
+            person,
+            kind="M19",
+            subject=texts.SUBJECT_WARNING,
+            body=texts.BODY_WARNING.format(union=union.name, count=count, lines=lines),
+            sms_text=texts.SMS_WARNING.format(union=union.name, count=count),
+        )
+    return len(fresh)
+
+
+def _line(case: LicenceRequest, days: int) -> str:
+    left = texts.DAYS_LEFT.format(days=to_persian_digits(str(days))) if days else texts.LAST_DAY
+    code = to_persian_digits(group_tracking_code(case.tracking_code or ""))
+    number = to_persian_digits(str(case.receipt_number))
+    return texts.WARNING_LINE.format(number=number, code=code, category=case.category.name, left=left)

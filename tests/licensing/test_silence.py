@@ -1,0 +1,236 @@
+"""Silence is acceptance: warned of beforehand, told by a letter afterwards (R66)."""
+
+from datetime import timedelta
+
+import pikepdf
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from core import fonts
+from core.jalali import format_date, from_jalali
+from licensing import services
+from licensing.models import SilenceLetter, SilenceWarning
+from licensing.rules import Status
+from licensing.services.letters import silence_letter_html
+from messaging.models import Message
+from organizations.rules import Role
+from tests.factories import (
+    ChamberFactory,
+    CitizenFactory,
+    LicenceRequestFactory,
+    MembershipFactory,
+    WorkingUnionFactory,
+    account_of,
+    board_of,
+    bring_to,
+    signed_in,
+)
+from tests.test_doors import verified
+
+pytestmark = pytest.mark.django_db
+SATURDAY = "2026-11-21T06:00:00Z"  # 30 Aban 1405; the answer is due on 17 Azar, a Tuesday
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fonts():
+    """Papers are drawn in our own type."""
+    from django.conf import settings
+
+    fonts.prepare(settings.FONTS_ROOT)
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def clock():
+    """Frozen time, a Saturday morning."""
+    with time_machine.travel(SATURDAY, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def union():
+    """A union below a chamber."""
+    chamber = ChamberFactory()
+    return WorkingUnionFactory(county=chamber.county, parent=chamber)
+
+
+def submitted(union, **kwargs):
+    return LicenceRequestFactory(union=union, submitted=True, **kwargs)
+
+
+def days_before(case, days):
+    """Noon on the day on which so many working days are left."""
+    day = {5: 11, 4: 12, 2: 15, 1: 16, 0: 17}[days]
+    return timezone.make_aware(
+        timezone.datetime.combine(from_jalali(1405, 9, day), timezone.datetime.min.time())
+    ) + timedelta(hours=12)
+
+
+def warnings():
+    return list(SilenceWarning.objects.order_by("pk").values_list("days_left", flat=True))
+
+
+def told(user, kind="M19"):
+    return Message.objects.filter(recipient=user.person, kind=kind)
+
+
+def silent(case):
+    """The request after its union kept silent."""
+    with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
+        services.accept_by_silence(case)
+    case.refresh_from_db()
+    return case
+
+
+class TestWarnings:
+    def test_board_and_inspector_are_warned_at_five_two_and_no_days_once_each(self, clock, union):
+        case = submitted(union)
+        board = board_of(union)
+        inspector = MembershipFactory(body=union.parent, role=Role.CHAMBER_INSPECTOR).user
+
+        assert services.warn_of_silence() == 0
+        for days in (5, 4, 2, 1, 0):
+            clock.move_to(days_before(case, days))
+            services.warn_of_silence()
+            services.warn_of_silence()
+
+        assert warnings() == [5, 2, 0]
+        assert told(board).count() == told(inspector).count() == 3
+        assert [
+            words in message.body
+            for words, message in zip(
+                ("۵ روز کاری مانده", "۲ روز کاری مانده", "امروز روز آخر است"),
+                told(board).order_by("pk"),
+                strict=True,
+            )
+        ] == [True] * 3
+
+    def test_timetable_that_stood_still_gives_only_the_warning_of_the_day(self, clock, union):
+        case = submitted(union)
+
+        clock.move_to(days_before(case, 1))
+
+        assert services.warn_of_silence() == 1
+        assert warnings() == [2]
+
+    def test_files_of_one_union_come_in_one_message(self, clock, union):
+        first, _ = submitted(union), submitted(union)
+        board = board_of(union)
+
+        clock.move_to(days_before(first, 5))
+
+        assert services.warn_of_silence() == 2
+        assert "۲ درخواست" in told(board).get().body
+
+    def test_answered_requests_are_not_warned_about(self, clock, union):
+        case = bring_to(submitted(union), Status.IN_PROGRESS)
+
+        clock.move_to(days_before(case, 2))
+
+        assert services.warn_of_silence() == 0
+
+    def test_neither_other_boards_nor_former_members_are_told(self, clock, union):
+        case = submitted(union)
+        stranger = MembershipFactory().user
+        former = MembershipFactory(body=union, valid_to=from_jalali(1405, 1, 1)).user
+
+        clock.move_to(days_before(case, 2))
+        services.warn_of_silence()
+
+        assert not told(stranger).exists()
+        assert not told(former).exists()
+
+    def test_database_keeps_each_warning_once(self, union):
+        case = submitted(union)
+        SilenceWarning.objects.create(request=case, days_left=5)
+
+        with pytest.raises(IntegrityError), transaction.atomic():
+            SilenceWarning.objects.create(request=case, days_left=5)
+
+    def test_number_of_questions_does_not_grow_with_the_files(
+        self, clock, union, django_assert_max_num_queries
+    ):
+        cases = [submitted(union) for _ in range(3)]
+        clock.move_to(days_before(cases[0], 5))
+
+        with django_assert_max_num_queries(16):
+            assert services.warn_of_silence() == 3
+
+
+class TestLetter:
+    def test_silence_leaves_a_letter_that_cites_the_article(self, union):
+        case = silent(submitted(union, unit_name="<b>نان</b>"))
+
+        letter = SilenceLetter.objects.get(request=case)
+        page = silence_letter_html(letter)
+
+        assert "مادهٔ ۲۶ قانون نظام صنفی" in page
+        assert case.applicant.full_name in page
+        assert format_date(letter.term_ended_at) in page
+        assert letter.decision.by_silence
+        assert "&lt;b&gt;نان&lt;/b&gt;" in page
+        assert case.applicant.national_code not in page
+
+    def test_answer_in_time_leaves_no_letter(self, union):
+        bring_to(submitted(union), Status.IN_PROGRESS)
+
+        assert not SilenceLetter.objects.exists()
+
+    def test_letter_is_drawn_once_and_read_as_a_page(self, union):
+        letter = SilenceLetter.objects.get(request=silent(submitted(union)))
+
+        assert services.draw_up_silence_letter(letter.pk)
+        assert not services.draw_up_silence_letter(letter.pk)
+
+        letter.refresh_from_db()
+        with pikepdf.open(letter.document.path) as pdf:
+            assert len(pdf.pages) == 1
+
+    def test_letter_that_was_missed_is_drawn_by_the_sweep_a_minute_later(self, union):
+        letter = SilenceLetter.objects.get(request=silent(submitted(union)))
+        now = timezone.now()
+        SilenceLetter.objects.update(created_at=now)
+        assert services.sweep_letters() == 0
+
+        SilenceLetter.objects.update(created_at=now - timedelta(minutes=2))
+
+        assert services.sweep_letters() == 1
+        letter.refresh_from_db()
+        assert letter.document
+
+    def test_board_and_inspector_learn_of_the_silence(self, union):
+        inspector = MembershipFactory(body=union.parent, role=Role.CHAMBER_INSPECTOR).user
+        board = board_of(union)
+
+        silent(submitted(union))
+
+        assert told(board, "M9").count() == told(inspector, "M9").count() == 1
+
+    def test_applicant_and_union_download_it_and_nobody_else(self, union):
+        case = silent(submitted(union))
+        services.draw_up_silence_letter(case.silence_letter.pk)
+        address = reverse("silence_letter", args=[case.pk])
+        desk = reverse("admin:licensing_request_silence_letter", args=[case.pk])
+        applicant, board = signed_in(account_of(case.applicant)), verified(board_of(union))
+
+        assert applicant.get(address)["Content-Type"] == "application/pdf"
+        assert address in applicant.get(case.get_absolute_url()).content.decode()
+        assert b"".join(board.get(desk).streaming_content).startswith(b"%PDF")
+        assert signed_in(CitizenFactory()).get(address).status_code == 404
+        assert verified(MembershipFactory().user).get(desk).status_code == 404
+
+    def test_letter_that_is_not_drawn_yet_is_promised(self, union):
+        case = silent(submitted(union))
+        applicant, board = signed_in(account_of(case.applicant)), verified(board_of(union))
+
+        answered = applicant.get(reverse("silence_letter", args=[case.pk]), follow=True)
+
+        assert "در حال آماده‌سازی" in answered.content.decode()
+        assert board.get(reverse("admin:licensing_request_silence_letter", args=[case.pk])).status_code == 404
