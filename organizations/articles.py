@@ -41,7 +41,9 @@ Article = dict[str, Any]
 _LETTER = "الف|[آ-ی]"
 _ARTICLE = re.compile(r"ماده\u0654?\s*(?:[0-9]+)?\s*:\s*(?P<title>.*)")
 _ITEM = re.compile(rf"(?P<letter>{_LETTER})\s*[)\-–]\s*(?P<text>.*)")
-_NOTE = re.compile(rf"تبصره\u0654?\s*(?:بند\s+(?P<letter>{_LETTER})\s*)?(?P<number>[0-9]+)?\s*:\s*(?P<text>.*)")
+_NOTE = re.compile(
+    rf"تبصره\u0654?\s*(?:بند\s+(?P<letter>{_LETTER})\s*)?(?P<number>[0-9]+)?\s*:\s*(?P<text>.*)"
+)
 _BASIS = re.compile(r"مبنا\s*:\s*(?P<text>.*)")
 
 
@@ -137,9 +139,7 @@ def assemble(parts: Mapping[str, str]) -> list[Article]:
         ValidationError: a note names an item that is not there.
     """
     articles = [
-        article
-        for part in Part
-        for article in read_part(part, parts.get(part, ""), default_title=part.label)
+        article for part in Part for article in read_part(part, parts.get(part, ""), default_title=part.label)
     ]
     for number, article in enumerate(articles, start=1):
         article["number"] = number
@@ -201,8 +201,10 @@ def note_head(note: Mapping[str, Any]) -> str:
 
 
 def lines(article: Mapping[str, Any]) -> list[str]:
-    """An article as the lines a reader sees, for comparing versions."""
-    rows = [heading(article), *(line for line in article.get("text", "").splitlines() if line)]
+    """An article as the lines a reader sees, for comparing versions; its number is no part of it, because a new
+    article before it moves them all."""
+    rows = [article["title"]] if article.get("title_is_original", True) else []
+    rows += [line for line in article.get("text", "").splitlines() if line]
     for item in article.get("items", []):
         rows.append(f"{item['letter']}) {item['text']}")
         rows += [f"{note_head(note)}: {note['text']}" for note in item.get("notes", [])]

@@ -227,4 +227,5 @@ def _bodies_above(user: "User") -> QuerySet[Any]:
     own = bodies_as(user, *OF_CHAMBER, Role.UNION_OPERATOR, Role.UNION_BOARD)
     of_county = Q(level=Level.COUNTY, county__bodies__in=own)
     of_province = Q(level=Level.PROVINCE, province__bodies__in=own)
-    return commissions.filter(of_county | of_province).annotate(key=F("pk")).values("key")
+    found: QuerySet[Any] = commissions.filter(of_county | of_province).annotate(key=F("pk")).values("key")
+    return found
