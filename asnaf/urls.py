@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("licensing.urls")),
     path("", include("messaging.urls")),
     path("", include("deadlines.urls")),
+    path("", include("organizations.urls")),
     path("captcha/", include("captcha.urls")),
     path("admin/", admin.site.urls),
     path("healthz", health.healthz, name="healthz"),

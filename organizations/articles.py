@@ -201,8 +201,10 @@ def note_head(note: Mapping[str, Any]) -> str:
 
 
 def lines(article: Mapping[str, Any]) -> list[str]:
-    """An article as the lines a reader sees, for comparing versions."""
-    rows = [heading(article), *(line for line in article.get("text", "").splitlines() if line)]
+    """An article as the lines a reader sees, for comparing versions; its number is no part of it, because a new
+    article before it moves them all."""
+    rows = [article["title"]] if article.get("title_is_original", True) else []
+    rows += [line for line in article.get("text", "").splitlines() if line]
     for item in article.get("items", []):
         rows.append(f"{item['letter']}) {item['text']}")
         rows += [f"{note_head(note)}: {note['text']}" for note in item.get("notes", [])]

@@ -27,6 +27,11 @@ class Row:
     old: list[Piece] = field(default_factory=list)
     new: list[Piece] = field(default_factory=list)
 
+    @property
+    def is_same(self) -> bool:
+        """Whether the line stands in both versions."""
+        return self.old == self.new
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -51,7 +56,7 @@ def _keyed(articles: Iterable[Mapping[str, Any]]) -> dict[tuple[str, int], Mappi
     seen: dict[str, int] = {}
     keyed = {}
     for article in articles:
-        part = str(article.get("part") or article.get("code") or "")
+        part = str(article.get("code") or article.get("part") or "")
         seen[part] = seen.get(part, 0) + 1
         keyed[(part, seen[part])] = article
     return keyed

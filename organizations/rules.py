@@ -104,6 +104,25 @@ class Payee(models.TextChoices):
     SECRETARIAT = "SECRETARIAT", "دبیرخانه هیأت عالی نظارت"
 
 
+#: Each kind of charge goes to its own payee (handbook 6.7, R130).
+PAYEE_OF_KIND: dict[str, str] = {
+    FeeKind.MEMBERSHIP_ENTRY: Payee.UNION,
+    FeeKind.MEMBERSHIP_ANNUAL: Payee.UNION,
+    FeeKind.SERVICES: Payee.UNION,
+    FeeKind.ISSUE: Payee.UNION,
+    FeeKind.NATIONAL_SHARE: Payee.NATIONAL_CHAMBER,
+    FeeKind.CHAMBER_SHARE: Payee.CHAMBER,
+    FeeKind.E_SERVICES: Payee.SECRETARIAT,
+    FeeKind.POSTAGE: Payee.UNION,
+}
+#: The kinds of request a line of the tariff may be for, as the licensing app names them.
+REQUEST_KINDS: dict[str, str] = {
+    "NEW": "صدور",
+    "RENEWAL": "تمدید",
+    "EXCHANGE": "تعویض",
+}
+
+
 class BoardRole(models.TextChoices):
     """Seats on a board (handbook 2.1)."""
 

@@ -1,12 +1,11 @@
-"""Pages for everybody: guide, tracking, licence check, published conditions (R65, R125, R203, security bar 2)."""
+"""Pages for everybody: guide, tracking, licence check (R65, security bar 2)."""
 
 import re
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -22,7 +21,6 @@ from licensing.forms import TrackForm, VerifyForm
 from licensing.models import Licence, LicenceRequest
 from licensing.services import guide
 from licensing.views import parts
-from organizations.models import GeneralConditions, SpecialConditions
 
 TRACKED = "tracked_code"
 LOOKUPS_A_MINUTE = 10
@@ -142,37 +140,3 @@ def _licence_of(token: str) -> Licence | None:
     related = ("union", "category", "county__province")
     found: Licence | None = Licence.objects.select_related(*related).filter(token=token).first()
     return found
-
-
-@require_safe
-def conditions(request: HttpRequest, pk: int) -> HttpResponse:
-    """One version of a union's special conditions, under the board's names, with the charges (annexes 5, 22)."""
-    published = SpecialConditions.objects.filter(published_at__isnull=False)
-    text = get_object_or_404(published.select_related("union", "category", "approval__body"), pk=pk)
-    newest = published.filter(union=text.union_id, category=text.category_id).order_by("-version").first()
-    context = {
-        "text": text,
-        "newest_url": reverse("conditions", args=[newest.pk]) if newest and newest != text else "",
-        "board": guide.board_today(text.union),
-        "articles": parts.articles(text),
-        "approval": parts.approval(text.approval),
-        "fee_columns": parts.TARIFF_COLUMNS,
-        "fee_rows": parts.tariff_rows(guide.published_fees(text.union)),
-    }
-    return render(request, "licensing/conditions.html", context)
-
-
-@require_safe
-def general_conditions(request: HttpRequest, version: int) -> HttpResponse:
-    """One version of the regulation and general conditions (annex 4)."""
-    text = get_object_or_404(GeneralConditions, version=version)
-    newest = GeneralConditions.objects.first()
-    context = {
-        "text": text,
-        "newest_url": reverse("general_conditions", args=[newest.version])
-        if newest and newest != text
-        else "",
-        "preamble": text.content.get("preamble", ""),
-        "articles": parts.articles(text),
-    }
-    return render(request, "licensing/general_conditions.html", context)

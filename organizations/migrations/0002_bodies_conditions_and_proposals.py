@@ -270,7 +270,9 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="generalconditions",
             name="published_at",
-            field=models.DateTimeField(blank=True, null=True, verbose_name="انتشار"),
+            field=models.DateTimeField(
+                blank=True, default=django.utils.timezone.now, null=True, verbose_name="انتشار"
+            ),
         ),
         migrations.AddConstraint(
             model_name="feeitem",

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from core.jalali import format_numeric
 from core.text import to_persian_digits
@@ -45,7 +46,7 @@ class GeneralConditions(models.Model):
     version = models.PositiveIntegerField("نسخه", unique=True)
     title = models.CharField("عنوان", max_length=200)
     content = models.JSONField("متن")
-    published_at = models.DateTimeField("انتشار", null=True, blank=True)
+    published_at = models.DateTimeField("انتشار", default=timezone.now, null=True, blank=True)
     revision = models.PositiveIntegerField("بازنگری پیش‌نویس", default=1, editable=False)
 
     class Meta:

@@ -1,0 +1,259 @@
+"""Activation of electronic intake, its progress, and suggestions of missing trades."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.contrib import admin
+from django.db.models import Model
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+
+from accounts.models import User
+from core.checks import mask_mobile
+from core.jalali import format_date, format_datetime, tehran_today
+from core.rials import group_digits
+from core.text import to_persian_digits
+from organizations import services
+from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
+from organizations.admin.desks import ABOVE_UNIONS, ENTERING
+from organizations.admin.filters import choice
+from organizations.forms.proposals import AnswerForm, ApproveForm, ProposeForm, RefuseForm, RejectForm
+from organizations.models import CategorySuggestion, Union, UnionActivation
+from organizations.rules import ActivationState, SuggestionState
+from organizations.services import activation, suggestions
+
+ACTIVATION_TONES = {
+    ActivationState.PROPOSED: "warning",
+    ActivationState.APPROVED: "success",
+    ActivationState.REFUSED: "danger",
+    ActivationState.WITHDRAWN: "neutral",
+}
+SUGGESTION_TONES = {
+    SuggestionState.OPEN: "warning",
+    SuggestionState.GUIDED: "success",
+    SuggestionState.ADDED: "success",
+    SuggestionState.REJECTED: "neutral",
+}
+READY_THINGS = (
+    ("has_software", "نرم‌افزار"),
+    ("has_hardware", "سخت‌افزار"),
+    ("has_trained_staff", "کارکنان آموزش‌دیده"),
+)
+
+
+@admin.register(UnionActivation)
+class ActivationAdmin(ServiceAdmin):
+    """The chamber proposes, the commission decides (R220)."""
+
+    read_roles = ABOVE_UNIONS
+    write_roles = ENTERING
+    columns = ("اتحادیه", "وضعیت", "پیشنهاد", "آغاز پذیرش")
+    list_select_related = ("union", "approval")
+    ordering = ("-pk",)
+    name_search = ("union__name_search",)
+    list_filter = (choice("وضعیت", "state", ActivationState.choices),)
+    search_hint = "اتحادیه"
+    add_label = "پیشنهاد فعال‌سازی"
+    add_hint = "پس از تصویب کمیسیون، پذیرش کاغذی فقط هنگام قطعی اعلام‌شده مجاز است."
+    intro = "پذیرش الکترونیکی با پیشنهاد اتاق و تصویب کمیسیون آغاز می‌شود؛ پیش از آن، اتحادیه درخواست نمی‌گیرد."
+
+    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
+        """The readiness list."""
+        return ProposeForm(data, by=cast("User", request.user))
+
+    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
+        """Propose."""
+        return services.propose_activation(by=by, **values)
+
+    def cells(self, row: UnionActivation, by: User) -> Cells:
+        """Union, state, days."""
+        begins = format_date(row.effective_from) if row.effective_from else "—"
+        state = {"text": row.get_state_display(), "tone": ACTIVATION_TONES[ActivationState(row.state)]}
+        return [row.union.name, state, format_date(row.proposed_at), begins]
+
+    def page(self, row: UnionActivation, by: User) -> Page:
+        """The readiness list and the decisions open to this person."""
+        ready = [name for field, name in READY_THINGS if getattr(row, field)]
+        page = Page(
+            facts=[
+                {"key": "اتحادیه", "value": row.union.name},
+                {
+                    "key": "وضعیت",
+                    "value": row.get_state_display(),
+                    "tone": ACTIVATION_TONES[ActivationState(row.state)],
+                },
+                {"key": "آماده است", "value": "، ".join(ready)},
+                {"key": "شرح آمادگی", "value": to_persian_digits(row.readiness_note)},
+                {"key": "پیشنهاد", "value": f"{format_datetime(row.proposed_at)}، {row.proposed_by}"},
+                *_decision(row),
+            ]
+        )
+        panels = {
+            ActivationState.APPROVED: lambda: _approve_panel(row, by),
+            ActivationState.REFUSED: lambda: _refuse_panel(row, by),
+            ActivationState.WITHDRAWN: lambda: _withdraw_panel(row, by),
+        }
+        page.panels = [panels[ActivationState(to)]() for to in activation.moves_open_to(row, by)]
+        return page
+
+    def list_links(self, by: User) -> list[Row]:
+        """How far the places are."""
+        return [{"label": "پیشرفت استان‌ها", "url": reverse("admin:organizations_activation_progress")}]
+
+    def get_urls(self) -> list[URLPattern]:
+        """The progress page before the rows' own."""
+        own = [
+            path(
+                "progress/",
+                self.admin_site.admin_view(self.progress),
+                name="organizations_activation_progress",
+            )
+        ]
+        return own + super().get_urls()
+
+    def progress(self, request: HttpRequest) -> HttpResponse:
+        """Shares of electronic unions by province, or by county of one province, in this person's scope (R225)."""
+        if not self.has_view_permission(request):
+            raise Http404
+        unions = Union.objects.visible_to(cast("User", request.user))
+        asked = request.GET.get("province", "")
+        if asked.isdigit():
+            unions = unions.filter(province=int(asked))
+        rows = services.progress(unions, by_county=asked.isdigit())
+        context = self._context(request, "پیشرفت پذیرش الکترونیکی") | {
+            "rows": [_progress_row(row, linked=not asked.isdigit()) for row in rows],
+            "total": _progress_total(rows),
+            "by_county": asked.isdigit(),
+            "all_url": reverse("admin:organizations_activation_progress"),
+        }
+        return render(request, "admin/organizations/progress.html", context)
+
+
+def _progress_row(row: Mapping[str, Any], *, linked: bool) -> Row:
+    url = f"{reverse('admin:organizations_activation_progress')}?province={row['province']}" if linked else ""
+    return {"name": row["place_name"], "url": url} | _share(row["electronic"], row["total"])
+
+
+def _progress_total(rows: list[Any]) -> Row:
+    return _share(sum(row["electronic"] for row in rows), sum(row["total"] for row in rows))
+
+
+def _share(part: int, whole: int) -> Row:
+    percent = 100 * part // whole if whole else 0
+    return {
+        "electronic": group_digits(part),
+        "total": group_digits(whole),
+        "share": percent,
+        "percent": f"{group_digits(percent)}٪",
+    }
+
+
+def _decision(row: UnionActivation) -> list[Row]:
+    if row.decided_at is None:
+        return []
+    facts: list[Row] = [{"key": "تصمیم", "value": f"{format_datetime(row.decided_at)}، {row.decided_by}"}]
+    if row.approval and row.effective_from:
+        facts.append({"key": "مصوبه", "value": str(row.approval)})
+        facts.append({"key": "آغاز پذیرش", "value": format_date(row.effective_from)})
+    if row.reason:
+        facts.append({"key": "علت", "value": row.reason})
+    return facts
+
+
+def _approve_panel(row: UnionActivation, by: User) -> Panel:
+    return Panel(
+        name="approve",
+        title="تصویب",
+        submit="تصویب فعال‌سازی",
+        form=ApproveForm(initial={"effective_from": tehran_today()}),
+        act=lambda values: services.approve_activation(row, by=by, **values),
+        done="فعال‌سازی تصویب شد.",
+    )
+
+
+def _refuse_panel(row: UnionActivation, by: User) -> Panel:
+    return Panel(
+        name="refuse",
+        title="رد پیشنهاد",
+        submit="رد پیشنهاد",
+        kind="danger",
+        form=RefuseForm(),
+        act=lambda values: services.refuse_activation(row, by=by, **values),
+        done="پیشنهاد رد شد.",
+    )
+
+
+def _withdraw_panel(row: UnionActivation, by: User) -> Panel:
+    return Panel(
+        name="withdraw",
+        title="پس گرفتن پیشنهاد",
+        submit="پس گرفتن",
+        kind="danger",
+        form=RefuseForm(),
+        act=lambda values: services.withdraw_activation(row, by=by, **values),
+        done="پیشنهاد پس گرفته شد.",
+    )
+
+
+@admin.register(CategorySuggestion)
+class SuggestionAdmin(ServiceAdmin):
+    """Missing trades: the chamber guides, the secretariat may define (R62)."""
+
+    read_roles = ABOVE_UNIONS
+    columns = ("متقاضی", "شهرستان", "شرح", "ثبت", "وضعیت")
+    list_select_related = ("county",)
+    ordering = ("-pk",)
+    list_filter = (choice("وضعیت", "state", SuggestionState.choices),)
+    intro = "کسانی که رستهٔ خود را در فهرست نیافته‌اند. اتاق راهنمایی می‌کند؛ رستهٔ تازه را دبیرخانه تعریف می‌کند."
+
+    def cells(self, row: CategorySuggestion, by: User) -> Cells:
+        """Who, where, what."""
+        state = {"text": row.get_state_display(), "tone": SUGGESTION_TONES[SuggestionState(row.state)]}
+        return [row.contact_name, str(row.county), row.text[:80], format_date(row.created_at), state]
+
+    def page(self, row: CategorySuggestion, by: User) -> Page:
+        """The person's own words, and the answers open to this office."""
+        page = Page(
+            facts=[
+                {"key": "متقاضی", "value": row.contact_name},
+                {"key": "تلفن همراه", "value": to_persian_digits(mask_mobile(row.mobile)), "ltr": True},
+                {"key": "شهرستان", "value": str(row.county)},
+                {"key": "شرح کسب‌وکار", "value": to_persian_digits(row.text)},
+                {
+                    "key": "وضعیت",
+                    "value": row.get_state_display(),
+                    "tone": SUGGESTION_TONES[SuggestionState(row.state)],
+                },
+                {"key": "رستهٔ مناسب", "value": str(row.category or "—")},
+                {"key": "پاسخ", "value": row.answer},
+            ]
+        )
+        page.panels = [_answer_panel(row, to, by) for to in suggestions.moves_open_to(row, by)]
+        return page
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Applicants suggest, not the desk."""
+        return False
+
+
+_ANSWERS = {
+    SuggestionState.GUIDED: ("راهنمایی به رستهٔ موجود", "فرستادن راهنمایی", "راهنمایی ثبت شد."),
+    SuggestionState.ADDED: ("رستهٔ تازه تعریف شد", "اعلام رستهٔ تازه", "رستهٔ تازه اعلام شد."),
+    SuggestionState.REJECTED: ("نپذیرفتن", "ثبت پاسخ", "پاسخ ثبت شد."),
+}
+
+
+def _answer_panel(row: CategorySuggestion, to: str, by: User) -> Panel:
+    title, submit, done = _ANSWERS[SuggestionState(to)]
+    rejected = to == SuggestionState.REJECTED
+    return Panel(
+        name=to.lower(),
+        title=title,
+        submit=submit,
+        kind="danger" if rejected else "primary",
+        form=RejectForm() if rejected else AnswerForm(),
+        act=lambda values: services.answer_suggestion(row, to, by=by, **values),
+        done=done,
+    )

@@ -1,0 +1,245 @@
+"""Tariffs, accounts and approvals."""
+
+from collections.abc import Mapping
+from typing import Any, cast
+
+from django.contrib import admin
+from django.db.models import Model, Q
+from django.forms import BaseForm
+from django.http import HttpRequest
+
+from accounts.models import User
+from core.jalali import format_date, tehran_today
+from core.text import to_persian_digits
+from organizations import services
+from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
+from organizations.admin.desks import CHAIN, COMMISSIONS, ENTERING
+from organizations.admin.filters import choice, yes_no
+from organizations.forms.bodies import ReasonForm
+from organizations.forms.conditions import PickUnionForm
+from organizations.forms.tariffs import AccountForm, ApprovalForm, LineForm
+from organizations.models import CommissionApproval, FeeItem, PayeeAccount, Union
+from organizations.pages import amount_words, approval_words, kinds_words, validity_words
+from organizations.rules import FeeKind, Role
+from organizations.services.competence import enters_for
+
+
+def chosen_union(request: HttpRequest) -> Union | None:
+    """The union of `?union=`, if this person enters for it; the only one when there is but one."""
+    mine = Union.objects.entered_by(cast("User", request.user)).filter(is_active=True)
+    asked = request.GET.get("union", "")
+    if asked.isdigit():
+        found: Union | None = mine.filter(pk=int(asked)).first()
+        return found
+    some: list[Union] = list(mine[:2])
+    return some[0] if len(some) == 1 else None
+
+
+@admin.register(FeeItem)
+class FeeAdmin(ServiceAdmin):
+    """Lines of the tariffs: a new amount is a new version, never an edit (R137)."""
+
+    read_roles = CHAIN
+    write_roles = ENTERING
+    columns = ("بابت", "مبلغ", "اتحادیه", "مصوبه", "اعتبار", "وضعیت")
+    list_select_related = ("union", "approval")
+    ordering = ("union__name_sort", "kind", "-version")
+    name_search, code_search = ("union__name_search",), ("approval__number",)
+    list_filter = (
+        choice("نوع", "kind", FeeKind.choices),
+        yes_no(
+            "وضعیت", "open", "باز", "پایان‌یافته", lambda: Q(valid_to__isnull=True, withdrawn_at__isnull=True)
+        ),
+    )
+    search_hint = "اتحادیه یا شمارهٔ مصوبه"
+    add_label = "تعرفهٔ تازه"
+    intro = "هر سطر با مبلغ، حساب و شمارهٔ مصوبه. مبلغ تازه نسخهٔ تازه است؛ صورتحساب‌های باز مبلغ خود را نگه می‌دارند."
+    add_hint = "اگر برای همین نوع تعرفهٔ بازی هست، از صفحهٔ همان تعرفه «نسخهٔ تازه» بسازید."
+
+    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
+        """First the union, then the line."""
+        union = chosen_union(request)
+        if union is None:
+            return PickUnionForm(by=cast("User", request.user))
+        initial = {"valid_from": tehran_today()}
+        return LineForm(data, union=union, initial=initial)
+
+    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
+        """Enter a first line."""
+        return services.enter_tariff(form.union, values["kind"], form.written(), by=by)
+
+    def cells(self, row: FeeItem, by: User) -> Cells:
+        """What, how much, whose, by which approval, since when."""
+        return [
+            row.title,
+            amount_words(row),
+            row.union.name,
+            approval_words(row.approval),
+            validity_words(row),
+            _state(row),
+        ]
+
+    def page(self, row: FeeItem, by: User) -> Page:
+        """Facts; who enters the tariff makes a new version or declares the line void."""
+        state = _state(row)
+        page = Page(
+            facts=[
+                {"key": "اتحادیه", "value": row.union.name},
+                {"key": "نوع", "value": row.get_kind_display()},
+                {"key": "مبلغ", "value": amount_words(row)},
+                {"key": "برای درخواست", "value": kinds_words(row)},
+                {"key": "به نفع", "value": row.get_payee_display()},
+                {"key": "حساب", "value": to_persian_digits(f"{row.account}، {row.account.body}")},
+                {"key": "مصوبه", "value": f"{approval_words(row.approval)}، {row.approval.body}"},
+                {"key": "نسخه", "value": to_persian_digits(str(row.version))},
+                {"key": "اعتبار", "value": validity_words(row)},
+                {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
+            ]
+        )
+        is_open = row.valid_to is None and row.withdrawn_at is None
+        if enters_for(by, row.union) and row.withdrawn_at is None:
+            page.panels = [*([_version_panel(row, by)] if is_open else []), _void_panel(row, by)]
+        return page
+
+
+def _version_panel(row: FeeItem, by: User) -> Panel:
+    initial = {
+        "title": row.title,
+        "amount": row.amount,
+        "applies_to": row.applies_to,
+        "account": row.account_id,
+    }
+    form = LineForm(union=row.union, kind=row.kind, initial=initial)
+    return Panel(
+        name="version",
+        title="نسخهٔ تازه",
+        submit="ثبت نسخهٔ تازه",
+        form=form,
+        act=lambda values: services.new_tariff_version(row, form.written(), by=by),
+        done="نسخهٔ تازه ثبت شد و نسخهٔ پیشین روز پیش از آن پایان می‌یابد.",
+        hint="با مصوبهٔ تازه. این نسخه روز پیش از آغاز نسخهٔ تازه پایان می‌یابد.",
+    )
+
+
+def _void_panel(row: FeeItem, by: User) -> Panel:
+    return Panel(
+        name="void",
+        title="ابطال",
+        submit="باطل کردن",
+        kind="danger",
+        form=ReasonForm(),
+        act=lambda values: services.withdraw_tariff(row, by=by, **values),
+        done="تعرفه باطل شد.",
+        hint="فقط وقتی اشتباه ثبت شده یا مبنای قانونی ندارد.",
+    )
+
+
+def _state(row: FeeItem) -> dict[str, str]:
+    today = tehran_today()
+    if row.withdrawn_at is not None:
+        return {"text": "باطل", "tone": "danger"}
+    if row.valid_from > today:
+        return {"text": "هنوز آغاز نشده", "tone": "info"}
+    if row.valid_to is not None and row.valid_to < today:
+        return {"text": "پایان‌یافته", "tone": "neutral"}
+    return {"text": "جاری", "tone": "success"}
+
+
+@admin.register(PayeeAccount)
+class AccountAdmin(ServiceAdmin):
+    """Accounts fees are paid into."""
+
+    read_roles = CHAIN
+    write_roles = ENTERING
+    columns = ("شمارهٔ حساب", "بانک", "صاحب حساب", "وضعیت")
+    list_select_related = ("body",)
+    ordering = ("body__name_sort", "pk")
+    name_search, code_search = ("body__name_search",), ("number",)
+    search_hint = "صاحب حساب یا شماره"
+    add_label = "حساب تازه"
+    add_hint = "شماره‌های نمونه جای حساب واقعی را نمی‌گیرند؛ شماره را از نامهٔ بانک بنویسید."
+
+    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
+        """Accounts of the bodies this person keeps."""
+        return AccountForm(data, by=cast("User", request.user))
+
+    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
+        """Open the account."""
+        return services.open_account(by=by, **values)
+
+    def cells(self, row: PayeeAccount, by: User) -> Cells:
+        """Number, bank, holder."""
+        number = {"text": to_persian_digits(row.number), "ltr": True}
+        bank = f"{row.bank}، {row.branch}" if row.branch else row.bank
+        return [number, bank, row.body.name, _account_state(row)]
+
+    def page(self, row: PayeeAccount, by: User) -> Page:
+        """Facts; who keeps it closes it."""
+        state = _account_state(row)
+        page = Page(
+            facts=[
+                {"key": "صاحب حساب", "value": row.body.name},
+                {"key": "بانک", "value": row.bank},
+                {"key": "شعبه", "value": row.branch},
+                {"key": "شماره", "value": to_persian_digits(row.number), "ltr": True},
+                {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
+            ]
+        )
+        if row.is_active and AccountForm(by=by).fields["body"].queryset.filter(pk=row.body_id).exists():  # type: ignore[attr-defined]
+            page.panels.append(
+                Panel(
+                    name="close",
+                    title="بستن حساب",
+                    submit="بستن",
+                    kind="danger",
+                    form=ReasonForm(),
+                    act=lambda values: services.close_account(row, by=by, **values),
+                    done="حساب بسته شد.",
+                )
+            )
+        return page
+
+
+def _account_state(row: PayeeAccount) -> Row:
+    return {"text": "باز", "tone": "success"} if row.is_active else {"text": "بسته", "tone": "neutral"}
+
+
+@admin.register(CommissionApproval)
+class ApprovalAdmin(ServiceAdmin):
+    """Numbered decisions of the commissions."""
+
+    read_roles = CHAIN
+    write_roles = (*COMMISSIONS, Role.SECRETARIAT)
+    columns = ("مصوبه", "مرجع", "تاریخ", "موضوع")
+    list_select_related = ("body",)
+    ordering = ("-approved_on", "-pk")
+    name_search, code_search = ("body__name_search",), ("number",)
+    search_hint = "شماره یا مرجع"
+    add_label = "مصوبهٔ تازه"
+    intro = "هر تعرفه، ضوابط و فعال‌سازی بر یکی از این شماره‌ها استوار است. مصوبهٔ ثبت‌شده تغییر نمی‌کند."
+
+    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
+        """A decision of one's own commission."""
+        return ApprovalForm(data, by=cast("User", request.user))
+
+    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
+        """Record it."""
+        return services.record_approval(by=by, **values)
+
+    def cells(self, row: CommissionApproval, by: User) -> Cells:
+        """Number, body, day, subject."""
+        number = {"text": to_persian_digits(row.number), "ltr": True}
+        return [number, row.body.name, format_date(row.approved_on), row.subject]
+
+    def page(self, row: CommissionApproval, by: User) -> Page:
+        """Facts, and what rests on it."""
+        return Page(
+            facts=[
+                {"key": "شماره", "value": to_persian_digits(row.number), "ltr": True},
+                {"key": "تاریخ", "value": format_date(row.approved_on)},
+                {"key": "مرجع", "value": row.body.name},
+                {"key": "موضوع", "value": row.subject},
+                {"key": "تعرفه‌های وابسته", "value": to_persian_digits(str(row.fees.count()))},
+                {"key": "ضوابط وابسته", "value": to_persian_digits(str(row.conditions.count()))},
+            ]
+        )

@@ -1,0 +1,118 @@
+"""The tables on a union's page: board, conditions, tariff, accounts, activation (annex 22)."""
+
+from django.urls import reverse
+
+from accounts.models import User
+from core.jalali import format_date
+from core.text import to_persian_digits
+from organizations import services
+from organizations.admin.base import Cells, Section
+from organizations.models import FeeItem, SpecialConditions, Union
+from organizations.pages import amount_words, approval_words
+from organizations.services.competence import enters_for
+
+
+def of(union: Union, by: User) -> list[Section]:
+    """Every table of a union's page, with the way to add for who may."""
+    enters = enters_for(by, union)
+    return [
+        _board(union, enters),
+        _conditions(union, enters),
+        _tariff(union, enters),
+        _accounts(union, enters),
+    ]
+
+
+def _board(union: Union, enters: bool) -> Section:
+    rows: list[Cells] = [
+        [
+            {
+                "text": str(seat.person),
+                "url": reverse("admin:organizations_boardmember_change", args=[seat.pk]),
+            },
+            seat.get_role_display(),
+            f"{format_date(seat.from_date)} تا {format_date(seat.to_date)}",
+        ]
+        for seat in services.board_on(union)
+    ]
+    return Section(
+        caption="هیأت مدیره",
+        columns=["نام", "سمت", "دوره"],
+        rows=rows,
+        empty="برای امروز عضوی ثبت نشده است.",
+        add_url=f"{reverse('admin:organizations_boardmember_add')}?union={union.pk}" if enters else "",
+        add_label="عضو تازه",
+    )
+
+
+def _conditions(union: Union, enters: bool) -> Section:
+    found = SpecialConditions.objects.filter(union=union).select_related("category", "approval")
+    return Section(
+        caption="ضوابط خاص",
+        columns=["عنوان", "رسته", "نسخه", "مصوبه", "وضعیت"],
+        rows=[
+            [
+                {
+                    "text": row.title,
+                    "url": reverse("admin:organizations_specialconditions_change", args=[row.pk]),
+                },
+                str(row.category or "همهٔ رسته‌ها"),
+                to_persian_digits(str(row.version)),
+                approval_words(row.approval),
+                conditions_state(row),
+            ]
+            for row in found.order_by("category__name_sort", "-version")
+        ],
+        empty="ضوابطی وارد نشده است.",
+        add_url=f"{reverse('admin:organizations_specialconditions_add')}?union={union.pk}" if enters else "",
+        add_label="ضوابط تازه",
+    )
+
+
+def conditions_state(row: SpecialConditions) -> dict[str, str]:
+    """Draft or published, as a chip."""
+    if row.published_at is None:
+        return {"text": "پیش‌نویس", "tone": "warning"}
+    return {"text": "منتشر شده", "tone": "success"}
+
+
+def _tariff(union: Union, enters: bool) -> Section:
+    return Section(
+        caption="تعرفهٔ جاری",
+        columns=["بابت", "مبلغ", "مصوبه", "اعتبار از"],
+        rows=[_line(fee) for fee in services.tariff(union)],
+        empty="تعرفه‌ای که امروز اعتبار داشته باشد، نیست.",
+        add_url=f"{reverse('admin:organizations_feeitem_add')}?union={union.pk}" if enters else "",
+        add_label="تعرفهٔ تازه",
+    )
+
+
+def _line(fee: FeeItem) -> Cells:
+    return [
+        {"text": fee.title, "url": reverse("admin:organizations_feeitem_change", args=[fee.pk])},
+        amount_words(fee),
+        approval_words(fee.approval),
+        format_date(fee.valid_from),
+    ]
+
+
+def _accounts(union: Union, enters: bool) -> Section:
+    return Section(
+        caption="حساب‌ها",
+        columns=["شماره", "بانک", "وضعیت"],
+        rows=[
+            [
+                {
+                    "text": to_persian_digits(row.number),
+                    "ltr": True,
+                    "url": reverse("admin:organizations_payeeaccount_change", args=[row.pk]),
+                },
+                f"{row.bank}، {row.branch}" if row.branch else row.bank,
+                {"text": "باز", "tone": "success"} if row.is_active else {"text": "بسته", "tone": "neutral"},
+            ]
+            for row in union.accounts.order_by("pk")
+        ],
+        empty="حسابی ثبت نشده است.",
+        add_url=reverse("admin:organizations_payeeaccount_add") if enters else "",
+        add_label="حساب تازه",
+    )

@@ -1,0 +1,183 @@
+"""Forms for places, trades, bodies and coverage."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from core.forms import IsicCodeField, PersianModelForm, PostalCodeField
+from organizations.forms.fields import CategoryField, DeskForm
+from organizations.models import Category, Chamber, Commission, County, LegalValue, Province, Union
+from organizations.rules import Level
+
+
+class ProvinceForm(PersianModelForm):
+    """A province."""
+
+    class Meta:
+        model = Province
+        fields = ("name", "code", "iso")
+        help_texts = {"code": "کد دو رقمی تقسیمات کشوری.", "iso": "مانند IR-23."}
+
+
+class CountyForm(PersianModelForm):
+    """A county."""
+
+    class Meta:
+        model = County
+        fields = ("name", "province", "code", "is_centre")
+        help_texts = {"code": "کد چهار رقمی: دو رقم استان و دو رقم شهرستان."}
+
+
+class CategoryForm(PersianModelForm):
+    """A category of trade."""
+
+    isic_code = IsicCodeField(label="کد آیسیک", help_text="۶، ۷، ۹ یا ۱۰ رقم.")
+
+    class Meta:
+        model = Category
+        fields = (
+            "isic_code",
+            "name",
+            "branch_of_trade",
+            "covid_job_group",
+            "is_specialised",
+            "needs_health_inquiry",
+            "host_customers_on_site",
+            "is_online",
+            "is_active",
+        )
+        help_texts = {
+            "is_specialised": "",
+            "covid_job_group": "۱ تا ۴؛ گروه ۴ نخستین گروهی است که در وضعیت زرد بسته می‌شود.",
+        }
+
+
+class LegalValueForm(PersianModelForm):
+    """A number the law sets from a day on."""
+
+    class Meta:
+        model = LegalValue
+        fields = ("key", "title", "value", "unit", "valid_from", "basis")
+        help_texts = {
+            "key": "همان کلید عدد پیشین، تا عدد تازه جای آن را بگیرد.",
+            "valid_from": "از این روز عدد تازه به کار می‌رود؛ روزهای پیش از آن عدد پیشین را دارند.",
+            "unit": "rials، percent، times، years یا months.",
+            "basis": "شمارهٔ ماده، مصوبه یا بخشنامه.",
+        }
+
+
+class _BodyForm(PersianModelForm):
+    postal_code = PostalCodeField(label="کد پستی", required=False, help_text="ده رقم.")
+
+
+class _LevelForm(_BodyForm):
+    def clean(self) -> dict[str, Any]:
+        """A level needs its place; a county brings its province, and what lies below a level is left out."""
+        found = super().clean() or {}
+        level, county = found.get("level"), found.get("county")
+        if level == Level.COUNTY and not found.get("county"):
+            self.add_error("county", "شهرستان را انتخاب کنید.")
+        if level == Level.PROVINCE and not found.get("province"):
+            self.add_error("province", "استان را انتخاب کنید.")
+        found["county"] = county if level == Level.COUNTY else None
+        if level != Level.PROVINCE:
+            found["province"] = county.province if county and level == Level.COUNTY else None
+        return found
+
+
+class UnionForm(_LevelForm):
+    """A union to be founded; the body above follows from level and place."""
+
+    class Meta:
+        model = Union
+        fields = ("name", "level", "county", "province", "address", "postal_code", "phone")
+        help_texts = {
+            "name": "نام کامل، مانند «اتحادیهٔ صنف نانوایان شهرستان تهران».",
+            "county": "فقط برای اتحادیهٔ شهرستانی.",
+            "province": "فقط برای اتحادیهٔ استانی.",
+        }
+
+
+class ChamberForm(_BodyForm):
+    """The chamber of a county."""
+
+    class Meta:
+        model = Chamber
+        fields = ("name", "county", "address", "postal_code", "phone")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["county"].required = True
+        self.fields["county"].error_messages["required"] = "شهرستان را انتخاب کنید."
+
+
+class CommissionForm(_LevelForm):
+    """The commission of a county or of a province centre."""
+
+    class Meta:
+        model = Commission
+        fields = ("name", "level", "county", "province", "address", "postal_code", "phone")
+        help_texts = {"county": "فقط برای کمیسیون شهرستان.", "province": "فقط برای کمیسیون مرکز استان."}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        level: Any = self.fields["level"]
+        level.choices = [(Level.COUNTY, "شهرستان"), (Level.PROVINCE, "مرکز استان")]
+
+
+class ContactForm(DeskForm):
+    """What the body above corrects."""
+
+    address = forms.CharField(label="نشانی", max_length=300, required=False)
+    postal_code = PostalCodeField(label="کد پستی", required=False, help_text="ده رقم.")
+    phone = forms.CharField(label="تلفن", max_length=20, required=False)
+
+
+class NameForm(ContactForm):
+    """What the commission or the secretariat also changes."""
+
+    name = forms.CharField(label="نام", max_length=160)
+    is_active = forms.BooleanField(label="این نهاد فعال است", required=False)
+    field_order = ("name", "address", "postal_code", "phone", "is_active")
+
+
+class CoverForm(DeskForm):
+    """A trade that a union answers for in a county."""
+
+    county = forms.ModelChoiceField(County.objects.none(), label="شهرستان")
+    category = CategoryField(label="رسته", help_text="کد آیسیک یا نام رسته.")
+
+    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        counties = County.objects.select_related("province")
+        if union.level == Level.COUNTY:
+            counties = counties.filter(bodies=union)
+            self.fields["county"].initial = union.county_id
+        elif union.level == Level.PROVINCE:
+            counties = counties.filter(province=union.province_id)
+        field: Any = self.fields["county"]
+        field.queryset = counties
+
+
+class MoveCoverageForm(DeskForm):
+    """The union that answers from now on."""
+
+    union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیهٔ تازه")
+    note = forms.CharField(label="علت", max_length=200, help_text="مانند شمارهٔ مصوبهٔ ادغام یا تفکیک.")
+
+    def __init__(self, *args: Any, county: County, present: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reach = (
+            Q(level=Level.NATIONAL)
+            | Q(level=Level.PROVINCE, province=county.province_id)
+            | Q(level=Level.COUNTY, county=county.pk)
+        )
+        field: Any = self.fields["union"]
+        field.queryset = Union.objects.filter(reach, is_active=True).exclude(pk=present)
+
+
+class ReasonForm(DeskForm):
+    """Why something ends."""
+
+    note = forms.CharField(label="علت", max_length=200, help_text="در تاریخچه می‌ماند.")

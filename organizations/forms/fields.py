@@ -1,0 +1,70 @@
+"""Fields that find a row by what people know of it: a trade by code or name, an account by its user name."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+
+from accounts.models import User
+from core.forms import PersianForm, PersianTextField
+from core.text import normalise, search_key, to_persian_digits
+from organizations.models import Category
+
+SHOWN = 5
+DJANGOS_EMPTY_LABEL = "---------"
+EMPTY_LABEL = "انتخاب کنید"
+
+
+class DeskForm(PersianForm):
+    """A form of the staff's pages: an empty choice says what to do."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY_LABEL:
+                field.empty_label = EMPTY_LABEL
+
+
+class CategoryField(PersianTextField):
+    """A trade typed by its ISIC code or its name; several that fit are named in the error."""
+
+    def clean(self, value: Any) -> Any:
+        """The category, or None for an empty optional field. Raises ValidationError with the candidates."""
+        text = super().clean(value)
+        if not text:
+            return None
+        active = Category.objects.filter(is_active=True)
+        exact = active.filter(Q(isic_code=text) | Q(name=text)).order_by("pk")[:2]
+        if len(exact) == 1:
+            return exact[0]
+        words = Q()
+        for word in search_key(text).split():
+            words &= Q(name_search__contains=word)
+        found = list(active.filter(words)[: SHOWN + 1]) if words else []
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise ValidationError("رسته‌ای با این کد یا نام نیست.", code="unknown")
+        some = "، ".join(f"{row.name} ({to_persian_digits(row.isic_code)})" for row in found[:SHOWN])
+        raise ValidationError(f"چند رسته به این نام می‌خورد؛ کد را بنویسید: {some}.", code="ambiguous")
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored category by its code."""
+        return value.isic_code if isinstance(value, Category) else value
+
+
+class StaffField(forms.CharField):
+    """A member of staff by user name; whether such an account exists is told only to who may grant roles."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"dir": "ltr", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        super().__init__(max_length=64, widget=forms.TextInput(attrs), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The active staff account. Raises ValidationError when there is none."""
+        name = normalise(super().clean(value))
+        found = User.objects.filter(username=name, is_staff=True, is_active=True).first()
+        if found is None:
+            raise ValidationError("حساب فعال همکاری با این نام کاربری نیست.", code="unknown")
+        return found

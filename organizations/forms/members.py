@@ -1,0 +1,136 @@
+"""Forms for roles, boards, minutes and authorisations."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from accounts.models import User
+from core.forms import JalaliDateField, NationalCodeField, PersonNameField
+from core.jalali import tehran_today
+from organizations.forms.fields import DeskForm, StaffField
+from organizations.models import BoardMinute, Body, Union
+from organizations.querysets import bodies_as, holds
+from organizations.rules import GRANTED_BY, AuthorizationKind, BoardRole, BodyKind, Role
+from organizations.services.members import roles_open_to
+
+
+class GrantForm(DeskForm):
+    """A role for an account, from one day to another."""
+
+    user = StaffField(label="نام کاربری", help_text="همان نامی که همکار با آن وارد می‌شود.")
+    role = forms.ChoiceField(label="نقش")
+    body = forms.ModelChoiceField(Body.objects.none(), label="نهاد")
+    valid_from = JalaliDateField(label="از", min_value=tehran_today)
+    valid_to = JalaliDateField(label="تا", required=False, help_text="خالی یعنی تا زمانی که پس گرفته شود.")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"valid_from": tehran_today()})
+        super().__init__(*args, **kwargs)
+        open_roles = roles_open_to(by)
+        role: Any = self.fields["role"]
+        role.choices = [("", "انتخاب کنید"), *((role, Role(role).label) for role in open_roles)]
+        body: Any = self.fields["body"]
+        body.queryset = bodies_below(by)
+
+    def clean(self) -> dict[str, Any]:
+        """The end is not before the beginning."""
+        found = super().clean() or {}
+        begins, ends = found.get("valid_from"), found.get("valid_to")
+        if begins and ends and ends < begins:
+            self.add_error("valid_to", "پایان نقش پیش از آغاز آن است.")
+        return found
+
+
+def bodies_below(by: User) -> Any:
+    """The bodies in which `by` may grant a role."""
+    granters = {granter for roles in GRANTED_BY.values() for granter in roles}
+    below = Q(parent__in=bodies_as(by, *(granters - {Role.SECRETARIAT})))
+    if holds(by, Role.SECRETARIAT):
+        below |= ~Q(kind__in=[BodyKind.UNION, BodyKind.CHAMBER, BodyKind.SECRETARIAT])
+    return Body.objects.filter(below, is_active=True).order_by("name_sort")
+
+
+class SeatForm(DeskForm):
+    """An elected member of a board."""
+
+    union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیه")
+    national_code = NationalCodeField(label="کد ملی", help_text="ده رقم.")
+    first_name = PersonNameField(label="نام")
+    last_name = PersonNameField(label="نام خانوادگی")
+    role = forms.ChoiceField(label="سمت", choices=[("", "انتخاب کنید"), *BoardRole.choices])
+    from_date = JalaliDateField(label="آغاز دوره")
+    to_date = JalaliDateField(label="پایان دوره", help_text="حداکثر چهار سال پس از آغاز.")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        union: Any = self.fields["union"]
+        union.queryset = Union.objects.entered_by(by)
+
+
+class EndSeatForm(DeskForm):
+    """When and why a member leaves."""
+
+    on = JalaliDateField(label="پایان عضویت")
+    note = forms.CharField(label="علت", max_length=200, help_text="مانند استعفا، فوت یا برکناری.")
+
+
+class MinuteForm(DeskForm):
+    """A numbered minute of one's own board."""
+
+    union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیه")
+    number = forms.CharField(label="شمارهٔ صورتجلسه", max_length=30)
+    held_on = JalaliDateField(label="تاریخ جلسه", past_only=True)
+    text = forms.CharField(label="خلاصهٔ تصمیم‌ها", required=False, max_length=4000, widget=forms.Textarea)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        union: Any = self.fields["union"]
+        union.queryset = Union.objects.filter(pk__in=bodies_as(by, Role.UNION_BOARD, Role.UNION_OPERATOR))
+        if not self.is_bound:
+            union.initial = union.queryset.first()
+
+
+class AuthorizationForm(DeskForm):
+    """What the board lets an operator do."""
+
+    operator = forms.ModelChoiceField(User.objects.none(), label="کاربر اتحادیه")
+    kind = forms.ChoiceField(
+        label="نوع مجوز",
+        choices=AuthorizationKind.choices,
+        widget=forms.RadioSelect,
+        initial=AuthorizationKind.GENERAL,
+    )
+    request_reference = forms.CharField(
+        label="کد رهگیری پرونده", max_length=40, required=False, help_text="فقط برای مجوز موردی."
+    )
+    minute = forms.ModelChoiceField(
+        BoardMinute.objects.none(), label="صورتجلسه", help_text="نخست صورتجلسه را ثبت کنید."
+    )
+    valid_to = JalaliDateField(
+        label="اعتبار تا",
+        required=False,
+        min_value=tehran_today,
+        help_text="خالی یعنی تا زمانی که پس گرفته شود.",
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        unions = bodies_as(by, Role.UNION_BOARD)
+        operator: Any = self.fields["operator"]
+        operator.queryset = (
+            User.objects.filter(
+                memberships__body__in=unions,
+                memberships__role=Role.UNION_OPERATOR,
+                memberships__withdrawn_at=None,
+                is_active=True,
+            )
+            .exclude(pk=by.pk)
+            .distinct()
+        )
+        minute: Any = self.fields["minute"]
+        minute.queryset = BoardMinute.objects.filter(union__in=unions).order_by("-held_on", "-pk")
+
+    def clean_request_reference(self) -> str:
+        """Sixteen digits in any spelling become sixteen digits."""
+        return str(self.cleaned_data["request_reference"]).replace(" ", "").replace("-", "")

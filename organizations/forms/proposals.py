@@ -1,0 +1,102 @@
+"""Forms for activation, suggestions and files of categories."""
+
+from typing import Any
+
+from django import forms
+from django.core.validators import FileExtensionValidator
+
+from accounts.models import User
+from core.forms import ApprovalNumberField, JalaliDateField
+from organizations.forms.fields import CategoryField, DeskForm
+from organizations.models import Union
+from organizations.rules import ActivationState, ImportMode
+
+
+class ProposeForm(DeskForm):
+    """The readiness list of a union (handbook 6.13)."""
+
+    union = forms.ModelChoiceField(
+        Union.objects.none(), label="اتحادیه", help_text="اتحادیه‌هایی که هنوز کاغذی‌اند."
+    )
+    software = forms.BooleanField(label="نرم‌افزار نصب و آزموده شده است", required=False)
+    hardware = forms.BooleanField(label="سخت‌افزار و خط ارتباطی فراهم است", required=False)
+    trained_staff = forms.BooleanField(
+        label="کارکنان دوره را گذرانده و در آزمون پذیرفته شده‌اند", required=False
+    )
+    readiness_note = forms.CharField(
+        label="شرح آمادگی",
+        max_length=2000,
+        widget=forms.Textarea,
+        help_text="نام کاربران آموزش‌دیده، تاریخ آزمون و آنچه کمیسیون باید بداند.",
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        union: Any = self.fields["union"]
+        union.queryset = (
+            Union.objects.entered_by(by)
+            .filter(is_active=True, electronic_since=None)
+            .exclude(activations__state=ActivationState.PROPOSED)
+        )
+
+
+class ApproveForm(DeskForm):
+    """The commission's decision."""
+
+    approval_number = ApprovalNumberField(label="شمارهٔ مصوبه")
+    approved_on = JalaliDateField(label="تاریخ مصوبه", past_only=True)
+    effective_from = JalaliDateField(
+        label="آغاز پذیرش الکترونیکی", help_text="از این روز پذیرش کاغذی تخلف است، مگر در قطعی اعلام‌شده."
+    )
+
+
+class RefuseForm(DeskForm):
+    """Why a proposal is refused or taken back."""
+
+    reason = forms.CharField(label="علت", max_length=1000, widget=forms.Textarea({"rows": "3"}))
+
+
+class AnswerForm(DeskForm):
+    """What the person is told, and the trade that fits."""
+
+    category = CategoryField(label="رستهٔ مناسب", help_text="کد آیسیک یا نام رسته.")
+    answer = forms.CharField(label="پاسخ به متقاضی", max_length=1000, widget=forms.Textarea({"rows": "4"}))
+
+
+class RejectForm(DeskForm):
+    """Why no trade fits."""
+
+    answer = forms.CharField(label="پاسخ به متقاضی", max_length=1000, widget=forms.Textarea({"rows": "4"}))
+
+
+class UploadForm(DeskForm):
+    """A file of categories."""
+
+    file = forms.FileField(
+        label="فایل CSV",
+        help_text="UTF-8؛ سطر نخست نام ستون‌ها، دست‌کم: کد آیسیک، نام رسته، شاخه. خروجی همین صفحه همین شکل را دارد.",
+        validators=[FileExtensionValidator(["csv", "txt"], "فایل CSV بفرستید.")],
+        widget=forms.FileInput({"accept": ".csv,text/csv"}),
+    )
+
+
+class ModeForm(DeskForm):
+    """All or nothing, or the good rows."""
+
+    mode = forms.ChoiceField(
+        label="شیوهٔ ورود",
+        choices=ImportMode.choices,
+        widget=forms.RadioSelect,
+        initial=ImportMode.ALL_OR_NOTHING,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mode"].choice_hints = {  # type: ignore[attr-defined]
+            ImportMode.ALL_OR_NOTHING: "اگر حتی یک ردیف نادرست باشد، هیچ رسته‌ای تغییر نمی‌کند.",
+            ImportMode.GOOD_ROWS: "ردیف‌های نادرست کنار گذاشته می‌شوند و بقیه یکجا وارد می‌شوند.",
+        }
+
+
+class EmptyForm(DeskForm):
+    """A button that needs nothing typed."""

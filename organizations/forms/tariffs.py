@@ -1,0 +1,90 @@
+"""Forms for tariffs, accounts and approvals."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from core.forms import ApprovalNumberField, DigitsCharField, JalaliDateField, RialsField
+from core.text import to_persian_digits
+from organizations.forms.fields import DeskForm
+from organizations.models import Body, PayeeAccount, Union
+from organizations.querysets import bodies_as, holds
+from organizations.rules import REQUEST_KINDS, BodyKind, FeeKind, Role
+from organizations.services import Line, accounts_for
+
+
+class LineForm(DeskForm):
+    """A line of a tariff: the kind is chosen only for a first line."""
+
+    kind = forms.ChoiceField(label="نوع", choices=[("", "انتخاب کنید"), *FeeKind.choices])
+    title = forms.CharField(label="بابت", max_length=200, help_text="همان‌گونه که در صورتحساب چاپ می‌شود.")
+    amount = RialsField(
+        label="مبلغ به ریال", required=False, help_text="فقط هزینهٔ پست را می‌توان خالی گذاشت: به میزان واقعی."
+    )
+    applies_to = forms.MultipleChoiceField(
+        label="برای درخواست",
+        choices=list(REQUEST_KINDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="حق ورودی فقط برای صدور پروانهٔ تازه است.",
+    )
+    account = forms.ModelChoiceField(
+        PayeeAccount.objects.none(), label="حساب", help_text="حسابی به نام گیرندهٔ همین وجه."
+    )
+    approval_number = ApprovalNumberField(
+        label="شمارهٔ مصوبه", help_text="بدون شمارهٔ مصوبه، هیچ وجهی قانونی نیست."
+    )
+    approved_on = JalaliDateField(label="تاریخ مصوبه", past_only=True)
+    valid_from = JalaliDateField(label="اعتبار از")
+
+    def __init__(self, *args: Any, union: Union, kind: str = "", **kwargs: Any) -> None:
+        self.union = union
+        super().__init__(*args, **kwargs)
+        kinds = [kind] if kind else list(FeeKind.values)
+        payees = {body for each in kinds for body in accounts_for(union, each)}
+        account: Any = self.fields["account"]
+        account.queryset = PayeeAccount.objects.filter(body__in=payees, is_active=True).select_related("body")
+        account.label_from_instance = lambda row: to_persian_digits(f"{row.body}، {row}")
+        if kind:
+            del self.fields["kind"]
+
+    def written(self) -> Line:
+        """What was typed, as the service takes it."""
+        found = {name: value for name, value in self.cleaned_data.items() if name != "kind"}
+        return Line(**found)
+
+
+class AccountForm(DeskForm):
+    """An account fees are paid into."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label="صاحب حساب")
+    bank = forms.CharField(label="بانک", max_length=60)
+    branch = forms.CharField(label="شعبه", max_length=60, required=False)
+    number = DigitsCharField(label="شمارهٔ حساب", min_length=6, max_length=26, help_text="فقط رقم.")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body: Any = self.fields["body"]
+        own = bodies_as(by, Role.CHAMBER_OPERATOR)
+        unions = Union.objects.entered_by(by).values("pk")
+        rows = Body.objects.filter(pk__in=own) | Body.objects.filter(pk__in=unions)
+        if holds(by, Role.SECRETARIAT):
+            rows |= Body.objects.filter(kind__in=[BodyKind.SECRETARIAT, BodyKind.NATIONAL_CHAMBER])
+        body.queryset = rows.filter(is_active=True)
+
+
+class ApprovalForm(DeskForm):
+    """A numbered decision of one's own commission."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label="مرجع")
+    number = ApprovalNumberField(label="شمارهٔ مصوبه")
+    approved_on = JalaliDateField(label="تاریخ مصوبه", past_only=True)
+    subject = forms.CharField(label="موضوع", max_length=300)
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        body: Any = self.fields["body"]
+        roles = (Role.COMMISSION_COUNTY, Role.COMMISSION_PROVINCE, Role.SECRETARIAT)
+        body.queryset = Body.objects.filter(pk__in=bodies_as(by, *roles))
+        if not self.is_bound:
+            body.initial = body.queryset.first()

@@ -1,0 +1,30 @@
+"""Opens the secretariat's role for an account: nobody inside the portal stands above it."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.models import User
+from core.refusals import RuleBroken
+from organizations import services
+
+
+class Command(BaseCommand):
+    help = "Give an active staff account the role of the secretariat."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("username")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        user = User.objects.filter(username=options["username"]).first()
+        if user is None:
+            raise CommandError(f"No account {options['username']}.")
+        try:
+            services.appoint_secretariat(user)
+        except RuleBroken as refusal:
+            raise CommandError(str(refusal)) from refusal
+        except ValidationError as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        self.stdout.write(f"{user.username} holds the role of the secretariat.")

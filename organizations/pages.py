@@ -1,0 +1,77 @@
+"""Rows for the components: what the bodies publish, as people read it. No page is chosen here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.jalali import format_date, format_numeric
+from core.rials import format_rials
+from core.text import to_persian_digits
+from organizations import articles as texts
+from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
+from organizations.rules import REQUEST_KINDS
+
+Row = dict[str, Any]
+FEE_COLUMNS = ["بابت", "مبلغ", "برای", "شمارهٔ مصوبه", "حساب"]
+AT_COST = "به میزان واقعی"
+
+
+def articles(conditions: GeneralConditions | SpecialConditions) -> list[Row]:
+    """The articles of a text with the headings they are printed under."""
+    return [article_row(article) for article in conditions.content.get("articles", [])]
+
+
+def article_row(article: Row) -> Row:
+    """One article for `organizations/_articles.html`."""
+    return {
+        "heading": texts.heading(article),
+        "text": article.get("text", ""),
+        "basis": article.get("basis", ""),
+        "items_listed": [item | {"notes": _notes(item)} for item in article.get("items", [])],
+        "notes": _notes(article),
+    }
+
+
+def _notes(holder: Row) -> list[Row]:
+    return [{"head": texts.note_head(note), "text": note["text"]} for note in holder.get("notes", [])]
+
+
+def size_words(conditions: GeneralConditions | SpecialConditions) -> str:
+    """«۷ ماده و ۸ تبصره»."""
+    found, notes = texts.count(conditions.content.get("articles", []))
+    words = f"{found} ماده و {notes} تبصره" if notes else f"{found} ماده"
+    return to_persian_digits(words)
+
+
+def amount_words(fee: FeeItem) -> str:
+    """The amount, or that it is at cost."""
+    return AT_COST if fee.amount is None else format_rials(fee.amount)
+
+
+def approval_words(approval: CommissionApproval) -> str:
+    """Number and day of an approval."""
+    return to_persian_digits(f"{approval.number} مورخ {format_numeric(approval.approved_on)}")
+
+
+def kinds_words(fee: FeeItem) -> str:
+    """«صدور، تمدید»."""
+    return "، ".join(REQUEST_KINDS.get(kind, kind) for kind in fee.applies_to)
+
+
+def validity_words(fee: FeeItem) -> str:
+    """«از ۱ فروردین ۱۴۰۰» or «از … تا …»."""
+    begins = f"از {format_date(fee.valid_from)}"
+    return f"{begins} تا {format_date(fee.valid_to)}" if fee.valid_to else begins
+
+
+def fee_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
+    """Cells of the published charges: everything R125 and R128 ask for."""
+    return [
+        [
+            fee.title,
+            amount_words(fee),
+            kinds_words(fee),
+            approval_words(fee.approval),
+            f"{fee.account.bank}، {to_persian_digits(fee.account.number)} به نام {fee.account.body.name}",
+        ]
+        for fee in fees
+    ]

@@ -1,0 +1,95 @@
+"""Whose office an act is (handbook 2.3). Everything else is refused with code "not_your_office"."""
+
+from accounts.models import User
+from core.refusals import RuleBroken
+from organizations.models import Body, Commission, Union
+from organizations.querysets import bodies_as, holds, places_as
+from organizations.rules import BodyKind, Level, Party, Role
+
+NOT_YOURS = "این کار در صلاحیت نهاد شما نیست."
+
+
+def require(allowed: bool, words: str = NOT_YOURS) -> None:
+    """Refuse unless `allowed`.
+
+    Raises:
+        RuleBroken: "not_your_office".
+    """
+    if not allowed:
+        raise RuleBroken(words, code="not_your_office")
+
+
+def require_role(by: User, *roles: str) -> None:
+    """Refuse anybody who holds none of `roles` today. Raises RuleBroken "not_your_office"."""
+    require(holds(by, *roles))
+
+
+def enters_for(by: User, union: Union) -> bool:
+    """Whether `by` enters this union's conditions, tariff and board: its chamber, or for national unions the
+    secretariat (R127, R200, R202)."""
+    return Union.objects.entered_by(by).filter(pk=union.pk).exists()
+
+
+def decides_for(by: User, union: Union) -> bool:
+    """Whether `by` sits in the commission that decides on this union, or for national unions in the secretariat."""
+    return Union.objects.decided_by(by).filter(pk=union.pk).exists()
+
+
+def parties(by: User, union: Union) -> set[str]:
+    """The parts in which `by` may act on a proposal about this union."""
+    found: set[str] = set()
+    if enters_for(by, union):
+        found.add(Party.CHAMBER)
+    if decides_for(by, union):
+        found.add(Party.COMMISSION)
+    return found
+
+
+def in_body(by: User, body_id: int | None, *roles: str) -> bool:
+    """Whether `by` holds one of `roles` in this very body today."""
+    return body_id is not None and bodies_as(by, *roles).filter(body_id=body_id).exists()
+
+
+def authority_of(union: Union) -> Body:
+    """The body whose numbered decision the union's conditions and fees rest on: the commission of its county or
+    province; for a national union the secretariat (R202).
+
+    Raises:
+        RuleBroken: "no_authority" when that body is not registered.
+    """
+    if union.level == Level.NATIONAL:
+        found: Body | None = Body.objects.filter(kind=BodyKind.SECRETARIAT).first()
+    elif union.level == Level.PROVINCE:
+        found = Commission.objects.filter(level=Level.PROVINCE, province=union.province_id).first()
+    else:
+        found = Commission.objects.filter(level=Level.COUNTY, county=union.county_id).first()
+    if found is None:
+        raise RuleBroken("کمیسیون نظارتی که باید تصویب کند هنوز ثبت نشده است.", code="no_authority")
+    return found
+
+
+def founds(by: User, *, level: str, county_id: int | None, province_id: int | None) -> bool:
+    """Whether `by` may found, rename or close a union of this place: its commission, or the secretariat (Art. 49)."""
+    if holds(by, Role.SECRETARIAT):
+        return True
+    if level == Level.COUNTY:
+        return county_id is not None and _has(by, "county", Role.COMMISSION_COUNTY, county_id)
+    return (
+        level == Level.PROVINCE
+        and province_id is not None
+        and _has(by, "province", Role.COMMISSION_PROVINCE, province_id)
+    )
+
+
+def covers(by: User, *, county_id: int, province_id: int) -> bool:
+    """Whether `by` may say which union answers for a trade in this county: the commission of the county or province,
+    or the secretariat."""
+    return (
+        holds(by, Role.SECRETARIAT)
+        or _has(by, "county", Role.COMMISSION_COUNTY, county_id)
+        or _has(by, "province", Role.COMMISSION_PROVINCE, province_id)
+    )
+
+
+def _has(by: User, place: str, role: str, place_id: int) -> bool:
+    return bool(places_as(by, place, role).filter(**{f"body__{place}_id": place_id}).exists())

@@ -1,0 +1,92 @@
+"""What the bodies publish, for the apps above: conditions, charges, boards, numbers of the law."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from core.jalali import tehran_today
+from core.refusals import RuleBroken
+from organizations.models import (
+    BoardMember,
+    Category,
+    FeeItem,
+    GeneralConditions,
+    LegalValue,
+    SpecialConditions,
+    Union,
+)
+from organizations.rules import BoardRole
+
+
+def general_conditions_in_force() -> GeneralConditions | None:
+    """The newest published regulation and general conditions."""
+    return GeneralConditions.objects.filter(published_at__isnull=False).order_by("-version").first()
+
+
+def conditions_in_force(union: Union, category: Category) -> SpecialConditions | None:
+    """The union's newest published conditions: those of the category, else those for all its categories."""
+    published = SpecialConditions.objects.filter(union=union, published_at__isnull=False)
+    own: SpecialConditions | None = published.filter(category=category).order_by("-version").first()
+    return own or published.filter(category=None).order_by("-version").first()
+
+
+def newest_conditions(union: Union) -> list[SpecialConditions]:
+    """The version in force of each of the union's documents, the one for all categories first."""
+    published = SpecialConditions.objects.filter(union=union, published_at__isnull=False)
+    newest: dict[int | None, SpecialConditions] = {}
+    for row in published.select_related("category").order_by("version"):
+        newest[row.category_id] = row
+    return sorted(newest.values(), key=lambda row: row.category.name_sort if row.category else "")
+
+
+def versions_of(conditions: SpecialConditions) -> "QuerySet[SpecialConditions]":
+    """Every published version of the same document, newest first."""
+    rows: QuerySet[SpecialConditions] = SpecialConditions.objects.filter(
+        union=conditions.union_id, category=conditions.category_id, published_at__isnull=False
+    ).order_by("-version")
+    return rows
+
+
+def with_publication(unions: "QuerySet[Union]") -> "QuerySet[Union]":
+    """The unions with `has_conditions`: without published conditions a union may collect nothing (R126)."""
+    published = SpecialConditions.objects.filter(union=OuterRef("pk"), published_at__isnull=False)
+    return unions.annotate(has_conditions=Exists(published))
+
+
+def fees_in_force(union: Union, *, kind: str, on: date | None = None) -> "QuerySet[FeeItem]":
+    """The union's lawful charges for a kind of request (NEW, RENEWAL, EXCHANGE) on a day, today when omitted."""
+    rows = FeeItem.objects.in_force(on or tehran_today()).filter(union=union)
+    # JSON `contains` is not portable to SQLite; a union has about eight lines.
+    ids = [pk for pk, applies in rows.values_list("pk", "applies_to") if kind in applies]
+    found: QuerySet[FeeItem] = FeeItem.objects.filter(pk__in=ids)
+    return found.select_related("account__body", "approval").order_by("pk")
+
+
+def tariff(union: Union, on: date | None = None) -> "QuerySet[FeeItem]":
+    """Every line of the union's tariff on a day, whatever request it is for (R125)."""
+    rows: QuerySet[FeeItem] = FeeItem.objects.in_force(on or tehran_today()).filter(union=union)
+    return rows.select_related("account__body", "approval__body").order_by("pk")
+
+
+def board_on(union: Union, on: date | None = None) -> list[BoardMember]:
+    """The seats of the union's board on a day, today when omitted, in the order of the offices (annex 22)."""
+    day = on or tehran_today()
+    seats: Iterable[BoardMember] = union.board.filter(from_date__lte=day, to_date__gte=day).select_related(
+        "person"
+    )
+    order = {role: place for place, role in enumerate(BoardRole.values)}
+    return sorted(seats, key=lambda seat: (order[seat.role], seat.pk))
+
+
+def legal_value(key: str, on: date | None = None) -> int:
+    """The number the law sets for `key` on a day, today when omitted.
+
+    Raises:
+        RuleBroken: "no_legal_value" when no number was in force yet.
+    """
+    rows = LegalValue.objects.filter(key=key, valid_from__lte=on or tehran_today())
+    value = rows.order_by("-valid_from").values_list("value", flat=True).first()
+    if value is None:
+        raise RuleBroken("عدد قانونی لازم برای این روز ثبت نشده است.", code="no_legal_value")
+    return int(value)

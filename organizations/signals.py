@@ -1,0 +1,6 @@
+"""News for the apps above."""
+
+from django.dispatch import Signal
+
+#: A missing trade was answered (R62, message M23): suggestion.
+suggestion_answered = Signal()

@@ -1,0 +1,203 @@
+"""Files of categories: every refused row named, nothing half-imported."""
+
+import csv
+import io
+import time
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import load_workbook
+
+from core.models import AuditEntry
+from core.refusals import RuleBroken
+from organizations import category_files, services, spreadsheets
+from organizations.models import Category, CategoryImport
+from organizations.rules import ImportMode, ImportState
+from tests.factories import CategoryFactory
+
+HEAD = "کد آیسیک,نام رسته,شاخه,تخصصی,گروه شغلی کرونا"
+
+
+def file(*rows: str, head: str = HEAD) -> bytes:
+    """A file as a spreadsheet program saves it."""
+    return "\r\n".join([head, *rows]).encode("utf-8-sig")
+
+
+def good_rows(count: int) -> list[str]:
+    """Rows that may come in."""
+    return [f"{100_000 + n},رستهٔ {n},تولیدی,خیر,2" for n in range(count)]
+
+
+def check(nation, content: bytes) -> CategoryImport:
+    """The secretariat uploads a file."""
+    return services.check_file(file_name="رسته‌ها.csv", content=content, by=nation.by_secretariat)
+
+
+@pytest.fixture
+def five_thousand() -> bytes:
+    """5,000 rows, three of them wrong: a short code, an unknown branch, a code that stands above."""
+    rows = good_rows(5_000)
+    rows[9] = "12,کد کوتاه,تولیدی,خیر,2"
+    rows[99] = "900100,شاخهٔ ناشناس,کشاورزی,خیر,2"
+    rows[4_999] = "100000,تکراری,تولیدی,خیر,2"
+    return file(*rows)
+
+
+@pytest.mark.parametrize("mode", [ImportMode.ALL_OR_NOTHING, ImportMode.GOOD_ROWS])
+def test_five_thousand_rows_with_three_bad_ones_come_in_as_chosen_within_ten_seconds(
+    nation, five_thousand, mode
+):
+    began = time.perf_counter()
+
+    upload = check(nation, five_thousand)
+    if mode == ImportMode.GOOD_ROWS:
+        services.run_import(upload, mode, by=nation.by_secretariat)
+    else:
+        with pytest.raises(RuleBroken) as refusal:
+            services.run_import(upload, mode, by=nation.by_secretariat)
+        assert refusal.value.code == "refused_rows"
+
+    assert time.perf_counter() - began < 10
+    assert [refused["line"] for refused in upload.refused] == [11, 101, 5001]
+    assert "۶، ۷، ۹ یا ۱۰ رقم" in upload.refused[0]["reason"]
+    assert "تولیدی" in upload.refused[1]["reason"]
+    assert "سطر ۲" in upload.refused[2]["reason"]
+    assert Category.objects.count() == (4_997 if mode == ImportMode.GOOD_ROWS else 0)
+
+
+def test_known_codes_are_changed_with_before_and_after_and_equal_ones_left(nation):
+    CategoryFactory(isic_code="100000", name="رستهٔ 0", branch_of_trade="PRODUCTION")
+    CategoryFactory(isic_code="100001", name="نام کهنه", branch_of_trade="PRODUCTION")
+
+    upload = check(nation, file(*good_rows(3)))
+    assert (upload.created_count, upload.changed_count, upload.same_count) == (1, 1, 1)
+    services.run_import(upload, ImportMode.ALL_OR_NOTHING, by=nation.by_secretariat)
+
+    changed = Category.objects.get(isic_code="100001")
+    entry = AuditEntry.objects.get(subject_type="organizations.category", subject_id=str(changed.pk))
+    assert (entry.before, entry.after) == ({"name": "نام کهنه"}, {"name": "رستهٔ 1"})
+    assert changed.name_search == "رسته 1"
+    assert Category.objects.get(isic_code="100002").created_in_id == upload.pk
+
+
+def test_a_failure_in_the_middle_leaves_nothing(nation, monkeypatch):
+    upload = check(nation, file(*good_rows(3)))
+
+    def fail(*args, **kwargs):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("organizations.services.category_import.audit.record", fail)
+    with pytest.raises(OSError, match="full"):
+        services.run_import(upload, ImportMode.GOOD_ROWS, by=nation.by_secretariat)
+
+    assert not Category.objects.exists()
+    assert CategoryImport.objects.get().state == ImportState.CHECKED
+
+
+def test_a_file_is_decided_once_and_by_the_secretariat(nation):
+    upload = check(nation, file(*good_rows(1)))
+    with pytest.raises(RuleBroken):
+        services.run_import(upload, ImportMode.GOOD_ROWS, by=nation.by_iran)
+    services.discard_import(upload, by=nation.by_secretariat)
+
+    with pytest.raises(RuleBroken) as refusal:
+        services.run_import(upload, ImportMode.GOOD_ROWS, by=nation.by_secretariat)
+
+    assert refusal.value.code == "closed"
+    with pytest.raises(RuleBroken):
+        services.check_file(file_name="x.csv", content=file(), by=nation.by_chamber)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"PK\x03\x04xlsx", "no_csv"),
+        ("نام".encode("utf-16"), "encoding"),
+        (b"a\0b", "no_csv"),
+        (b"", "empty"),
+        ("کد آیسیک,شاخه\n521128,خدماتی".encode(), "no_columns"),
+        (b"x" * (category_files.MOST_BYTES + 1), "too_large"),
+    ],
+    ids=["excel", "utf-16", "binary", "empty", "no name", "large"],
+)
+def test_a_file_that_is_none_is_refused_in_words(nation, content, code):
+    with pytest.raises(RuleBroken) as refusal:
+        check(nation, content)
+
+    assert refusal.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("521128,نام,خدماتی,شاید,2", "بله"),
+        ("521128,نام,خدماتی,خیر,5", "۱ تا ۴"),
+        ("521128,۱۲۳,خدماتی,خیر,2", "با حرف"),
+        ("521128,نام,خدماتی", "۳ ستون"),
+        (f"521128,{'ن' * 161},خدماتی,خیر,2", "۱۶۰"),
+    ],
+)
+def test_every_refused_row_says_why(row, reason):
+    found = category_files.read(file(row).decode("utf-8-sig"))
+
+    assert not found.good
+    assert reason in found.refused[0].reason
+
+
+def test_english_headings_semicolons_and_quoted_lines_are_understood():
+    text = 'isic_code;name;branch_of_trade;online\n"۵۲۱۱۲۸";"سامانهٔ\nآنلاین";SERVICE;true\n\n521129;دوم;خدماتی;x\n'
+
+    found = category_files.read(text)
+
+    assert found.good[0].values == {
+        "isic_code": "521128",
+        "name": "سامانهٔ آنلاین",
+        "branch_of_trade": "SERVICE",
+        "is_online": True,
+    }
+    assert found.refused[0].line == 5
+
+
+@pytest.mark.parametrize("cell", ["=1+1", "+98", "-2", "@x", "\t=1", " =1", "\u200f=1", "＝1", "\r=1"])
+def test_no_cell_becomes_a_formula_and_ours_is_read_again(cell):
+    written = spreadsheets.guarded(cell)
+
+    assert written == f"'{cell}"
+    assert spreadsheets.bare(written) == cell
+    book = load_workbook(io.BytesIO(spreadsheets.as_xlsx("برگ", [["عنوان"], [cell.strip("\r")]])))
+    assert book.active["A2"].data_type == "s"
+
+
+def test_what_is_exported_can_be_imported_without_a_change(nation):
+    CategoryFactory(isic_code="521128", name="=نام خطرناک", is_specialised=True)
+    CategoryFactory(isic_code="521129", name="نام ساده", is_active=False)
+    rows = list(category_files.table(Category.objects.order_by("isic_code")))
+
+    exported = spreadsheets.as_csv(rows)
+    upload = check(nation, exported)
+
+    assert exported.startswith("\ufeff".encode())
+    assert list(csv.reader(io.StringIO(exported.decode("utf-8-sig"))))[1][1] == "'=نام خطرناک"
+    assert (upload.same_count, upload.created_count, upload.refused) == (2, 0, [])
+    sheet = load_workbook(io.BytesIO(spreadsheets.as_xlsx("رسته‌ها", rows))).active
+    assert sheet.sheet_view.rightToLeft
+    assert [cell.value for cell in sheet[3]][:2] == ["521129", "نام ساده"]
+
+
+def test_the_command_goes_through_the_same_door(nation, tmp_path, capsys):
+    path = tmp_path / "categories.csv"
+    path.write_bytes(file("12,کوتاه,تولیدی,خیر,2", *good_rows(2)))
+
+    with pytest.raises(CommandError):
+        call_command("import_categories", path, user="staff-secretariat")
+    assert not Category.objects.exists()
+    call_command("import_categories", path, user="staff-secretariat", check=True)
+    assert not Category.objects.exists()
+    call_command("import_categories", path, user="staff-secretariat", mode="good")
+
+    assert Category.objects.count() == 2
+    assert "categories.csv:2:" in capsys.readouterr().out
+    with pytest.raises(CommandError):
+        call_command("import_categories", path, user="nobody")
+    with pytest.raises(CommandError):
+        call_command("import_categories", path, user="staff-chamber")
