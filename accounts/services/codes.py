@@ -27,7 +27,7 @@ WAITS = (QUARTER, HOUR, 2 * HOUR)
 MISMATCHES_AN_HOUR = 3
 CODES_OF_ADDRESS_FOR_HARD_CAPTCHA, CODES_OF_ADDRESS = 30, 300
 #: All questions of the sign-in page to the register together, in seconds; the page itself answers within five.
-REGISTER_SECONDS = 4.0
+REGISTER_SECONDS = 3.0
 #: Below this share of used codes in an hour somebody may be spending our messages; judged from so many codes on.
 USED_SHARE, LEAST_CODES = 0.40, 20
 

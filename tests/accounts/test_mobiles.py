@@ -290,3 +290,46 @@ def test_sessions_of_the_lost_phone_end_only_for_this_person(owner, sent_codes):
     back.post(reverse("sign_in_code"), {"code": sent_codes[-1]})
 
     assert Session.objects.filter(user=stranger).exists()
+
+
+def test_resend_for_the_new_number_waits_120_seconds_too(owner, clock, sent_codes):
+    ask_for_change(owner)
+    clock.shift(60)
+    early = owner.post(reverse("resend_mobile_code"), follow=True)
+    clock.shift(60)
+    late = owner.post(reverse("resend_mobile_code"), follow=True)
+    owner.post(reverse("change_mobile_code"), {"code": sent_codes[-1]})
+
+    assert "۶۰ ثانیه دیگر" in early.content.decode()
+    assert "کد تازه فرستاده شد" in late.content.decode()
+    assert Person.objects.get().mobile == NEW
+
+
+def test_code_page_without_a_change_under_way_leads_back(owner):
+    assert owner.get(reverse("change_mobile_code")).url == reverse("change_mobile")
+    assert owner.post(reverse("resend_mobile_code")).url == reverse("change_mobile")
+
+
+def test_change_asked_for_twice_is_one_whose_time_begins_anew(owner, clock):
+    ask_for_change(owner)
+    clock.shift(600)
+    ask_for_change(owner)
+
+    change = MobileChange.objects.get()
+    assert (change.ends_at - timezone.now()) == rules.OWN_CODE_WITHIN
+
+
+def test_staff_have_no_number_to_change(clock):
+    refusal = refusal_of(services.start_own_change, StaffFactory(), new_mobile=NEW, session_token="t")
+
+    assert refusal.code == "staff_account"
+
+
+def test_code_of_one_person_never_completes_the_change_of_another(owner, clock, sent_codes):
+    ask_for_change(owner)
+    MobileChange.objects.update(national_code="0070000018")
+
+    page = owner.post(reverse("change_mobile_code"), {"code": sent_codes[-1]})
+
+    assert "دیگر باز نیست" in page.content.decode()
+    assert Person.objects.get().mobile == MOBILE

@@ -412,3 +412,22 @@ def test_unknown_name_costs_as_many_statements_as_a_wrong_password(db, frozen):
         return len(seen)
 
     assert statements("clerk") == statements("nobody")
+
+
+def test_verified_member_of_staff_needs_no_second_sign_in(db, client, frozen):
+    user = clerk_with_device()
+    enter(client, otp=token(user))
+
+    assert client.get(LOGIN).url == reverse("admin:index")
+
+
+def test_form_of_the_desk_sent_after_the_session_ended_waits_for_its_sender(db, client, frozen):
+    user = clerk_with_device()
+    enter(client, otp=token(user))
+    frozen.shift(901)
+
+    away = client.post("/admin/accounts/mobilechange/", {"reference": "1234567895"})
+    back = enter(client, otp=token(user))
+
+    assert away.status_code == 302
+    assert back.url == "/admin/accounts/mobilechange/"
