@@ -189,7 +189,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "dashboard"
-OTP_TOTP_ISSUER = "سامانه اصناف"
+OTP_TOTP_ISSUER = "Asnaf"  # in ASCII: Persian letters would double the QR code
 OTP_TOTP_THROTTLE_FACTOR = 0  # tries are counted by accounts.limits, which tells the truth about waits
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
