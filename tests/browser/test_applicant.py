@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.text import to_persian_digits as persian
 from tests.browser import people
 from tests.browser.people import Citizen
 from tests.browser.portal import Portal
-from tests.browser.test_journey import ask_for_a_licence, persian, track
+from tests.browser.test_journey import ask_for_a_licence, track
 
 pytestmark = pytest.mark.browser
 
@@ -107,8 +108,7 @@ def test_after_a_lapse_the_same_answers_begin_again_in_one_click(
 def accept(page: Page, portal: Portal, code: str) -> None:
     """The union accepts; the three months for documents begin."""
     people.sign_in_staff(page, portal, "union-board")
-    page.goto("/admin/licensing/licencerequest/")
-    page.get_by_role("link", name=re.compile(persian(code[-4:]))).click()
+    people.open_file(page, code)
     page.get_by_role("button", name="باز کردن پرونده").click()
     page.get_by_label("شمارهٔ صورتجلسه").fill("۴۵/۲")
     page.get_by_label("روز", exact=True).fill("۱")

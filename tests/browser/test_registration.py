@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.text import to_persian_digits as persian
 from tests.browser import people
 from tests.browser.accessibility import assert_accessible
 from tests.browser.people import Citizen
@@ -46,10 +47,6 @@ def shops_of(portal: Portal, citizen: Citizen) -> list[Shop]:
 
 def look_away(page: Page) -> None:
     """Without JavaScript axe cannot run."""
-
-
-def persian(digits: str) -> str:
-    return digits.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
 
 
 def fill_birth_date(page: Page, birth: tuple[str, str, str]) -> None:
