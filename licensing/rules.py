@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
-from core.jalali import age_on
+from core.jalali import age_on, format_date
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 
@@ -300,6 +301,19 @@ def check_accepts_requests(
             code="no_conditions",
         )
     return union, conditions
+
+
+def check_minute(request: "LicenceRequest", held_on: date) -> None:
+    """No board decides on a request before it has come in.
+
+    Raises:
+        RuleBroken: "minute_too_early", with the day the request came in.
+    """
+    came_in = timezone.localtime(request.submitted_at).date() if request.submitted_at else held_on
+    if held_on < came_in:
+        raise RuleBroken(
+            f"تاریخ صورتجلسه پیش از رسیدن درخواست ({format_date(came_in)}) است.", code="minute_too_early"
+        )
 
 
 def check_adult(person: "Person", today: date) -> None:

@@ -95,7 +95,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The review desk in place of Django's form."""
-        if not object_id.isdigit():
+        if not object_id.isascii() or not object_id.isdigit() or len(object_id) > 18:
             raise Http404
         case = self._find(request, int(object_id))
         services.mark_read(case, by=cast("User", request.user))

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.jalali import format_date
+from core.sweeps import each
 from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineMove
 from deadlines.rules import Key, Owner, State
@@ -54,14 +55,26 @@ def go_on(case: LicenceRequest, key: Key, *, by: User) -> None:
 
 @transaction.atomic
 def follow(moves: list[DeadlineMove]) -> None:
-    """The calendar moved these terms of requests: bring the rows in step and tell each applicant, once per case."""
+    """The calendar moved these terms of requests: bring the rows in step and tell each applicant, once per case.
+
+    Called after the move has committed, a short transaction for each case: a decision locks the request before
+    its deadline, so nobody may hold the deadline while waiting for the request.
+    """
     last = {int(move.deadline.subject_id): move for move in moves}
-    cases = list(LicenceRequest.objects.filter(pk__in=last).select_related("applicant", "category"))
-    for case in cases:
-        case.due_at = last[case.pk].to_due
-    LicenceRequest.objects.bulk_update(cases, ["due_at"], batch_size=500)
-    for case in cases:
-        _tell_moved(case, last[case.pk])
+    each(lambda pk: _follow_one(pk, last[pk]), last)
+
+
+@transaction.atomic
+def _follow_one(pk: int, change: DeadlineMove) -> bool:
+    """Whether the term still runs, so that its end is worth telling."""
+    case = LicenceRequest.objects.select_for_update().get(pk=pk)
+    running = deadlines.live(case, Key(change.deadline.key))
+    if running is None:
+        return False
+    case.due_at = running.due_at
+    case.save(update_fields=["due_at"])
+    _tell_moved(case, change)
+    return True
 
 
 def _tell_moved(case: LicenceRequest, change: DeadlineMove) -> None:

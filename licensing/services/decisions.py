@@ -7,6 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.refusals import RuleBroken
+from core.sweeps import each
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.rules import Key, State
@@ -15,9 +16,9 @@ from licensing.models import Decision, DecisionReason, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Ground, ReasonKind, Status
 from licensing.services import clock
+from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from messaging import services as messaging
-from organizations import services as organizations
 from organizations.models import BoardMinute, Chamber
 
 #: How many ended times to object one run of the timetable takes.
@@ -44,7 +45,7 @@ def accept_conditionally(
     rules.check_impartial(case, by)
     rules.check_move(case, Status.CONDITIONAL, by)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
-    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
     clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
     decision = _record(case, Outcome.CONDITIONAL, grounds, minute=minute, by=by)
     clock.start(case, Key.T2_DOCUMENTS, by=by)
@@ -85,7 +86,7 @@ def reject(
     rules.check_impartial(case, by)
     rules.check_move(case, Status.REJECTED, by)
     rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
-    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
     if case.status == Status.CONDITIONAL:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
     else:
@@ -120,7 +121,7 @@ def end_objection_times() -> int:
     """Close the times to object that passed unused; the right is lost. Returns how many ended."""
     late = deadlines.overdue(Key.T5_OBJECT_CHAMBER).filter(subject_type=LicenceRequest._meta.label_lower)
     ids = list(late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE])
-    return sum(_end_objection_time(case) for case in LicenceRequest.objects.filter(pk__in=map(int, ids)))
+    return each(_end_objection_time, LicenceRequest.objects.filter(pk__in=map(int, ids)))
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
+from core.sweeps import each
 from licensing.models import Licence
 from licensing.services.issuing import verification_url
 
@@ -51,4 +52,4 @@ def licence_html(licence: Licence) -> str:
 def sweep_documents() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
     late = Licence.objects.filter(document="", created_at__lt=timezone.now() - timedelta(minutes=1))
-    return sum(draw_up_licence(pk) for pk in late.order_by("created_at").values_list("pk", flat=True)[:50])
+    return each(draw_up_licence, late.order_by("created_at").values_list("pk", flat=True)[:50])

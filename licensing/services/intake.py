@@ -228,6 +228,7 @@ def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceR
         raise RuleBroken("بدون پذیرش تعهد، درخواست ثبت نمی‌شود.", code="no_undertaking")
     rules.check_adult(draft.applicant, tehran_today())
     rules.check_electronic_way(draft)
+    _check_still_taken(draft)
     now = timezone.now()
     draft.tracking_code = new_tracking_code()
     draft.submitted_at = draft.undertaking_at = now
@@ -236,6 +237,13 @@ def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceR
     move(draft, Status.SUBMITTED, by=by, text=texts.SUBMITTED.format(union=draft.union.name))
     _tell_submitted(draft, draft.tracking_code)
     return draft
+
+
+def _check_still_taken(draft: LicenceRequest) -> None:
+    """The union of the draft still answers for this trade and place, and takes electronic requests (R61, R221)."""
+    union, _ = find_union(draft.county, draft.category)
+    if union.pk != draft.union_id or not draft.category.is_active:
+        raise RuleBroken(texts.UNION_CHANGED, code="union_changed")
 
 
 def _tell_submitted(request: LicenceRequest, tracking_code: str) -> None:

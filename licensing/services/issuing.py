@@ -20,10 +20,10 @@ from licensing.models import Decision, Licence, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Status, Term
 from licensing.services import clock
+from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from licensing.services.serials import next_serial
 from messaging import services as messaging
-from organizations import services as organizations
 
 MONTHS_VALID = {Term.PERMANENT: 60, Term.TEMPORARY: 12}
 TOKEN_BYTES = 18  # 144 random bits: beyond guessing
@@ -51,7 +51,7 @@ def issue(
     if not originals_match:
         raise RuleBroken(texts.ORIGINALS_NOT_SEEN, code="originals")
     rules.check_checklist(case, case.ticks.values_list("code", flat=True))
-    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
     Decision.objects.create(request=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)
     licence = _create(case)
     clock.stop(case, Key.T3_ISSUE, outcome=State.MET)

@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.pdf import render_pdf
+from core.sweeps import each
 from licensing.models import SilenceLetter
 
 RELATED = (
@@ -46,6 +47,4 @@ def silence_letter_html(letter: SilenceLetter) -> str:
 def sweep_letters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
     late = SilenceLetter.objects.filter(document="", created_at__lt=timezone.now() - timedelta(minutes=1))
-    return sum(
-        draw_up_silence_letter(pk) for pk in late.order_by("created_at").values_list("pk", flat=True)[:50]
-    )
+    return each(draw_up_silence_letter, late.order_by("created_at").values_list("pk", flat=True)[:50])

@@ -9,6 +9,7 @@ from accounts.models import User
 from core.queue import after_commit
 from core.references import group_tracking_code
 from core.refusals import RuleBroken
+from core.sweeps import each
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.rules import Key, State
@@ -17,10 +18,10 @@ from licensing.models import Decision, LicenceRequest, SilenceLetter
 from licensing.models.decisions import Outcome
 from licensing.rules import WAITING_FOR_UNION, Status
 from licensing.services import clock
+from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from licensing.services.silence import people_to_tell
 from messaging import services as messaging
-from organizations import services as organizations
 from organizations.models import BoardMinute
 
 #: How many overdue requests one run of the timetable takes; the next minute takes the rest.
@@ -57,7 +58,7 @@ def accept(
     case = lock(request, seen_version=seen_version)
     rules.check_impartial(case, by)
     rules.check_move(case, Status.ACCEPTED, by)
-    minute = organizations.record_minute(case.union, number=minute_number, held_on=minute_date, by=by)
+    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
     Decision.objects.create(request=case, outcome=Outcome.ACCEPT, minute=minute, decided_by=by)
     _accepted(case, Status.ACCEPTED, by=by, minute=minute)
     return case
@@ -101,7 +102,7 @@ def _tell_union_of_silence(case: LicenceRequest) -> None:
 
 def accept_overdue() -> int:
     """Run `accept_by_silence` on every request whose answer is overdue; returns how many were accepted."""
-    return sum(accept_by_silence(request) for request in _overdue(Key.T1_UNION_ANSWER))
+    return each(accept_by_silence, _overdue(Key.T1_UNION_ANSWER))
 
 
 @transaction.atomic
@@ -131,7 +132,7 @@ def lapse(request: LicenceRequest) -> bool:
 
 def lapse_overdue() -> int:
     """Run `lapse` on every request whose three months are over; returns how many lapsed."""
-    return sum(lapse(request) for request in _overdue(Key.T2_DOCUMENTS))
+    return each(lapse, _overdue(Key.T2_DOCUMENTS))
 
 
 def _overdue(key: Key) -> "QuerySet[LicenceRequest]":

@@ -240,7 +240,7 @@ class StaffAccountAdmin(ScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Who the account belongs to, and the reset."""
-        if not (object_id.isdigit() and self.has_view_permission(request)):
+        if not (object_id.isascii() and object_id.isdigit() and self.has_view_permission(request)):
             raise Http404
         account = get_object_or_404(self.get_queryset(request), pk=object_id)
         trail = [

@@ -218,7 +218,7 @@ class ServiceAdmin(ScopedAdmin):
 
     def find(self, request: HttpRequest, object_id: str) -> Any:
         """The row, if this person may see it; another's is a 404."""
-        if not self.has_view_permission(request) or not object_id.isdigit():
+        if not self.has_view_permission(request) or not (object_id.isascii() and object_id.isdigit()):
             raise Http404
         return get_object_or_404(self.get_queryset(request), pk=int(object_id))
 

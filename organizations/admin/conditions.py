@@ -206,7 +206,7 @@ class SpecialConditionsAdmin(TextAdmin):
 def _initial(request: HttpRequest, union: Union) -> dict[str, Any]:
     asked = request.GET.get("from", "")
     rows = SpecialConditions.objects.filter(union=union)
-    source = rows.filter(pk=int(asked)).first() if asked.isdigit() else None
+    source = rows.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
     if source is not None:
         return special_initial(source, with_approval=False)
     return {

@@ -1,10 +1,13 @@
 """What people do in the browser, by the words on the screen."""
 
+import secrets
 from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
 from asnaf.sample.staff import PASSWORD
+from core.jalali import tehran_today, to_jalali
+from core.text import to_persian_digits
 from tests.browser.portal import Portal
 
 
@@ -57,3 +60,18 @@ def open_file(page: Page, code: str) -> None:
     page.get_by_label("کد رهگیری، ردیف یا نام").fill(code)
     page.get_by_role("button", name="پالایش").click()
     page.locator(".inbox tbody th a").first.click()
+
+
+def new_postal_code() -> str:
+    """A place nobody has asked for yet: one person may have one open request per trade and place."""
+    return "11936" + "".join(secrets.choice("1346789") for _ in range(5))
+
+
+def give_minute(page: Page, number: str, button: str) -> None:
+    """A minute of today's board meeting, and the button of the decision."""
+    year, month, day = to_jalali(tehran_today())
+    page.get_by_label("شمارهٔ صورتجلسه").fill(number)
+    page.get_by_label("روز", exact=True).fill(to_persian_digits(str(day)))
+    page.get_by_label("ماه", exact=True).select_option(str(month))
+    page.get_by_label("سال", exact=True).fill(to_persian_digits(str(year)))
+    page.get_by_role("button", name=button).click()

@@ -45,7 +45,9 @@ class Portal:
             import psycopg2
 
             with closing(psycopg2.connect(self.database_url)) as connection, connection.cursor() as cursor:
-                cursor.execute(sql.replace("?", "%s"), values)
+                cursor.execute(
+                    sql.replace("?", "%s"), values or None
+                )  # without values % is a letter like any other
                 return list(cursor.fetchall())
         with closing(sqlite3.connect(self.var / "db.sqlite3", timeout=20)) as connection:
             return list(connection.execute(sql, values))

@@ -32,23 +32,24 @@ def begin_supermarket(page: Page) -> None:
     page.get_by_role("button", name="ادامه: فرم‌های درخواست").click()
 
 
-def fill_place(page: Page) -> None:
-    """The premises of the journey once more."""
+def fill_place(page: Page, place: str) -> None:
+    """The same premises once more."""
     page.get_by_role("main").get_by_role("link", name="محل کسب").click()
     page.get_by_label("نام واحد صنفی").fill("فروشگاه دوم")
     page.get_by_label("مالک", exact=True).check()
     page.get_by_label("مساحت").fill("۲۰")
     page.get_by_label("نشانی محل کسب").fill("خیابان بهار، کوچهٔ نسترن، پلاک ۱۲")
-    page.get_by_label("کد پستی").fill("۱۱۹۳۶۵۳۴۷۱")
+    page.get_by_label("کد پستی").fill(persian(place))
     page.get_by_role("main").get_by_role("button", name="ثبت و ادامه").click()
 
 
 def test_second_request_for_the_same_place_is_led_to_the_first(page: Page, portal: Portal) -> None:
     people.sign_in(page, portal, NEWCOMER)
-    code = ask_for_a_licence(page, NEWCOMER, "فروشگاه اول")
+    place = people.new_postal_code()
+    code = ask_for_a_licence(page, NEWCOMER, "فروشگاه اول", place)
 
     begin_supermarket(page)
-    fill_place(page)
+    fill_place(page, place)
 
     expect(page.get_by_text("درخواست بازی برای همین رسته و محل دارید.").first).to_be_visible()
     page.get_by_role("link", name="رفتن به همان درخواست").click()
@@ -110,11 +111,7 @@ def accept(page: Page, portal: Portal, code: str) -> None:
     people.sign_in_staff(page, portal, "union-board")
     people.open_file(page, code)
     page.get_by_role("button", name="باز کردن پرونده").click()
-    page.get_by_label("شمارهٔ صورتجلسه").fill("۴۵/۲")
-    page.get_by_label("روز", exact=True).fill("۱")
-    page.get_by_label("ماه", exact=True).select_option("1")
-    page.get_by_label("سال", exact=True).fill("۱۴۰۵")
-    page.get_by_role("button", name="ثبت پذیرش").click()
+    people.give_minute(page, "۴۵/۲", "ثبت پذیرش")
     expect(page.get_by_role("button", name="مدارک کامل است")).to_be_visible()
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import people
 from tests.browser.people import Citizen
 from tests.browser.portal import Portal
-from tests.browser.test_journey import NEWCOMER, OWNER, _give_minute, ask_for_a_licence
+from tests.browser.test_journey import NEWCOMER, OWNER, ask_for_a_licence
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def give_reason(page: Page, kind: str, reason: str, button: str) -> None:
     """One coded reason with the first article of the list, and the minute."""
     page.get_by_label(f"{kind} ۱", exact=True).select_option(label=reason)
     page.get_by_label(f"ماده برای {kind} ۱").select_option(index=1)
-    _give_minute(page, "۵۰/۱", button)
+    people.give_minute(page, "۵۰/۱", button)
 
 
 def read_answer(page: Page, shop: str) -> str:
@@ -73,7 +73,7 @@ def test_conditional_answer_is_fulfilled_and_the_file_goes_on(
     give_reason(desk, "نیاز", NEED, "ثبت قبول مشروط")
 
     assert NEED in read_answer(page, "فروشگاه سرو")
-    _give_minute(desk, "۵۱/۱", "ثبت پذیرش")
+    people.give_minute(desk, "۵۱/۱", "ثبت پذیرش")
 
     expect(desk.get_by_text("پذیرش ثبت و به متقاضی اعلام شد.")).to_be_visible()
     page.reload()
@@ -92,7 +92,7 @@ def test_two_clerks_on_one_file_make_one_answer_and_the_second_learns_of_it(
     second.goto(first.url)
     second.get_by_role("link", name="رد درخواست").click()
 
-    _give_minute(first, "۵۲/۱", "ثبت پذیرش")
+    people.give_minute(first, "۵۲/۱", "ثبت پذیرش")
     give_reason(second, "دلیل رد", REFUSAL, "ثبت رد درخواست")
 
     expect(second.get_by_text("پرونده تغییر کرده است")).to_be_visible()

@@ -10,6 +10,7 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from core.text import to_persian_digits
 from tests.browser import people
 from tests.browser.people import Citizen
 from tests.browser.portal import Portal
@@ -21,7 +22,7 @@ OWNER = Citizen("09121234567", "0012345679", ("12", "4", "1365"))
 TRADE = "سوپرمارکت"
 
 
-def ask_for_a_licence(page: Page, citizen: Citizen, shop: str) -> str:
+def ask_for_a_licence(page: Page, citizen: Citizen, shop: str, place: str = "") -> str:
     """From the landing page to the tracking code; returns the code's sixteen digits."""
     page.goto("/")
     expect(page.get_by_role("heading", name="پروانه کسب، بدون رفت‌وآمد")).to_be_visible()
@@ -35,7 +36,7 @@ def ask_for_a_licence(page: Page, citizen: Citizen, shop: str) -> str:
     expect(page.get_by_role("heading", name="اتحادیهٔ شما پیدا شد")).to_be_visible()
     page.get_by_role("link", name="ادامه: خواندن ضوابط").click()
     _conditions_must_be_accepted(page)
-    _fill_forms(page, citizen, shop)
+    _fill_forms(page, citizen, shop, place or people.new_postal_code())
     expect(page.get_by_role("heading", name="درخواست شما ثبت شد")).to_be_visible()
     found = re.search(r"(?:[۰-۹]{4}\s?){4}", page.get_by_role("main").inner_text())
     assert found
@@ -51,7 +52,7 @@ def _conditions_must_be_accepted(page: Page) -> None:
     page.get_by_role("button", name="ادامه: فرم‌های درخواست").click()
 
 
-def _fill_forms(page: Page, citizen: Citizen, shop: str) -> None:
+def _fill_forms(page: Page, citizen: Citizen, shop: str, place: str) -> None:
     page.get_by_role("main").get_by_role("link", name="مشخصات متقاضی").click()
     day, month, year = citizen.birth
     page.get_by_label("روز", exact=True).fill(day)
@@ -63,7 +64,7 @@ def _fill_forms(page: Page, citizen: Citizen, shop: str) -> None:
     page.get_by_label("مالک", exact=True).check()
     page.get_by_label("مساحت").fill("۴۲")
     page.get_by_label("نشانی محل کسب").fill("خیابان بهار، کوچهٔ نسترن، پلاک ۱۲")
-    page.get_by_label("کد پستی").fill("۱۱۹۳۶۵۳۴۷۱")
+    page.get_by_label("کد پستی").fill(to_persian_digits(place))
     page.get_by_role("main").get_by_role("button", name=re.compile("ثبت|ادامه|ذخیره")).first.click()
     page.get_by_role("main").get_by_role("link", name="بازبینی و ثبت").click()
     page.get_by_label(re.compile("تعهد می‌دهم")).check()
@@ -83,23 +84,15 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     people.sign_in_staff(page, portal, staff)
     people.open_file(page, code)
     page.get_by_role("button", name="باز کردن پرونده").click()
-    _give_minute(page, "۴۵/۱", "ثبت پذیرش")
+    people.give_minute(page, "۴۵/۱", "ثبت پذیرش")
     page.get_by_role("button", name="مدارک کامل است").click()
     page.get_by_role("button", name="صدور صورتحساب").click()
     for slip in page.get_by_label(re.compile("شمارهٔ فیش")).all():
         slip.fill("۹۸۷۶۵۴")
     page.get_by_role("button", name="تأیید پرداخت‌ها").click()
     page.get_by_label(re.compile("اصل مدارک")).check()
-    _give_minute(page, "۴۶/۱", "صدور پروانه")
+    people.give_minute(page, "۴۶/۱", "صدور پروانه")
     expect(page.get_by_text("پروانه صادر شد.")).to_be_visible()
-
-
-def _give_minute(page: Page, number: str, button: str) -> None:
-    page.get_by_label("شمارهٔ صورتجلسه").fill(number)
-    page.get_by_label("روز", exact=True).fill("۱")
-    page.get_by_label("ماه", exact=True).select_option("1")
-    page.get_by_label("سال", exact=True).fill("۱۴۰۵")
-    page.get_by_role("button", name=button).click()
 
 
 def qr_of_licence(page: Page, folder: Path) -> str:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import TestCase
 from django.urls import reverse
 
 from core.jalali import format_date, tehran_today
@@ -35,6 +36,12 @@ def commissioner_of(county):
     return MembershipFactory(body=commission, role=Role.COMMISSION_COUNTY).user, commission
 
 
+def let_deadlines_follow():
+    """What the timed task does, and what happens once it has committed."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        deadlines.apply_changes()
+
+
 def close(county, days=2):
     """Close the county for the working days after tomorrow, and let the deadlines follow."""
     by, commission = commissioner_of(county)
@@ -50,7 +57,7 @@ def close(county, days=2):
         legal_basis="مصوبهٔ کارگروه",
         by=by,
     )
-    deadlines.apply_changes()
+    let_deadlines_follow()
     return closure, by
 
 
@@ -77,7 +84,7 @@ def test_a_later_end_sends_no_text_message_and_an_earlier_one_does(case):
     assert not Sms.objects.filter(kind=texts.KIND_MOVED).exists()
 
     deadlines.withdraw_closure(closure, by=by, note="لغو شد")
-    deadlines.apply_changes()
+    let_deadlines_follow()
 
     case.refresh_from_db()
     sms = Sms.objects.get(kind=texts.KIND_MOVED)
@@ -89,7 +96,7 @@ def test_a_later_end_sends_no_text_message_and_an_earlier_one_does(case):
 def test_following_the_same_change_twice_tells_once(case):
     close(case.county)
 
-    deadlines.apply_changes()
+    let_deadlines_follow()
     deadlines.recompute()
 
     assert told().count() == 1
@@ -110,13 +117,13 @@ def test_an_outage_stops_the_term_and_its_end_names_the_new_day(case):
     by, _ = commissioner_of(case.county)
     since = deadlines.moment() - timedelta(minutes=5)
     notice = deadlines.announce_outage(county=case.county, from_at=since, reason="قطعی برق", by=by)
-    deadlines.apply_changes()
+    let_deadlines_follow()
     assert texts.AFTER_OUTAGE in told().get().body
     case.refresh_from_db()
     assert case.due_at is None
 
     deadlines.end_outage(notice, by=by, to_at=since + timedelta(minutes=2))
-    deadlines.apply_changes()
+    let_deadlines_follow()
 
     case.refresh_from_db()
     newest = told().order_by("pk").last()

@@ -289,3 +289,51 @@ def test_second_issue_of_the_same_request_is_refused():
 
     assert refusal.code == "closed_step"
     assert Licence.objects.count() == 1
+
+
+def test_board_cannot_have_decided_before_the_request_came_in(case):
+    refusal = refusal_of(accept, case, minute_date=tehran_today() - timedelta(days=1))
+
+    assert refusal.code == "minute_too_early"
+    assert not Decision.objects.exists()
+
+
+def test_draft_is_not_sent_to_a_union_that_no_longer_answers_for_its_trade():
+    draft = LicenceRequestFactory()
+    draft.union.coverage.update(is_active=False)
+
+    refusal = refusal_of(services.submit, draft, undertaking=True, by=account_of(draft.applicant))
+
+    assert refusal.code == "no_union"
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+def test_officer_takes_no_step_at_all_on_their_own_request():
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.AWAITING_PAYMENT)
+    member = board_of(case.union)
+    member.person = case.applicant
+    member.save()
+    slips = {line.pk: "77" for line in case.invoice.lines.all()}
+
+    assert refusal_of(services.confirm_payments, case, slips, by=member).code == "own_file"
+
+
+def test_request_that_breaks_does_not_stop_the_silence_of_the_others(monkeypatch):
+    with time_machine.travel(SATURDAY, tick=False) as clock:
+        broken, sound = LicenceRequestFactory(submitted=True), LicenceRequestFactory(submitted=True)
+        clock.move_to(max(broken.due_at, sound.due_at) + timedelta(seconds=2))
+        tell = services.review.messaging.notify
+
+        def notify(person, **kwargs):
+            if person == broken.applicant:
+                raise ValueError("on purpose")
+            return tell(person, **kwargs)
+
+        monkeypatch.setattr(services.review.messaging, "notify", notify)
+
+        assert services.accept_overdue() == 1
+
+    sound.refresh_from_db()
+    broken.refresh_from_db()
+    assert (sound.status, broken.status) == (Status.IN_PROGRESS, Status.SUBMITTED)
