@@ -56,3 +56,11 @@ class OfRequestQuerySet(QuerySet[Any]):
         """Rows whose request this person may see."""
         requests = self.model._meta.get_field("request").related_model._default_manager
         return self.filter(request__in=requests.visible_to(user).values("pk"))
+
+
+class DocumentQuerySet(OfRequestQuerySet):
+    """The papers of requests."""
+
+    def current(self) -> "DocumentQuerySet":
+        """Those nothing was sent in place of."""
+        return self.filter(is_current=True)

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from licensing import services
+from licensing.services import papers
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -27,3 +28,9 @@ def accept_by_silence() -> None:
 def lapse() -> None:
     """Close the requests whose three months for documents are over."""
     services.lapse_overdue()
+
+
+@shared_task(name="licensing.sweep_forgotten_papers", time_limit=120)
+def sweep_forgotten_papers() -> None:
+    """Remove the files of drafts nobody sent within 48 hours."""
+    papers.sweep_forgotten()

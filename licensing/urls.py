@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licensing.views import guide, public, requests
+from licensing.views import guide, papers, public, requests
 
 urlpatterns = [
     path("request/", public.request_guide, name="request_guide"),
@@ -21,5 +21,10 @@ urlpatterns = [
     path("panel/requests/<int:pk>/check/", requests.request_check, name="request_check"),
     path("panel/requests/<int:pk>/code/", requests.request_code, name="request_code"),
     path("panel/requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
+    path("panel/requests/<int:pk>/papers/", papers.request_papers, name="request_papers"),
+    path("panel/requests/<int:pk>/papers/<slug:code>/", papers.request_paper, name="request_paper"),
+    path("panel/papers/<int:pk>/remove/", papers.remove_paper, name="remove_paper"),
+    path("panel/papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
+    path("panel/papers/<int:pk>/small/", papers.paper_thumbnail, name="paper_thumbnail"),
     path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
 ]

@@ -4,6 +4,7 @@
 tracking code; `bring_to(request, Status.READY)` walks a request through the services as a union would.
 """
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,12 +12,14 @@ import factory
 from django.test import Client
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from accounts.models import Person, User
 from core.jalali import tehran_today
 from licensing import services
-from licensing.models import Licence, LicenceRequest
+from licensing.models import DocumentType, Licence, LicenceRequest, RequestDocument
 from licensing.rules import Status, Tenure
+from licensing.services import papers
 from organizations.models import (
     BoardMember,
     Category,
@@ -357,6 +360,27 @@ def board_of(union: Union) -> User:
     return held.user if held else MembershipFactory(body=union).user
 
 
+def photo(width: int = 60, height: int = 40, kind: str = "JPEG", **options: Any) -> bytes:
+    """A picture as a phone would take it."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, kind, **options)
+    return out.getvalue()
+
+
+def uploaded(case: LicenceRequest, code: str = "NATIONAL_CARD") -> RequestDocument:
+    """A paper the applicant sent as a photo."""
+    kind = DocumentType.objects.get(code=code)
+    return papers.upload(case, kind, photo(), by=account_of(case.applicant))
+
+
+def with_papers(case: LicenceRequest) -> LicenceRequest:
+    """Every paper that is needed came by post and was accepted."""
+    awaited = [paper.type for paper in papers.papers_of(case) if paper.is_open]
+    if awaited:
+        papers.receive_posted(case, awaited, by=board_of(case.union))
+    return case
+
+
 def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     """Walk a submitted request through the union's services until it stands in `status`."""
     board, today = board_of(request.union), tehran_today()
@@ -365,7 +389,7 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
         Status.UNDER_REVIEW: lambda case: services.accept(
             case, minute_number="12", minute_date=today, by=board
         ),
-        Status.IN_PROGRESS: lambda case: services.complete_documents(case, by=board),
+        Status.IN_PROGRESS: lambda case: services.complete_documents(with_papers(case), by=board),
         Status.DOCS_COMPLETE: lambda case: services.send_invoice(case, by=board),
         Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(
             case, {line.pk: "77" for line in case.invoice.lines.all()}, by=board

@@ -25,6 +25,8 @@ from tests.factories import (
     bring_to,
     issued_licence,
     signed_in,
+    uploaded,
+    with_papers,
 )
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +67,11 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "request_check": ("in", "200", "404", "desk"),
     "request_code": ("in", "200", "404", "desk"),
     "withdraw_request": ("in", "200", "404", "desk"),
+    "request_papers": ("in", "200", "404", "desk"),
+    "request_paper": ("in", "200", "404", "desk"),
+    "remove_paper": ("405", "405", "405", "405"),
+    "paper_file": ("in", "200", "404", "desk"),
+    "paper_thumbnail": ("in", "200", "404", "desk"),
     "licence_document": ("in", "request", "404", "desk"),
 }
 #: The captcha's own pictures are addressed by an unguessable key.
@@ -72,11 +79,13 @@ NOT_OURS = {"captcha-image", "captcha-image-2x", "captcha-audio", "captcha-refre
 
 
 @pytest.fixture
-def world():
+def world(settings, tmp_path):
     """A licence, a submitted request and a draft of one person, and everybody who may knock."""
+    settings.MEDIA_ROOT = tmp_path
     licence = issued_licence()
     owner = licence.holder
     draft = LicenceRequestFactory(applicant=owner)
+    paper = uploaded(draft)
     return {
         "arguments": {
             "verify_licence": [licence.token],
@@ -86,6 +95,11 @@ def world():
             "message": [Message.objects.filter(recipient=owner).first().pk],
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
+            "request_papers": [draft.pk],
+            "request_paper": [draft.pk, "NATIONAL_CARD"],
+            "remove_paper": [paper.pk],
+            "paper_file": [paper.pk],
+            "paper_thumbnail": [paper.pk],
             "request_code": [licence.request.pk],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
@@ -200,5 +214,12 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
     for step in ("open", "accept", "complete", "bill", "pay", "issue"):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
+    for act in ("posted", "originals"):
+        address = reverse(f"admin:licensing_paper_{act}", args=[case.pk])
+        assert stranger.post(address, {}).status_code == 404, act
+    paper = with_papers(case).documents.first()
+    for act, method in (("verdict", stranger.post), ("file", stranger.get), ("small", stranger.get)):
+        address = reverse(f"admin:licensing_paper_{act}", args=[case.pk, paper.pk])
+        assert method(address).status_code == 404, act
     case.refresh_from_db()
     assert case.status == Status.UNDER_REVIEW

@@ -1,5 +1,6 @@
 """The union's desk."""
 
 from licensing.admin.desk import LicenceAdmin, LicenceRequestAdmin
+from licensing.admin.papers import DocumentTypeAdmin
 
-__all__ = ["LicenceAdmin", "LicenceRequestAdmin"]
+__all__ = ["DocumentTypeAdmin", "LicenceAdmin", "LicenceRequestAdmin"]

@@ -18,6 +18,7 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import rules, services
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
+from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
 from organizations.admin_scope import ScopedAdmin
@@ -44,7 +45,7 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 
 @admin.register(LicenceRequest)
-class LicenceRequestAdmin(ScopedAdmin):
+class LicenceRequestAdmin(PapersDesk, ScopedAdmin):
     """Inbox and review desk; a request is never added or edited here, only moved by its services."""
 
     read_roles = READERS
@@ -103,7 +104,7 @@ class LicenceRequestAdmin(ScopedAdmin):
             )
             for name, view in steps
         ]
-        return own + super().get_urls()
+        return own + self.papers_urls() + super().get_urls()
 
     def change_view(
         self,
@@ -147,6 +148,7 @@ class LicenceRequestAdmin(ScopedAdmin):
             "events": case.events.select_related("minute", "by__person"),
             "invoice": getattr(case, "invoice", None),
             "licence": getattr(case, "licence", None),
+            **self.papers_context(request, case),
         }
         return render(request, "admin/licensing/desk.html", context, status=400 if bound else 200)
 
@@ -168,7 +170,7 @@ class LicenceRequestAdmin(ScopedAdmin):
         if to is Status.ACCEPTED:
             return "accept", MinuteForm(initial=initial)
         if to is Status.ISSUED:
-            return "issue", IssueForm(initial=initial)
+            return "issue", IssueForm(initial=initial, case=case)
         if to is Status.READY:
             return "pay", PaymentForm(initial=initial, invoice=case.invoice)
         return ("complete" if to is Status.DOCS_COMPLETE else "bill"), StepForm(initial=initial)
@@ -249,7 +251,8 @@ class LicenceRequestAdmin(ScopedAdmin):
 
     def issue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Issue the licence."""
-        case, form = self._find(request, pk), IssueForm(request.POST)
+        case = self._find(request, pk)
+        form = IssueForm(request.POST, case=case)
 
         def act() -> object:
             return services.issue(case, by=cast("User", request.user), **form.cleaned_data)

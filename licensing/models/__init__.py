@@ -1,8 +1,19 @@
-"""Requests and their life, invoices, decisions, and the licences they end in."""
+"""Requests and their life, papers, invoices, decisions, and the licences they end in."""
 
 from licensing.models.decisions import CaseEvent, Decision
+from licensing.models.documents import DocumentType, RequestDocument
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.requests import LicenceRequest
 
-__all__ = ["CaseEvent", "Decision", "Invoice", "InvoiceLine", "Licence", "LicenceRequest", "Serial"]
+__all__ = [
+    "CaseEvent",
+    "Decision",
+    "DocumentType",
+    "Invoice",
+    "InvoiceLine",
+    "Licence",
+    "LicenceRequest",
+    "RequestDocument",
+    "Serial",
+]

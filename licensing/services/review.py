@@ -13,7 +13,7 @@ from licensing import rules, texts
 from licensing.models import Decision, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import WAITING_FOR_UNION, Status
-from licensing.services import clock
+from licensing.services import clock, papers
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations import services as organizations
@@ -151,10 +151,11 @@ def complete_documents(
     """All documents and inquiry results are in; the issue's clock starts (R69).
 
     Raises:
-        RuleBroken: "stale", as the table of moves.
+        RuleBroken: "stale", as the table of moves; "papers_missing", naming what is missing.
     """
     case = lock(request, seen_version=seen_version)
     rules.check_move(case, Status.DOCS_COMPLETE, by)
+    papers.check_complete(case)
     clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MET)
     clock.start(case, Key.T3_ISSUE, by=by)
     move(case, Status.DOCS_COMPLETE, by=by, text=texts.DOCUMENTS_COMPLETE)

@@ -25,7 +25,7 @@ from licensing.forms import PersonForm, PlaceForm, PlatformForm, UndertakingForm
 from licensing.models import Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, intake
+from licensing.services import guide, intake, papers
 from licensing.views import parts, task_list
 
 SHOWN = 25
@@ -40,16 +40,17 @@ RELATED = (
     "licence",
 )
 
-Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
+Page = Callable[..., HttpResponse]
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _user(request: HttpRequest) -> User:
+def user_of(request: HttpRequest) -> User:
+    """The signed-in citizen."""
     return cast(User, request.user)  # `citizen_required` lets nobody else through
 
 
 def _mine(request: HttpRequest) -> LicenceRequestQuerySet:
-    return LicenceRequest.objects.visible_to(_user(request)).select_related(*RELATED)
+    return LicenceRequest.objects.visible_to(user_of(request)).select_related(*RELATED)
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:
@@ -63,8 +64,8 @@ def own_request(view: Page) -> Callable[..., HttpResponse]:
     @wraps(view)
     @never_cache
     @citizen_required
-    def page(request: HttpRequest, pk: int) -> HttpResponse:
-        return view(request, get_object_or_404(_mine(request), pk=pk))
+    def page(request: HttpRequest, pk: int, **parts_of_address: str) -> HttpResponse:
+        return view(request, get_object_or_404(_mine(request), pk=pk), **parts_of_address)
 
     return page
 
@@ -75,7 +76,7 @@ def own_draft(view: Page) -> Callable[..., HttpResponse]:
     @own_request
     @wraps(view)
     def page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-        if Status.SUBMITTED not in rules.moves_open_to(case, _user(request)):
+        if Status.SUBMITTED not in rules.moves_open_to(case, user_of(request)):
             messages.info(request, texts.ALREADY_SENT)
             return redirect(case)
         return view(request, case)
@@ -89,7 +90,9 @@ def own_draft(view: Page) -> Callable[..., HttpResponse]:
 def my_requests(request: HttpRequest) -> HttpResponse:
     """All of a person's requests, newest first, 25 a page."""
     mine = (
-        LicenceRequest.objects.visible_to(_user(request)).select_related("category", "union").order_by("-pk")
+        LicenceRequest.objects.visible_to(user_of(request))
+        .select_related("category", "union")
+        .order_by("-pk")
     )
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit():
@@ -121,7 +124,7 @@ def _step(current: int) -> dict[str, Any]:
 
 def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
     """Which buttons the applicant gets."""
-    return {"withdraw": Status.WITHDRAWN in rules.moves_open_to(case, _user(request))}
+    return {"withdraw": Status.WITHDRAWN in rules.moves_open_to(case, user_of(request))}
 
 
 def _standing(case: LicenceRequest) -> dict[str, Any]:
@@ -134,6 +137,7 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "status": parts.status_of(case),
         "code": parts.tracking_code(case),
         "next_step": texts.NEXT_STEP[case.status],
+        "papers_to_send": papers.to_do(case),
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),
@@ -151,7 +155,7 @@ def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     form = PersonForm(_typed(request), initial={"birth_date": person.birth_date})
     if request.method == "POST" and form.is_valid():
         try:
-            known = intake.confirm_identity(person, form.cleaned_data["birth_date"], by=_user(request))
+            known = intake.confirm_identity(person, form.cleaned_data["birth_date"], by=user_of(request))
         except RuleBroken as refusal:
             form.add_error("birth_date", str(refusal))
         else:
@@ -180,7 +184,7 @@ def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, titl
     """Keep what a form says and go back to the list; on any refusal nothing typed is lost."""
     if request.method == "POST" and form.is_valid():
         try:
-            intake.save_details(case, form.cleaned_data, by=_user(request))
+            intake.save_details(case, form.cleaned_data, by=user_of(request))
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -203,7 +207,7 @@ def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     form = UndertakingForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
-            intake.submit(case, undertaking=form.cleaned_data["undertaking"], by=_user(request))
+            intake.submit(case, undertaking=form.cleaned_data["undertaking"], by=user_of(request))
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -244,7 +248,7 @@ def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse
         return render(request, "licensing/request_withdraw.html", {"case": case} | _moves(request, case))
     seen = request.POST.get("version", "")
     try:
-        intake.withdraw(case, by=_user(request), seen_version=int(seen) if seen.isdecimal() else 0)
+        intake.withdraw(case, by=user_of(request), seen_version=int(seen) if seen.isdecimal() else 0)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
@@ -257,7 +261,7 @@ def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse
 @citizen_required
 def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The printed licence of its holder, as a file to keep."""
-    licence = get_object_or_404(Licence.objects.visible_to(_user(request)), pk=pk)
+    licence = get_object_or_404(Licence.objects.visible_to(user_of(request)), pk=pk)
     if not licence.document:
         messages.info(request, texts.PDF_NOT_READY)
         return redirect("request", pk=licence.request_id)

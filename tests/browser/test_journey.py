@@ -85,6 +85,7 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     page.get_by_role("link", name=re.compile(persian(code[-4:]))).click()
     page.get_by_role("button", name="باز کردن پرونده").click()
     _give_minute(page, "۴۵/۱", "ثبت پذیرش")
+    _papers_came_by_post(page)
     page.get_by_role("button", name="مدارک کامل است").click()
     page.get_by_role("button", name="صدور صورتحساب").click()
     for slip in page.get_by_label(re.compile("شمارهٔ فیش")).all():
@@ -93,6 +94,15 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     page.get_by_label(re.compile("اصل مدارک")).check()
     _give_minute(page, "۴۶/۱", "صدور پروانه")
     expect(page.get_by_text("پروانه صادر شد.")).to_be_visible()
+
+
+def _papers_came_by_post(page: Page) -> None:
+    """The envelope held everything, and all of it is in order (R70)."""
+    page.get_by_text("مدارکی که با پست رسیده است").click()
+    for tick in page.get_by_role("group", name="کدام‌ها در پاکت بود").get_by_role("checkbox").all():
+        tick.check()
+    page.get_by_role("button", name="ثبت مدارک پستی").click()
+    expect(page.get_by_text("مدارک پستی ثبت و پذیرفته شد.")).to_be_visible()
 
 
 def _give_minute(page: Page, number: str, button: str) -> None:

@@ -1,0 +1,44 @@
+"""First rows of the reference data of papers; later changes are made at the desk."""
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import organizations
+
+DATA = Path(organizations.__path__[0]) / "data"
+#: Papers the list gives to everybody, whatever its remark says.
+ALWAYS = {"IDENTITY_BOOKLET", "NATIONAL_CARD", "PREMISES_TITLE", "NO_ADDICTION", "NO_CRIMINAL_RECORD"}
+NEEDED = {"SCHOOL_CERTIFICATE": "UNDER_FIFTY", "NOTARISED_UNDERTAKING": "PRIVATE_DEED"}
+#: The portal itself has this: it is the request. The training certificate is waived by age and by some counties.
+CASE = {"REQUEST_FORM", "TRAINING_CERTIFICATE"}
+
+
+def seed_document_types(model: Any) -> None:
+    """Add the papers of the list that are missing; what an office has changed stays."""
+    for position, row in enumerate(_rows("required_documents.csv")):
+        model.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "title": row["title"],
+                "applies": row["applies"],
+                "needed": _needed(row),
+                "condition": row["condition"],
+                "basis": row["basis"],
+                "position": position,
+            },
+        )
+
+
+def _needed(row: dict[str, str]) -> str:
+    code = row["code"]
+    if code in NEEDED:
+        return NEEDED[code]
+    if code in ALWAYS or (not row["condition"] and code not in CASE):
+        return "ALWAYS"
+    return "CASE"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
