@@ -30,6 +30,21 @@ def seed_document_types(model: Any) -> None:
         )
 
 
+def seed_inquiry_bodies(model: Any) -> None:
+    """Add the bodies of annexes 15–20 and the others that are missing; what an office has changed stays."""
+    for row in _rows("inquiry_bodies.csv"):
+        model.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "form_no": int(row["form_no"]) if row["form_no"] else None,
+                "name": row["body"],
+                "title": row["title"],
+                "needed_when": row["needed_when"],
+                "basis": row["basis"],
+            },
+        )
+
+
 def _needed(row: dict[str, str]) -> str:
     code = row["code"]
     if code in NEEDED:

@@ -17,9 +17,10 @@ from PIL import Image
 from accounts.models import Person, User
 from core.jalali import tehran_today
 from licensing import services
+from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import DocumentType, Licence, LicenceRequest, RequestDocument
 from licensing.rules import Status, Tenure
-from licensing.services import papers
+from licensing.services import inquiries, papers
 from organizations.models import (
     BoardMember,
     Category,
@@ -381,6 +382,17 @@ def with_papers(case: LicenceRequest) -> LicenceRequest:
     return case
 
 
+def with_answers(case: LicenceRequest) -> LicenceRequest:
+    """Every body that was asked said yes."""
+    board = board_of(case.union)
+    waiting = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request"))
+    if waiting:
+        inquiries.print_letters(waiting, by=board)
+    for inquiry in case.inquiries.filter(state__in=OPEN):
+        inquiries.record_answer(inquiry, answer="POSITIVE", by=board)
+    return case
+
+
 def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     """Walk a submitted request through the union's services until it stands in `status`."""
     board, today = board_of(request.union), tehran_today()
@@ -389,7 +401,9 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
         Status.UNDER_REVIEW: lambda case: services.accept(
             case, minute_number="12", minute_date=today, by=board
         ),
-        Status.IN_PROGRESS: lambda case: services.complete_documents(with_papers(case), by=board),
+        Status.IN_PROGRESS: lambda case: services.complete_documents(
+            with_answers(with_papers(case)), by=board
+        ),
         Status.DOCS_COMPLETE: lambda case: services.send_invoice(case, by=board),
         Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(
             case, {line.pk: "77" for line in case.invoice.lines.all()}, by=board

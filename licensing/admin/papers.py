@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 from django.contrib import admin, messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
@@ -14,9 +14,10 @@ from core.private_files import send_private
 from core.refusals import RuleBroken
 from licensing import document_rules as rules
 from licensing.document_rules import Channel, DocumentReason, DocumentState
+from licensing.inquiry_rules import OPEN
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.rules import Actor, Status
-from licensing.services import papers
+from licensing.services import inquiries, papers
 from organizations.admin_scope import ScopedAdmin
 from organizations.rules import Role
 
@@ -57,7 +58,12 @@ class PapersDesk(_Desk):
             ("<int:document>/file/", "file", require_safe(self.file_view)),
             ("<int:document>/small/", "small", require_safe(self.small_view)),
         ]
-        return [
+        letters = path(
+            "<int:pk>/letters/",
+            self.admin_site.admin_view(require_POST(self.letters_view)),
+            name="licensing_request_letters",
+        )
+        return [letters] + [
             path(
                 f"<int:pk>/papers/{address}",
                 self.admin_site.admin_view(view),
@@ -88,6 +94,10 @@ class PapersDesk(_Desk):
                 and document.channel == Channel.UPLOAD
                 and document.matched_at is None
             ],
+            "inquiries": case.inquiries.select_related("body"),
+            "may_print_inquiries": Actor.UNION_OPERATOR in held
+            and inquiries.may_print(case, cast("User", request.user))
+            and case.inquiries.filter(state__in=OPEN).exists(),
             "paper_reasons": DocumentReason.choices,
             "paper_verdicts": [(state.value, VERDICT_LABELS[state]) for state in VERDICTS],
         }
@@ -142,6 +152,17 @@ class PapersDesk(_Desk):
             return papers.match_originals(case, rows, by=cast("User", request.user))
 
         return self._do(request, case, act, "تطبیق با اصل ثبت شد.")
+
+    def letters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Print the letters of this request that have no answer yet (annex 14)."""
+        case = self._find(request, pk)
+        rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
+        try:
+            batch = inquiries.print_letters(rows, by=cast("User", request.user))
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+            return self._back(case)
+        return HttpResponseRedirect(reverse("admin:licensing_inquiry_letters", args=[batch.pk]))
 
     def file_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
         """The file of a paper."""

@@ -9,23 +9,25 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import citizen_required
 from accounts.models import User
 from core.forms import PersianForm
 from core.jalali import format_date, format_datetime
+from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from licensing import page_texts as texts
-from licensing import rules
+from licensing import paper_texts, rules
 from licensing.forms import PersonForm, PlaceForm, PlatformForm, UndertakingForm
-from licensing.models import Licence, LicenceRequest
+from licensing.inquiry_rules import OPEN
+from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, intake, papers
+from licensing.services import guide, inquiries, intake, papers
 from licensing.views import parts, task_list
 
 SHOWN = 25
@@ -115,7 +117,8 @@ def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     if case.tracking_code is None:
         context = {"case": case, "tasks": task_list.of_draft(case), "facts": parts.facts_of_request(case)}
         return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
-    return render(request, "licensing/request.html", _standing(case) | {"moves": _moves(request, case)})
+    context = _standing(case) | letters_of(request, case) | {"moves": _moves(request, case)}
+    return render(request, "licensing/request.html", context)
 
 
 def _step(current: int) -> dict[str, Any]:
@@ -125,6 +128,43 @@ def _step(current: int) -> dict[str, Any]:
 def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
     """Which buttons the applicant gets."""
     return {"withdraw": Status.WITHDRAWN in rules.moves_open_to(case, user_of(request))}
+
+
+def letters_of(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
+    """The inquiries, and the letters the applicant may carry herself (R102)."""
+    user = user_of(request)
+    batches = LetterBatch.objects.visible_to(user).filter(card_of=case)
+    return {
+        "inquiries": case.inquiries.select_related("body"),
+        "may_print_letters": inquiries.may_print(case, user),
+        "letters": batches.order_by("-pk").first(),
+    }
+
+
+@require_POST
+@own_request
+def request_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Print one's own letters and the guild card form (annexes 15–21, R102, R104)."""
+    rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
+    try:
+        inquiries.print_letters(rows, by=user_of(request), card_of=case)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, paper_texts.LETTERS_ASKED)
+    return redirect(case)
+
+
+@require_safe
+@never_cache
+@citizen_required
+def letters_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letters as a file to print."""
+    batch = get_object_or_404(LetterBatch.objects.visible_to(user_of(request)), pk=pk)
+    if not batch.document:
+        messages.info(request, paper_texts.LETTERS_NOT_READY)
+        return redirect("request", pk=batch.card_of_id)
+    return send_private(batch.document, name=f"letters-{batch.pk}")
 
 
 def _standing(case: LicenceRequest) -> dict[str, Any]:

@@ -84,19 +84,20 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     page.goto("/admin/licensing/licencerequest/")
     page.get_by_role("link", name=re.compile(persian(code[-4:]))).click()
     page.get_by_role("button", name="باز کردن پرونده").click()
-    _give_minute(page, "۴۵/۱", "ثبت پذیرش")
-    _papers_came_by_post(page)
+    give_minute(page, "۴۵/۱", "ثبت پذیرش")
+    papers_came_by_post(page)
+    _bodies_were_asked_and_said_yes(page)
     page.get_by_role("button", name="مدارک کامل است").click()
     page.get_by_role("button", name="صدور صورتحساب").click()
     for slip in page.get_by_label(re.compile("شمارهٔ فیش")).all():
         slip.fill("۹۸۷۶۵۴")
     page.get_by_role("button", name="تأیید پرداخت‌ها").click()
     page.get_by_label(re.compile("اصل مدارک")).check()
-    _give_minute(page, "۴۶/۱", "صدور پروانه")
+    give_minute(page, "۴۶/۱", "صدور پروانه")
     expect(page.get_by_text("پروانه صادر شد.")).to_be_visible()
 
 
-def _papers_came_by_post(page: Page) -> None:
+def papers_came_by_post(page: Page) -> None:
     """The envelope held everything, and all of it is in order (R70)."""
     page.get_by_text("مدارکی که با پست رسیده است").click()
     for tick in page.get_by_role("group", name="کدام‌ها در پاکت بود").get_by_role("checkbox").all():
@@ -105,7 +106,21 @@ def _papers_came_by_post(page: Page) -> None:
     expect(page.get_by_text("مدارک پستی ثبت و پذیرفته شد.")).to_be_visible()
 
 
-def _give_minute(page: Page, number: str, button: str) -> None:
+def _bodies_were_asked_and_said_yes(page: Page) -> None:
+    """Letters of all inquiries printed together, then the answer of each (R100–R105)."""
+    file = page.url
+    page.get_by_role("button", name="چاپ نامه‌های این پرونده").click()
+    expect(page.get_by_role("heading", name="نامه‌های استعلام")).to_be_visible()
+    answers = [link.get_attribute("href") for link in page.get_by_role("main").locator("li a").all()]
+    for address in answers:
+        page.goto(str(address))
+        page.get_by_label("پاسخ مثبت").check()
+        page.get_by_role("button", name="ثبت پاسخ").click()
+        expect(page.get_by_text("پاسخ ثبت و به متقاضی اعلام شد.")).to_be_visible()
+    page.goto(file)
+
+
+def give_minute(page: Page, number: str, button: str) -> None:
     page.get_by_label("شمارهٔ صورتجلسه").fill(number)
     page.get_by_label("روز", exact=True).fill("۱")
     page.get_by_label("ماه", exact=True).select_option("1")
