@@ -24,6 +24,9 @@ app.conf.beat_schedule = {
     "reckon all deadlines again": {"task": "deadlines.recompute_all", "schedule": crontab(hour=2, minute=30)},
     "wipe old texts": {"task": "messaging.wipe_old_texts", "schedule": 3600.0},
     "draw up missing licence PDFs": {"task": "licensing.sweep_documents", "schedule": 60.0},
+    "remove forgotten papers of drafts": {"task": "licensing.sweep_forgotten_papers", "schedule": 3600.0},
+    "deem inquiries positive": {"task": "licensing.deem_inquiries_positive", "schedule": 60.0},
+    "draw up missing letters": {"task": "licensing.sweep_letters", "schedule": 60.0},
     "worker is alive": {"task": "core.heartbeat", "schedule": 30.0},
 }
 

@@ -125,6 +125,8 @@ CACHES = {
     )
 }
 MEDIA_ROOT = VAR / "media"
+# Where the server in front finds private files on our word (X-Accel-Redirect); empty: the portal sends them itself.
+PRIVATE_MEDIA_ADDRESS = env.text("PRIVATE_MEDIA_ADDRESS")
 STATIC_ROOT = VAR / "static"
 FONTS_ROOT = VAR / "fonts"
 FONTS_ROOT.mkdir(parents=True, exist_ok=True)

@@ -7,7 +7,8 @@ from django.db.models import Q, QuerySet
 
 from core.text import search_key, to_ascii_digits
 from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, Status
-from organizations.querysets import within
+from organizations.querysets import bodies_as, within
+from organizations.rules import Role
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -113,3 +114,35 @@ class OfRequestQuerySet(QuerySet[Any]):
         """Rows whose request this person may see."""
         requests = self.model._meta.get_field("request").related_model._default_manager
         return self.filter(request__in=requests.visible_to(user).values("pk"))
+
+
+class DocumentQuerySet(OfRequestQuerySet):
+    """The papers of requests."""
+
+    def current(self) -> "DocumentQuerySet":
+        """Those nothing was sent in place of."""
+        return self.filter(is_current=True)
+
+
+class InquiryQuerySet(QuerySet[Any]):
+    """Inquiries at other bodies."""
+
+    def visible_to(self, user: "User") -> "InquiryQuerySet":
+        """Those of the requests a person may see; a body sees what was sent to it online, and nothing else."""
+        if not user.is_active:
+            return self.none()
+        if not user.is_staff:
+            return self.filter(request__applicant_id=user.person_id)
+        asked = bodies_as(user, Role.INQUIRY_BODY)
+        return self.filter(
+            within(user, "request__union__")
+            | Q(office__in=asked, channel="ONLINE", delivered_at__isnull=False)
+        )
+
+
+class LetterBatchQuerySet(QuerySet[Any]):
+    """Printed letters."""
+
+    def visible_to(self, user: "User") -> "LetterBatchQuerySet":
+        """Only whoever printed them: a batch holds letters of several people."""
+        return self.filter(made_by=user) if user.is_active else self.none()

@@ -1,4 +1,7 @@
-"""The rows the app starts with."""
+"""First rows of the reference data of licensing: reasons, papers, bodies that are asked.
+
+What an office has changed at the desk stays; only what is missing is written.
+"""
 
 import csv
 from pathlib import Path
@@ -6,7 +9,12 @@ from typing import Any
 
 import organizations
 
-REASONS = Path(organizations.__path__[0]) / "data" / "reasons.csv"
+DATA = Path(organizations.__path__[0]) / "data"
+#: Papers the list gives to everybody, whatever its remark says.
+ALWAYS = {"IDENTITY_BOOKLET", "NATIONAL_CARD", "PREMISES_TITLE", "NO_ADDICTION", "NO_CRIMINAL_RECORD"}
+NEEDED = {"SCHOOL_CERTIFICATE": "UNDER_FIFTY", "NOTARISED_UNDERTAKING": "PRIVATE_DEED"}
+#: The portal itself has this: it is the request. The training certificate is waived by age and by some counties.
+CASE = {"REQUEST_FORM", "TRAINING_CERTIFICATE"}
 
 
 def seed_reasons(model: Any) -> None:
@@ -15,6 +23,50 @@ def seed_reasons(model: Any) -> None:
     Args:
         model: `Reason`, or its historical version in a migration.
     """
-    with REASONS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            model.objects.get_or_create(code=row["code"], defaults=row)
+    for row in _rows("reasons.csv"):
+        model.objects.get_or_create(code=row["code"], defaults=row)
+
+
+def seed_document_types(model: Any) -> None:
+    """Add the papers of the list that are missing; what an office has changed stays."""
+    for position, row in enumerate(_rows("required_documents.csv")):
+        model.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "title": row["title"],
+                "applies": row["applies"],
+                "needed": _needed(row),
+                "condition": row["condition"],
+                "basis": row["basis"],
+                "position": position,
+            },
+        )
+
+
+def seed_inquiry_bodies(model: Any) -> None:
+    """Add the bodies of annexes 15–20 and the others that are missing; what an office has changed stays."""
+    for row in _rows("inquiry_bodies.csv"):
+        model.objects.get_or_create(
+            code=row["code"],
+            defaults={
+                "form_no": int(row["form_no"]) if row["form_no"] else None,
+                "name": row["body"],
+                "title": row["title"],
+                "needed_when": row["needed_when"],
+                "basis": row["basis"],
+            },
+        )
+
+
+def _needed(row: dict[str, str]) -> str:
+    code = row["code"]
+    if code in NEEDED:
+        return NEEDED[code]
+    if code in ALWAYS or (not row["condition"] and code not in CASE):
+        return "ALWAYS"
+    return "CASE"
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

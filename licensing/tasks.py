@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from licensing import services
+from licensing.services import inquiries, inquiry_letters, papers
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -41,3 +42,27 @@ def lapse() -> None:
     """Close the requests whose three months for documents are over, and the times to object that passed."""
     services.lapse_overdue()
     services.end_objection_times()
+
+
+@shared_task(name="licensing.sweep_forgotten_papers", time_limit=120)
+def sweep_forgotten_papers() -> None:
+    """Remove the files of drafts nobody sent within 48 hours."""
+    papers.sweep_forgotten()
+
+
+@shared_task(name="licensing.draw_up_letters", time_limit=120, soft_time_limit=90)
+def draw_up_letters(batch_id: int) -> None:
+    """Draw the PDF of a batch of letters."""
+    inquiry_letters.draw_up_letters(batch_id)
+
+
+@shared_task(name="licensing.sweep_letters", time_limit=120)
+def sweep_letters() -> None:
+    """Draw the letters that were missed."""
+    inquiry_letters.sweep_letters()
+
+
+@shared_task(name="licensing.deem_inquiries_positive", time_limit=120)
+def deem_inquiries_positive() -> None:
+    """Count as positive by law what a body did not answer in time."""
+    inquiries.deem_overdue()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licensing.views import eligibility, guide, opening, public, requests, restarting
+from licensing.views import eligibility, guide, opening, papers, public, requests, restarting
 
 urlpatterns = [
     path("request/", public.request_guide, name="request_guide"),
@@ -24,6 +24,13 @@ urlpatterns = [
     path("panel/requests/<int:pk>/code/", requests.request_code, name="request_code"),
     path("panel/requests/<int:pk>/withdraw/", requests.withdraw_request, name="withdraw_request"),
     path("panel/requests/<int:pk>/again/", restarting.restart_request, name="restart_request"),
+    path("panel/requests/<int:pk>/papers/", papers.request_papers, name="request_papers"),
+    path("panel/requests/<int:pk>/papers/<slug:code>/", papers.request_paper, name="request_paper"),
+    path("panel/requests/<int:pk>/letters/", requests.request_letters, name="request_letters"),
+    path("panel/letters/<int:pk>/pdf/", requests.letters_document, name="letters_document"),
+    path("panel/papers/<int:pk>/remove/", papers.remove_paper, name="remove_paper"),
+    path("panel/papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
+    path("panel/papers/<int:pk>/small/", papers.paper_thumbnail, name="paper_thumbnail"),
     path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
     path("panel/requests/<int:pk>/silence-letter/", requests.silence_letter, name="silence_letter"),
 ]

@@ -4,6 +4,7 @@
 tracking code; `bring_to(request, Status.READY)` walks a request through the services as a union would.
 """
 
+import io
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ import factory
 from django.test import Client
 from django.utils import timezone
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from accounts.models import Person, User
 from core.jalali import tehran_today
@@ -18,8 +20,10 @@ from guild_units.models import GuildUnit
 from guild_units.rules import EmploymentForm
 from guild_units.rules import Source as LicenceSource
 from licensing import services
-from licensing.models import Licence, LicenceRequest, Reason
+from licensing.inquiry_rules import OPEN, InquiryState
+from licensing.models import DocumentType, Licence, LicenceRequest, Reason, RequestDocument
 from licensing.rules import Ground, ReasonKind, Source, Status, Tenure
+from licensing.services import inquiries, papers
 from organizations.models import (
     BoardMember,
     Category,
@@ -461,6 +465,38 @@ def grounds_of(kind: ReasonKind) -> list[Ground]:
     return [Ground(Reason.objects.get(code=code), Source.SPECIAL, 1)]
 
 
+def photo(width: int = 60, height: int = 40, kind: str = "JPEG", **options: Any) -> bytes:
+    """A picture as a phone would take it."""
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, kind, **options)
+    return out.getvalue()
+
+
+def uploaded(case: LicenceRequest, code: str = "NATIONAL_CARD") -> RequestDocument:
+    """A paper the applicant sent as a photo."""
+    kind = DocumentType.objects.get(code=code)
+    return papers.upload(case, kind, photo(), by=account_of(case.applicant))
+
+
+def with_papers(case: LicenceRequest) -> LicenceRequest:
+    """Every paper that is needed came by post and was accepted."""
+    awaited = [paper.type for paper in papers.papers_of(case) if paper.is_open]
+    if awaited:
+        papers.receive_posted(case, awaited, by=board_of(case.union))
+    return case
+
+
+def with_answers(case: LicenceRequest) -> LicenceRequest:
+    """Every body that was asked said yes."""
+    board = board_of(case.union)
+    waiting = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request"))
+    if waiting:
+        inquiries.print_letters(waiting, by=board)
+    for inquiry in case.inquiries.filter(state__in=OPEN):
+        inquiries.record_answer(inquiry, answer="POSITIVE", by=board)
+    return case
+
+
 def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     """Walk a submitted request through the union's services until it stands in `status`."""
     board, today = board_of(request.union), tehran_today()
@@ -469,7 +505,9 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
         Status.UNDER_REVIEW: lambda case: services.accept(
             case, minute_number="12", minute_date=today, by=board
         ),
-        Status.IN_PROGRESS: lambda case: services.complete_documents(case, by=board),
+        Status.IN_PROGRESS: lambda case: services.complete_documents(
+            with_answers(with_papers(case)), by=board
+        ),
         Status.DOCS_COMPLETE: lambda case: services.send_invoice(case, by=board),
         Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(
             case, {line.pk: "77" for line in case.invoice.lines.all()}, by=board

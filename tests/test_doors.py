@@ -11,8 +11,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from licensing.models import Licence
+from licensing.models import Inquiry, Licence
 from licensing.rules import Status
+from licensing.services import inquiries
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (
@@ -26,6 +27,8 @@ from tests.factories import (
     bring_to,
     issued_licence,
     signed_in,
+    uploaded,
+    with_papers,
 )
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +96,13 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "request_code": ("in", "200", "404", "desk"),
     "withdraw_request": ("in", "200", "404", "desk"),
     "restart_request": ("in", "request", "404", "desk"),  # the file is open: nothing to begin again
+    "request_papers": ("in", "200", "404", "desk"),
+    "request_paper": ("in", "200", "404", "desk"),
+    "request_letters": ("405", "405", "405", "405"),
+    "letters_document": ("in", "request", "404", "desk"),
+    "remove_paper": ("405", "405", "405", "405"),
+    "paper_file": ("in", "200", "404", "desk"),
+    "paper_thumbnail": ("in", "200", "404", "desk"),
     "licence_document": ("in", "request", "404", "desk"),
     "silence_letter": ("in", "404", "404", "desk"),  # this request was answered in time
 }
@@ -100,12 +110,22 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
 NOT_OURS = {"captcha-image", "captcha-image-2x", "captcha-audio", "captcha-refresh", None}
 
 
+def letters_of(owner):
+    """Letters the applicant prints herself, not drawn yet."""
+    case = bring_to(LicenceRequestFactory(applicant=owner, submitted=True), Status.IN_PROGRESS)
+    return inquiries.print_letters(
+        case.inquiries.select_related("request"), by=account_of(owner), card_of=case
+    )
+
+
 @pytest.fixture
-def world():
+def world(settings, tmp_path):
     """A licence, a submitted request and a draft of one person, and everybody who may knock."""
+    settings.MEDIA_ROOT = tmp_path
     licence = issued_licence()
     owner = licence.holder
     draft = LicenceRequestFactory(applicant=owner)
+    paper = uploaded(draft)
     return {
         "arguments": {
             "verify_licence": [licence.token],
@@ -119,6 +139,13 @@ def world():
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
             "unit": [GuildUnitFactory(owner=owner).pk],
+            "request_papers": [draft.pk],
+            "request_letters": [draft.pk],
+            "letters_document": [letters_of(owner).pk],
+            "request_paper": [draft.pk, "NATIONAL_CARD"],
+            "remove_paper": [paper.pk],
+            "paper_file": [paper.pk],
+            "paper_thumbnail": [paper.pk],
             "request_code": [licence.request.pk],
             "restart_request": [licence.request.pk],
             "silence_letter": [licence.request.pk],
@@ -237,5 +264,18 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
     for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject"):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
+    for act in ("paper_posted", "paper_originals", "request_letters"):
+        address = reverse(f"admin:licensing_{act}", args=[case.pk])
+        assert stranger.post(address, {}).status_code == 404, act
+    inquiry = Inquiry.objects.first()
+    for act in ("print", "post", "delivery", "online", "answer"):
+        address = reverse(f"admin:licensing_inquiry_{act}", args=[inquiry.pk])
+        assert stranger.post(address, {}).status_code == 404, act
+    for name in ("inquiry_change", "inquiry_slip", "inquiry_letters", "inquiry_letters_pdf"):
+        assert stranger.get(reverse(f"admin:licensing_{name}", args=[inquiry.pk])).status_code == 404, name
+    paper = with_papers(case).documents.first()
+    for act, method in (("verdict", stranger.post), ("file", stranger.get), ("small", stranger.get)):
+        address = reverse(f"admin:licensing_paper_{act}", args=[case.pk, paper.pk])
+        assert method(address).status_code == 404, act
     case.refresh_from_db()
     assert case.status == Status.UNDER_REVIEW

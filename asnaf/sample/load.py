@@ -11,6 +11,7 @@ from asnaf.sample.bodies import load_bodies
 from asnaf.sample.conditions import load_conditions
 from asnaf.sample.fees import load_accounts, load_fees, load_legal_values
 from asnaf.sample.nation import Nation, Size
+from asnaf.sample.offices import load_offices
 from asnaf.sample.people import load_people
 from asnaf.sample.places import load_places, load_trades
 from asnaf.sample.registers import load_registers
@@ -25,6 +26,7 @@ _STAGES: tuple[Stage, ...] = (
     ("provinces and counties", load_places),
     ("categories", load_trades),
     ("chambers, commissions and offices", load_bodies),
+    ("offices that are asked, and for which trades", load_offices),
     ("unions", load_unions),
     ("coverage of counties and categories", load_coverage),
     ("board seats", load_boards),

@@ -1,5 +1,20 @@
 """The union's desk."""
 
 from licensing.admin.desk import LicenceAdmin, LicenceRequestAdmin
+from licensing.admin.inquiries import (
+    InquiryAdmin,
+    InquiryBodyAdmin,
+    InquiryNeedAdmin,
+    InquiryOfficeAdmin,
+)
+from licensing.admin.papers import DocumentTypeAdmin
 
-__all__ = ["LicenceAdmin", "LicenceRequestAdmin"]
+__all__ = [
+    "DocumentTypeAdmin",
+    "InquiryAdmin",
+    "InquiryBodyAdmin",
+    "InquiryNeedAdmin",
+    "InquiryOfficeAdmin",
+    "LicenceAdmin",
+    "LicenceRequestAdmin",
+]

@@ -20,6 +20,7 @@ from licensing.admin.checklist import ChecklistViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
 from licensing.admin.inbox import InboxViews
 from licensing.admin.letters import LetterViews
+from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.services.answers import decision_rows
@@ -47,7 +48,7 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 
 @admin.register(LicenceRequest)
-class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, ScopedAdmin):
+class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin):
     """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
 
     read_roles = READERS
@@ -84,6 +85,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             + self.letter_urls()
             + self.inbox_urls()
             + self.checklist_urls()
+            + self.papers_urls()
             + super().get_urls()
         )
 
@@ -143,6 +145,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             "events": case.events.select_related("minute", "by__person"),
             "invoice": getattr(case, "invoice", None),
             "licence": getattr(case, "licence", None),
+            **self.papers_context(request, case),
         }
         return render(request, "admin/licensing/desk.html", context, status=400 if bound else 200)
 
@@ -164,7 +167,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
         if to is Status.ACCEPTED:
             return "accept", MinuteForm(initial=initial)
         if to is Status.ISSUED:
-            return "issue", IssueForm(initial=initial)
+            return "issue", IssueForm(initial=initial, case=case)
         if to is Status.READY:
             return "pay", PaymentForm(initial=initial, invoice=case.invoice)
         return ("complete" if to is Status.DOCS_COMPLETE else "bill"), StepForm(initial=initial)
@@ -245,7 +248,8 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
 
     def issue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Issue the licence."""
-        case, form = self._find(request, pk), IssueForm(request.POST)
+        case = self._find(request, pk)
+        form = IssueForm(request.POST, case=case)
 
         def act() -> object:
             return services.issue(case, by=cast("User", request.user), **form.cleaned_data)

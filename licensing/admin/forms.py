@@ -9,6 +9,7 @@ from core.forms import JalaliDateField, PersianForm, PersianTextField
 from core.jalali import tehran_today
 from core.text import to_persian_digits
 from licensing import rules
+from licensing.document_rules import Channel
 from licensing.models import Invoice, LicenceRequest, Reason
 from licensing.rules import Ground, ReasonKind, Source
 
@@ -31,7 +32,17 @@ class MinuteForm(StepForm):
 class IssueForm(MinuteForm):
     """The issue: the minute, and that the originals were seen (R78)."""
 
-    originals_match = forms.BooleanField(label="اصل مدارک در جلسهٔ هیأت مدیره دیده شد و با تصویرها مطابق است.")
+    originals_match = forms.BooleanField(
+        label="اصل مدارکی که با پست رسیده بود، در جلسهٔ هیأت مدیره دیده شد و مطابق است."
+    )
+
+    def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        uploaded = case.documents.current().filter(channel=Channel.UPLOAD)
+        if uploaded.exists() and not case.documents.current().filter(channel=Channel.POST).exists():
+            self.fields["originals_match"] = forms.BooleanField(
+                required=False, widget=forms.HiddenInput, initial=False
+            )
 
 
 class PaymentForm(StepForm):

@@ -1,8 +1,10 @@
-"""Requests and their life, invoices, decisions, and the licences they end in."""
+"""Requests and their life, papers, inquiries, invoices, decisions, and the licences they end in."""
 
 from licensing.models.checklists import ChecklistTick
 from licensing.models.decisions import CaseEvent, Decision
 from licensing.models.desk import Reading, SavedFilter
+from licensing.models.documents import DocumentType, RequestDocument
+from licensing.models.inquiries import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.reasons import DecisionReason, Reason
@@ -14,12 +16,19 @@ __all__ = [
     "ChecklistTick",
     "Decision",
     "DecisionReason",
+    "DocumentType",
+    "Inquiry",
+    "InquiryBody",
+    "InquiryNeed",
+    "InquiryOffice",
     "Invoice",
     "InvoiceLine",
+    "LetterBatch",
     "Licence",
     "LicenceRequest",
     "Reading",
     "Reason",
+    "RequestDocument",
     "SavedFilter",
     "Serial",
     "SilenceLetter",

@@ -15,7 +15,7 @@ from licensing import rules, texts
 from licensing.models import Decision, DecisionReason, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Ground, ReasonKind, Status
-from licensing.services import clock
+from licensing.services import clock, inquiries
 from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from messaging import services as messaging
@@ -93,6 +93,7 @@ def reject(
         clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
     decision = _record(case, Outcome.REJECT, grounds, minute=minute, by=by)
     clock.start(case, Key.T5_OBJECT_CHAMBER, by=by)
+    inquiries.cancel_open(case)
     move(case, Status.REJECTED, by=by, text=texts.REJECTED.format(minute=minute), minute=minute)
     due = clock.due_in_words(case)
     messaging.notify(

@@ -17,7 +17,7 @@ from deadlines.rules import Key
 from licensing import rules, texts
 from licensing.models import LicenceRequest
 from licensing.rules import Status
-from licensing.services import clock
+from licensing.services import clock, inquiries
 from licensing.services.moves import lock, move
 from licensing.services.serials import next_serial
 from messaging import services as messaging
@@ -275,5 +275,6 @@ def withdraw(request: LicenceRequest, *, by: User, seen_version: int | None = No
     """
     case = lock(request, seen_version=seen_version)
     clock.stop_all(case)
+    inquiries.cancel_open(case)
     move(case, Status.WITHDRAWN, by=by, text=texts.WITHDRAWN)
     return case

@@ -12,10 +12,10 @@ from core import audit
 from core.jalali import add_months, tehran_today, to_jalali
 from core.qr import qr_svg
 from core.queue import after_commit
-from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines.rules import Key, State
 from licensing import rules, texts
+from licensing.document_rules import check_originals
 from licensing.models import Decision, Licence, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Status, Term
@@ -48,8 +48,7 @@ def issue(
     """
     case = lock(request, seen_version=seen_version)
     rules.check_move(case, Status.ISSUED, by)
-    if not originals_match:
-        raise RuleBroken(texts.ORIGINALS_NOT_SEEN, code="originals")
+    check_originals(case.documents.current().select_related("type"), posted_match=originals_match)
     rules.check_checklist(case, case.ticks.values_list("code", flat=True))
     minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
     Decision.objects.create(request=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)

@@ -17,7 +17,7 @@ from licensing import rules, texts
 from licensing.models import Decision, LicenceRequest, SilenceLetter
 from licensing.models.decisions import Outcome
 from licensing.rules import WAITING_FOR_UNION, Status
-from licensing.services import clock
+from licensing.services import clock, inquiries, papers
 from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from licensing.services.silence import people_to_tell
@@ -119,6 +119,7 @@ def lapse(request: LicenceRequest) -> bool:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MISSED)
     except RuleBroken:
         return False
+    inquiries.cancel_open(case)
     move(case, Status.LAPSED, by=None, text=texts.LAPSED)
     messaging.notify(
         case.applicant,
@@ -155,6 +156,7 @@ def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: B
     )
     clock.start(case, Key.T2_DOCUMENTS, by=by)
     move(case, Status.IN_PROGRESS, by=None, text=texts.TO_PROGRESS)
+    inquiries.prepare(case)
     how = texts.BY_SILENCE if silent else ""
     due = clock.due_in_words(case)
     messaging.notify(
@@ -178,10 +180,13 @@ def complete_documents(
     """All documents and inquiry results are in; the issue's clock starts (R69).
 
     Raises:
-        RuleBroken: "stale", as the table of moves.
+        RuleBroken: "stale", as the table of moves; "papers_missing", "inquiries_open", naming
+            what is missing; "negative_needs_board".
     """
     case = lock(request, seen_version=seen_version)
     rules.check_move(case, Status.DOCS_COMPLETE, by)
+    papers.check_complete(case)
+    inquiries.check_answered(case, by)
     clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MET)
     clock.start(case, Key.T3_ISSUE, by=by)
     move(case, Status.DOCS_COMPLETE, by=by, text=texts.DOCUMENTS_COMPLETE)

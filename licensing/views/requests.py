@@ -9,23 +9,25 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import citizen_required
 from accounts.models import User
 from core.forms import PersianForm
 from core.jalali import format_date, format_datetime
+from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from licensing import page_texts as texts
-from licensing import rules
+from licensing import paper_texts, rules
 from licensing.forms import PersonForm, PlaceForm, PlatformForm, UndertakingForm
-from licensing.models import Licence, LicenceRequest
+from licensing.inquiry_rules import OPEN
+from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, intake
+from licensing.services import guide, inquiries, intake, papers
 from licensing.services.answers import decision_rows
 from licensing.views import parts, task_list
 
@@ -42,16 +44,17 @@ RELATED = (
     "silence_letter",
 )
 
-Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
+Page = Callable[..., HttpResponse]
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def _user(request: HttpRequest) -> User:
+def user_of(request: HttpRequest) -> User:
+    """The signed-in citizen."""
     return cast(User, request.user)  # `citizen_required` lets nobody else through
 
 
 def _mine(request: HttpRequest) -> LicenceRequestQuerySet:
-    return LicenceRequest.objects.visible_to(_user(request)).select_related(*RELATED)
+    return LicenceRequest.objects.visible_to(user_of(request)).select_related(*RELATED)
 
 
 def _typed(request: HttpRequest) -> QueryDict | None:
@@ -65,8 +68,8 @@ def own_request(view: Page) -> Callable[..., HttpResponse]:
     @wraps(view)
     @never_cache
     @citizen_required
-    def page(request: HttpRequest, pk: int) -> HttpResponse:
-        return view(request, get_object_or_404(_mine(request), pk=pk))
+    def page(request: HttpRequest, pk: int, **parts_of_address: str) -> HttpResponse:
+        return view(request, get_object_or_404(_mine(request), pk=pk), **parts_of_address)
 
     return page
 
@@ -77,7 +80,7 @@ def own_draft(view: Page) -> Callable[..., HttpResponse]:
     @own_request
     @wraps(view)
     def page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-        if Status.SUBMITTED not in rules.moves_open_to(case, _user(request)):
+        if Status.SUBMITTED not in rules.moves_open_to(case, user_of(request)):
             messages.info(request, texts.ALREADY_SENT)
             return redirect(case)
         return view(request, case)
@@ -91,7 +94,9 @@ def own_draft(view: Page) -> Callable[..., HttpResponse]:
 def my_requests(request: HttpRequest) -> HttpResponse:
     """All of a person's requests, newest first, 25 a page."""
     mine = (
-        LicenceRequest.objects.visible_to(_user(request)).select_related("category", "union").order_by("-pk")
+        LicenceRequest.objects.visible_to(user_of(request))
+        .select_related("category", "union")
+        .order_by("-pk")
     )
     before = request.GET.get("before", "")
     if before.isascii() and before.isdigit():
@@ -119,7 +124,8 @@ def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
             "waits": rules.waits_as_isargar(case),
         }
         return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
-    return render(request, "licensing/request.html", _standing(case) | {"moves": _moves(request, case)})
+    context = _standing(case) | letters_of(request, case) | {"moves": _moves(request, case)}
+    return render(request, "licensing/request.html", context)
 
 
 def _step(current: int) -> dict[str, Any]:
@@ -128,11 +134,48 @@ def _step(current: int) -> dict[str, Any]:
 
 def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
     """Which buttons the applicant gets."""
-    user = _user(request)
+    user = user_of(request)
     return {
         "withdraw": Status.WITHDRAWN in rules.moves_open_to(case, user),
         "again": rules.may_start_again(case, user),
     }
+
+
+def letters_of(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
+    """The inquiries, and the letters the applicant may carry herself (R102)."""
+    user = user_of(request)
+    batches = LetterBatch.objects.visible_to(user).filter(card_of=case)
+    return {
+        "inquiries": case.inquiries.select_related("body"),
+        "may_print_letters": inquiries.may_print(case, user),
+        "letters": batches.order_by("-pk").first(),
+    }
+
+
+@require_POST
+@own_request
+def request_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Print one's own letters and the guild card form (annexes 15–21, R102, R104)."""
+    rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
+    try:
+        inquiries.print_letters(rows, by=user_of(request), card_of=case)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, paper_texts.LETTERS_ASKED)
+    return redirect(case)
+
+
+@require_safe
+@never_cache
+@citizen_required
+def letters_document(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letters as a file to print."""
+    batch = get_object_or_404(LetterBatch.objects.visible_to(user_of(request)), pk=pk)
+    if not batch.document:
+        messages.info(request, paper_texts.LETTERS_NOT_READY)
+        return redirect("request", pk=batch.card_of_id)
+    return send_private(batch.document, name=f"letters-{batch.pk}")
 
 
 def _standing(case: LicenceRequest) -> dict[str, Any]:
@@ -146,6 +189,7 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "code": parts.tracking_code(case),
         "next_step": texts.NEXT_STEP[case.status],
         "decisions": decision_rows(case),
+        "papers_to_send": papers.to_do(case),
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),
@@ -165,8 +209,8 @@ def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     form = PersonForm(_typed(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            known = intake.confirm_identity(person, form.cleaned_data["birth_date"], by=_user(request))
-            intake.declare_isargar(case, form.cleaned_data["is_isargar"], by=_user(request))
+            known = intake.confirm_identity(person, form.cleaned_data["birth_date"], by=user_of(request))
+            intake.declare_isargar(case, form.cleaned_data["is_isargar"], by=user_of(request))
         except RuleBroken as refusal:
             form.add_error("birth_date", str(refusal))
         else:
@@ -195,7 +239,7 @@ def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, titl
     """Keep what a form says and go back to the list; on any refusal nothing typed is lost."""
     if request.method == "POST" and form.is_valid():
         try:
-            intake.save_details(case, form.cleaned_data, by=_user(request))
+            intake.save_details(case, form.cleaned_data, by=user_of(request))
         except rules.AlreadyOpen as refusal:
             form.add_error("postal_code", texts.ALREADY_OPEN)
             return _form(request, case, form, title, first=refusal.first)
@@ -228,7 +272,7 @@ def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     form = UndertakingForm(_typed(request))
     if request.method == "POST" and form.is_valid():
         try:
-            intake.submit(case, undertaking=form.cleaned_data["undertaking"], by=_user(request))
+            intake.submit(case, undertaking=form.cleaned_data["undertaking"], by=user_of(request))
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -270,7 +314,7 @@ def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse
         return render(request, "licensing/request_withdraw.html", {"case": case} | _moves(request, case))
     seen = request.POST.get("version", "")
     try:
-        intake.withdraw(case, by=_user(request), seen_version=int(seen) if seen.isdecimal() else 0)
+        intake.withdraw(case, by=user_of(request), seen_version=int(seen) if seen.isdecimal() else 0)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
@@ -283,7 +327,7 @@ def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse
 @citizen_required
 def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
     """The printed licence of its holder, as a file to keep."""
-    licence = get_object_or_404(Licence.objects.visible_to(_user(request)), pk=pk)
+    licence = get_object_or_404(Licence.objects.visible_to(user_of(request)), pk=pk)
     if not licence.document:
         messages.info(request, texts.PDF_NOT_READY)
         return redirect("request", pk=licence.request_id)

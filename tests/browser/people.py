@@ -75,3 +75,12 @@ def give_minute(page: Page, number: str, button: str) -> None:
     page.get_by_label("ماه", exact=True).select_option(str(month))
     page.get_by_label("سال", exact=True).fill(to_persian_digits(str(year)))
     page.get_by_role("button", name=button).click()
+
+
+def papers_came_by_post(page: Page) -> None:
+    """The envelope held everything, and all of it is in order (R70)."""
+    page.get_by_text("مدارکی که با پست رسیده است").click()
+    for tick in page.get_by_role("group", name="کدام‌ها در پاکت بود").get_by_role("checkbox").all():
+        tick.check()
+    page.get_by_role("button", name="ثبت مدارک پستی").click()
+    expect(page.get_by_text("مدارک پستی ثبت و پذیرفته شد.")).to_be_visible()

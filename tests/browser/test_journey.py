@@ -85,6 +85,8 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     people.open_file(page, code)
     page.get_by_role("button", name="باز کردن پرونده").click()
     people.give_minute(page, "۴۵/۱", "ثبت پذیرش")
+    people.papers_came_by_post(page)
+    _bodies_were_asked_and_said_yes(page)
     page.get_by_role("button", name="مدارک کامل است").click()
     page.get_by_role("button", name="صدور صورتحساب").click()
     for slip in page.get_by_label(re.compile("شمارهٔ فیش")).all():
@@ -93,6 +95,20 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     page.get_by_label(re.compile("اصل مدارک")).check()
     people.give_minute(page, "۴۶/۱", "صدور پروانه")
     expect(page.get_by_text("پروانه صادر شد.")).to_be_visible()
+
+
+def _bodies_were_asked_and_said_yes(page: Page) -> None:
+    """Letters of all inquiries printed together, then the answer of each (R100–R105)."""
+    file = page.url
+    page.get_by_role("button", name="چاپ نامه‌های این پرونده").click()
+    expect(page.get_by_role("heading", name="نامه‌های استعلام")).to_be_visible()
+    answers = [link.get_attribute("href") for link in page.get_by_role("main").locator("li a").all()]
+    for address in answers:
+        page.goto(str(address))
+        page.get_by_label("پاسخ مثبت").check()
+        page.get_by_role("button", name="ثبت پاسخ").click()
+        expect(page.get_by_text("پاسخ ثبت و به متقاضی اعلام شد.")).to_be_visible()
+    page.goto(file)
 
 
 def qr_of_licence(page: Page, folder: Path) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from licensing import inquiry_rules as inquiries
 from licensing import rules as licensing
 
 TITLE = """# States and moves
@@ -18,20 +19,29 @@ A move that is not here does not exist.
 
 def page() -> str:
     """The whole document."""
-    return "\n".join([TITLE, _table("Licence request", "licensing/rules.py", licensing), ""])
+    return "\n".join(
+        [
+            TITLE,
+            _table("Licence request", "licensing/rules.py", licensing),
+            "",
+            _table("Inquiry", "licensing/inquiry_rules.py", inquiries),
+            "",
+        ]
+    )
 
 
 def _table(title: str, source: str, rules: Any) -> str:
     """A diagram and a table of one app's moves."""
     arrows = [
-        f"    {state.name} --> {to.name}: {actor.name.lower()}"
+        f"    {state.name} --> {to.name}: {' or '.join(actor.name.lower() for actor in _actors(actors))}"
         for state, moves in rules.MOVES.items()
-        for to, actor in moves.items()
+        for to, actors in moves.items()
     ]
     rows = [
-        f"| `{state.name}` | {state.label} | `{to.name}` | {to.label} | {actor.label} |"
+        f"| `{state.name}` | {state.label} | `{to.name}` | {to.label} "
+        f"| {' یا '.join(actor.label for actor in _actors(actors))} |"
         for state, moves in rules.MOVES.items()
-        for to, actor in moves.items()
+        for to, actors in moves.items()
     ]
     return "\n".join(
         [
@@ -49,6 +59,11 @@ def _table(title: str, source: str, rules: Any) -> str:
             *rows,
         ]
     )
+
+
+def _actors(actors: Any) -> tuple[Any, ...]:
+    """One actor or several may take a step."""
+    return actors if isinstance(actors, tuple) else (actors,)
 
 
 class Command(BaseCommand):

@@ -1,0 +1,74 @@
+"""What is written down about a letter of inquiry."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms import JalaliDateField, PersianForm, PersianTextField
+from core.uploads import LARGEST_BYTES, REFUSALS
+from licensing.inquiry_rules import ANSWERED_BY_BODY
+
+_LTR = {"dir": "ltr", "autocomplete": "off"}
+
+
+class CodeForm(PersianForm):
+    """The code on the letter, from a scanner or typed."""
+
+    code = PersianTextField(label="رمز نامه", max_length=30, widget=forms.TextInput(attrs=_LTR))
+
+    def clean_code(self) -> str:
+        """The code as it is stored."""
+        return str(self.cleaned_data["code"]).replace(" ", "").upper()
+
+
+class RegisteredPostForm(PersianForm):
+    """The first slip of registered post."""
+
+    post_number = PersianTextField(
+        label="شمارهٔ قبض نخست پست سفارشی", max_length=30, widget=forms.TextInput(attrs=_LTR)
+    )
+
+
+class DeliveryForm(PersianForm):
+    """The second slip: proof of receipt."""
+
+    delivered_on = JalaliDateField(label="روز رسیدن به دستگاه", past_only=True)
+    slip_number = PersianTextField(label="شمارهٔ قبض دوم", max_length=30, widget=forms.TextInput(attrs=_LTR))
+    slip = forms.FileField(
+        label="تصویر قبض دوم",
+        required=False,
+        help_text="عکس یا PDF، حداکثر ۵ مگابایت.",
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
+    )
+
+    def clean_slip(self) -> Any:
+        """The file, if it is small enough to be read.
+
+        Raises:
+            ValidationError: "size".
+        """
+        file = self.cleaned_data["slip"]
+        if file and file.size > LARGEST_BYTES:
+            raise ValidationError(REFUSALS["size"], code="size")
+        return file
+
+
+class AnswerForm(PersianForm):
+    """What the body says."""
+
+    answer = forms.ChoiceField(
+        label="پاسخ",
+        choices=[(state.value, state.label) for state in ANSWERED_BY_BODY],
+        widget=forms.RadioSelect,
+    )
+    reasons = PersianTextField(
+        label="دلیل‌ها یا شرط‌ها",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text="برای پاسخ منفی یا مشروط لازم است.",
+    )
+    number = PersianTextField(
+        label="شمارهٔ نامهٔ پاسخ", required=False, max_length=40, widget=forms.TextInput(attrs=_LTR)
+    )

@@ -1,0 +1,193 @@
+"""The papers on the review desk: looked at one by one, and compared with their originals before issue (R78)."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
+
+from django.contrib import admin, messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from core.private_files import send_private
+from core.refusals import RuleBroken
+from licensing import document_rules as rules
+from licensing.document_rules import Channel, DocumentReason, DocumentState
+from licensing.inquiry_rules import OPEN
+from licensing.models import DocumentType, LicenceRequest, RequestDocument
+from licensing.rules import Actor, Status
+from licensing.services import inquiries, papers
+from organizations.admin_scope import ScopedAdmin
+from organizations.rules import Role
+
+if TYPE_CHECKING:
+    _Desk = ScopedAdmin
+else:
+    _Desk = object
+
+TONES = {
+    DocumentState.SENT: "info",
+    DocumentState.ACCEPTED: "success",
+    DocumentState.REJECTED: "danger",
+    DocumentState.REPLACE: "warning",
+}
+VERDICTS = (DocumentState.ACCEPTED, DocumentState.REPLACE, DocumentState.REJECTED)
+VERDICT_LABELS = {
+    DocumentState.ACCEPTED: "می‌پذیرم",
+    DocumentState.REPLACE: "فقط همین دوباره فرستاده شود",
+    DocumentState.REJECTED: "نمی‌پذیرم",
+}
+
+
+class PapersDesk(_Desk):
+    """What the review desk shows and does about papers."""
+
+    if TYPE_CHECKING:
+
+        def _find(self, request: HttpRequest, pk: int) -> LicenceRequest: ...
+
+        def _back(self, case: LicenceRequest) -> HttpResponseRedirect: ...
+
+    def papers_urls(self) -> list[URLPattern]:
+        """Addresses of papers, all under their request."""
+        acts: list[tuple[str, str, Callable[..., HttpResponse]]] = [
+            ("<int:document>/verdict/", "verdict", require_POST(self.verdict_view)),
+            ("posted/", "posted", require_POST(self.posted_view)),
+            ("originals/", "originals", require_POST(self.originals_view)),
+            ("<int:document>/file/", "file", require_safe(self.file_view)),
+            ("<int:document>/small/", "small", require_safe(self.small_view)),
+        ]
+        letters = path(
+            "<int:pk>/letters/",
+            self.admin_site.admin_view(require_POST(self.letters_view)),
+            name="licensing_request_letters",
+        )
+        return [letters] + [
+            path(
+                f"<int:pk>/papers/{address}",
+                self.admin_site.admin_view(view),
+                name=f"licensing_paper_{name}",
+            )
+            for address, name, view in acts
+        ]
+
+    def papers_context(self, request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
+        """Every paper with its documents, and which buttons this person gets."""
+        held = case.actors_of(cast("User", request.user))
+        found = papers.papers_of(case)
+        return {
+            "papers": [
+                {"paper": paper, "documents": [_shown(document) for document in paper.documents]}
+                for paper in found
+                if paper.documents
+            ],
+            "papers_awaited": [paper for paper in found if paper.needed and not paper.documents],
+            "papers_other": [paper for paper in found if not paper.needed and not paper.documents],
+            "papers_look": Actor.UNION_OPERATOR in held and case.status in rules.UNION_LOOKS,
+            "papers_compare": [
+                document
+                for paper in found
+                for document in paper.documents
+                if Actor.UNION_BOARD in held
+                and case.status == Status.READY
+                and document.channel == Channel.UPLOAD
+                and document.matched_at is None
+            ],
+            "inquiries": case.inquiries.select_related("body"),
+            "may_print_inquiries": Actor.UNION_OPERATOR in held
+            and inquiries.may_print(case, cast("User", request.user))
+            and case.inquiries.filter(state__in=OPEN).exists(),
+            "paper_reasons": DocumentReason.choices,
+            "paper_verdicts": [(state.value, VERDICT_LABELS[state]) for state in VERDICTS],
+        }
+
+    def _document(self, request: HttpRequest, pk: int, document: int) -> RequestDocument:
+        """A paper of a request this person may see."""
+        rows = self._find(request, pk).documents.select_related("type", "request")
+        found: RequestDocument = get_object_or_404(rows, pk=document)
+        return found
+
+    def _do(
+        self, request: HttpRequest, case: LicenceRequest, act: Callable[[], object], done: str
+    ) -> HttpResponse:
+        try:
+            act()
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, done)
+        return HttpResponseRedirect(f"{self._back(case).url}#papers")
+
+    def verdict_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
+        """Accept one paper, or give it back with a coded reason."""
+        row = self._document(request, pk, document)
+        state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
+
+        def act() -> object:
+            if state not in VERDICTS or reason not in {"", *DocumentReason.values}:
+                raise RuleBroken("یکی از گزینه‌ها را انتخاب کنید.", code="no_choice")
+            return papers.give_verdict(row, state=state, reason=reason, by=cast("User", request.user))
+
+        return self._do(request, row.request, act, f"نظر دربارهٔ «{row.type.title}» ثبت شد.")
+
+    def posted_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Papers out of an envelope, accepted together."""
+        case = self._find(request, pk)
+        kinds = DocumentType.objects.filter(is_active=True, code__in=request.POST.getlist("type"))
+        number = request.POST.get("postal_number", "")
+
+        def act() -> object:
+            return papers.receive_posted(case, kinds, postal_number=number, by=cast("User", request.user))
+
+        return self._do(request, case, act, "مدارک پستی ثبت و پذیرفته شد.")
+
+    def originals_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The originals of the ticked papers match (R78)."""
+        case = self._find(request, pk)
+        ticked = {int(value) for value in request.POST.getlist("document") if value.isdecimal()}
+        rows = [document for document in case.documents.current() if document.pk in ticked]
+
+        def act() -> object:
+            return papers.match_originals(case, rows, by=cast("User", request.user))
+
+        return self._do(request, case, act, "تطبیق با اصل ثبت شد.")
+
+    def letters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Print the letters of this request that have no answer yet (annex 14)."""
+        case = self._find(request, pk)
+        rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
+        try:
+            batch = inquiries.print_letters(rows, by=cast("User", request.user))
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+            return self._back(case)
+        return HttpResponseRedirect(reverse("admin:licensing_inquiry_letters", args=[batch.pk]))
+
+    def file_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
+        """The file of a paper."""
+        return send_private(self._document(request, pk, document).file, name=f"paper-{document}")
+
+    def small_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
+        """Its small picture."""
+        return send_private(self._document(request, pk, document).thumbnail, name=f"paper-{document}-small")
+
+
+def _shown(document: RequestDocument) -> dict[str, Any]:
+    return {"row": document, "tone": TONES[DocumentState(document.state)]}
+
+
+@admin.register(DocumentType)
+class DocumentTypeAdmin(ScopedAdmin):
+    """The list of papers; the law's own, so the secretariat keeps it."""
+
+    read_roles = (Role.UNION_BOARD, Role.UNION_OPERATOR, Role.CHAMBER_OPERATOR, Role.NATIONAL_CHAMBER)
+    write_roles = (Role.SECRETARIAT,)
+    list_display = ("title", "applies", "needed", "is_active")
+    list_filter = ("needed", "is_active")
+    search_fields = ("title", "code")
+    readonly_fields = ("code",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A new paper needs a law, and then a seed."""
+        return False

@@ -1,0 +1,160 @@
+"""The papers of a request: how they come, what the union says of each, and what must hold (handbook 6.9, R70, R78)."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core.jalali import age_on, tehran_today
+from core.refusals import RuleBroken
+from licensing.rules import Actor, Status, Tenure
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from licensing.models import DocumentType, LicenceRequest, RequestDocument
+
+MOST_FILES = 20
+MOST_BYTES = 100 * 1024 * 1024
+MOST_BYTES_A_DAY = 200 * 1024 * 1024
+DRAFT_FILES_HOURS = 48
+SCHOOL_AGE_LIMIT = 50
+
+
+class Channel(models.TextChoices):
+    """How a paper reaches the union."""
+
+    UPLOAD = "UPLOAD", "بارگذاری"
+    POST = "POST", "پست"
+
+
+class DocumentState(models.TextChoices):
+    """What the union says of a paper."""
+
+    SENT = "SENT", "فرستاده شده"
+    ACCEPTED = "ACCEPTED", "پذیرفته شده"
+    REJECTED = "REJECTED", "پذیرفته نشده"
+    REPLACE = "REPLACE", "فقط همین را دوباره بفرستید"
+
+
+class DocumentReason(models.TextChoices):
+    """Why a paper was not accepted; free text alone is no reason."""
+
+    UNREADABLE = "UNREADABLE", "خوانا نیست یا بخشی از آن دیده نمی‌شود"
+    PAGES_MISSING = "PAGES_MISSING", "همهٔ صفحه‌ها فرستاده نشده است"
+    WRONG_PAPER = "WRONG_PAPER", "این مدرک، مدرک خواسته‌شده نیست"
+    OTHER_PERSON = "OTHER_PERSON", "به نام شخص دیگری است"
+    OUT_OF_DATE = "OUT_OF_DATE", "اعتبار آن گذشته است"
+    NOT_SIGNED = "NOT_SIGNED", "امضا یا مهر ندارد"
+    OTHER_PLACE = "OTHER_PLACE", "مربوط به نشانی محل کسب نیست"
+
+
+class Needed(models.TextChoices):
+    """When a paper is needed."""
+
+    ALWAYS = "ALWAYS", "همیشه"
+    UNDER_FIFTY = "UNDER_FIFTY", "تا ۵۰ سالگی"
+    PRIVATE_DEED = "PRIVATE_DEED", "برای سند عادی محل"
+    CASE = "CASE", "اگر شامل حال متقاضی باشد"
+
+
+UNION_LOOKS = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CONDITIONAL, Status.IN_PROGRESS)
+TAKES_PAPERS = (Status.DRAFT, *UNION_LOOKS)
+REFUSED = (DocumentState.REJECTED, DocumentState.REPLACE)
+
+
+def is_needed(kind: "DocumentType", request: "LicenceRequest") -> bool:
+    """Whether this request cannot be completed without this paper."""
+    if kind.needed == Needed.UNDER_FIFTY:
+        born = request.applicant.birth_date
+        return born is None or age_on(born, tehran_today()) < SCHOOL_AGE_LIMIT
+    if kind.needed == Needed.PRIVATE_DEED:
+        return request.tenure in {Tenure.LEASE_PRIVATE, Tenure.PURCHASE_DEED, Tenure.CONTRACT}
+    return kind.needed == Needed.ALWAYS
+
+
+def check_takes_papers(request: "LicenceRequest", by: "User") -> None:
+    """Papers come from the applicant, until the file is complete.
+
+    Raises:
+        RuleBroken: "not_your_turn", "papers_closed".
+    """
+    if Actor.APPLICANT not in request.actors_of(by):
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    if request.status not in TAKES_PAPERS:
+        raise RuleBroken(
+            f"در وضعیت «{request.get_status_display()}» مدرک تازه گرفته نمی‌شود.", code="papers_closed"
+        )
+
+
+def check_room(documents: "Iterable[RequestDocument]", *, size: int, sent_today: int) -> None:
+    """One more file of `size` bytes fits.
+
+    Raises:
+        RuleBroken: "too_many_files", "request_full", "day_full".
+    """
+    files = [document for document in documents if document.file]
+    if len(files) >= MOST_FILES:
+        raise RuleBroken("برای هر درخواست حداکثر ۲۰ فایل گرفته می‌شود.", code="too_many_files")
+    if sum(document.size for document in files) + size > MOST_BYTES:
+        raise RuleBroken("فایل‌های هر درخواست روی هم حداکثر ۱۰۰ مگابایت است.", code="request_full")
+    if sent_today + size > MOST_BYTES_A_DAY:
+        raise RuleBroken("امروز ۲۰۰ مگابایت فایل فرستاده‌اید. فردا ادامه دهید.", code="day_full")
+
+
+def check_replaceable(document: "RequestDocument") -> None:
+    """Only a paper the union did not accept is sent again.
+
+    Raises:
+        RuleBroken: "already_replaced", "not_refused".
+    """
+    if not document.is_current:
+        raise RuleBroken("به جای این مدرک، فایل تازه‌ای فرستاده شده است.", code="already_replaced")
+    if document.state not in REFUSED:
+        raise RuleBroken("اتحادیه این مدرک را پس نداده است.", code="not_refused")
+
+
+def check_may_look(request: "LicenceRequest", by: "User") -> None:
+    """The request's own union says what it thinks of a paper, until the file is complete; never of one's own file.
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "papers_closed".
+    """
+    if Actor.UNION_OPERATOR not in request.actors_of(by):
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    if by.person_id is not None and by.person_id == request.applicant_id:
+        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+    if request.status not in UNION_LOOKS:
+        raise RuleBroken("بررسی مدارک این پرونده پایان یافته است.", code="papers_closed")
+
+
+def check_verdict(document: "RequestDocument", state: str, reason: str) -> None:
+    """A refusal has a coded reason, an acceptance none, and the paper is the present one.
+
+    Raises:
+        RuleBroken: "already_replaced", "no_reason".
+    """
+    if not document.is_current:
+        raise RuleBroken("به جای این مدرک، فایل تازه‌ای رسیده است. آن را ببینید.", code="already_replaced")
+    if state in REFUSED and not reason:
+        raise RuleBroken("برای نپذیرفتن مدرک، یکی از دلیل‌ها را انتخاب کنید.", code="no_reason")
+
+
+def check_originals(documents: "Iterable[RequestDocument]", *, posted_match: bool) -> None:
+    """Before issue each uploaded paper was compared with its original, and the posted ones in one go (R78).
+
+    Raises:
+        RuleBroken: "originals", naming the papers.
+    """
+    present = list(documents)
+    waiting = [
+        document.type.title
+        for document in present
+        if document.channel == Channel.UPLOAD and document.matched_at is None
+    ]
+    if waiting:
+        raise RuleBroken(
+            f"پیش از صدور، اصل این مدارک را با تصویر تطبیق دهید: {'، '.join(waiting)}.", code="originals"
+        )
+    posted = not present or any(document.channel == Channel.POST for document in present)
+    if posted and not posted_match:
+        raise RuleBroken("پیش از صدور باید اصل مدارک با تصویرها تطبیق داده شود.", code="originals")

@@ -1,0 +1,144 @@
+"""Inquiries at other bodies: states, the table of moves, who may print and answer (handbook 6.8, R100–R108)."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core.refusals import RuleBroken
+from licensing.rules import Status
+
+if TYPE_CHECKING:
+    from licensing.models import Inquiry, LicenceRequest
+
+
+class InquiryChannel(models.TextChoices):
+    """How the letter reaches the body (R102)."""
+
+    UNION_POST = "UNION_POST", "پست سفارشی دوقبضهٔ اتحادیه"
+    APPLICANT_HAND = "APPLICANT_HAND", "به دست متقاضی"
+    ONLINE = "ONLINE", "برخط"
+
+
+class InquiryState(models.TextChoices):
+    """The states of an inquiry."""
+
+    PREPARED = "PREPARED", "آمادهٔ چاپ"
+    PRINTED = "PRINTED", "چاپ شده"
+    SENT = "SENT", "فرستاده شده"
+    DELIVERED = "DELIVERED", "رسیده به دستگاه"
+    POSITIVE = "POSITIVE", "پاسخ مثبت"
+    NEGATIVE = "NEGATIVE", "پاسخ منفی"
+    CONDITIONAL = "CONDITIONAL", "پاسخ مشروط"
+    DEEMED_POSITIVE = "DEEMED_POSITIVE", "مثبت به حکم قانون"
+    CANCELLED = "CANCELLED", "باطل شده"
+
+
+class InquiryActor(models.TextChoices):
+    """Who may take a step of an inquiry."""
+
+    APPLICANT = "APPLICANT", "متقاضی"
+    UNION = "UNION", "اتحادیه"
+    BODY = "BODY", "دستگاه استعلام‌شونده"
+    SYSTEM = "SYSTEM", "سامانه، به حکم قانون"
+
+
+class NeededWhen(models.TextChoices):
+    """When a body is asked, unless a county or a trade says otherwise (R108)."""
+
+    ALWAYS = "ALWAYS", "همیشه"
+    HEALTH = "HEALTH", "رسته‌های خوراکی و بهداشتی"
+    STAFF = "STAFF", "واحدهای دارای کارکن"
+    CATEGORY = "CATEGORY", "به ضوابط رسته"
+    CASE = "CASE", "موردی"
+
+
+_U, _A, _B, _S = InquiryActor.UNION, InquiryActor.APPLICANT, InquiryActor.BODY, InquiryActor.SYSTEM
+_ANSWERS = {InquiryState.POSITIVE: (_U,), InquiryState.NEGATIVE: (_U,), InquiryState.CONDITIONAL: (_U,)}
+#: state → {next state: who may take the step}
+MOVES: Mapping[InquiryState, Mapping[InquiryState, tuple[InquiryActor, ...]]] = {
+    InquiryState.PREPARED: {
+        InquiryState.PRINTED: (_U, _A),
+        InquiryState.DELIVERED: (_U,),
+        InquiryState.CANCELLED: (_S,),
+    },
+    InquiryState.PRINTED: {
+        InquiryState.SENT: (_U,),
+        InquiryState.DELIVERED: (_U,),
+        **_ANSWERS,
+        InquiryState.CANCELLED: (_S,),
+    },
+    InquiryState.SENT: {InquiryState.DELIVERED: (_U,), **_ANSWERS, InquiryState.CANCELLED: (_S,)},
+    InquiryState.DELIVERED: {
+        InquiryState.POSITIVE: (_U, _B),
+        InquiryState.NEGATIVE: (_U, _B),
+        InquiryState.CONDITIONAL: (_U, _B),
+        InquiryState.DEEMED_POSITIVE: (_S,),
+        InquiryState.CANCELLED: (_S,),
+    },
+}
+ANSWERED_BY_BODY = (InquiryState.POSITIVE, InquiryState.NEGATIVE, InquiryState.CONDITIONAL)
+CLOSED = (*ANSWERED_BY_BODY, InquiryState.DEEMED_POSITIVE, InquiryState.CANCELLED)
+OPEN = tuple(MOVES)
+#: Nothing is printed before acceptance (R100), nor after the file is complete.
+TAKES_INQUIRIES = (Status.IN_PROGRESS,)
+
+
+def moves_open_to(inquiry: "Inquiry", held: set[InquiryActor]) -> list[InquiryState]:
+    """The steps somebody who acts in these parts may take now."""
+    moves = MOVES.get(InquiryState(inquiry.state), {})
+    return [to for to, actors in moves.items() if held & set(actors)]
+
+
+def check_move(inquiry: "Inquiry", to: InquiryState, held: set[InquiryActor]) -> None:
+    """The step exists and is this person's.
+
+    Raises:
+        RuleBroken: "closed_step" or "not_your_turn".
+    """
+    if to not in MOVES.get(InquiryState(inquiry.state), {}):
+        raise RuleBroken(
+            f"این گام باز نیست؛ وضعیت استعلام اکنون «{inquiry.get_state_display()}» است.", code="closed_step"
+        )
+    if to not in moves_open_to(inquiry, held):
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+
+
+def check_takes_inquiries(request: "LicenceRequest") -> None:
+    """The request was accepted, also by silence, and its papers are being completed (R100).
+
+    Raises:
+        RuleBroken: "not_accepted".
+    """
+    if request.status not in TAKES_INQUIRIES:
+        raise RuleBroken(
+            "نامهٔ استعلام فقط پس از پذیرش اولیه و تا پیش از کامل‌شدن پرونده چاپ می‌شود؛ وضعیت درخواست اکنون "
+            f"«{request.get_status_display()}» است.",
+            code="not_accepted",
+        )
+
+
+def check_may_print(request: "LicenceRequest", *, is_board: bool, is_authorised: bool) -> None:
+    """Printing waits for acceptance (R100), and an operator needs the board's authorization (R101).
+
+    Raises:
+        RuleBroken: "not_accepted", "no_authorization".
+    """
+    check_takes_inquiries(request)
+    if not (is_board or is_authorised):
+        raise RuleBroken(
+            "برای چاپ استعلام، مجوز معتبر هیأت مدیره (عمومی یا برای همین پرونده) لازم است.",
+            code="no_authorization",
+        )
+
+
+def check_answer(to: InquiryState, text: str) -> None:
+    """A negative answer has reasons, a conditional one its conditions (R107).
+
+    Raises:
+        RuleBroken: "not_an_answer", "no_reasons".
+    """
+    if to not in ANSWERED_BY_BODY:
+        raise RuleBroken("یکی از پاسخ‌ها را انتخاب کنید.", code="not_an_answer")
+    if to != InquiryState.POSITIVE and not text:
+        raise RuleBroken("برای پاسخ منفی یا مشروط، دلیل‌ها یا شرط‌ها را بنویسید.", code="no_reasons")

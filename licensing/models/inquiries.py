@@ -1,0 +1,230 @@
+"""Inquiries: which bodies are asked, the letters, and what came back (handbook 6.8, R100–R108)."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from licensing.inquiry_rules import OPEN, InquiryActor, InquiryChannel, InquiryState, NeededWhen
+from licensing.models.documents import random_name
+from licensing.models.requests import LicenceRequest
+from licensing.querysets import InquiryQuerySet, LetterBatchQuerySet
+from licensing.rules import Actor
+from organizations.models import Body, Category, County
+from organizations.querysets import bodies_as
+from organizations.rules import Role
+
+#: Without letters and digits that look alike: the code is typed when no scanner is at hand.
+CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+CODE_LENGTH = 12  # 60 random bits
+
+
+def new_code() -> str:
+    """An opaque code that says nothing about the person."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+class InquiryBody(models.Model):
+    """A kind of body that is asked about applicants (annexes 15–20 and others)."""
+
+    code = models.CharField("کد", max_length=30, unique=True)
+    form_no = models.PositiveSmallIntegerField("شمارهٔ ضمیمه", null=True, blank=True)
+    name = models.CharField("دستگاه", max_length=120)
+    title = models.CharField("موضوع استعلام", max_length=200)
+    needed_when = models.CharField("کی لازم است", max_length=10, choices=NeededWhen.choices)
+    basis = models.CharField("مبنا", max_length=300)
+    is_active = models.BooleanField("فعال", default=True)
+
+    class Meta:
+        verbose_name = "دستگاه طرف استعلام"
+        verbose_name_plural = "دستگاه‌های طرف استعلام"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InquiryNeed(models.Model):
+    """Whether a body is asked for a trade, in a county, or both; the nearest row decides (R108)."""
+
+    body = models.ForeignKey(
+        InquiryBody, on_delete=models.CASCADE, related_name="needs", verbose_name="دستگاه"
+    )
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="رسته"
+    )
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="شهرستان"
+    )
+    is_needed = models.BooleanField("لازم است", default=True)
+
+    class Meta:
+        verbose_name = "نیاز به استعلام"
+        verbose_name_plural = "نیازها به استعلام"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "category", "county"],
+                nulls_distinct=False,
+                name="one_inquiry_need_per_trade_and_county",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}: {self.category or 'همهٔ رسته‌ها'}، {self.county or 'همهٔ شهرستان‌ها'}"
+
+
+class InquiryOffice(models.Model):
+    """Which office stands for a kind of body in a county, and answers online there."""
+
+    body = models.ForeignKey(
+        InquiryBody, on_delete=models.CASCADE, related_name="offices", verbose_name="دستگاه"
+    )
+    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="شهرستان")
+    office = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name="اداره")
+
+    class Meta:
+        verbose_name = "ادارهٔ پاسخ‌گو"
+        verbose_name_plural = "اداره‌های پاسخ‌گو"
+        constraints = [
+            models.UniqueConstraint(fields=["body", "county"], name="one_inquiry_office_per_county")
+        ]
+
+    def __str__(self) -> str:
+        return self.office.name
+
+
+class Inquiry(models.Model):
+    """A question to a body about one request, from the letter to its answer."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="inquiries", verbose_name="درخواست"
+    )
+    body = models.ForeignKey(InquiryBody, on_delete=models.PROTECT, related_name="+", verbose_name="دستگاه")
+    office = models.ForeignKey(
+        Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="اداره"
+    )
+    code = models.CharField("رمز نامه", max_length=12, unique=True, default=new_code, editable=False)
+    channel = models.CharField("راه", max_length=16, choices=InquiryChannel.choices, blank=True)
+    state = models.CharField(
+        "وضعیت", max_length=16, choices=InquiryState.choices, default=InquiryState.PREPARED
+    )
+    prepared_at = models.DateTimeField("آماده‌شدن", default=timezone.now)
+    printed_at = models.DateTimeField("چاپ", null=True, blank=True)
+    printed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="چاپ‌کننده",
+    )
+    post_number = models.CharField("شمارهٔ قبض نخست", max_length=30, blank=True)
+    sent_at = models.DateTimeField("فرستادن", null=True, blank=True)
+    slip_number = models.CharField("شمارهٔ قبض دوم", max_length=30, blank=True)
+    slip = models.FileField("تصویر قبض دوم", upload_to=random_name, blank=True)
+    delivered_at = models.DateTimeField("رسیدن به دستگاه", null=True, blank=True)
+    due_at = models.DateTimeField("مهلت پاسخ", null=True, blank=True)
+    answer_number = models.CharField("شمارهٔ نامهٔ پاسخ", max_length=40, blank=True)
+    reasons = models.TextField("دلیل‌ها یا شرط‌ها", max_length=2000, blank=True)
+    answered_at = models.DateTimeField("پاسخ", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="ثبت‌کنندهٔ پاسخ",
+    )
+
+    objects = InquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "استعلام"
+        verbose_name_plural = "استعلام‌ها"
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["office", "state"], name="inquiry_office_state"),
+            models.Index(fields=["state", "due_at"], name="inquiry_state_due"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["request", "body"], name="one_inquiry_per_request_and_body"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["NEGATIVE", "CONDITIONAL"]) | ~Q(reasons=""),
+                name="inquiry_answered_no_with_reasons",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["DELIVERED", "DEEMED_POSITIVE"]) | Q(delivered_at__isnull=False),
+                name="inquiry_runs_from_its_delivery",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"], answered_by__isnull=False)
+                | (~Q(state__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"]) & Q(answered_by__isnull=True)),
+                name="inquiry_answer_has_who_wrote_it_down",
+            ),
+            models.CheckConstraint(
+                condition=Q(printed_at__isnull=True, printed_by__isnull=True)
+                | Q(printed_at__isnull=False, printed_by__isnull=False),
+                name="inquiry_printed_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="PREPARED") | Q(state="CANCELLED") | ~Q(channel=""),
+                name="inquiry_on_its_way_has_a_channel",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.body}، {self.request}"
+
+    @property
+    def code_in_groups(self) -> str:
+        """The code in groups of four, as it is printed."""
+        return " ".join(self.code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
+
+    @property
+    def is_open(self) -> bool:
+        """No answer yet."""
+        return self.state in OPEN
+
+    def actors_of(self, user: User | None) -> set[InquiryActor]:
+        """In which parts this person may act on this inquiry. None is the portal itself, acting by law."""
+        if user is None:
+            return {InquiryActor.SYSTEM}
+        held = self.request.actors_of(user)
+        found = {InquiryActor.APPLICANT} if Actor.APPLICANT in held else set()
+        if Actor.UNION_OPERATOR in held:
+            found.add(InquiryActor.UNION)
+        if self.office_id and bodies_as(user, Role.INQUIRY_BODY).filter(body_id=self.office_id).exists():
+            found.add(InquiryActor.BODY)
+        return found
+
+
+class LetterBatch(models.Model):
+    """Letters printed together, as one PDF: a letter a page, and the guild card form (annex 21) when asked for."""
+
+    inquiries = models.ManyToManyField(Inquiry, related_name="batches", verbose_name="استعلام‌ها")
+    card_of = models.ForeignKey(
+        LicenceRequest,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="فرم اصناف کارت برای",
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="چاپ‌کننده"
+    )
+    made_at = models.DateTimeField("زمان", default=timezone.now)
+    document = models.FileField("فایل چاپی", upload_to="letters/%Y/%m/", blank=True)
+
+    objects = LetterBatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "دستهٔ نامه‌ها"
+        verbose_name_plural = "دسته‌های نامه‌ها"
+        indexes = [models.Index(fields=["made_at"], name="letters_without_pdf", condition=Q(document=""))]
+
+    def __str__(self) -> str:
+        return f"نامه‌های {self.pk}"

@@ -1,0 +1,319 @@
+"""Inquiries: prepared on acceptance, printed, sent, answered or deemed positive (R100–R108)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, time
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.models import User
+from core import audit
+from core.jalali import TEHRAN, tehran_today
+from core.queue import after_commit
+from core.refusals import RuleBroken
+from core.sweeps import each
+from core.text import normalise, to_ascii_digits
+from core.uploads import CleanFile
+from deadlines import services as deadlines
+from deadlines.rules import Key, State
+from licensing import inquiry_rules as rules
+from licensing import paper_texts as texts
+from licensing.inquiry_rules import CLOSED, OPEN, InquiryChannel, InquiryState, NeededWhen
+from licensing.models import (
+    Inquiry,
+    InquiryBody,
+    InquiryNeed,
+    InquiryOffice,
+    LetterBatch,
+    LicenceRequest,
+)
+from licensing.rules import Actor
+from licensing.services.moves import lock
+from messaging import services as messaging
+from organizations.models import BoardAuthorization
+from organizations.rules import AuthorizationKind
+
+AT_ONCE = 500
+MOST_LETTERS = 100
+
+
+def bodies_to_ask(request: LicenceRequest) -> list[InquiryBody]:
+    """The bodies this trade needs in this county: the nearest row decides, else the body's own rule (R108)."""
+    nearest: dict[int, tuple[int, bool]] = {}
+    rows = InquiryNeed.objects.filter(
+        Q(category=request.category_id) | Q(category=None), Q(county=request.county_id) | Q(county=None)
+    )
+    for row in rows:
+        nearness = 2 * (row.category_id is not None) + (row.county_id is not None)
+        if nearness >= nearest.get(row.body_id, (-1, False))[0]:
+            nearest[row.body_id] = (nearness, row.is_needed)
+    return [
+        body
+        for body in InquiryBody.objects.filter(is_active=True)
+        if nearest.get(body.pk, (0, body.needed_when == NeededWhen.ALWAYS))[1]
+    ]
+
+
+def prepare(case: LicenceRequest) -> list[Inquiry]:
+    """Write the inquiries of a request that was just accepted, also by silence; the request is locked."""
+    offices = {row.body_id: row.office_id for row in InquiryOffice.objects.filter(county_id=case.county_id)}
+    return [
+        Inquiry.objects.get_or_create(request=case, body=body, defaults={"office_id": offices.get(body.pk)})[
+            0
+        ]
+        for body in bodies_to_ask(case)
+    ]
+
+
+def _lock(inquiry: Inquiry) -> Inquiry:
+    """The inquiry as it is now; its request is locked first, always in this order."""
+    case = lock(inquiry.request)
+    fresh: Inquiry = (
+        Inquiry.objects.select_for_update(of=("self",))
+        .select_related("body", "office", "request__applicant", "request__county")
+        .get(pk=inquiry.pk)
+    )
+    fresh.request = case
+    return fresh
+
+
+def _move(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None:
+    """The only code that changes the state of an inquiry."""
+    rules.check_move(inquiry, to, inquiry.actors_of(by))
+    before = inquiry.state
+    inquiry.state = to
+    inquiry.save()
+    audit.record(inquiry, f"moved to {to}", by=by, before={"state": before}, after={"state": str(to)})
+
+
+def may_print(request: LicenceRequest, by: User) -> bool:
+    """Whether this person gets the button."""
+    try:
+        _check_may_print(request, by)
+    except RuleBroken:
+        return False
+    return True
+
+
+def _check_may_print(request: LicenceRequest, by: User) -> None:
+    held = request.actors_of(by)
+    if Actor.APPLICANT in held:
+        rules.check_takes_inquiries(request)  # she may carry them herself (R102)
+        return
+    if Actor.UNION_OPERATOR not in held:
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    given = (
+        BoardAuthorization.objects.in_force()
+        .filter(union=request.union_id, operator=by)
+        .filter(
+            Q(kind=AuthorizationKind.GENERAL)
+            | Q(kind=AuthorizationKind.CASE, request_reference=request.tracking_code)
+        )
+    )
+    rules.check_may_print(request, is_board=Actor.UNION_BOARD in held, is_authorised=given.exists())
+
+
+@transaction.atomic
+def print_letters(
+    inquiries: Iterable[Inquiry], *, by: User, card_of: LicenceRequest | None = None
+) -> LetterBatch:
+    """Print letters that have no answer yet, as one PDF drawn after commit; printing again changes no state.
+
+    Args:
+        card_of: the request whose guild card form is the last page (R104).
+
+    Raises:
+        RuleBroken: "nothing_chosen", "too_many_letters", "not_accepted", "no_authorization", "closed_step".
+    """
+    chosen = sorted(inquiries, key=lambda inquiry: (inquiry.request_id, inquiry.pk))
+    if not chosen:
+        raise RuleBroken("هیچ استعلامی انتخاب نشده است.", code="nothing_chosen")
+    if len(chosen) > MOST_LETTERS:
+        raise RuleBroken("در هر نوبت حداکثر ۱۰۰ نامه چاپ می‌شود.", code="too_many_letters")
+    fresh = [_lock(inquiry) for inquiry in chosen]
+    for case in {inquiry.request_id: inquiry.request for inquiry in fresh}.values():
+        _check_may_print(case, by)
+    for inquiry in fresh:
+        _print(inquiry, by=by)
+    batch: LetterBatch = LetterBatch.objects.create(made_by=by, card_of=card_of)
+    batch.inquiries.set(fresh)
+    after_commit("licensing.draw_up_letters", batch_id=batch.pk)
+    return batch
+
+
+def _print(inquiry: Inquiry, *, by: User) -> None:
+    if inquiry.state in CLOSED:
+        raise RuleBroken(f"پاسخ {inquiry.body.name} ثبت شده است.", code="closed_step")
+    if inquiry.state != InquiryState.PREPARED:
+        audit.record(inquiry, "printed again", by=by)
+        return
+    inquiry.printed_at, inquiry.printed_by = timezone.now(), by
+    by_hand = Actor.APPLICANT in inquiry.request.actors_of(by)
+    inquiry.channel = InquiryChannel.APPLICANT_HAND if by_hand else InquiryChannel.UNION_POST
+    _move(inquiry, InquiryState.PRINTED, by=by)
+
+
+@transaction.atomic
+def record_post(inquiry: Inquiry, *, post_number: str, by: User) -> Inquiry:
+    """The letter went by registered post with two slips; this is the number of the first (R102).
+
+    Raises:
+        RuleBroken: "no_post_number", or as the table of moves.
+    """
+    row = _lock(inquiry)
+    row.post_number = to_ascii_digits(normalise(post_number))[:30]
+    if not row.post_number:
+        raise RuleBroken("شمارهٔ قبض پست سفارشی را بنویسید.", code="no_post_number")
+    row.channel, row.sent_at = InquiryChannel.UNION_POST, timezone.now()
+    _move(row, InquiryState.SENT, by=by)
+    return row
+
+
+def record_delivery(
+    inquiry: Inquiry, *, delivered_on: date, slip_number: str, slip: CleanFile | None = None, by: User
+) -> Inquiry:
+    """The second slip came back: from that day the body has 15 days (T4, R106).
+
+    Raises:
+        RuleBroken: "in_future", "before_printing", or as the table of moves.
+    """
+    kept: list[Inquiry] = []
+    try:
+        with transaction.atomic():
+            row = _lock(inquiry)
+            _check_delivery_day(row, delivered_on)
+            row.slip_number = to_ascii_digits(normalise(slip_number))[:30]
+            if slip is not None:
+                kept.append(row)
+                row.slip.save(f"slip{slip.suffix}", ContentFile(slip.content), save=False)
+            noon = datetime.combine(delivered_on, time(12), tzinfo=TEHRAN)
+            _delivered(row, at=min(noon, timezone.now()), by=by)
+    except BaseException:
+        for row in kept:
+            if row.slip.name:
+                row.slip.storage.delete(row.slip.name)
+        raise
+    return row
+
+
+def _check_delivery_day(inquiry: Inquiry, day: date) -> None:
+    if day > tehran_today():
+        raise RuleBroken("روز رسیدن نامه در آینده است.", code="in_future")
+    if inquiry.printed_at and day < timezone.localtime(inquiry.printed_at).date():
+        raise RuleBroken("نامه پیش از چاپ به دستگاه نرسیده است.", code="before_printing")
+
+
+@transaction.atomic
+def send_online(inquiry: Inquiry, *, by: User) -> Inquiry:
+    """Put the inquiry on the body's own desk; the moment is its receipt.
+
+    Raises:
+        RuleBroken: "no_office", "not_accepted", "no_authorization", or as the table of moves.
+    """
+    row = _lock(inquiry)
+    _check_may_print(row.request, by)
+    if row.office_id is None:
+        raise RuleBroken("این دستگاه در این شهرستان پاسخ برخط نمی‌دهد.", code="no_office")
+    row.channel = InquiryChannel.ONLINE
+    _delivered(row, at=timezone.now(), by=by)
+    return row
+
+
+def _delivered(inquiry: Inquiry, *, at: datetime, by: User) -> None:
+    inquiry.delivered_at = at
+    _move(inquiry, InquiryState.DELIVERED, by=by)
+    clock = deadlines.start(
+        Key.T4_INQUIRY, subject=inquiry, county=inquiry.request.county, at=at, by=by, body=inquiry.office
+    )
+    inquiry.due_at = clock.due_at
+    inquiry.save(update_fields=["due_at"])
+
+
+@transaction.atomic
+def record_answer(inquiry: Inquiry, *, answer: str, reasons: str = "", number: str = "", by: User) -> Inquiry:
+    """The body's answer; the applicant is told (R105). A negative one goes to the board and refuses nothing (R107).
+
+    Raises:
+        RuleBroken: "not_an_answer", "no_reasons", "deadline_passed" (it counts as positive), or as the table of moves.
+    """
+    row = _lock(inquiry)
+    to = InquiryState(answer)
+    row.reasons = normalise(reasons)[:2000]
+    rules.check_answer(to, row.reasons)
+    row.answer_number = to_ascii_digits(normalise(number))[:40]
+    row.answered_at, row.answered_by = timezone.now(), by
+    _move(row, to, by=by)
+    _stop_clock(row, State.MET)
+    _tell(row)
+    return row
+
+
+@transaction.atomic
+def deem_positive(inquiry: Inquiry) -> bool:
+    """The body's 15 days are over without an answer (R106).
+
+    Returns:
+        Whether this call did it; an answer in time, or a second run, leaves nothing to do.
+    """
+    row = _lock(inquiry)
+    if row.state != InquiryState.DELIVERED:
+        return False
+    try:
+        _stop_clock(row, State.MISSED)
+    except RuleBroken:  # the calendar moved it, or somebody was first
+        return False
+    row.answered_at = timezone.now()
+    _move(row, InquiryState.DEEMED_POSITIVE, by=None)
+    _tell(row)
+    return True
+
+
+def deem_overdue() -> int:
+    """Run `deem_positive` on every inquiry whose time is over; returns how many became positive."""
+    late = deadlines.overdue(Key.T4_INQUIRY).filter(subject_type=Inquiry._meta.label_lower)
+    ids = [int(pk) for pk in late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]]
+    rows = Inquiry.objects.filter(pk__in=ids).select_related("request")
+    return each(deem_positive, rows)
+
+
+def cancel_open(case: LicenceRequest) -> None:
+    """Void what has no answer, because the request is closed; the request is locked."""
+    for inquiry in case.inquiries.filter(state__in=OPEN).select_for_update(of=("self",)):
+        inquiry.request = case
+        _move(inquiry, InquiryState.CANCELLED, by=None)
+        _stop_clock(inquiry, State.CANCELLED)
+
+
+def check_answered(case: LicenceRequest, by: User) -> None:
+    """Every inquiry has its answer, and the board itself goes on after a negative one (R107).
+
+    Raises:
+        RuleBroken: "inquiries_open", naming the bodies; "negative_needs_board".
+    """
+    found = list(case.inquiries.select_related("body"))
+    waiting = [inquiry.body.name for inquiry in found if inquiry.is_open]
+    if waiting:
+        raise RuleBroken(texts.INQUIRIES_OPEN.format(names="، ".join(waiting)), code="inquiries_open")
+    negative = any(inquiry.state == InquiryState.NEGATIVE for inquiry in found)
+    if negative and Actor.UNION_BOARD not in case.actors_of(by):
+        raise RuleBroken(texts.NEGATIVE_NEEDS_BOARD, code="negative_needs_board")
+
+
+def _stop_clock(inquiry: Inquiry, outcome: State) -> None:
+    running = deadlines.live(inquiry, Key.T4_INQUIRY)
+    if running is not None:
+        deadlines.close(running, outcome=outcome)
+
+
+def _tell(inquiry: Inquiry) -> None:
+    """M12: body and result."""
+    words = {"body": inquiry.body.name, "answer": inquiry.get_state_display()}
+    reasons = texts.BODY_REASONS.format(reasons=inquiry.reasons) if inquiry.reasons else ""
+    messaging.notify(
+        inquiry.request.applicant,
+        kind="M12",
+        subject=texts.SUBJECT_INQUIRY.format(**words),
+        body=texts.BODY_INQUIRY.format(**words) + reasons,
+    )

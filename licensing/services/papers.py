@@ -1,0 +1,320 @@
+"""Papers of a request: sent by the applicant, looked at by the union one by one, compared with the originals."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+
+from accounts.models import User
+from core import audit
+from core.refusals import RuleBroken
+from core.sweeps import each
+from core.text import normalise, to_ascii_digits
+from core.uploads import CleanFile, read_upload
+from licensing import document_rules as rules
+from licensing import paper_texts as texts
+from licensing.document_rules import Channel, DocumentState
+from licensing.models import DocumentType, LicenceRequest, RequestDocument
+from licensing.rules import Actor, Status
+from licensing.services.moves import lock
+from messaging import services as messaging
+
+logger = logging.getLogger(__name__)
+AT_ONCE = 200
+NATURAL = "NATURAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the list, and what came of it for one request."""
+
+    type: DocumentType
+    needed: bool
+    documents: tuple[RequestDocument, ...]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Something came and all of it was accepted."""
+        return bool(self.documents) and all(
+            document.state == DocumentState.ACCEPTED for document in self.documents
+        )
+
+    @property
+    def awaits_applicant(self) -> bool:
+        """Nothing came, or something was given back."""
+        given_back = any(document.state in rules.REFUSED for document in self.documents)
+        return given_back or (self.needed and not self.documents)
+
+    @property
+    def is_open(self) -> bool:
+        """The file cannot be completed before something is done about it."""
+        return not self.is_accepted and (self.needed or bool(self.documents))
+
+
+def papers_of(request: LicenceRequest) -> list[Paper]:
+    """The papers this request is asked for, in the order of the list, with what was sent. Two queries."""
+    sent: dict[int, list[RequestDocument]] = {}
+    for document in request.documents.current().select_related("type", "request"):
+        sent.setdefault(document.type_id, []).append(document)
+    kinds = [kind for kind in DocumentType.objects.filter(is_active=True) if NATURAL in kind.applies.split()]
+    return [
+        Paper(kind, rules.is_needed(kind, request), tuple(sent.get(kind.pk, ()))) for kind in kinds
+    ]  # fmt: skip
+
+
+def missing(request: LicenceRequest) -> list[str]:
+    """Titles of the papers that are still to be sent or accepted."""
+    return [paper.type.title for paper in papers_of(request) if paper.is_open]
+
+
+def check_complete(request: LicenceRequest) -> None:
+    """Every paper that is needed, and every one that was sent, is accepted.
+
+    Raises:
+        RuleBroken: "papers_missing", naming them.
+    """
+    titles = missing(request)
+    if titles:
+        raise RuleBroken(texts.PAPERS_MISSING.format(titles="، ".join(titles)), code="papers_missing")
+
+
+def to_do(request: LicenceRequest) -> list[str]:
+    """Titles of the papers whose turn is the applicant's: not sent yet, or given back."""
+    if request.status not in rules.TAKES_PAPERS:
+        return []
+    return [paper.type.title for paper in papers_of(request) if paper.awaits_applicant]
+
+
+def upload(
+    request: LicenceRequest,
+    kind: DocumentType,
+    content: bytes,
+    *,
+    by: User,
+    replaces: RequestDocument | None = None,
+) -> RequestDocument:
+    """Keep a file of the applicant, written anew; with `replaces` in place of one the union gave back.
+
+    Raises:
+        RuleBroken: the file is not taken (`core.uploads`), there is no room, "papers_closed", "not_refused",
+            "no_space" when the disk is full.
+    """
+    rules.check_takes_papers(request, by)
+    clean = read_upload(content)
+    document = RequestDocument(request=request, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
+    try:
+        with transaction.atomic():
+            case = lock(request)
+            _check_place(case, document.size, by=by, replaces=replaces)
+            _keep_files(document, clean)
+            _send(document, case, by=by, replaces=replaces)
+    except BaseException:
+        _forget_files([document])
+        raise
+    return document
+
+
+def _check_place(case: LicenceRequest, size: int, *, by: User, replaces: RequestDocument | None) -> None:
+    rules.check_takes_papers(case, by)
+    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    sent_today = RequestDocument.objects.filter(
+        request__applicant_id=case.applicant_id, sent_at__gte=today
+    ).aggregate(total=Sum("size"))["total"]
+    present = [document for document in case.documents.current() if document != replaces]
+    rules.check_room(present, size=size, sent_today=sent_today or 0)
+
+
+def _keep_files(document: RequestDocument, clean: CleanFile) -> None:
+    """Write both files.
+
+    Raises:
+        RuleBroken: "no_space".
+    """
+    try:
+        document.file.save(f"file{clean.suffix}", ContentFile(clean.content), save=False)
+        if clean.thumbnail:
+            document.thumbnail.save("small.jpg", ContentFile(clean.thumbnail), save=False)
+    except OSError as error:
+        logger.exception("an uploaded file could not be written")
+        raise RuleBroken(texts.NO_SPACE, code="no_space") from error
+
+
+def _forget_files(documents: Iterable[RequestDocument]) -> None:
+    for document in documents:
+        for file in (document.file, document.thumbnail):
+            if file.name:
+                file.storage.delete(file.name)
+
+
+@transaction.atomic
+def announce_post(
+    request: LicenceRequest,
+    kind: DocumentType,
+    *,
+    postal_number: str,
+    by: User,
+    replaces: RequestDocument | None = None,
+) -> RequestDocument:
+    """The applicant says that a paper is in the post (R70).
+
+    Raises:
+        RuleBroken: "no_postal_number", "papers_closed", "not_refused".
+    """
+    case = lock(request)
+    rules.check_takes_papers(case, by)
+    number = to_ascii_digits(normalise(postal_number))
+    if not number:
+        raise RuleBroken("شمارهٔ مرسولهٔ پستی را از روی رسید پست بنویسید.", code="no_postal_number")
+    document = RequestDocument(request=case, type=kind, channel=Channel.POST, postal_number=number[:30])
+    _send(document, case, by=by, replaces=replaces)
+    return document
+
+
+def _send(
+    document: RequestDocument, case: LicenceRequest, *, by: User, replaces: RequestDocument | None
+) -> None:
+    if replaces is not None:
+        old = RequestDocument.objects.select_for_update().get(
+            pk=replaces.pk, request=case, type=document.type
+        )
+        rules.check_replaceable(old)
+        old.is_current = False
+        old.save(update_fields=["is_current"])
+        document.replaces = old
+    document.save()
+    audit.record(case, "paper sent", by=by, after={"type": document.type.code, "channel": document.channel})
+
+
+@transaction.atomic
+def take_back(document: RequestDocument, *, by: User) -> None:
+    """The applicant removes a file nobody has looked at yet.
+
+    Raises:
+        RuleBroken: "papers_closed", "already_checked".
+    """
+    case = lock(document.request)
+    rules.check_takes_papers(case, by)
+    row = RequestDocument.objects.select_for_update().get(pk=document.pk)
+    if row.state != DocumentState.SENT or row.replaces_id is not None:
+        raise RuleBroken("اتحادیه این مدرک را دیده است و دیگر برداشته نمی‌شود.", code="already_checked")
+    row.delete()
+    audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
+    transaction.on_commit(lambda: _forget_files([document]))
+
+
+@transaction.atomic
+def give_verdict(document: RequestDocument, *, state: str, reason: str = "", by: User) -> RequestDocument:
+    """The union accepts one paper, or gives it back with a coded reason; the applicant is told which one.
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "papers_closed", "already_replaced", "no_reason".
+    """
+    case = lock(document.request)
+    rules.check_may_look(case, by)
+    rows = RequestDocument.objects.select_for_update(of=("self",)).select_related("type")
+    row: RequestDocument = rows.get(pk=document.pk)
+    rules.check_verdict(row, state, reason)
+    before = row.state
+    row.state = DocumentState(state)
+    row.reason = reason if row.state in rules.REFUSED else ""
+    row.checked_at, row.checked_by = timezone.now(), by
+    row.received_at = row.received_at or (row.checked_at if row.channel == Channel.POST else None)
+    row.save()
+    audit.record(
+        case, "paper checked", by=by, before={"state": before}, after={"state": state, "type": row.type.code}
+    )
+    if row.state in rules.REFUSED:
+        _tell_refused(case, row)
+    return row
+
+
+def _tell_refused(case: LicenceRequest, document: RequestDocument) -> None:
+    words = {"title": document.type.title, "reason": document.get_reason_display()}
+    messaging.notify(
+        case.applicant,
+        kind="M13",
+        subject=texts.SUBJECT_PAPER,
+        body=texts.BODY_PAPER.format(**words),
+        sms_text=texts.SMS_PAPER.format(**words),
+    )
+
+
+@transaction.atomic
+def receive_posted(
+    request: LicenceRequest, kinds: Iterable[DocumentType], *, postal_number: str = "", by: User
+) -> list[RequestDocument]:
+    """The union takes papers out of an envelope and accepts them; what was announced is not written twice.
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "papers_closed", "nothing_chosen".
+    """
+    case = lock(request)
+    rules.check_may_look(case, by)
+    chosen = list(kinds)
+    if not chosen:
+        raise RuleBroken("مدرک‌هایی را که در پاکت بود علامت بزنید.", code="nothing_chosen")
+    now = timezone.now()
+    announced = {
+        row.type_id: row
+        for row in case.documents.current().filter(channel=Channel.POST, state=DocumentState.SENT)
+    }
+    number = to_ascii_digits(normalise(postal_number))[:30]
+    rows = [
+        announced.get(kind.pk) or RequestDocument(request=case, type=kind, channel=Channel.POST, sent_at=now)
+        for kind in chosen
+    ]
+    for row in rows:
+        row.postal_number = row.postal_number or number
+        row.state, row.received_at, row.checked_at, row.checked_by = DocumentState.ACCEPTED, now, now, by
+        row.save()
+    audit.record(case, "posted papers accepted", by=by, after={"types": [kind.code for kind in chosen]})
+    return rows
+
+
+@transaction.atomic
+def match_originals(
+    request: LicenceRequest, documents: Iterable[RequestDocument], *, by: User
+) -> list[RequestDocument]:
+    """The board saw the originals of these papers, and they are the same as the copies (R78).
+
+    Raises:
+        RuleBroken: "not_your_turn", "not_accepted".
+    """
+    case = lock(request)
+    if Actor.UNION_BOARD not in case.actors_of(by) or case.status != Status.READY:
+        raise RuleBroken("اصل مدارک پس از پرداخت و در هیأت مدیره تطبیق داده می‌شود.", code="not_your_turn")
+    rows = list(
+        case.documents.current()
+        .select_for_update(of=("self",))
+        .filter(pk__in=[document.pk for document in documents])
+    )
+    if any(row.state != DocumentState.ACCEPTED for row in rows):
+        raise RuleBroken("فقط مدرک پذیرفته‌شده با اصل تطبیق داده می‌شود.", code="not_accepted")
+    now = timezone.now()
+    for row in rows:
+        row.matched_at, row.matched_by = row.matched_at or now, row.matched_by or by
+        row.save(update_fields=["matched_at", "matched_by"])
+    audit.record(case, "originals compared", by=by, after={"documents": [row.pk for row in rows]})
+    return rows
+
+
+def sweep_forgotten() -> int:
+    """Remove the files of drafts nobody sent within 48 hours; returns how many rows went."""
+    before = timezone.now() - timedelta(hours=rules.DRAFT_FILES_HOURS)
+    old = RequestDocument.objects.filter(request__status=Status.DRAFT, sent_at__lt=before)
+    return each(_forget, old.order_by("sent_at").values_list("pk", flat=True)[:AT_ONCE])
+
+
+@transaction.atomic
+def _forget(pk: int) -> bool:
+    document = RequestDocument.objects.select_related("request").get(pk=pk)
+    if lock(document.request).status != Status.DRAFT:
+        return False  # sent in this very moment
+    document.delete()
+    transaction.on_commit(lambda: _forget_files([document]))
+    return True

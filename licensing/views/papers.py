@@ -1,0 +1,167 @@
+"""The papers of one's own request: what is asked for, what was sent, what the union says of each (R70, R72)."""
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.decorators import citizen_required
+from core.private_files import send_private
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from licensing import document_rules as rules
+from licensing import paper_texts as texts
+from licensing.document_rules import DocumentState
+from licensing.models import DocumentType, LicenceRequest, RequestDocument
+from licensing.paper_forms import PostForm, UploadForm
+from licensing.rules import Status
+from licensing.services import papers
+from licensing.services.papers import Paper
+from licensing.views.parts import Row
+from licensing.views.requests import form_page, own_request, user_of
+
+TONES = {
+    DocumentState.SENT: "info",
+    DocumentState.ACCEPTED: "success",
+    DocumentState.REJECTED: "danger",
+    DocumentState.REPLACE: "warning",
+}
+
+
+@require_safe
+@own_request
+def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Every paper with its state; needed ones first."""
+    rows = [_row(case, paper) for paper in papers.papers_of(case)]
+    context = {
+        "case": case,
+        "needed": [row for row in rows if row["needed"]],
+        "others": [row for row in rows if not row["needed"]],
+        "open": case.status in rules.TAKES_PAPERS,
+        "is_draft": case.status == Status.DRAFT,
+        "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
+    }
+    return render(request, "licensing/papers.html", context)
+
+
+def _row(case: LicenceRequest, paper: Paper) -> Row:
+    documents = [_document(case, document) for document in paper.documents]
+    return {
+        "title": paper.type.title,
+        "condition": paper.type.condition,
+        "needed": paper.needed or bool(documents),
+        "documents": documents,
+        "status": texts.NOT_SENT if paper.needed else texts.OPTIONAL,
+        "url": reverse("request_paper", args=[case.pk, paper.type.code]),
+    }
+
+
+def _document(case: LicenceRequest, document: RequestDocument) -> Row:
+    again = reverse("request_paper", args=[case.pk, document.type.code])
+    takes = case.status in rules.TAKES_PAPERS
+    return {
+        "row": document,
+        "tone": TONES[DocumentState(document.state)],
+        "replace_url": f"{again}?replace={document.pk}"
+        if takes and document.state in rules.REFUSED
+        else "",
+        "removable": takes and document.state == DocumentState.SENT and document.replaces_id is None,
+    }  # fmt: skip
+
+
+@form_page
+@own_request
+def request_paper(request: HttpRequest, case: LicenceRequest, code: str) -> HttpResponse:
+    """Send one paper: as a file, or its number at the post."""
+    kind = get_object_or_404(DocumentType, code=code, is_active=True)
+    old = _replaced(request, case, kind)
+    posted = "postal_number" in request.POST
+    upload_form = UploadForm(
+        *((request.POST, request.FILES) if request.method == "POST" and not posted else ())
+    )
+    post_form = PostForm(request.POST if posted else None)
+    form = post_form if posted else upload_form
+    if request.method == "POST" and form.is_valid():
+        try:
+            _keep(request, case, kind, form, old)
+        except RuleBroken as refusal:
+            form.add_error(next(iter(form.fields)), str(refusal))
+        else:
+            messages.success(request, texts.PAPER_SENT.format(title=kind.title))
+            return redirect("request_papers", pk=case.pk)
+    context = {"case": case, "kind": kind, "old": old, "upload_form": upload_form, "post_form": post_form}
+    return render(request, "licensing/paper_form.html", context)
+
+
+def _replaced(request: HttpRequest, case: LicenceRequest, kind: DocumentType) -> RequestDocument | None:
+    """The paper that is sent again, named in the address."""
+    pk = request.GET.get("replace", "")
+    if not pk:
+        return None
+    found: RequestDocument = get_object_or_404(
+        case.documents.current(), pk=int(pk) if pk.isdecimal() else 0, type=kind
+    )
+    return found
+
+
+def _keep(
+    request: HttpRequest, case: LicenceRequest, kind: DocumentType, form: Any, old: RequestDocument | None
+) -> None:
+    by = user_of(request)
+    if isinstance(form, PostForm):
+        number = form.cleaned_data["postal_number"]
+        papers.announce_post(case, kind, postal_number=number, by=by, replaces=old)
+    else:
+        papers.upload(case, kind, form.cleaned_data["file"].read(), by=by, replaces=old)
+
+
+@require_POST
+@never_cache
+@citizen_required
+def remove_paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a file nobody has looked at."""
+    document = _own_document(request, pk)
+    try:
+        papers.take_back(document, by=user_of(request))
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, texts.PAPER_REMOVED.format(title=document.type.title))
+    return redirect("request_papers", pk=document.request_id)
+
+
+def _own_document(request: HttpRequest, pk: int) -> RequestDocument:
+    mine = RequestDocument.objects.visible_to(user_of(request)).select_related("type", "request")
+    found: RequestDocument = get_object_or_404(mine, pk=pk)
+    return found
+
+
+def _file_page(view: Any) -> Any:
+    """The address of a file of one's own request; another's does not exist."""
+
+    @wraps(view)
+    @require_safe
+    @never_cache
+    @citizen_required
+    def page(request: HttpRequest, pk: int) -> HttpResponse:
+        answer: HttpResponse = view(_own_document(request, pk))
+        return answer
+
+    return page
+
+
+@_file_page
+def paper_file(document: RequestDocument) -> HttpResponse:
+    """The file itself."""
+    return send_private(document.file, name=f"paper-{document.pk}")
+
+
+@_file_page
+def paper_thumbnail(document: RequestDocument) -> HttpResponse:
+    """Its small picture."""
+    return send_private(document.thumbnail, name=f"paper-{document.pk}-small")

@@ -1,0 +1,366 @@
+"""Papers of a request: sent by the applicant, looked at one by one, compared with the originals."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from core.jalali import tehran_today
+from core.refusals import RuleBroken
+from licensing import document_rules as rules
+from licensing import services
+from licensing.document_rules import Channel, DocumentState
+from licensing.models import DocumentType, RequestDocument
+from licensing.rules import ReasonKind, Status
+from licensing.services import papers
+from messaging.models import Message
+from organizations.rules import Role
+from tests.factories import (
+    CitizenFactory,
+    LicenceRequestFactory,
+    MembershipFactory,
+    account_of,
+    board_of,
+    bring_to,
+    grounds_of,
+    photo,
+    signed_in,
+    uploaded,
+    with_answers,
+    with_papers,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+@pytest.fixture
+def case():
+    return LicenceRequestFactory(submitted=True)
+
+
+def kept(folder):
+    return sorted(path for path in Path(folder).rglob("*") if path.is_file())
+
+
+def refusal_of(act, *args, **kwargs):
+    with pytest.raises(RuleBroken) as caught:
+        act(*args, **kwargs)
+    return caught.value.code
+
+
+def kind(code="NATIONAL_CARD"):
+    return DocumentType.objects.get(code=code)
+
+
+def paper(case, code="NATIONAL_CARD"):
+    return next(paper for paper in papers.papers_of(case) if paper.type.code == code)
+
+
+def test_applicant_sends_a_photo_and_sees_it_waiting_under_a_name_nobody_guesses(case, tmp_path):
+    document = uploaded(case)
+
+    assert document.state == DocumentState.SENT
+    assert document.channel == Channel.UPLOAD
+    assert len(kept(tmp_path)) == 2  # the picture and the small one
+    assert len(Path(document.file.name).stem) >= 24
+    assert "کارت ملی" not in papers.to_do(case)
+
+
+def test_stranger_cannot_send_papers_to_another_persons_request(case, tmp_path):
+    stranger = CitizenFactory()
+
+    assert refusal_of(papers.upload, case, kind(), photo(), by=stranger) == "not_your_turn"
+    assert kept(tmp_path) == []
+
+
+def test_paper_after_the_file_is_complete_is_refused(case):
+    done = bring_to(case, Status.DOCS_COMPLETE)
+
+    assert refusal_of(uploaded, done) == "papers_closed"
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "code"),
+    [
+        ("MOST_FILES", 1, "too_many_files"),
+        ("MOST_BYTES", 0, "request_full"),
+        ("MOST_BYTES_A_DAY", 0, "day_full"),
+    ],
+)
+def test_file_beyond_a_limit_is_refused_and_leaves_nothing_behind(
+    case, tmp_path, monkeypatch, limit, value, code
+):
+    uploaded(case)
+    before = kept(tmp_path)
+    monkeypatch.setattr(rules, limit, value)
+
+    assert refusal_of(uploaded, case) == code
+    assert kept(tmp_path) == before
+    assert case.documents.count() == 1
+
+
+def test_full_disk_leaves_no_row_and_no_file_and_heals_by_itself(case, tmp_path, monkeypatch):
+    from django.core.files.storage import FileSystemStorage
+
+    real = FileSystemStorage._save
+
+    def full(self, name, content):
+        saved = real(self, name, content)
+        if len(kept(tmp_path)) > 1:
+            Path(self.path(saved)).unlink()
+            raise OSError(28, "No space left on device")
+        return saved
+
+    monkeypatch.setattr(FileSystemStorage, "_save", full)
+    assert refusal_of(uploaded, case) == "no_space"
+    assert kept(tmp_path) == []
+    assert not RequestDocument.objects.exists()
+
+    monkeypatch.undo()
+    assert uploaded(case).pk
+
+
+def test_row_that_cannot_be_written_takes_its_files_along(case, tmp_path, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError("database went away")
+
+    monkeypatch.setattr(papers.audit, "record", broken)
+    with pytest.raises(RuntimeError):
+        uploaded(case)
+
+    assert kept(tmp_path) == []
+    assert not RequestDocument.objects.exists()
+
+
+def test_union_gives_one_paper_back_and_the_applicant_replaces_just_that(case):
+    card, photo_of = uploaded(case), uploaded(case, "PHOTO")
+    board = board_of(case.union)
+    papers.give_verdict(photo_of, state="ACCEPTED", by=board)
+    papers.give_verdict(card, state="REPLACE", reason="UNREADABLE", by=board)
+
+    assert (
+        Message.objects.filter(recipient=case.applicant, kind="M13", body__contains=card.type.title).count()
+        == 1
+    )
+    assert kind().title in papers.to_do(case)
+    new = papers.upload(case, kind(), photo(), by=account_of(case.applicant), replaces=card)
+
+    card.refresh_from_db()
+    assert not card.is_current
+    assert paper(case).documents == (new,)
+    assert paper(case, "PHOTO").is_accepted
+    assert (
+        refusal_of(papers.upload, case, kind(), photo(), by=account_of(case.applicant), replaces=card)
+        == "already_replaced"
+    )
+
+
+def test_paper_the_union_did_not_give_back_is_not_replaced(case):
+    card = uploaded(case)
+
+    assert (
+        refusal_of(papers.upload, case, kind(), photo(), by=account_of(case.applicant), replaces=card)
+        == "not_refused"
+    )
+
+
+@pytest.mark.parametrize("state", ["REJECTED", "REPLACE"])
+def test_refusal_of_a_paper_without_a_coded_reason_is_refused(case, state):
+    card = uploaded(case)
+
+    assert refusal_of(papers.give_verdict, card, state=state, by=board_of(case.union)) == "no_reason"
+    card.refresh_from_db()
+    assert card.state == DocumentState.SENT
+
+
+def test_union_of_another_trade_has_no_word_on_a_paper(case):
+    card = uploaded(case)
+    stranger = MembershipFactory(role=Role.UNION_BOARD).user
+
+    assert refusal_of(papers.give_verdict, card, state="ACCEPTED", by=stranger) == "not_your_turn"
+
+
+def test_operator_does_not_judge_papers_of_their_own_request(case):
+    card = uploaded(case)
+    board = board_of(case.union)
+    board.person = case.applicant
+    board.save()
+
+    assert refusal_of(papers.give_verdict, card, state="ACCEPTED", by=board) == "own_file"
+
+
+def test_verdict_on_a_paper_that_was_replaced_meanwhile_is_refused(case):
+    card, board = uploaded(case), board_of(case.union)
+    papers.give_verdict(card, state="REJECTED", reason="WRONG_PAPER", by=board)
+    papers.upload(case, kind(), photo(), by=account_of(case.applicant), replaces=card)
+
+    assert refusal_of(papers.give_verdict, card, state="ACCEPTED", by=board) == "already_replaced"
+
+
+def test_paper_in_the_post_is_announced_with_its_number_and_accepted_out_of_the_envelope(case):
+    document = papers.announce_post(case, kind(), postal_number="RR۱۲۳", by=account_of(case.applicant))
+    assert document.postal_number == "RR123"
+
+    papers.receive_posted(case, [kind(), kind("PHOTO")], postal_number="۷۷", by=board_of(case.union))
+
+    document.refresh_from_db()
+    assert document.state == DocumentState.ACCEPTED
+    assert document.postal_number == "RR123"
+    assert case.documents.count() == 2
+    assert refusal_of(papers.receive_posted, case, [], by=board_of(case.union)) == "nothing_chosen"
+    assert (
+        refusal_of(papers.announce_post, case, kind(), postal_number=" ", by=account_of(case.applicant))
+        == "no_postal_number"
+    )
+
+
+def test_applicant_takes_back_only_what_nobody_has_looked_at(
+    case, tmp_path, django_capture_on_commit_callbacks
+):
+    card, other = uploaded(case), uploaded(case, "PHOTO")
+    papers.give_verdict(other, state="ACCEPTED", by=board_of(case.union))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        papers.take_back(card, by=account_of(case.applicant))
+
+    assert len(kept(tmp_path)) == 2
+    assert refusal_of(papers.take_back, other, by=account_of(case.applicant)) == "already_checked"
+
+
+def test_file_is_not_complete_while_a_paper_is_missing_and_the_refusal_names_it(case):
+    board = board_of(case.union)
+    case = bring_to(case, Status.IN_PROGRESS)
+    uploaded(case)
+    with pytest.raises(RuleBroken, match="عکس ۳×۴") as refusal:
+        services.complete_documents(case, by=board)
+    assert refusal.value.code == "papers_missing"
+
+    awaited = [paper.type for paper in papers.papers_of(case) if paper.is_open and not paper.documents]
+    papers.receive_posted(case, awaited, by=board)
+    assert papers.missing(case) == [kind().title]  # sent, not looked at
+    papers.give_verdict(case.documents.get(type=kind()), state="ACCEPTED", by=board)
+
+    services.complete_documents(with_answers(case), by=board)
+    case.refresh_from_db()
+    assert case.status == Status.DOCS_COMPLETE
+
+
+def test_papers_that_depend_on_the_person_and_the_place_are_asked_of_whom_they_concern(case):
+    assert paper(case, "SCHOOL_CERTIFICATE").needed
+    assert not paper(case, "NOTARISED_UNDERTAKING").needed
+
+    case.applicant.birth_date = timezone.localdate() - timedelta(days=366 * 50)
+    case.tenure = "LEASE_PRIVATE"
+
+    assert not paper(case, "SCHOOL_CERTIFICATE").needed
+    assert paper(case, "NOTARISED_UNDERTAKING").needed
+    assert {paper.type.code for paper in papers.papers_of(case)}.isdisjoint({"PASSPORT", "COMPANY_STATUTE"})
+
+
+def test_licence_is_issued_only_when_every_uploaded_paper_matches_its_original(case):
+    card, board = uploaded(case), board_of(case.union)
+    papers.give_verdict(card, state="ACCEPTED", by=board)
+    assert refusal_of(papers.match_originals, case, [card], by=board) == "not_your_turn"  # not yet
+    case = bring_to(case, Status.READY)
+    issue = {"minute_number": "13", "minute_date": timezone.localdate(), "by": board}
+
+    assert refusal_of(services.issue, case, originals_match=True, **issue) == "originals"
+    papers.match_originals(case, [card], by=board)
+    assert refusal_of(services.issue, case, originals_match=False, **issue) == "originals"  # those by post
+    assert services.issue(case, originals_match=True, **issue).number
+
+
+def test_files_of_a_draft_nobody_sent_go_after_two_days(tmp_path, django_capture_on_commit_callbacks):
+    draft, sent = LicenceRequestFactory(), LicenceRequestFactory(submitted=True)
+    uploaded(draft)
+    kept_one = uploaded(sent)
+    assert papers.sweep_forgotten() == 0
+    RequestDocument.objects.update(sent_at=timezone.now() - timedelta(hours=49))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert papers.sweep_forgotten() == 1
+
+    assert list(RequestDocument.objects.all()) == [kept_one]
+    assert len(kept(tmp_path)) == 2
+
+
+# The pages
+
+
+def test_form_of_a_paper_takes_the_file_and_leads_back_to_the_list(case):
+    browser = signed_in(account_of(case.applicant))
+    address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
+
+    wrong = browser.post(address, {"file": SimpleUploadedFile("a.svg", b"<svg/>")})
+    big = browser.post(address, {"file": SimpleUploadedFile("a.jpg", b"x" * (5 * 1024 * 1024 + 1))})
+    right = browser.post(address, {"file": SimpleUploadedFile("a.jpg", photo())})
+
+    assert "فقط عکس JPEG" in wrong.content.decode()
+    assert "۵ مگابایت" in big.content.decode()
+    assert right.url == reverse("request_papers", args=[case.pk])
+    assert "در انتظار" not in browser.get(address).content.decode()
+    assert case.documents.count() == 1
+
+
+def test_file_leaves_only_as_a_private_download(case):
+    document = uploaded(case)
+    browser = signed_in(account_of(case.applicant))
+
+    answer = browser.get(reverse("paper_file", args=[document.pk]))
+
+    assert answer["Content-Disposition"] == f'attachment; filename="paper-{document.pk}.jpg"'
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "no-store" in answer["Cache-Control"]
+    assert "private" in answer["Cache-Control"]
+    assert answer.content.startswith(b"\xff\xd8")
+
+
+def test_server_in_front_sends_the_file_on_our_word(case, settings):
+    settings.PRIVATE_MEDIA_ADDRESS = "/private-media/"
+    document = uploaded(case)
+
+    answer = signed_in(account_of(case.applicant)).get(reverse("paper_thumbnail", args=[document.pk]))
+
+    assert answer["X-Accel-Redirect"] == f"/private-media/{document.thumbnail.name}"
+    assert answer.content == b""
+
+
+def test_list_of_papers_costs_the_same_for_one_and_for_three(case, django_assert_max_num_queries):
+    browser = signed_in(account_of(case.applicant))
+    for code in ("NATIONAL_CARD", "PHOTO", "IDENTITY_BOOKLET"):
+        uploaded(case, code)
+
+    with django_assert_max_num_queries(12):
+        page = browser.get(reverse("request_papers", args=[case.pk])).content.decode()
+
+    assert page.count("papers__document") == 3
+
+
+def test_posted_papers_by_the_factory_leave_nothing_open(case):
+    assert papers.missing(with_papers(case)) == []
+
+
+def test_a_conditional_answer_leaves_the_way_open_for_the_papers_it_asks_for(case):
+    board = board_of(case.union)
+    services.accept_conditionally(
+        bring_to(case, Status.UNDER_REVIEW),
+        grounds=grounds_of(ReasonKind.NEED),
+        minute_number="21",
+        minute_date=tehran_today(),
+        by=board,
+    )
+    case.refresh_from_db()
+    paper = uploaded(case)
+
+    papers.give_verdict(paper, state="ACCEPTED", by=board)
+    assert papers.to_do(case)
+    paper.refresh_from_db()
+    assert paper.state == DocumentState.ACCEPTED
