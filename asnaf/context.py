@@ -78,9 +78,13 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _links(request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:
-    """Links of a menu; the longest address the present page lies under is the current one."""
+    """Links of a menu; the current one is the longest address the page lies under, an entrance only itself."""
     urls = [reverse(name) for name, _, _ in entries]
-    current = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    entrances = {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
+    under = (
+        url for url in urls if request.path == url or (request.path.startswith(url) and url not in entrances)
+    )
+    current = max(under, key=len, default="")
     return [
         {"label": label, "url": url, "icon": icon, "current": url == current}
         for url, (_, label, icon) in zip(urls, entries, strict=True)

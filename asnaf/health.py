@@ -58,7 +58,7 @@ def _broker() -> str | None:
     if not settings.REDIS_URL:
         return None if os.access(settings.BROKER_FOLDER, os.W_OK) else "پوشهٔ صف کارها در دسترس نیست."
     try:
-        with current_app.connection_for_write() as broker:
+        with current_app.connection_for_write(url=settings.REDIS_URL) as broker:
             broker.ensure_connection(max_retries=1, timeout=2)
     except (OperationalError, OSError):
         return "صف کارها (Redis) پاسخ نمی‌دهد."

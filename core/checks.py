@@ -47,19 +47,21 @@ def _wrong_length(digits: str, label: str, example: str, length: int) -> Validat
 
 def clean_mobile(raw: str) -> str:
     """An Iranian mobile number as 09xxxxxxxxx; +98, 0098 and 98 before it are understood (R1)."""
-    label, example = "شمارهٔ موبایل", "۰۹۱۲۱۲۳۴۵۶۷"
+    label, example = "شمارهٔ تلفن همراه", "۰۹۱۲۱۲۳۴۵۶۷"
     typed = normalise(raw).translate(_MOBILE_SIGNS)
     if typed.startswith(("+98", "0098")) or _BARE_COUNTRY_CODE.match(typed):
         typed = "0" + typed.partition("98")[2].removeprefix("0")
     if typed.startswith("+"):
-        raise ValidationError(f"فقط شمارهٔ موبایل ایران پذیرفته می‌شود، مانند {example}.", code="foreign")
+        raise ValidationError(f"فقط شمارهٔ تلفن همراه ایران پذیرفته می‌شود، مانند {example}.", code="foreign")
     digits = _digits(typed, label, example)
     if len(digits) == 10 and digits.startswith("9"):
-        raise ValidationError(f"صفرِ اول شمارهٔ موبایل را هم بنویسید، مانند {example}.", code="leading_zero")
+        raise ValidationError(
+            f"صفرِ اول شمارهٔ تلفن همراه را هم بنویسید، مانند {example}.", code="leading_zero"
+        )
     if len(digits) != 11:
         raise _wrong_length(digits, label, example, 11)
     if not digits.startswith("09"):
-        raise ValidationError(f"شمارهٔ موبایل با ۰۹ آغاز می‌شود، مانند {example}.", code="start")
+        raise ValidationError(f"شمارهٔ تلفن همراه با ۰۹ آغاز می‌شود، مانند {example}.", code="start")
     return digits
 
 
@@ -112,16 +114,16 @@ def clean_foreign_id(raw: str) -> str:
 
 def clean_postal_code(raw: str) -> str:
     """A postal code, ten digits in the strict form; the hyphen after the fifth is removed."""
-    label, example = "کدپستی", "۱۱۹۳۶۵۳۴۷۱"
+    label, example = "کد پستی", "۱۱۹۳۶۵۳۴۷۱"
     code = _digits_of_length(raw, label, example, 10)
     if set("02") & set(code[:5]):
-        fault = "در پنج رقم اول کدپستی ۰ و ۲ نیست"
+        fault = "در پنج رقم اول کد پستی ۰ و ۲ نیست"
     elif len(set(code[:4])) == 1:
-        fault = "چهار رقم اول کدپستی یکسان نیست"
+        fault = "چهار رقم اول کد پستی یکسان نیست"
     elif code[4] == "5":
-        fault = "رقم پنجم کدپستی ۵ نیست"
+        fault = "رقم پنجم کد پستی ۵ نیست"
     elif "2" in code[5:]:
-        fault = "در پنج رقم دوم کدپستی ۲ نیست"
+        fault = "در پنج رقم دوم کد پستی ۲ نیست"
     else:
         return code
     raise ValidationError(f"{fault}؛ آن را با قبض یا سند بسنجید. نمونهٔ درست: {example}.", code="form")
@@ -168,7 +170,7 @@ def clean_approval_number(raw: str) -> str:
     number = normalise(raw).translate(_HYPHENS)
     if not _APPROVAL_NUMBER.fullmatch(number) or not _DIGITS.search(number):
         raise ValidationError(
-            "شمارهٔ مصوبه را همان‌گونه که در صورت‌جلسه آمده بنویسید، مانند ۱۲/۴۵۶ (حداکثر ۴۰ نویسه).",
+            "شمارهٔ مصوبه را همان‌گونه که در صورتجلسه آمده بنویسید، مانند ۱۲/۴۵۶ (حداکثر ۴۰ نویسه).",
             code="form",
         )
     return number

@@ -8,7 +8,7 @@ from core.checks import mask_mobile
 from core.jalali import format_date, format_datetime
 from core.text import to_persian_digits
 
-SITE = "سامانهٔ اصناف"
+SITE = "سامانه اصناف"
 
 BOX_TITLE = "صندوق پیام‌ها"
 BOX = "پیام‌ها"

@@ -253,12 +253,12 @@ class Migration(migrations.Migration):
                 ("qr_svg", models.TextField(default="", editable=False)),
                 (
                     "document",
-                    models.FileField(blank=True, upload_to="licences/%Y/%m/", verbose_name="پروندهٔ چاپی"),
+                    models.FileField(blank=True, upload_to="licences/%Y/%m/", verbose_name="فایل چاپی"),
                 ),
                 (
                     "document_at",
                     models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="زمان آماده\u200cشدن پروندهٔ چاپی"
+                        blank=True, editable=False, null=True, verbose_name="زمان آماده\u200cشدن فایل چاپی"
                     ),
                 ),
                 (

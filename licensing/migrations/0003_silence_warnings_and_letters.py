@@ -23,12 +23,12 @@ class Migration(migrations.Migration):
                 ("term_ended_at", models.DateTimeField(verbose_name="پایان مهلت اتحادیه")),
                 (
                     "document",
-                    models.FileField(blank=True, upload_to="letters/%Y/%m/", verbose_name="پروندهٔ چاپی"),
+                    models.FileField(blank=True, upload_to="letters/%Y/%m/", verbose_name="فایل چاپی"),
                 ),
                 (
                     "document_at",
                     models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="زمان آماده\u200cشدن پروندهٔ چاپی"
+                        blank=True, editable=False, null=True, verbose_name="زمان آماده\u200cشدن فایل چاپی"
                     ),
                 ),
                 (

@@ -52,8 +52,8 @@ class Licence(models.Model):
     valid_to = models.DateField("اعتبار تا")
     state = models.CharField("وضعیت", max_length=12, choices=LicenceState.choices, default=LicenceState.VALID)
     qr_svg = models.TextField(editable=False, default="")
-    document = models.FileField("پروندهٔ چاپی", upload_to="licences/%Y/%m/", blank=True)
-    document_at = models.DateTimeField("زمان آماده‌شدن پروندهٔ چاپی", null=True, blank=True, editable=False)
+    document = models.FileField("فایل چاپی", upload_to="licences/%Y/%m/", blank=True)
+    document_at = models.DateTimeField("زمان آماده‌شدن فایل چاپی", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
 
     objects = LicenceQuerySet.as_manager()

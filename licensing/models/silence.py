@@ -43,8 +43,8 @@ class SilenceLetter(models.Model):
         Decision, on_delete=models.PROTECT, related_name="silence_letter", verbose_name="تصمیم"
     )
     term_ended_at = models.DateTimeField("پایان مهلت اتحادیه")
-    document = models.FileField("پروندهٔ چاپی", upload_to="letters/%Y/%m/", blank=True)
-    document_at = models.DateTimeField("زمان آماده‌شدن پروندهٔ چاپی", null=True, blank=True, editable=False)
+    document = models.FileField("فایل چاپی", upload_to="letters/%Y/%m/", blank=True)
+    document_at = models.DateTimeField("زمان آماده‌شدن فایل چاپی", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
 
     objects = OfRequestQuerySet.as_manager()

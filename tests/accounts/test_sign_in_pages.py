@@ -15,11 +15,11 @@ from tests.accounts.conftest import MOBILE, NATIONAL_CODE
 START = "2026-11-21T08:00:00Z"
 BAD_MOBILES = {
     "": "شماره تلفن همراه را بنویسید.",
-    "0912123456": "شمارهٔ موبایل ۱۱ رقم دارد، ولی شما ۱۰ رقم نوشته‌اید",
-    "08121234567": "شمارهٔ موبایل با ۰۹ آغاز می‌شود",
-    "9121234567": "صفرِ اول شمارهٔ موبایل را هم بنویسید",
-    "0912123456a": "شمارهٔ موبایل فقط رقم دارد",
-    "+14155550100": "فقط شمارهٔ موبایل ایران پذیرفته می‌شود",
+    "0912123456": "شمارهٔ تلفن همراه ۱۱ رقم دارد، ولی شما ۱۰ رقم نوشته‌اید",
+    "08121234567": "شمارهٔ تلفن همراه با ۰۹ آغاز می‌شود",
+    "9121234567": "صفرِ اول شمارهٔ تلفن همراه را هم بنویسید",
+    "0912123456a": "شمارهٔ تلفن همراه فقط رقم دارد",
+    "+14155550100": "فقط شمارهٔ تلفن همراه ایران پذیرفته می‌شود",
 }
 BAD_NATIONAL_CODES = {
     "": "کد ملی را بنویسید.",
@@ -109,7 +109,7 @@ def test_refresh_without_javascript_judges_nothing_and_keeps_what_was_typed(clie
     page = client.post(reverse("sign_in"), {"mobile": "0912", "refresh_captcha": "1"} | answer)
 
     assert 'value="0912"' in page.content.decode()
-    assert "شمارهٔ موبایل" not in page.content.decode()
+    assert "شمارهٔ تلفن همراه" not in page.content.decode()
     assert captcha_of(page)["captcha_0"] != answer["captcha_0"]
 
 

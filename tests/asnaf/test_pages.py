@@ -111,3 +111,15 @@ def test_dashboard_asks_the_same_number_of_questions_for_one_request_and_for_thr
 
     with django_assert_max_num_queries(len(one.captured_queries)):
         browser.get("/panel/")
+
+
+def test_menu_marks_the_page_one_is_on_and_none_on_a_page_outside_it():
+    browser = signed_in(account_of(issued_licence().holder))
+
+    requests, sessions = (
+        browser.get(url).content.decode() for url in ("/panel/requests/", "/panel/sessions/")
+    )
+
+    assert 'href="/panel/requests/" aria-current="page"' in requests
+    assert 'href="/panel/" aria-current="page"' not in requests
+    assert 'href="/panel/" aria-current="page"' not in sessions

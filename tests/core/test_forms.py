@@ -18,7 +18,7 @@ from core.jalali import from_jalali
 
 class Enrolment(fields.PersianForm):
     name = fields.PersonNameField(label="نام")
-    mobile = fields.MobileField(label="شمارهٔ موبایل")
+    mobile = fields.MobileField(label="شمارهٔ تلفن همراه")
     code = fields.NationalCodeField(label="کد ملی")
     birth = fields.JalaliDateField(label="تاریخ تولد", past_only=True)
     fee = fields.RialsField(label="مبلغ", max_value=3_000_000)
@@ -60,7 +60,7 @@ def test_what_people_type_comes_out_in_canonical_form() -> None:
 def test_an_empty_form_names_every_field_in_persian() -> None:
     assert {name: list(found) for name, found in Enrolment({}).errors.items()} == {
         "name": ["نام را بنویسید."],
-        "mobile": ["شمارهٔ موبایل را بنویسید."],
+        "mobile": ["شمارهٔ تلفن همراه را بنویسید."],
         "code": ["کد ملی را بنویسید."],
         "birth": ["تاریخ تولد را بنویسید."],
         "fee": ["مبلغ را بنویسید."],
@@ -309,4 +309,6 @@ def test_a_form_made_from_a_model_takes_persian_too() -> None:
 
 @override_settings(USE_I18N=False)
 def test_a_form_works_without_translations() -> None:
-    assert Enrolment(QueryDict("name=%D8%B9%D9%84%DB%8C")).errors["mobile"] == ["شمارهٔ موبایل را بنویسید."]
+    assert Enrolment(QueryDict("name=%D8%B9%D9%84%DB%8C")).errors["mobile"] == [
+        "شمارهٔ تلفن همراه را بنویسید."
+    ]

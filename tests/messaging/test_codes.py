@@ -49,7 +49,7 @@ def test_the_code_arrives_with_a_last_line_the_phone_can_offer_to_our_page(gatew
 
     (mobile, text, _key) = gateway.sent[0]
     assert mobile == "09121234567"
-    assert text.split("\n")[0] == "کد فعال‌سازی سامانهٔ اصناف: 482915"
+    assert text.split("\n")[0] == "کد فعال‌سازی سامانه اصناف: 482915"
     assert "برای ورود؛ اعتبار ۵ دقیقه" in text
     assert text.split("\n")[-1] == "@asnaf.example.ir #482915"
 

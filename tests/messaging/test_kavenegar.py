@@ -18,7 +18,7 @@ from messaging.backends.kavenegar import KavenegarBackend
 
 MOBILE, KEY = "09121234567", uuid.UUID("6f9619ff-8b86-4d01-b42d-00cf4fc964ff")
 API_KEY = "4a-secret-key"
-CODE_TEXT = "کد فعال‌سازی سامانهٔ اصناف: 482915\nبرای ورود\n@asnaf.example.ir #482915"
+CODE_TEXT = "کد فعال‌سازی سامانه اصناف: 482915\nبرای ورود\n@asnaf.example.ir #482915"
 
 
 @dataclass
