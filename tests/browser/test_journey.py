@@ -102,7 +102,7 @@ def _bodies_were_asked_and_said_yes(page: Page) -> None:
     file = page.url
     page.get_by_role("button", name="چاپ نامه‌های این پرونده").click()
     expect(page.get_by_role("heading", name="نامه‌های استعلام")).to_be_visible()
-    answers = [link.get_attribute("href") for link in page.get_by_role("main").locator("li a").all()]
+    answers = [link.get_attribute("href") for link in page.locator("main .card li a").all()]
     for address in answers:
         page.goto(str(address))
         page.get_by_label("پاسخ مثبت").check()
