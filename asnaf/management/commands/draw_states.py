@@ -1,14 +1,18 @@
 """Draws docs/states.md from the tables of moves."""
 
 from argparse import ArgumentParser
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts import rules as accounts
 from licensing import inquiry_rules as inquiries
 from licensing import rules as licensing
+from messaging import rules as messaging
+from organizations import rules as organizations
 
 TITLE = """# States and moves
 
@@ -17,48 +21,69 @@ A move that is not here does not exist.
 """
 
 
+class Table(NamedTuple):
+    """One table of moves: state → {next state: who}; without actors when the portal alone moves the row."""
+
+    title: str
+    source: str
+    moves: Mapping[Any, Any]
+
+
+TABLES = (
+    Table("Licence request", "licensing/rules.py", licensing.MOVES),
+    Table("Inquiry", "licensing/inquiry_rules.py", inquiries.MOVES),
+    Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
+    Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),
+    Table("Change of a mobile number", "accounts/rules.py", accounts.MOVES),
+    Table("Text message", "messaging/rules.py", messaging.MOVES),
+)
+
+
 def page() -> str:
     """The whole document."""
-    return "\n".join(
-        [
-            TITLE,
-            _table("Licence request", "licensing/rules.py", licensing),
-            "",
-            _table("Inquiry", "licensing/inquiry_rules.py", inquiries),
-            "",
-        ]
-    )
+    return "\n".join([TITLE, *(f"{_drawn(table)}\n" for table in TABLES)])
 
 
-def _table(title: str, source: str, rules: Any) -> str:
-    """A diagram and a table of one app's moves."""
-    arrows = [
-        f"    {state.name} --> {to.name}: {' or '.join(actor.name.lower() for actor in _actors(actors))}"
-        for state, moves in rules.MOVES.items()
-        for to, actors in moves.items()
+def _drawn(table: Table) -> str:
+    """A diagram and a table of one row's moves."""
+    steps = [
+        (state, to, _actors(following[to] if isinstance(following, Mapping) else ()))
+        for state, following in table.moves.items()
+        for to in _in_order(following)
     ]
-    rows = [
-        f"| `{state.name}` | {state.label} | `{to.name}` | {to.label} "
-        f"| {' یا '.join(actor.label for actor in _actors(actors))} |"
-        for state, moves in rules.MOVES.items()
-        for to, actors in moves.items()
-    ]
+    goes_on = {state for state, _, _ in steps}
+    ends = dict.fromkeys(to for _, to, _ in steps if to not in goes_on)
     return "\n".join(
         [
-            f"## {title} (`{source}`)",
+            f"## {table.title} (`{table.source}`)",
             "",
             "```mermaid",
             "stateDiagram-v2",
-            f"    [*] --> {next(iter(rules.MOVES)).name}",
-            *arrows,
-            *(f"    {state.name} --> [*]" for state in rules.CLOSED),
+            f"    [*] --> {next(iter(table.moves)).name}",
+            *(f"    {state.name} --> {to.name}{_arrow(actors)}" for state, to, actors in steps),
+            *(f"    {state.name} --> [*]" for state in ends),
             "```",
             "",
             "| from | | to | | who |",
             "|---|---|---|---|---|",
-            *rows,
+            *(
+                f"| `{state.name}` | {state.label} | `{to.name}` | {to.label} "
+                f"| {' یا '.join(actor.label for actor in actors) or 'سامانه'} |"
+                for state, to, actors in steps
+            ),
         ]
     )
+
+
+def _in_order(following: Any) -> list[Any]:
+    """The next states; a set in the order of its class, so that the page is the same at every run."""
+    return (
+        list(following) if isinstance(following, Mapping) else sorted(following, key=lambda state: state.name)
+    )
+
+
+def _arrow(actors: tuple[Any, ...]) -> str:
+    return f": {' or '.join(actor.name.lower() for actor in actors)}" if actors else ""
 
 
 def _actors(actors: Any) -> tuple[Any, ...]:
