@@ -103,7 +103,9 @@ class CitizenFactory(DjangoModelFactory):
     class Meta:
         model = User
 
-    username = factory.Sequence(lambda n: f"citizen-{n}")
+    username = factory.Sequence(
+        lambda n: f"test-citizen-{n}"
+    )  # the portal itself names them citizen-<person>
     person = factory.SubFactory(PersonFactory)
 
 
