@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
 from organizations.querysets import bodies_as
 
@@ -18,10 +18,24 @@ if TYPE_CHECKING:
 else:
     _ModelAdmin = admin.ModelAdmin
 
+#: Digits of the largest whole key both engines hold without a doubt.
+LONGEST_KEY = 18
+
 
 def has_role(user: "User", roles: tuple[str, ...]) -> bool:
     """Whether `user` holds one of `roles` in any body today."""
     return bool(roles) and user.is_active and user.is_staff and bodies_as(user, *roles).exists()
+
+
+def row_key(text: str) -> int:
+    """The key in an address of the admin.
+
+    Raises:
+        Http404: the text is no number of ASCII digits, or one no table can hold.
+    """
+    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY):
+        raise Http404
+    return int(text)
 
 
 class ScopedAdmin(_ModelAdmin):

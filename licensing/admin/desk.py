@@ -24,7 +24,7 @@ from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.services.answers import decision_rows
-from organizations.admin_scope import ScopedAdmin
+from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
 READERS = (
@@ -97,9 +97,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The review desk in place of Django's form."""
-        if not object_id.isascii() or not object_id.isdigit() or len(object_id) > 18:
-            raise Http404
-        case = self._find(request, int(object_id))
+        case = self._find(request, row_key(object_id))
         services.mark_read(case, by=cast("User", request.user))
         return self._desk(request, case)
 

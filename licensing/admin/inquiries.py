@@ -22,7 +22,7 @@ from licensing.admin.inquiry_forms import AnswerForm, CodeForm, DeliveryForm, Re
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryActor, InquiryState
 from licensing.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.services import inquiries as services
-from organizations.admin_scope import ScopedAdmin
+from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
 READERS = (
@@ -106,9 +106,7 @@ class InquiryAdmin(ScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The page of one inquiry in place of Django's form."""
-        if not object_id.isdigit():
-            raise Http404
-        return self._page(request, self._find(request, int(object_id)))
+        return self._page(request, self._find(request, row_key(object_id)))
 
     def _find(self, request: HttpRequest, pk: int) -> Inquiry:
         if not self.has_view_permission(request):

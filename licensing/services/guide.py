@@ -9,14 +9,12 @@ from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Replace
 
 import organizations
-from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from core.text import search_key
 from licensing.rules import Kind
 from licensing.services.intake import find_union
 from organizations import services as published
 from organizations.models import (
-    BoardMember,
     Category,
     Chamber,
     County,
@@ -25,7 +23,6 @@ from organizations.models import (
     SpecialConditions,
     Union,
 )
-from organizations.rules import BoardRole
 
 PAPERS_FILE = Path(organizations.__path__[0]) / "data" / "required_documents.csv"
 NATURAL_PERSON = "NATURAL"
@@ -98,17 +95,3 @@ def required_papers(applicant: str) -> tuple[Paper, ...]:
     with PAPERS_FILE.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if applicant in row["applies"].split()]
     return tuple(Paper(row["title"], row["condition"]) for row in rows)
-
-
-def published_fees(union: Union) -> list[FeeItem]:
-    """Every charge of the union in force today, for whatever kind of request (R125)."""
-    found = {fee.pk: fee for kind in Kind for fee in published.fees_in_force(union, kind=kind)}
-    return [found[pk] for pk in sorted(found)]
-
-
-def board_today(union: Union) -> list[BoardMember]:
-    """The seats of the union's board today, in the order of the offices (R200)."""
-    today = tehran_today()
-    seats = union.board.filter(from_date__lte=today, to_date__gte=today).select_related("person")
-    order = {role: place for place, role in enumerate(BoardRole.values)}
-    return sorted(seats, key=lambda seat: (order[seat.role], seat.pk))

@@ -11,7 +11,7 @@ from core.rials import format_rials, group_digits
 from core.text import to_persian_digits
 from licensing import page_texts as texts
 from licensing.models import CaseEvent, Invoice, Licence, LicenceRequest
-from licensing.rules import MAIN_WAY, Kind, LicenceState, Status, Tenure
+from licensing.rules import MAIN_WAY, LicenceState, Status, Tenure
 from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
 from organizations.differences import Section, compare
 from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
@@ -19,7 +19,6 @@ from organizations.models import CommissionApproval, FeeItem, GeneralConditions,
 Row = dict[str, Any]
 
 FEE_COLUMNS = ["بابت", "مبلغ", "شمارهٔ مصوبه", "حساب"]
-TARIFF_COLUMNS = [*FEE_COLUMNS, "برای"]
 BILL_COLUMNS = ["بابت", "مبلغ", "حساب", "شمارهٔ مصوبه", "پرداخت"]
 REQUEST_COLUMNS = ["رسته", "وضعیت", "اتحادیه", "کد رهگیری", "تاریخ"]
 
@@ -64,13 +63,6 @@ def fee_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
         ]
         for fee in fees
     ]
-
-
-def tariff_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
-    """The same, with the kinds of request each charge is for."""
-    shown = list(fees)
-    kinds = ("، ".join(Kind(kind).label for kind in fee.applies_to) for fee in shown)
-    return [[*row, kind] for row, kind in zip(fee_rows(shown), kinds, strict=True)]
 
 
 def answer_times(found: AnswerTimes | None) -> Row | None:

@@ -18,7 +18,7 @@ from core.checks import mask_mobile, mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from organizations.admin_scope import ScopedAdmin, has_role
+from organizations.admin_scope import ScopedAdmin, has_role, row_key
 from organizations.querysets import accounts_below
 from organizations.rules import GRANTED_BY, Role
 
@@ -240,9 +240,9 @@ class StaffAccountAdmin(ScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Who the account belongs to, and the reset."""
-        if not (object_id.isascii() and object_id.isdigit() and self.has_view_permission(request)):
+        if not self.has_view_permission(request):
             raise Http404
-        account = get_object_or_404(self.get_queryset(request), pk=object_id)
+        account = get_object_or_404(self.get_queryset(request), pk=row_key(object_id))
         trail = [
             {"label": self.admin_site.index_title, "url": reverse("admin:index")},
             {"label": "حساب‌های همکاران", "url": reverse("admin:accounts_user_changelist")},

@@ -21,7 +21,7 @@ from core.refusals import RuleBroken
 from core.rials import group_digits
 from core.text import search_key
 from organizations.admin.history import history_rows
-from organizations.admin_scope import ScopedAdmin
+from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.forms.conditions import PickUnionForm
 
 Row = dict[str, Any]
@@ -218,9 +218,9 @@ class ServiceAdmin(ScopedAdmin):
 
     def find(self, request: HttpRequest, object_id: str) -> Any:
         """The row, if this person may see it; another's is a 404."""
-        if not self.has_view_permission(request) or not (object_id.isascii() and object_id.isdigit()):
+        if not self.has_view_permission(request):
             raise Http404
-        return get_object_or_404(self.get_queryset(request), pk=int(object_id))
+        return get_object_or_404(self.get_queryset(request), pk=row_key(object_id))
 
     def url_of(self, row: Model) -> str:
         """Address of the row's page."""

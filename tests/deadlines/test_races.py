@@ -1,38 +1,22 @@
 """Two people, or a person and the timetable, at the same moment."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from core.refusals import RuleBroken
 from deadlines import services
 from deadlines.models import Deadline, DeadlineInterval
 from deadlines.rules import Key, Owner, State
 from tests.deadlines.cases import a_case, begin, jalali, make_county, make_secretary
 from tests.deadlines.test_declaring import declare
+from tests.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 
 def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run each act in a thread of its own, all released together; "" or the code of the refusal, in order."""
-    gate = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> str:
-        try:
-            gate.wait(timeout=10)
-            act()
-        except RuleBroken as refused:
-            return refused.code
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(run, acts))
+    """Run the acts at one moment; "" or the code of the refusal, in order."""
+    return [outcome if isinstance(outcome, str) else "" for outcome in together(*acts)]
 
 
 def pausing(deadline: Deadline) -> Callable[[], object]:
