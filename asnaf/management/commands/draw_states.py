@@ -30,7 +30,7 @@ class Table(NamedTuple):
 
 
 TABLES = (
-    Table("Licence request", "licensing/rules.py", licensing.MOVES),
+    Table("Licence request", "licensing/rules/moves.py", licensing.MOVES),
     Table("Inquiry", "licensing/inquiry_rules.py", inquiries.MOVES),
     Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
     Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),

@@ -1,0 +1,80 @@
+"""What an answer of the board rests on: a minute, coded reasons with their articles, the checklist (R67, R73, R212)."""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+
+from core.jalali import format_date
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from licensing.rules.states import Ground, ReasonKind, Source
+
+if TYPE_CHECKING:
+    from licensing.models import LicenceRequest
+
+
+def check_minute(request: "LicenceRequest", held_on: date) -> None:
+    """No board decides on a request before it has come in.
+
+    Raises:
+        RuleBroken: "minute_too_early", with the day the request came in.
+    """
+    came_in = timezone.localtime(request.submitted_at).date() if request.submitted_at else held_on
+    if held_on < came_in:
+        raise RuleBroken(
+            f"تاریخ صورتجلسه پیش از رسیدن درخواست ({format_date(came_in)}) است.", code="minute_too_early"
+        )
+
+
+def articles_of(request: "LicenceRequest") -> dict[tuple[Source, int], str]:
+    """The articles an answer may rest on: those of the very versions this applicant accepted (R63, R76).
+
+    Returns:
+        The article's title by source and number, special conditions first.
+    """
+    texts = ((Source.SPECIAL, request.special_conditions), (Source.GENERAL, request.general_conditions))
+    return {
+        (source, article["number"]): article.get("title", "")
+        for source, text in texts
+        for article in text.content.get("articles", [])
+    }
+
+
+def check_grounds(request: "LicenceRequest", grounds: Sequence[Ground], kind: ReasonKind) -> None:
+    """An answer that is not a plain yes rests on coded reasons, each tied to a published article (R67, R76).
+
+    Raises:
+        RuleBroken: "no_reason", "wrong_reason", "no_such_article", "same_reason_twice".
+    """
+    if not grounds:
+        raise RuleBroken(
+            "دست‌کم یک مورد را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست.", code="no_reason"
+        )
+    articles = articles_of(request)
+    for ground in grounds:
+        if not ground.reason.is_active or ground.reason.kind != kind:
+            raise RuleBroken("این مورد در فهرست این پاسخ نیست؛ دوباره انتخاب کنید.", code="wrong_reason")
+        if (ground.source, ground.article) not in articles:
+            raise RuleBroken("این ماده در ضوابطی که متقاضی پذیرفته نیست.", code="no_such_article")
+    if len({(ground.reason.pk, ground.source, ground.article) for ground in grounds}) < len(grounds):
+        raise RuleBroken("یک مورد با همان ماده دو بار آمده است.", code="same_reason_twice")
+
+
+def checklist_of(request: "LicenceRequest") -> dict[str, str]:
+    """The points of the special conditions the applicant accepted that the union has to look at (R212)."""
+    return {point["code"]: point["text"] for point in request.special_conditions.content.get("checklist", [])}
+
+
+def check_checklist(request: "LicenceRequest", ticked: Collection[str]) -> None:
+    """No licence while a point of the checklist was not found in order (R212).
+
+    Raises:
+        RuleBroken: "checklist", with the number of points left.
+    """
+    left = len(set(checklist_of(request)) - set(ticked))
+    if left:
+        raise RuleBroken(
+            f"{to_persian_digits(str(left))} بند از چک‌لیست ضوابط خاص هنوز تأیید نشده است.", code="checklist"
+        )
