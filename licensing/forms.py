@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from accounts.captcha import CaptchaField
+from core.fields import DigitsCharField, code_input
 from core.forms import (
     GuildIdField,
     JalaliDateField,
@@ -19,12 +20,14 @@ from core.forms import (
     TrackingCodeField,
 )
 from core.references import clean_tracking_code
+from core.text import to_ascii_digits
 from licensing import page_texts as texts
 from licensing.eligibility import QUESTIONS
 from licensing.models import LicenceRequest
-from licensing.rules import Tenure
+from licensing.rules import BuildingUse, Tenure
 
 LARGEST_AREA = 100_000  # square metres
+MOST_STAFF = 10_000
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -96,6 +99,59 @@ class PlaceForm(PersianForm):
     def clean_address(self) -> str:
         """The address on one line, as it is printed."""
         return " ".join(str(self.cleaned_data["address"]).split())
+
+
+class OfficesForm(PersianForm):
+    """What the letters of inquiry tell the offices, asked once (annex 7, R64)."""
+
+    birth_certificate_no = DigitsCharField(
+        label="شمارهٔ شناسنامه",
+        max_length=10,
+        help_text="اگر شناسنامهٔ شما شماره ندارد، کد ملی را بنویسید.",
+    )
+    birth_certificate_place = PersianTextField(
+        label="محل صدور شناسنامه", max_length=60, help_text="مانند «تهران»."
+    )
+    building_use = forms.ChoiceField(
+        label="کاربری محل در سند یا پایان‌کار",
+        choices=BuildingUse.choices,
+        widget=forms.RadioSelect,
+        help_text="شهرداری همین را می‌پرسد. اگر نمی‌دانید، «نمی‌دانم» را انتخاب کنید.",
+    )
+    municipal_code = PersianTextField(
+        label="کد نوسازی شهرداری",
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs=code_input(30)),
+        help_text="روی قبض عوارض نوسازی است. اگر در دست ندارید، خالی بگذارید.",
+    )
+    tax_code = DigitsCharField(
+        label="کد ثبت‌نام مالیاتی",
+        required=False,
+        min_length=10,
+        max_length=16,
+        help_text="ده تا شانزده رقم. اگر هنوز در سازمان مالیاتی ثبت‌نام نکرده‌اید، خالی بگذارید.",
+    )
+    staff_count = PersianIntegerField(
+        label="شمار کارکنان",
+        min_value=0,
+        max_value=MOST_STAFF,
+        help_text="کسانی که در این واحد برای شما کار خواهند کرد، بدون خودتان. اگر تنها کار می‌کنید، ۰.",
+    )
+
+    def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, initial=kept(request, OfficesForm.base_fields), **kwargs)
+
+    def clean_municipal_code(self) -> str:
+        """Digits in groups, as the bill has them.
+
+        Raises:
+            ValidationError: something else than digits and hyphens.
+        """
+        typed = to_ascii_digits(str(self.cleaned_data["municipal_code"])).replace(" ", "")
+        if typed and not set(typed) <= set("0123456789-/"):
+            raise ValidationError("کد نوسازی فقط رقم و خط تیره دارد.", code="invalid")
+        return typed
 
 
 class PlatformForm(PersianForm):

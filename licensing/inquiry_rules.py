@@ -53,6 +53,34 @@ class NeededWhen(models.TextChoices):
     CASE = "CASE", "موردی"
 
 
+class Fact(models.TextChoices):
+    """What a letter may tell a body beside name, national code, trade and address."""
+
+    FATHER = "FATHER", "نام پدر"
+    BIRTH_DATE = "BIRTH_DATE", "تاریخ تولد"
+    BIRTH_CERTIFICATE = "BIRTH_CERTIFICATE", "شمارهٔ شناسنامه"
+    ISSUED_AT = "ISSUED_AT", "محل صدور شناسنامه"
+    USE = "USE", "کاربری محل"
+    TENURE = "TENURE", "نوع تصرف محل"
+    AREA = "AREA", "مساحت"
+    MUNICIPAL_CODE = "MUNICIPAL_CODE", "کد نوسازی"
+    TAX_CODE = "TAX_CODE", "کد ثبت‌نام مالیاتی"
+    STAFF = "STAFF", "شمار کارکنان"
+
+
+_PERSON = (Fact.FATHER, Fact.BIRTH_DATE, Fact.BIRTH_CERTIFICATE, Fact.ISSUED_AT)
+#: Which facts go to which body (by its code): each learns what its own answer needs and no more.
+ASKED: Mapping[str, tuple[Fact, ...]] = {
+    "POLICE": _PERSON,
+    "IDENTIFICATION": _PERSON,
+    "TAX": (Fact.TAX_CODE,),
+    "MUNICIPALITY": (Fact.USE, Fact.MUNICIPAL_CODE, Fact.TENURE, Fact.AREA),
+    "HEALTH": (Fact.STAFF, Fact.AREA),
+    "SOCIAL_SECURITY": (Fact.STAFF,),
+    "FIRE": (Fact.USE, Fact.AREA),
+    "DEEDS_REGISTRY": (Fact.USE, Fact.TENURE),
+}
+
 _U, _A, _B, _S = InquiryActor.UNION, InquiryActor.APPLICANT, InquiryActor.BODY, InquiryActor.SYSTEM
 _ANSWERS = {InquiryState.POSITIVE: (_U,), InquiryState.NEGATIVE: (_U,), InquiryState.CONDITIONAL: (_U,)}
 #: state → {next state: who may take the step}
@@ -82,6 +110,19 @@ CLOSED = (*ANSWERED_BY_BODY, InquiryState.DEEMED_POSITIVE, InquiryState.CANCELLE
 OPEN = tuple(MOVES)
 #: Nothing is printed before acceptance (R100), nor after the file is complete.
 TAKES_INQUIRIES = (Status.IN_PROGRESS,)
+
+
+def is_needed(rule: str, request: "LicenceRequest") -> bool:
+    """Whether a body is asked by its own rule, where no row of the trade or county says otherwise (handbook 6.8).
+
+    Args:
+        rule: a value of `NeededWhen`.
+    """
+    if rule == NeededWhen.HEALTH:
+        return request.category.needs_health_inquiry
+    if rule == NeededWhen.STAFF:
+        return bool(request.staff_count)
+    return rule == NeededWhen.ALWAYS
 
 
 def moves_open_to(inquiry: "Inquiry", held: set[InquiryActor]) -> list[InquiryState]:

@@ -38,6 +38,7 @@ TONES: dict[str, str] = {
 }
 
 PERSON, PLACE, PLATFORM, CHECK = "مشخصات متقاضی", "محل کسب", "مشخصات سامانهٔ برخط", "بازبینی و ثبت"
+OFFICES = "اطلاعات برای ادارات مرتبط"
 DONE, TO_DO, NOT_YET = "کامل", "ناتمام", "پس از تکمیل فرم‌ها"
 
 #: What the answers of the eligibility check come to: colour, headline, sentence.

@@ -19,6 +19,7 @@ urlpatterns = [
     path("panel/requests/<int:pk>/", requests.request_page, name="request"),
     path("panel/requests/<int:pk>/person/", requests.request_person, name="request_person"),
     path("panel/requests/<int:pk>/place/", requests.request_place, name="request_place"),
+    path("panel/requests/<int:pk>/offices/", requests.request_offices, name="request_offices"),
     path("panel/requests/<int:pk>/platform/", requests.request_platform, name="request_platform"),
     path("panel/requests/<int:pk>/check/", requests.request_check, name="request_check"),
     path("panel/requests/<int:pk>/code/", requests.request_code, name="request_code"),

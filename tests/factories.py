@@ -22,7 +22,7 @@ from guild_units.rules import Source as LicenceSource
 from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import DocumentType, Licence, LicenceRequest, Reason, RequestDocument
-from licensing.rules import Ground, ReasonKind, Source, Status, Tenure
+from licensing.rules import BuildingUse, Ground, ReasonKind, Source, Status, Tenure
 from licensing.services import inquiries, papers
 from organizations.models import (
     BoardMember,
@@ -334,6 +334,10 @@ class LicenceRequestFactory(DjangoModelFactory):
     area_m2 = 32
     address = "تهران، خیابان بهار، پلاک 12"
     postal_code = POSTAL_CODE
+    birth_certificate_no = "2183"
+    birth_certificate_place = "تهران"
+    building_use = BuildingUse.COMMERCIAL
+    staff_count = 0
 
     @classmethod
     def _create(cls, model_class: type[LicenceRequest], *args: Any, **kwargs: Any) -> LicenceRequest:
@@ -347,7 +351,8 @@ class EmptyDraftFactory(LicenceRequestFactory):
 
     applicant = factory.SubFactory(NewcomerFactory)
     unit_name = tenure = address = postal_code = ""
-    area_m2 = None
+    birth_certificate_no = birth_certificate_place = building_use = ""
+    area_m2 = staff_count = None
 
 
 class RegisterLicenceFactory(DjangoModelFactory):

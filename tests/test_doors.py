@@ -91,6 +91,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "request": ("in", "200", "404", "desk"),
     "request_person": ("in", "200", "404", "desk"),
     "request_place": ("in", "200", "404", "desk"),
+    "request_offices": ("in", "200", "404", "desk"),
     "request_platform": ("in", "request", "404", "desk"),  # this trade has premises, no platform
     "request_check": ("in", "200", "404", "desk"),
     "request_code": ("in", "200", "404", "desk"),
@@ -158,6 +159,7 @@ def world(settings, tmp_path):
                     "request",
                     "request_person",
                     "request_place",
+                    "request_offices",
                     "request_platform",
                     "request_check",
                 )

@@ -84,6 +84,15 @@ def ask(client, phone, union) -> LicenceRequest:
             "postal_code": POSTAL_CODE,
         },
     )
+    client.post(
+        reverse("request_offices", args=[draft.pk]),
+        {
+            "birth_certificate_no": "۲۱۸۳",
+            "birth_certificate_place": "تهران",
+            "building_use": "COMMERCIAL",
+            "staff_count": "۲",
+        },
+    )
     client.post(reverse("request_check", args=[draft.pk]), {"undertaking": "on"})
     draft.refresh_from_db()
     return draft

@@ -12,7 +12,7 @@ from accounts.models import Person, User
 from core.references import group_tracking_code
 from core.text import search_key
 from licensing.querysets import LicenceRequestQuerySet
-from licensing.rules import CLOSED, TURN, Actor, Kind, Status, Tenure, Term
+from licensing.rules import CLOSED, TURN, Actor, BuildingUse, Kind, Status, Tenure, Term
 from organizations.models import Category, County, GeneralConditions, SpecialConditions, Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role
@@ -58,6 +58,14 @@ class LicenceRequest(models.Model):
     postal_code = models.CharField("کد پستی", max_length=10, blank=True)
     website = models.CharField("نشانی سایت یا برنامک", max_length=200, blank=True)
     responsible = models.CharField("مسئول راه‌اندازی و بهره‌برداری", max_length=120, blank=True)
+    birth_certificate_no = models.CharField("شمارهٔ شناسنامه", max_length=10, blank=True, db_default="")
+    birth_certificate_place = models.CharField("محل صدور شناسنامه", max_length=60, blank=True, db_default="")
+    building_use = models.CharField(
+        "کاربری محل", max_length=12, choices=BuildingUse.choices, blank=True, db_default=""
+    )
+    municipal_code = models.CharField("کد نوسازی شهرداری", max_length=30, blank=True, db_default="")
+    tax_code = models.CharField("کد ثبت‌نام مالیاتی", max_length=16, blank=True, db_default="")
+    staff_count = models.PositiveIntegerField("شمار کارکنان", null=True, blank=True)
     undertaking_at = models.DateTimeField("تعهد عدم آغاز کار پیش از صدور", null=True, blank=True)
 
     created_at = models.DateTimeField("آغاز", default=timezone.now, editable=False)

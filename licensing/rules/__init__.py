@@ -27,7 +27,18 @@ from licensing.rules.moves import (
     may_start_again,
     moves_open_to,
 )
-from licensing.rules.states import Actor, Ground, Kind, LicenceState, ReasonKind, Source, Status, Tenure, Term
+from licensing.rules.states import (
+    Actor,
+    BuildingUse,
+    Ground,
+    Kind,
+    LicenceState,
+    ReasonKind,
+    Source,
+    Status,
+    Tenure,
+    Term,
+)
 
 __all__ = [
     "ADULT_YEARS",
@@ -42,6 +53,7 @@ __all__ = [
     "WARN_AT",
     "Actor",
     "AlreadyOpen",
+    "BuildingUse",
     "Ground",
     "Kind",
     "LicenceState",

@@ -62,6 +62,16 @@ class Tenure(models.TextChoices):
     CONTRACT = "CONTRACT", "قرارداد"
 
 
+class BuildingUse(models.TextChoices):
+    """What the municipality's papers say the premises are for (annex 7); not knowing is an answer."""
+
+    COMMERCIAL = "COMMERCIAL", "تجاری"
+    OFFICE = "OFFICE", "اداری"
+    WORKSHOP = "WORKSHOP", "کارگاهی"
+    RESIDENTIAL = "RESIDENTIAL", "مسکونی"
+    UNKNOWN = "UNKNOWN", "نمی‌دانم"
+
+
 class ReasonKind(models.TextChoices):
     """What a coded reason is for."""
 

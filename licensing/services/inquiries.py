@@ -20,7 +20,7 @@ from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import inquiry_rules as rules
 from licensing import paper_texts as texts
-from licensing.inquiry_rules import CLOSED, OPEN, InquiryChannel, InquiryState, NeededWhen
+from licensing.inquiry_rules import CLOSED, OPEN, InquiryChannel, InquiryState
 from licensing.models import (
     Inquiry,
     InquiryBody,
@@ -52,7 +52,7 @@ def bodies_to_ask(request: LicenceRequest) -> list[InquiryBody]:
     return [
         body
         for body in InquiryBody.objects.filter(is_active=True)
-        if nearest.get(body.pk, (0, body.needed_when == NeededWhen.ALWAYS))[1]
+        if nearest.get(body.pk, (0, rules.is_needed(body.needed_when, request)))[1]
     ]
 
 

@@ -6,10 +6,14 @@ from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.jalali import format_date
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
 from core.sweeps import each
-from licensing.models import LetterBatch
+from core.text import to_persian_digits
+from licensing import paper_texts as texts
+from licensing.inquiry_rules import ASKED, Fact
+from licensing.models import Inquiry, LetterBatch
 
 
 def draw_up_letters(batch_id: int) -> bool:
@@ -36,9 +40,32 @@ def letters_html(batch: LetterBatch) -> str:
     rows = batch.inquiries.select_related(
         "body", "office", "request__applicant", "request__union", "request__category", "request__county__province"
     ).order_by("request_id", "pk")  # fmt: skip
-    letters = [{"inquiry": inquiry, "qr": qr_data_uri(inquiry.code)} for inquiry in rows]
+    letters = [
+        {"inquiry": inquiry, "qr": qr_data_uri(inquiry.code), "facts": facts_for(inquiry)} for inquiry in rows
+    ]
     context = {"letters": letters, "card": batch.card_of, "made_at": batch.made_at}
     return render_to_string("licensing/pdf/inquiry_letter.html", context)
+
+
+def facts_for(inquiry: Inquiry) -> list[tuple[str, str]]:
+    """What this body needs beside the common facts, from the form of annex 7; unanswered ones are left out."""
+    case = inquiry.request
+    person = case.applicant
+    staff = "" if case.staff_count is None else texts.STAFF_COUNT.format(count=case.staff_count)
+    facts = {
+        Fact.FATHER: person.father_name,
+        Fact.BIRTH_DATE: format_date(person.birth_date) if person.birth_date else "",
+        Fact.BIRTH_CERTIFICATE: case.birth_certificate_no,
+        Fact.ISSUED_AT: case.birth_certificate_place,
+        Fact.USE: case.get_building_use_display(),
+        Fact.TENURE: case.get_tenure_display(),
+        Fact.AREA: texts.SQUARE_METRES.format(area=case.area_m2) if case.area_m2 else "",
+        Fact.MUNICIPAL_CODE: case.municipal_code,
+        Fact.TAX_CODE: case.tax_code,
+        Fact.STAFF: staff,
+    }
+    asked = ASKED.get(inquiry.body.code, ())
+    return [(fact.label, to_persian_digits(facts[fact])) for fact in asked if facts[fact]]
 
 
 def sweep_letters() -> int:

@@ -35,6 +35,12 @@ DETAIL_FIELDS = (
     "postal_code",
     "website",
     "responsible",
+    "birth_certificate_no",
+    "birth_certificate_place",
+    "building_use",
+    "municipal_code",
+    "tax_code",
+    "staff_count",
 )
 
 
@@ -196,6 +202,9 @@ def missing_parts(request: LicenceRequest) -> list[str]:
         parts.append("محل کسب")
     if online and not (request.website and request.responsible):
         parts.append("مشخصات سامانهٔ برخط")
+    asked_by_offices = (request.birth_certificate_no, request.birth_certificate_place, request.building_use)
+    if not all(asked_by_offices) or request.staff_count is None:
+        parts.append("اطلاعات برای ادارات مرتبط")
     return parts
 
 

@@ -230,7 +230,22 @@ def answers(request: LicenceRequest) -> list[Row]:
             {"key": "سایت یا برنامک", "value": request.website, "ltr": True, "url": platform},
             {"key": "مسئول سامانه", "value": request.responsible, "url": platform},
         ]
-    return rows
+    return rows + _for_offices(request)
+
+
+def _for_offices(request: LicenceRequest) -> list[Row]:
+    """The answers of annex 7."""
+    url = reverse("request_offices", args=[request.pk])
+    staff = "" if request.staff_count is None else f"{group_digits(request.staff_count)} نفر"
+    rows: list[Row] = [
+        {"key": "شمارهٔ شناسنامه", "value": to_persian_digits(request.birth_certificate_no), "ltr": True},
+        {"key": "محل صدور شناسنامه", "value": request.birth_certificate_place},
+        {"key": "کاربری محل", "value": request.get_building_use_display()},
+        {"key": "کد نوسازی", "value": to_persian_digits(request.municipal_code), "ltr": True},
+        {"key": "کد ثبت‌نام مالیاتی", "value": to_persian_digits(request.tax_code), "ltr": True},
+        {"key": "شمار کارکنان", "value": staff},
+    ]
+    return [row | {"url": url} for row in rows]
 
 
 def without_links(rows: list[Row]) -> list[Row]:

@@ -22,7 +22,7 @@ from deadlines import services as deadlines
 from deadlines.models import Deadline
 from licensing import page_texts as texts
 from licensing import paper_texts, rules
-from licensing.forms import PersonForm, PlaceForm, PlatformForm, UndertakingForm
+from licensing.forms import OfficesForm, PersonForm, PlaceForm, PlatformForm, UndertakingForm
 from licensing.inquiry_rules import OPEN
 from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
@@ -224,6 +224,13 @@ def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 def request_place(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The premises."""
     return _details(request, case, PlaceForm(_typed(request), request=case), texts.PLACE)
+
+
+@form_page
+@own_draft
+def request_offices(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """What the offices are told of the applicant and the premises (annex 7)."""
+    return _details(request, case, OfficesForm(_typed(request), request=case), texts.OFFICES)
 
 
 @form_page

@@ -8,18 +8,25 @@ from licensing.models import LicenceRequest
 from licensing.services import intake
 from licensing.views.parts import Row
 
-_PAGES = {texts.PERSON: "request_person", texts.PLACE: "request_place", texts.PLATFORM: "request_platform"}
+_PAGES = {
+    texts.PERSON: "request_person",
+    texts.PLACE: "request_place",
+    texts.PLATFORM: "request_platform",
+    texts.OFFICES: "request_offices",
+}
 _HINTS = {
     texts.PERSON: "تاریخ تولد؛ نام از ثبت احوال خوانده می‌شود.",
     texts.PLACE: "نام واحد، نوع تصرف، نشانی و کد پستی.",
     texts.PLATFORM: "نشانی سایت یا برنامک و مسئول آن.",
+    texts.OFFICES: "شناسنامه، کاربری محل و شمار کارکنان؛ در نامه‌های استعلام نوشته می‌شود.",
 }
 
 
 def of_draft(request: LicenceRequest) -> list[Row]:
     """The forms in their order, each with its state; sending comes last and opens when all are complete (R64)."""
     missing = intake.missing_parts(request)
-    titles = [texts.PERSON, texts.PLACE] + ([texts.PLATFORM] if request.category.is_online else [])
+    online = [texts.PLATFORM] if request.category.is_online else []
+    titles = [texts.PERSON, texts.PLACE, *online, texts.OFFICES]
     rows = [_form(request, title, done=title not in missing) for title in titles]
     last: Row = {"label": texts.CHECK, "hint": "مرور پاسخ‌ها و گرفتن کد رهگیری."}
     if missing or rules.waits_as_isargar(request):

@@ -185,7 +185,7 @@ class TestTheForms:
     def test_a_new_draft_lists_what_is_to_do_and_sending_is_closed(self):
         case = EmptyDraftFactory()
         text = owner(case).get(page(case)).content.decode()
-        assert text.count(texts.TO_DO) == 2
+        assert text.count(texts.TO_DO) == 3
         assert texts.NOT_YET in text
         assert page(case, "request_check") not in text
         assert texts.PLATFORM not in text
@@ -332,7 +332,12 @@ def birth(day, month, year):
 
 def test_the_task_list_knows_every_part_the_rules_ask_for():
     case = EmptyDraftFactory(union=WorkingUnionFactory(covers=OnlineCategoryFactory()))
-    assert intake.missing_parts(case) == [texts.PERSON, texts.PLACE, texts.PLATFORM]
+    assert intake.missing_parts(case) == [
+        texts.PERSON,
+        texts.PLACE,
+        texts.PLATFORM,
+        texts.OFFICES,
+    ]
     assert rules.moves_open_to(case, account_of(case.applicant)) == [Status.SUBMITTED]
 
 
