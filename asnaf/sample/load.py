@@ -15,6 +15,7 @@ from asnaf.sample.offices import load_offices
 from asnaf.sample.people import load_people
 from asnaf.sample.places import load_places, load_trades
 from asnaf.sample.registers import load_registers
+from asnaf.sample.requests import load_requests
 from asnaf.sample.staff import POSTS, load_staff
 from asnaf.sample.unions import load_coverage, load_unions
 from core.jalali import tehran_today
@@ -26,7 +27,7 @@ _STAGES: tuple[Stage, ...] = (
     ("provinces and counties", load_places),
     ("categories", load_trades),
     ("chambers, commissions and offices", load_bodies),
-    ("offices that are asked, and for which trades", load_offices),
+    ("offices that are asked", load_offices),
     ("unions", load_unions),
     ("coverage of counties and categories", load_coverage),
     ("board seats", load_boards),
@@ -39,15 +40,20 @@ _STAGES: tuple[Stage, ...] = (
     ("licences of the registers", load_registers),
 )
 _STAFF: Stage = ("staff accounts", load_staff)
+_REQUESTS: Stage = ("requests on their way", load_requests)
 
 
-def load_nation(size: Size, *, with_staff: bool = True) -> Iterator[tuple[str, int]]:
+def load_nation(
+    size: Size, *, with_staff: bool = True, with_requests: bool = True
+) -> Iterator[tuple[str, int]]:
     """Load every stage in a transaction of its own and tell its name and how many rows were new.
 
-    Running it again adds only what is missing. `with_staff` also opens the accounts whose password everybody knows.
+    Running it again adds only what is missing. `with_staff` also opens the accounts whose password everybody knows,
+    `with_requests` fills their desks.
     """
     nation = Nation(size=size, today=tehran_today())
-    for name, stage in (*_STAGES, _STAFF) if with_staff else _STAGES:
+    stages = [*_STAGES, *([_STAFF] if with_staff else []), *([_REQUESTS] if with_requests else [])]
+    for name, stage in stages:
         with transaction.atomic():
             loaded = stage(nation)
         yield name, loaded

@@ -19,6 +19,7 @@ from organizations.rules import Role
 
 #: Without letters and digits that look alike: the code is typed when no scanner is at hand.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+NEED_STANDS = "برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید."
 CODE_LENGTH = 12  # 60 random bits
 
 
@@ -67,9 +68,27 @@ class InquiryNeed(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["body", "category", "county"],
-                nulls_distinct=False,
                 name="one_inquiry_need_per_trade_and_county",
-            )
+                violation_error_message=NEED_STANDS,
+            ),
+            models.UniqueConstraint(
+                fields=["body", "category"],
+                condition=Q(county__isnull=True),
+                name="one_inquiry_need_per_trade_everywhere",
+                violation_error_message=NEED_STANDS,
+            ),
+            models.UniqueConstraint(
+                fields=["body", "county"],
+                condition=Q(category__isnull=True),
+                name="one_inquiry_need_per_county_for_all_trades",
+                violation_error_message=NEED_STANDS,
+            ),
+            models.UniqueConstraint(
+                fields=["body"],
+                condition=Q(category__isnull=True, county__isnull=True),
+                name="one_inquiry_need_for_everybody",
+                violation_error_message=NEED_STANDS,
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,12 +1,14 @@
 """The sample nation: complete, valid in form, the same after a second load, and never near real records."""
 
 import io
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max, Min, Q
 from django.test import TestCase, override_settings
+from django.utils import timezone
 
 from accounts.models import Person, User
 from asnaf.management.commands import load_sample_nation
@@ -15,8 +17,14 @@ from asnaf.sample.chance import dice
 from asnaf.sample.load import is_loaded
 from asnaf.sample.nation import Size
 from asnaf.sample.stories import NEWCOMER, OWNER, STORIES
-from core import checks
+from core import audit, checks
 from core.jalali import tehran_today
+from deadlines import services as deadlines
+from deadlines.rules import Key
+from licensing.models import CaseEvent, LicenceRequest
+from licensing.rules import Status
+from messaging.models import Sms
+from messaging.rules import SmsStatus
 from organizations import services
 from organizations.models import (
     BoardMember,
@@ -40,7 +48,7 @@ from registries import services as registries
 from registries.models import SampleAddress, SampleLicence, SamplePerson, SampleSim, SampleWorkshop
 from registries.ports import Match
 
-OUR_APPS = ("organizations", "accounts", "registries", "otp_totp", "core")
+OUR_APPS = ("organizations", "accounts", "registries", "licensing", "otp_totp", "core")
 
 
 def rows_of_every_table() -> dict[str, int]:
@@ -197,6 +205,28 @@ class TestSampleNation(TestCase):
         board = User.objects.get(username="union-board")
         assert Union.objects.visible_to(board).count() == 1
 
+    def test_visitor_of_a_desk_finds_requests_at_every_step_with_a_lawful_past(self):
+        rows = LicenceRequest.objects.all()
+        found = set(rows.values_list("status", flat=True))
+        assert found >= {
+            Status.SUBMITTED,
+            Status.UNDER_REVIEW,
+            Status.CONDITIONAL,
+            Status.IN_PROGRESS,
+            Status.DOCS_COMPLETE,
+            Status.AWAITING_PAYMENT,
+            Status.READY,
+            Status.ISSUED,
+            Status.REJECTED,
+        }
+        assert rows.aggregate(first=Min("submitted_at"))["first"] < timezone.now() - timedelta(days=90)
+        assert CaseEvent.objects.filter(at__gt=timezone.now()).count() == 0
+        assert not deadlines.overdue(Key.T1_UNION_ANSWER).exists()
+        assert not Sms.objects.filter(
+            status=SmsStatus.QUEUED, queued_at__lt=timezone.now() - timedelta(days=1)
+        ).exists()
+        assert audit.verify() == []
+
     def test_operator_loads_a_second_time_and_nothing_changes(self):
         before = rows_of_every_table()
         call_command("load_sample_nation", stdout=io.StringIO())
@@ -234,7 +264,9 @@ def test_operator_rehearses_on_an_empty_database_and_no_known_password_is_stored
     settings.DEMO = False
     asked = []
     monkeypatch.setattr(
-        load_sample_nation, "load_nation", lambda size, with_staff: asked.append(with_staff) or []
+        load_sample_nation,
+        "load_nation",
+        lambda size, with_staff, with_requests: asked.append(with_staff or with_requests) or [],
     )
     call_command("load_sample_nation", force_empty_database=True, stdout=io.StringIO())
     assert asked == [False]

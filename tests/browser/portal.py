@@ -126,7 +126,11 @@ def running_portal(var: Path) -> Iterator[Portal]:
         "LOG_LEVEL": "WARNING",
     }
     python = sys.executable
-    for command in (["tools/fonts.py"], ["manage.py", "migrate", "-v0"], ["manage.py", "load_sample_nation"]):
+    for command in (
+        ["tools/fonts.py"],
+        ["manage.py", "migrate", "-v0"],
+        ["manage.py", "load_sample_nation", "--empty-desks"],
+    ):
         subprocess.run([python, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
     commands = (
         ["gunicorn", "asnaf.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "8", "--log-level", "warning"],

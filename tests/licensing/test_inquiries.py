@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 import time_machine
 import zxingcpp
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
@@ -128,6 +129,16 @@ def test_nearest_row_of_trade_and_county_decides_which_bodies_are_asked(case):
 
     InquiryNeed.objects.create(body=health, category=case.category, county=case.county, is_needed=False)
     assert {body.code for body in inquiries.bodies_to_ask(case)} == ALWAYS - {"TAX"}
+
+
+@pytest.mark.parametrize("named", [(), ("category",), ("county",), ("category", "county")])
+def test_a_need_stands_once_also_where_it_is_for_all_trades_or_counties(case, named):
+    where = {name: getattr(case, name) for name in named}
+    health = InquiryBody.objects.get(code="HEALTH")
+    InquiryNeed.objects.create(body=health, **where)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        InquiryNeed.objects.create(body=health, is_needed=False, **where)
 
 
 def test_nothing_is_printed_when_the_file_is_complete(case):

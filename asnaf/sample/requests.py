@@ -1,0 +1,217 @@
+"""Requests at every step of their way, so that no desk of the demonstration is empty.
+
+Each is walked there by the services the desks use, on the days it would have taken.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils import timezone
+
+from accounts.models import Person, User
+from asnaf.sample import files
+from asnaf.sample.chance import dice
+from asnaf.sample.nation import CAPITAL, Nation
+from asnaf.sample.numbers import postal_code
+from asnaf.sample.past import at
+from asnaf.sample.people import crowd_codes, is_child
+from core.jalali import tehran_today
+from licensing import services
+from licensing.inquiry_rules import OPEN, InquiryState
+from licensing.models import LicenceRequest, Reason
+from licensing.rules import BuildingUse, Ground, ReasonKind, Source, Tenure
+from licensing.services import inquiries, papers
+from messaging.models import Sms
+from messaging.rules import SmsStatus
+from organizations.models import Category
+from registries.models import SamplePerson
+
+Step = Callable[[LicenceRequest, User], object]
+
+
+@dataclass(frozen=True)
+class Tale:
+    """A request: what for, how many days ago it came in, and what the union did how many days ago."""
+
+    shop: str
+    isic: str
+    asked: int
+    steps: tuple[tuple[int, str], ...] = ()
+    board: str = "union-board"
+
+
+TALES = (
+    Tale("سوپرمارکت سپیدار", "521101", 0),
+    Tale("خواربار مهرگان", "521102", 2),
+    Tale("سوپرمارکت نارون", "521101", 5),
+    Tale("خواربار دیبا", "521102", 6, ((4, "open"),)),
+    Tale("سوپرمارکت پرنیان", "521101", 12, ((10, "open"),)),
+    Tale("سوپرمارکت البرز", "521101", 14, ((13, "open"),)),
+    Tale("خواربار نسترن", "521102", 20, ((18, "open"), (9, "needs"))),
+    Tale("سوپرمارکت آلاله", "521101", 30, ((28, "open"), (19, "accept"), (17, "letters"))),
+    Tale("سوپرمارکت کوهسار", "521101", 48, ((20, "silence"), (16, "letters"), (12, "papers"))),
+    Tale("خواربار ترنج", "521102", 40, ((37, "open"), (29, "accept"), (20, "complete"))),
+    Tale("سوپرمارکت آفتاب", "521101", 45, ((43, "open"), (33, "accept"), (12, "complete"), (10, "bill"))),
+    Tale(
+        "خواربار باران",
+        "521102",
+        50,
+        ((48, "open"), (37, "accept"), (11, "complete"), (9, "bill"), (4, "pay")),
+    ),
+    Tale(
+        "سوپرمارکت زمرد",
+        "521101",
+        75,
+        ((73, "open"), (64, "accept"), (30, "complete"), (28, "bill"), (21, "pay"), (18, "issue")),
+    ),
+    Tale(
+        "سوپرمارکت لاله‌زار",
+        "521101",
+        110,
+        ((108, "open"), (102, "accept"), (70, "complete"), (68, "bill"), (61, "pay"), (58, "issue")),
+    ),
+    Tale("خواربار همسایه", "521102", 26, ((24, "open"), (14, "refuse"))),
+    Tale("نان سنتی گل‌گندم", "154101", 8, ((6, "open"),), "union-other"),
+    Tale("نانوایی سحر", "154102", 1, (), "union-other"),
+)
+
+
+def load_requests(nation: Nation) -> int:
+    """Every tale of `TALES` whose union has a board account; nothing when a request is there already."""
+    if LicenceRequest.objects.exists():
+        return 0
+    adults = [code for number, code in enumerate(crowd_codes(nation)) if not is_child(number)]
+    boards = {user.username: user for user in User.objects.filter(is_staff=True)}
+    trades = {trade.isic_code: trade for trade in Category.objects.all()}
+    told = 0
+    for serial, (tale, code) in enumerate(zip(TALES, adults, strict=False)):
+        if tale.board in boards and tale.isic in trades:
+            _tell(nation, tale, trades[tale.isic], applicant=code, board=boards[tale.board], serial=serial)
+            told += 1
+    _texts_went_out_then()
+    return told
+
+
+def _tell(nation: Nation, tale: Tale, trade: Category, *, applicant: str, board: User, serial: int) -> None:
+    with at(_moment(tale.asked, hour=9)):
+        case = _ask(nation, tale, trade, _account(applicant), serial)
+    for days, step in tale.steps:
+        with at(_moment(days, hour=11)):
+            STEPS[step](LicenceRequest.objects.get(pk=case.pk), board)
+
+
+def _moment(days: int, *, hour: int) -> datetime:
+    """So many days ago, at an hour of the office; never later than now."""
+    day = timezone.localtime() - timedelta(days=days)
+    return min(day.replace(hour=hour, minute=20, second=0, microsecond=0), timezone.localtime())
+
+
+def _account(national_code: str) -> User:
+    """The account a person of the registry gets at the first sign-in."""
+    known = SamplePerson.objects.prefetch_related("sims").get(national_code=national_code)
+    sim = next(iter(known.sims.all()), None)
+    person, _ = Person.objects.get_or_create(
+        national_code=known.national_code,
+        defaults={
+            "first_name": known.first_name,
+            "last_name": known.last_name,
+            "father_name": known.father_name,
+            "birth_date": known.birth_date,
+            "mobile": sim.mobile if sim else "",
+        },
+    )
+    account, _ = User.objects.get_or_create(
+        person=person, is_staff=False, defaults={"username": f"citizen-{person.pk}"}
+    )
+    return account
+
+
+def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> LicenceRequest:
+    chance = dice("request", tale.shop)
+    street = chance.choice(files.words("street_names.txt"))
+    county = next(row for row in nation.counties.values() if row.name == CAPITAL and row.is_centre)
+    draft = services.start_request(county=county, category=trade, by=by)
+    answers = {
+        "unit_name": tale.shop,
+        "tenure": chance.choice((Tenure.OWN, Tenure.LEASE_OFFICIAL)),
+        "area_m2": chance.randint(18, 90),
+        "address": f"{CAPITAL}، خیابان {street}، پلاک {chance.randint(1, 200)}",
+        "postal_code": postal_code(chance),
+        "birth_certificate_no": str(chance.randint(100, 9999)),
+        "birth_certificate_place": CAPITAL,
+        "building_use": BuildingUse.COMMERCIAL,
+        "staff_count": serial % 4,
+    }
+    return services.submit(services.save_details(draft, answers, by=by), undertaking=True, by=by)
+
+
+def _minute() -> dict[str, Any]:
+    """The minute of a meeting on the day of the step."""
+    today = tehran_today()
+    return {"minute_number": f"{today.timetuple().tm_yday}/1", "minute_date": today}
+
+
+def _ground(kind: ReasonKind) -> list[Ground]:
+    code = "R_SPECIAL_CONDITION" if kind == ReasonKind.REFUSAL else "N_SPECIAL_CONDITION"
+    return [Ground(Reason.objects.get(code=code), Source.SPECIAL, 1)]
+
+
+def _letters(case: LicenceRequest, board: User) -> None:
+    """All are printed; the police get theirs on their own desk, the rest went by post and one has answered."""
+    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request")
+    online = waiting.filter(body__code="POLICE").exclude(office=None).first()
+    if online is not None:
+        inquiries.send_online(online, by=board)
+    inquiries.print_letters(waiting.exclude(pk=online.pk if online else 0), by=board)
+    tax = case.inquiries.select_related("request").get(body__code="TAX")
+    inquiries.record_answer(tax, answer="POSITIVE", number="1403/771", by=board)
+
+
+def _complete(case: LicenceRequest, board: User) -> None:
+    _papers(case, board)
+    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request")
+    inquiries.print_letters(waiting, by=board)
+    for inquiry in case.inquiries.filter(state__in=OPEN).select_related("request"):
+        inquiries.record_answer(inquiry, answer="POSITIVE", by=board)
+    services.complete_documents(case, by=board)
+
+
+def _papers(case: LicenceRequest, board: User) -> None:
+    """The envelope held everything that was asked for."""
+    awaited = [paper.type for paper in papers.papers_of(case) if paper.is_open]
+    papers.receive_posted(case, awaited, by=board)
+
+
+def _pay(case: LicenceRequest, board: User) -> None:
+    slips = {line.pk: str(440_000 + line.pk) for line in case.invoice.lines.all()}
+    services.confirm_payments(case, slips, by=board)
+
+
+#: What a step of a tale does; each name is one act of the union or of the law.
+STEPS: Mapping[str, Step] = {
+    "open": lambda case, board: services.open_review(case, by=board),
+    "accept": lambda case, board: services.accept(case, by=board, **_minute()),
+    "needs": lambda case, board: services.accept_conditionally(
+        case, grounds=_ground(ReasonKind.NEED), by=board, **_minute()
+    ),
+    "refuse": lambda case, board: services.reject(
+        case, grounds=_ground(ReasonKind.REFUSAL), by=board, **_minute()
+    ),
+    "silence": lambda case, board: services.accept_by_silence(case),
+    "letters": _letters,
+    "papers": _papers,
+    "complete": _complete,
+    "bill": lambda case, board: services.send_invoice(case, by=board),
+    "pay": _pay,
+    "issue": lambda case, board: services.issue(case, originals_match=True, by=board, **_minute()),
+}
+
+
+def _texts_went_out_then() -> None:
+    """Nobody's phone rings today for what happened weeks ago."""
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    waiting = Sms.objects.filter(status=SmsStatus.QUEUED, queued_at__lt=an_hour_ago)
+    waiting.update(status=SmsStatus.SENT, sent_at=F("queued_at"))
