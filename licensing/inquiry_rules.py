@@ -10,6 +10,7 @@ from licensing.rules import Status
 
 if TYPE_CHECKING:
     from licensing.models import Inquiry, LicenceRequest
+    from organizations.models import Category
 
 
 class InquiryChannel(models.TextChoices):
@@ -112,16 +113,17 @@ OPEN = tuple(MOVES)
 TAKES_INQUIRIES = (Status.IN_PROGRESS,)
 
 
-def is_needed(rule: str, request: "LicenceRequest") -> bool:
+def is_needed(rule: str, category: "Category", *, staff: bool) -> bool:
     """Whether a body is asked by its own rule, where no row of the trade or county says otherwise (handbook 6.8).
 
     Args:
         rule: a value of `NeededWhen`.
+        staff: people are employed.
     """
     if rule == NeededWhen.HEALTH:
-        return request.category.needs_health_inquiry
+        return category.needs_health_inquiry
     if rule == NeededWhen.STAFF:
-        return bool(request.staff_count)
+        return staff
     return rule == NeededWhen.ALWAYS
 
 

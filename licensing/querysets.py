@@ -52,6 +52,13 @@ class LicenceRequestQuerySet(QuerySet[Any]):
             .exclude(pk=request.pk)
         )
 
+    def beside(self, request: Any) -> "LicenceRequestQuerySet":
+        """Other requests, drafts aside, of the same person or for the same premises; newest first."""
+        same = Q(applicant=request.applicant_id)
+        if request.postal_code:
+            same |= Q(postal_code=request.postal_code)
+        return self.filter(same).exclude(status=Status.DRAFT).exclude(pk=request.pk).order_by("-pk")
+
     def after(self, submitted_at: datetime, pk: int) -> "LicenceRequestQuerySet":
         """The next page of a list ordered newest first, behind this row (keyset)."""
         return self.filter(submitted_at__lte=submitted_at).filter(

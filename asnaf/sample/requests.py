@@ -51,8 +51,8 @@ TALES = (
     Tale("سوپرمارکت پرنیان", "521101", 12, ((10, "open"),)),
     Tale("سوپرمارکت البرز", "521101", 14, ((13, "open"),)),
     Tale("خواربار نسترن", "521102", 20, ((18, "open"), (9, "needs"))),
-    Tale("سوپرمارکت آلاله", "521101", 30, ((28, "open"), (19, "accept"), (17, "letters"))),
-    Tale("سوپرمارکت کوهسار", "521101", 48, ((20, "silence"), (16, "letters"), (12, "papers"))),
+    Tale("سوپرمارکت آلاله", "521101", 30, ((28, "open"), (19, "accept"), (9, "letters"))),
+    Tale("سوپرمارکت کوهسار", "521101", 48, ((20, "silence"), (10, "letters"), (8, "papers"))),
     Tale("خواربار ترنج", "521102", 40, ((37, "open"), (29, "accept"), (20, "complete"))),
     Tale("سوپرمارکت آفتاب", "521101", 45, ((43, "open"), (33, "accept"), (12, "complete"), (10, "bill"))),
     Tale(
@@ -86,8 +86,9 @@ def load_requests(nation: Nation) -> int:
     adults = [code for number, code in enumerate(crowd_codes(nation)) if not is_child(number)]
     boards = {user.username: user for user in User.objects.filter(is_staff=True)}
     trades = {trade.isic_code: trade for trade in Category.objects.all()}
+    in_order = sorted(TALES, key=lambda tale: -tale.asked)  # the first to come in gets the first number
     told = 0
-    for serial, (tale, code) in enumerate(zip(TALES, adults, strict=False)):
+    for serial, (tale, code) in enumerate(zip(in_order, adults, strict=False)):
         if tale.board in boards and tale.isic in trades:
             _tell(nation, tale, trades[tale.isic], applicant=code, board=boards[tale.board], serial=serial)
             told += 1

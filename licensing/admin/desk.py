@@ -16,6 +16,7 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import rules, services
 from licensing.admin.answers import AnswerViews
+from licensing.admin.around import AroundViews
 from licensing.admin.checklist import ChecklistViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
 from licensing.admin.inbox import InboxViews
@@ -48,7 +49,9 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 
 @admin.register(LicenceRequest)
-class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin):
+class LicenceRequestAdmin(
+    AnswerViews, AroundViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin
+):
     """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
 
     read_roles = READERS
@@ -82,6 +85,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
         return (
             own
             + self.answer_urls()
+            + self.around_urls()
             + self.letter_urls()
             + self.inbox_urls()
             + self.checklist_urls()
@@ -144,6 +148,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             "invoice": getattr(case, "invoice", None),
             "licence": getattr(case, "licence", None),
             **self.papers_context(request, case),
+            **self.around_context(request, case, bound),
         }
         return render(request, "admin/licensing/desk.html", context, status=400 if bound else 200)
 

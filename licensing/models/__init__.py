@@ -7,6 +7,7 @@ from licensing.models.documents import DocumentType, RequestDocument
 from licensing.models.inquiries import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
+from licensing.models.notes import UnionNote
 from licensing.models.reasons import DecisionReason, Reason
 from licensing.models.requests import LicenceRequest
 from licensing.models.silence import SilenceLetter, SilenceWarning
@@ -33,4 +34,5 @@ __all__ = [
     "Serial",
     "SilenceLetter",
     "SilenceWarning",
+    "UnionNote",
 ]

@@ -12,6 +12,7 @@ import organizations
 from core.refusals import RuleBroken
 from core.text import search_key
 from licensing.rules import Kind
+from licensing.services import inquiries
 from licensing.services.intake import find_union
 from organizations import services as published
 from organizations.models import (
@@ -37,6 +38,15 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A body that will be asked after acceptance, about what, and whether only for those who employ people."""
+
+    name: str
+    title: str
+    only_with_staff: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """All a person is told and must accept before the forms open."""
 
@@ -47,6 +57,7 @@ class Offer:
     special: SpecialConditions
     fees: list[FeeItem]
     papers: tuple[Paper, ...]
+    inquiries: list[Asked]
 
 
 def offer(county: County, category: Category) -> Offer:
@@ -60,7 +71,16 @@ def offer(county: County, category: Category) -> Offer:
     if general is None:
         raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
     fees = list(published.fees_in_force(union, kind=Kind.NEW))
-    return Offer(county, category, union, general, special, fees, required_papers(NATURAL_PERSON))
+    papers = required_papers(NATURAL_PERSON)
+    return Offer(county, category, union, general, special, fees, papers, _asked(county, category))
+
+
+def _asked(county: County, category: Category) -> list[Asked]:
+    always = {body.pk for body in inquiries.bodies_for(category, county, staff=False)}
+    return [
+        Asked(body.name, body.title, only_with_staff=body.pk not in always)
+        for body in inquiries.bodies_for(category, county, staff=True)
+    ]
 
 
 def search_categories(typed: str) -> QuerySet[Category]:

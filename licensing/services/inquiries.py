@@ -32,7 +32,7 @@ from licensing.models import (
 from licensing.rules import Actor
 from licensing.services.moves import lock
 from messaging import services as messaging
-from organizations.models import BoardAuthorization
+from organizations.models import BoardAuthorization, Category, County
 from organizations.rules import AuthorizationKind
 
 AT_ONCE = 500
@@ -40,10 +40,15 @@ MOST_LETTERS = 100
 
 
 def bodies_to_ask(request: LicenceRequest) -> list[InquiryBody]:
-    """The bodies this trade needs in this county: the nearest row decides, else the body's own rule (R108)."""
+    """The bodies this request needs: the nearest row of trade and county decides, else the body's rule (R108)."""
+    return bodies_for(request.category, request.county, staff=bool(request.staff_count))
+
+
+def bodies_for(category: Category, county: County, *, staff: bool) -> list[InquiryBody]:
+    """The bodies asked about a trade in a county, as `bodies_to_ask`; `staff` says whether people are employed."""
     nearest: dict[int, tuple[int, bool]] = {}
     rows = InquiryNeed.objects.filter(
-        Q(category=request.category_id) | Q(category=None), Q(county=request.county_id) | Q(county=None)
+        Q(category=category) | Q(category=None), Q(county=county) | Q(county=None)
     )
     for row in rows:
         nearness = 2 * (row.category_id is not None) + (row.county_id is not None)
@@ -52,7 +57,7 @@ def bodies_to_ask(request: LicenceRequest) -> list[InquiryBody]:
     return [
         body
         for body in InquiryBody.objects.filter(is_active=True)
-        if nearest.get(body.pk, (0, rules.is_needed(body.needed_when, request)))[1]
+        if nearest.get(body.pk, (0, rules.is_needed(body.needed_when, category, staff=staff)))[1]
     ]
 
 

@@ -22,6 +22,8 @@ from licensing import page_texts as texts
 from licensing.forms import OpenForm
 from licensing.models import LicenceRequest
 from licensing.services import opening
+from licensing.services.answers import decision_rows
+from licensing.services.notes import notes_of
 from licensing.views import parts
 from licensing.views.public import TRACKED
 
@@ -131,6 +133,8 @@ def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, case.events.select_related("minute"), sentences=True),
         "facts": parts.facts_of_request(case),
+        "notes": notes_of(case),
+        "decisions": decision_rows(case),
         "invoice": invoice and parts.bill(invoice),
         "licence": getattr(case, "licence", None),
     }

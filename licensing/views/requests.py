@@ -29,6 +29,7 @@ from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
 from licensing.services import guide, inquiries, intake, papers
 from licensing.services.answers import decision_rows
+from licensing.services.notes import notes_of
 from licensing.views import parts, task_list
 
 SHOWN = 25
@@ -189,6 +190,7 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "code": parts.tracking_code(case),
         "next_step": texts.NEXT_STEP[case.status],
         "decisions": decision_rows(case),
+        "notes": notes_of(case),
         "papers_to_send": papers.to_do(case),
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, events, sentences=True),
