@@ -8,7 +8,6 @@ from core.jalali import format_date, format_month
 from core.text import to_persian_digits
 from guild_units import texts
 from guild_units.models import GuildUnit, QrCode
-from guild_units.rules import UnitState
 from registries.ports import InsuredPerson
 
 Row = dict[str, Any]
@@ -134,4 +133,4 @@ def scan_facts(code: QrCode) -> list[Row]:
 
 
 def _colour(unit: GuildUnit) -> str:
-    return texts.NOT_RATED if unit.state == UnitState.UNRATED else unit.state.label
+    return texts.COLOURS.get(unit.state, unit.state.label)

@@ -50,7 +50,8 @@ UNIT_CHECK = "وضعیت واحد صنفی"
 GENUINE = "این کد اصل است و پروانهٔ این واحد معتبر است"
 GENUINE_BUT_GREY = "این کد اصل است، ولی پروانهٔ این واحد معتبر نیست"
 CHECKED_ON = "در {day} بررسی شد."
-NOT_RATED = "هنوز ارزیابی نشده"
+#: States of a unit as a customer reads them, where that is not their own name; the licence has its own line.
+COLOURS = {"GREY": "خاکستری", "UNRATED": "هنوز ارزیابی نشده"}
 STAFF = "{count} نفر"
 
 #: What the six items of seed 000 are for.

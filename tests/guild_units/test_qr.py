@@ -388,7 +388,7 @@ class TestScan:
             unit.licence.county.name,
             texts.GENUINE,
             format_date(unit.valid_until),
-            texts.NOT_RATED,
+            texts.COLOURS["UNRATED"],
             "۲ نفر",
             format_date(tehran_today()),
         ):
@@ -467,6 +467,7 @@ class TestScan:
         assert texts.GENUINE_BUT_GREY in page
         assert "notice--neutral" in page
         assert "chip--success" not in page
+        assert texts.COLOURS["GREY"] in page
 
     def test_licence_of_the_register_is_grey_from_the_day_after_its_last(self, unit):
         GuildUnit.objects.filter(pk=unit.pk).update(valid_to=tehran_today())
