@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "remove forgotten papers of drafts": {"task": "licensing.sweep_forgotten_papers", "schedule": 3600.0},
     "deem inquiries positive": {"task": "licensing.deem_inquiries_positive", "schedule": 60.0},
     "draw up missing letters": {"task": "licensing.sweep_letters", "schedule": 60.0},
+    "draw up missing QR posters": {"task": "guild_units.sweep_posters", "schedule": 60.0},
     "worker is alive": {"task": "core.heartbeat", "schedule": 30.0},
 }
 

@@ -20,12 +20,13 @@ MENU = (
     ("dashboard", "داشبورد", "dashboard"),
     ("my_units", "مدیریت واحد صنفی", "store"),
     ("add_unit", "افزودن واحد صنفی", "add"),
+    ("my_codes", "دریافت QR کد", "qr"),
     ("my_requests", "درخواست‌های پروانه", "document"),
     ("inbox", "صندوق پیام‌ها", "inbox"),
     ("sign_out", "خروج", "exit"),
 )
 #: What the foot of a phone has room for.
-SHORT = {"my_units": "واحدها", "add_unit": "افزودن", "my_requests": "درخواست‌ها"}
+SHORT = {"my_units": "واحدها", "add_unit": "افزودن", "my_codes": "QR کد"}
 #: Under the person's name, besides the menu.
 OWN_ACCOUNT = (
     ("change_mobile", "تغییر شمارهٔ همراه", "phone"),

@@ -195,6 +195,8 @@ OTP_TOTP_ISSUER = "Asnaf"  # in ASCII: Persian letters would double the QR code
 OTP_TOTP_THROTTLE_FACTOR = 0  # tries are counted by accounts.limits, which tells the truth about waits
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
+#: Pages a code on a wall or a paper leads to: a session is not even read there.
+PATHS_WITHOUT_SESSION = ("/v/", "/q/")
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = True

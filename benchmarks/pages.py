@@ -29,12 +29,21 @@ from django.urls import path, reverse  # noqa: E402
 from asnaf.urls import urlpatterns as portal  # noqa: E402
 from licensing.rules import Status  # noqa: E402
 from licensing.views.public import TRACKED  # noqa: E402
-from tests.factories import LicenceRequestFactory, account_of, bring_to, issued_licence, signed_in  # noqa: E402
+from tests.factories import (  # noqa: E402
+    GuildUnitFactory,
+    LicenceRequestFactory,
+    PersonnelFactory,
+    account_of,
+    bring_to,
+    issued_licence,
+    signed_in,
+)
 
 #: Page → times the floor (security bar 7).
 BOUNDS = {
     "home": 3,
     "verify_licence": 6,
+    "scan": 6,
     "track_status": 6,
     "dashboard": 12,
     "request": 12,
@@ -64,6 +73,8 @@ def visits() -> dict[str, tuple[Client, str]]:
     licence = issued_licence()
     case = bring_to(LicenceRequestFactory(applicant=licence.holder, submitted=True), Status.UNDER_REVIEW)
     owner, stranger = signed_in(account_of(licence.holder)), Client()
+    unit = GuildUnitFactory(owner=licence.holder)
+    PersonnelFactory.create_batch(5, unit=unit)
     tracking = Client()
     session = tracking.session
     session[TRACKED] = case.tracking_code
@@ -71,6 +82,7 @@ def visits() -> dict[str, tuple[Client, str]]:
     return {
         "home": (stranger, reverse("home")),
         "verify_licence": (stranger, licence.get_absolute_url()),
+        "scan": (stranger, unit.codes.get().get_absolute_url()),
         "track_status": (tracking, reverse("track_status")),
         "dashboard": (owner, reverse("dashboard")),
         "request": (owner, case.get_absolute_url()),

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -10,8 +11,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core.jalali import tehran_today
-from guild_units.querysets import GuildUnitQuerySet, RegistrationDraftQuerySet
-from guild_units.rules import EmploymentForm, Source, UnitState
+from guild_units.querysets import GuildUnitQuerySet, QrCodeQuerySet, RegistrationDraftQuerySet
+from guild_units.rules import EmploymentForm, RevokeReason, ScanKind, Source, UnitState
 from licensing.models import Licence
 from organizations.models import Category, County, Union
 
@@ -170,3 +171,86 @@ class RegistrationDraft(models.Model):
     def is_begun(self) -> bool:
         """Whether the person has typed anything worth going on with."""
         return bool(self.licence_number)
+
+
+class QrCode(models.Model):
+    """The code at the entrance of a unit (R50–R53): an address with a random token. A unit has one that is active; a
+    new print is the same code, only "reissue" makes another and revokes this one."""
+
+    unit = models.ForeignKey(
+        GuildUnit, on_delete=models.PROTECT, related_name="codes", db_index=False, verbose_name="واحد صنفی"
+    )
+    token = models.CharField(max_length=32, unique=True, editable=False)
+    svg = models.TextField(editable=False)
+    issued_at = models.DateTimeField("صدور", default=timezone.now, editable=False)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="صادرکننده",
+    )
+    revoked_at = models.DateTimeField("بی‌اعتبار از", null=True, blank=True, editable=False)
+    revoked_reason = models.CharField(
+        "دلیل بی‌اعتباری", max_length=10, choices=RevokeReason.choices, blank=True, editable=False
+    )
+    poster = models.FileField("پوستر", upload_to="posters/%Y/%m/", blank=True)
+    poster_at = models.DateTimeField("زمان آماده‌شدن پوستر", null=True, blank=True, editable=False)
+
+    objects = QrCodeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "QR کد واحد صنفی"
+        verbose_name_plural = "QR کدهای واحدهای صنفی"
+        indexes = [
+            models.Index(fields=["unit", "-id"], name="qr_of_unit"),
+            models.Index(
+                fields=["issued_at"],
+                name="qr_without_poster",
+                condition=Q(poster="", revoked_at__isnull=True),
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit"], condition=Q(revoked_at__isnull=True), name="one_active_qr_of_a_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(revoked_at__isnull=True, revoked_reason="")
+                | Q(revoked_at__isnull=False, revoked_at__gte=F("issued_at")) & ~Q(revoked_reason=""),
+                name="qr_revoked_later_and_for_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(token__regex=r"^[A-Za-z0-9_-]{24}$"), name="qr_token_of_144_bits"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"QR {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """The public page the code leads to."""
+        return reverse("scan", args=[self.token])
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the code no longer stands for a unit: revoked, or its unit was removed."""
+        return self.revoked_at is not None or self.unit.removed_at is not None
+
+
+class ScanLog(models.Model):
+    """That a code was scanned, when, and by what kind of visitor: no place, no address, no device (R55)."""
+
+    qr = models.ForeignKey(
+        QrCode, on_delete=models.PROTECT, related_name="scans", db_index=False, verbose_name="QR کد"
+    )
+    at = models.DateTimeField("زمان", default=timezone.now, editable=False)
+    kind = models.CharField("چه کسی", max_length=6, choices=ScanKind.choices, default=ScanKind.PUBLIC)
+
+    class Meta:
+        verbose_name = "اسکن QR کد"
+        verbose_name_plural = "اسکن‌های QR کد"
+        indexes = [models.Index(fields=["qr", "-at"], name="scans_of_qr")]
+
+    def __str__(self) -> str:
+        return f"{self.qr_id}: {self.at}"

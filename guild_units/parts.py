@@ -6,7 +6,8 @@ from typing import Any
 from core.checks import mask_national_code
 from core.jalali import format_date, format_month
 from core.text import to_persian_digits
-from guild_units.models import GuildUnit
+from guild_units import texts
+from guild_units.models import GuildUnit, QrCode
 from registries.ports import InsuredPerson
 
 Row = dict[str, Any]
@@ -24,9 +25,13 @@ def validity(unit: GuildUnit) -> list[Row]:
 
 
 def _standing(unit: GuildUnit) -> Row:
+    if unit.is_valid and unit.days_left <= RENEW_DAYS:
+        return {"value": "رو به پایان", "tone": "warning"}
+    return _in_force(unit)
+
+
+def _in_force(unit: GuildUnit) -> Row:
     if unit.is_valid:
-        if unit.days_left <= RENEW_DAYS:
-            return {"value": "رو به پایان", "tone": "warning"}
         return {"value": "معتبر", "tone": "success"}
     if unit.days_left < 0 or unit.licence is None:
         return {"value": "پایان‌یافته", "tone": "danger"}
@@ -61,6 +66,18 @@ def licence_facts(unit: GuildUnit) -> list[Row]:
     ]
 
 
+def code_facts(unit: GuildUnit) -> list[Row]:
+    """The particulars that stand beside the unit's QR code (R51)."""
+    return [
+        {"key": "رسته", "value": unit.category_name},
+        {"key": "شمارهٔ پروانه", "value": to_persian_digits(unit.licence_number), "ltr": True},
+        {"key": "شناسهٔ واحد صنفی", "value": to_persian_digits(unit.guild_id), "ltr": True},
+        *validity(unit),
+        {"key": "اتحادیه", "value": unit.union_name},
+        {"key": "نشانی", "value": to_persian_digits(unit.address)},
+    ]
+
+
 def named_licence_facts(unit: GuildUnit) -> list[Row]:
     """The same with the unit's name first, where no heading names it."""
     return [{"key": "نام واحد صنفی", "value": to_persian_digits(unit.unit_name) or "—"}, *licence_facts(unit)]
@@ -90,3 +107,30 @@ def insured_rows(people: Iterable[InsuredPerson]) -> list[list[Any]]:
         ]
         for one in people
     ]
+
+
+def scan_verdict(unit: GuildUnit) -> Row:
+    """What the public page of a genuine code opens with."""
+    if unit.is_valid:
+        return {"title": texts.GENUINE, "tone": "success"}
+    return {"title": texts.GENUINE_BUT_GREY, "tone": "neutral"}
+
+
+def scan_facts(code: QrCode) -> list[Row]:
+    """What a customer may know of a unit, of a row `QrCode.objects.behind` found: nothing about a person (R54)."""
+    unit = code.unit
+    staff = to_persian_digits(texts.STAFF.format(count=code.staff))  # type: ignore[attr-defined]  # annotated
+    moments = (unit.registered_at, code.came, code.went)  # type: ignore[attr-defined]  # annotated
+    return [
+        {"key": "رسته", "value": unit.category_name},
+        {"key": "شهرستان", "value": unit.county.name if unit.county else ""},
+        {"key": "پروانه کسب", **_in_force(unit)},
+        {"key": "پایان اعتبار پروانه", "value": format_date(unit.valid_until)},
+        {"key": "وضعیت واحد", "value": _colour(unit), "tone": "neutral"},
+        {"key": "شاغلان", "value": staff},
+        {"key": "آخرین به‌روزرسانی", "value": format_date(max(filter(None, moments)))},
+    ]
+
+
+def _colour(unit: GuildUnit) -> str:
+    return texts.COLOURS.get(unit.state, unit.state.label)

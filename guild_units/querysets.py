@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -35,3 +35,47 @@ class RegistrationDraftQuerySet(QuerySet[Any]):
         if not user.is_active or user.is_staff or user.person_id is None:
             return self.none()
         return self.filter(person_id=user.person_id)
+
+
+class QrCodeQuerySet(QuerySet[Any]):
+    """QR codes of units."""
+
+    def active(self) -> "QrCodeQuerySet":
+        """Those that hold: one for each unit."""
+        return self.filter(revoked_at=None)
+
+    def visible_to(self, user: "User") -> "QrCodeQuerySet":
+        """The one answer to: which codes may this person take? Owners the active ones of their own units."""
+        if not user.is_active or user.is_staff or user.person_id is None:
+            return self.none()
+        return self.active().filter(unit__owner_id=user.person_id, unit__removed_at=None)
+
+    def behind(self, token: str) -> "QrCodeQuerySet":
+        """The code with this token and what its public page says, in one statement: `staff` at work, and when people
+        `came` and `went` last. No column of the owner is read."""
+        people = "unit__personnel"  # the relation comes from the app above; its people are only counted here
+        found: QrCodeQuerySet = (
+            self.filter(token=token)
+            .select_related("unit__licence", "unit__county")
+            .only(*_SCANNED)
+            .annotate(
+                staff=Count(people, filter=Q(unit__personnel__left_at=None)),
+                came=Max(f"{people}__created_at"),
+                went=Max(f"{people}__left_at"),
+            )
+        )
+        return found
+
+
+#: All that is read for the public page.
+_SCANNED = (
+    "revoked_at",
+    "unit__unit_name",
+    "unit__category_name",
+    "unit__county__name",
+    "unit__valid_to",
+    "unit__registered_at",
+    "unit__removed_at",
+    "unit__licence__state",
+    "unit__licence__valid_to",
+)

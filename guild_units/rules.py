@@ -6,10 +6,11 @@ from django.db import models
 
 from core.refusals import RuleBroken
 from guild_units import texts
+from licensing.rules import LicenceState
 
 if TYPE_CHECKING:
     from accounts.models import Person
-    from guild_units.models import RegistrationDraft
+    from guild_units.models import GuildUnit, QrCode, RegistrationDraft
 
 
 class EmploymentForm(models.TextChoices):
@@ -33,6 +34,21 @@ class UnitState(models.TextChoices):
     UNRATED = "UNRATED", "وضعیت بهداشتی سنجیده نشده"
 
 
+class RevokeReason(models.TextChoices):
+    """Why a QR code holds no longer (handbook 6.4)."""
+
+    REISSUED = "REISSUED", "صدور کد تازه"
+    REMOVED = "REMOVED", "حذف واحد"
+    LICENCE = "LICENCE", "باطل شدن پروانه"
+
+
+class ScanKind(models.TextChoices):
+    """Who scanned (R55)."""
+
+    PUBLIC = "PUBLIC", "مردم"
+    STAFF = "STAFF", "بازرس"
+
+
 class Step(models.TextChoices):
     """The pages of registration, in their order."""
 
@@ -43,6 +59,8 @@ class Step(models.TextChoices):
 
 
 ORDER = tuple(Step)
+#: States a licence does not come back from.
+GONE = (LicenceState.CANCELLED, LicenceState.SUPERSEDED)
 
 
 def step_of(draft: "RegistrationDraft") -> Step:
@@ -82,3 +100,23 @@ def check_holder(national_code: str, person: "Person") -> None:
     """
     if national_code != person.national_code:
         raise RuleBroken(texts.LICENCE_NOT_FOUND, code="licence_not_found")
+
+
+def check_seen_code(active: "QrCode | None", seen: int | None) -> None:
+    """The code to be replaced is the one the owner was shown: a second click makes no third code.
+
+    Raises:
+        RuleBroken: "stale".
+    """
+    if (active.pk if active else None) != seen:
+        raise RuleBroken(texts.CODE_CHANGED, code="stale")
+
+
+def check_has_standing(unit: "GuildUnit") -> None:
+    """A licence that is gone for good gets no code; one that ran out does, since it can be renewed.
+
+    Raises:
+        RuleBroken: "licence_void".
+    """
+    if unit.licence and unit.licence.state in GONE:
+        raise RuleBroken(texts.NO_CODE_FOR_VOID_LICENCE, code="licence_void")

@@ -102,4 +102,5 @@ LICENCE_STATES: dict[str, str] = {
     LicenceState.SUPERSEDED: "به جای این پروانه، پروانهٔ تازه‌ای صادر شده است",
 }
 LICENCE_OUT_OF_DATE = "اعتبار این پروانه پایان یافته است"
+LICENCE_CHECK = "استعلام پروانه کسب"
 CHECKED_ON = "نتیجهٔ استعلام از سامانه اصناف در {day}"

@@ -16,6 +16,7 @@ from PIL import Image
 
 from accounts.models import Person, User
 from core.jalali import tehran_today
+from guild_units import services as guild_units
 from guild_units.models import GuildUnit
 from guild_units.rules import EmploymentForm
 from guild_units.rules import Source as LicenceSource
@@ -408,10 +409,12 @@ class RegisterLicenceFactory(DjangoModelFactory):
 
 
 class GuildUnitFactory(DjangoModelFactory):
-    """A unit on a licence of the register; `ended=True` makes its licence end yesterday."""
+    """A unit on a licence of the register, with its QR code (`code=False`: without); `ended=True` makes its licence
+    end yesterday."""
 
     class Meta:
         model = GuildUnit
+        skip_postgeneration_save = True
 
     class Params:
         ended = factory.Trait(valid_to=factory.LazyFunction(lambda: tehran_today() - timedelta(days=1)))
@@ -432,6 +435,12 @@ class GuildUnitFactory(DjangoModelFactory):
     employment_form = EmploymentForm.FORMAL
     workshop_code = "0230000001"
     branch_code = "0023"
+
+    @factory.post_generation
+    def code(self: GuildUnit, create: bool, extracted: bool | None, **_: Any) -> None:  # type: ignore[misc]
+        """As registration does."""
+        if create and extracted is not False:
+            guild_units.give_code(self, by=None)
 
 
 class PersonnelFactory(DjangoModelFactory):

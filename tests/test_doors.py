@@ -47,6 +47,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "track_details": ("track", "track", "track", "track"),
     "verify": ("200", "200", "200", "200"),
     "verify_licence": ("200", "200", "200", "200"),
+    "scan": ("200", "200", "200", "200"),
     "conditions": ("200", "200", "200", "200"),
     "general_conditions": ("200", "200", "200", "200"),
     "conditions_difference": ("404", "404", "404", "404"),  # there is one version only
@@ -77,6 +78,12 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "show_national_code": ("405", "405", "405", "405"),
     "my_units": ("in", "200", "200", "desk"),
     "unit": ("in", "200", "404", "desk"),
+    "my_codes": ("in", "200", "200", "desk"),
+    "unit_code": ("in", "200", "404", "desk"),
+    "code_poster": ("in", "qr", "404", "desk"),  # not drawn yet
+    "code_png": ("in", "200", "404", "desk"),
+    "code_svg": ("in", "200", "404", "desk"),
+    "reissue_code": ("in", "200", "404", "desk"),
     "add_unit": ("in", "add", "add", "desk"),
     "unit_licence": ("in", "200", "200", "desk"),
     "unit_form": ("in", "add", "add", "desk"),  # no licence was told yet
@@ -127,6 +134,7 @@ def world(settings, tmp_path):
     owner = licence.holder
     draft = LicenceRequestFactory(applicant=owner)
     paper = uploaded(draft)
+    unit = GuildUnitFactory(owner=owner)
     return {
         "arguments": {
             "verify_licence": [licence.token],
@@ -139,7 +147,11 @@ def world(settings, tmp_path):
             "message": [Message.objects.filter(recipient=owner).first().pk],
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
-            "unit": [GuildUnitFactory(owner=owner).pk],
+            "scan": [unit.codes.get().token],
+            **{
+                name: [unit.pk]
+                for name in ("unit", "unit_code", "code_poster", "code_png", "code_svg", "reissue_code")
+            },
             "request_papers": [draft.pk],
             "request_letters": [draft.pk],
             "letters_document": [letters_of(owner).pk],
@@ -207,6 +219,7 @@ def answer(client, address):
         ("request", "my_requests"),
         ("add", "add_unit"),
         ("mobile", "change_mobile"),
+        ("qr", "my_codes"),
         ("panel", "dashboard"),
     ):
         if response.url.split("?")[0].startswith(reverse(name)):

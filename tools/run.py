@@ -43,6 +43,10 @@ def main() -> int:
             os.environ[name] = value
     os.environ["PATH"] = f"{VENV_BIN}{os.pathsep}{os.environ['PATH']}"
     port = _port(os.environ["PORT"])
+    if not os.environ.get(
+        "SITE_URL"
+    ):  # honcho gives each process another PORT; all must print the web's address
+        os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
     _refuse_busy_port(port)
     _refuse_second_start()
     with contextlib.suppress(KeyboardInterrupt), nothing_left_behind():

@@ -12,6 +12,7 @@ from core.refusals import RuleBroken
 from guild_units import rules, signals, texts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm, Step
+from guild_units.services import codes
 from guild_units.services.drafts import keep
 from guild_units.services.finding import facts_of_issued
 from licensing.models import Licence
@@ -80,6 +81,8 @@ def _store(draft: RegistrationDraft, by: User) -> GuildUnit:
         unit, "registered", by=by, after={"guild_id": unit.guild_id, "employment_form": unit.employment_form}
     )
     signals.unit_registered.send(GuildUnit, unit=unit, insured=_confirmed(draft), by=by)
+    codes.give_code(unit, by=by)
+    codes.tell_owner(unit)
     draft.delete()
     return unit
 

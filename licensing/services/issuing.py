@@ -1,6 +1,5 @@
 """Issue of the licence (R78, R79, R138, R150, R153)."""
 
-import secrets
 from datetime import date, timedelta
 
 from django.conf import settings
@@ -13,6 +12,7 @@ from core.jalali import add_months, tehran_today, to_jalali
 from core.qr import qr_svg
 from core.queue import after_commit
 from core.text import to_persian_digits
+from core.tokens import new_token
 from deadlines.rules import Key, State
 from licensing import rules, texts
 from licensing.document_rules import check_originals
@@ -26,7 +26,6 @@ from licensing.services.serials import next_serial
 from messaging import services as messaging
 
 MONTHS_VALID = {Term.PERMANENT: 60, Term.TEMPORARY: 12}
-TOKEN_BYTES = 18  # 144 random bits: beyond guessing
 
 
 @transaction.atomic
@@ -71,7 +70,7 @@ def issue(
 def _create(case: LicenceRequest) -> Licence:
     today = tehran_today()
     year = to_jalali(today)[0]
-    token = secrets.token_urlsafe(TOKEN_BYTES)
+    token = new_token()
     return Licence.objects.create(
         number=f"{case.union_id:05d}-{year}-{next_serial(f'licence:{case.union_id}:{year}'):05d}",
         guild_id=f"{case.county.province.code}{next_serial('guild_id'):08d}",

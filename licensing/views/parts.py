@@ -256,11 +256,11 @@ def without_links(rows: list[Row]) -> list[Row]:
 def licence_state(licence: Licence) -> Row:
     """The sentence and colour a licence's public page opens with."""
     if licence.is_valid:
-        return {"text": texts.LICENCE_STATES[LicenceState.VALID], "tone": "success"}
+        return {"title": texts.LICENCE_STATES[LicenceState.VALID], "tone": "success"}
     if licence.state == LicenceState.VALID:
-        return {"text": texts.LICENCE_OUT_OF_DATE, "tone": "error"}
+        return {"title": texts.LICENCE_OUT_OF_DATE, "tone": "error"}
     warning = licence.state == LicenceState.SUSPENDED
-    return {"text": texts.LICENCE_STATES[licence.state], "tone": "warning" if warning else "error"}
+    return {"title": texts.LICENCE_STATES[licence.state], "tone": "warning" if warning else "error"}
 
 
 def facts_of_licence(licence: Licence) -> list[Row]:

@@ -1,19 +1,19 @@
 """Pages for everybody: guide, tracking, licence check (R65, security bar 2)."""
 
-import re
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import limits
 from core.addresses import client_address
+from core.decorators import page_of_a_scan
 from core.jalali import format_date, format_datetime, tehran_today
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
+from core.tokens import is_token
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from licensing import page_texts as texts
@@ -24,7 +24,6 @@ from licensing.views import parts
 
 TRACKED = "tracked_code"
 LOOKUPS_A_MINUTE = 10
-LICENCE_TOKEN = re.compile("[A-Za-z0-9_-]{24}")
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -115,17 +114,16 @@ def _ask_numbers(request: HttpRequest, form: VerifyForm) -> HttpResponse:
     return render(request, "licensing/verify.html", {"form": form})
 
 
-@require_safe
-@cache_control(no_store=True)
+@page_of_a_scan
 def verify_licence(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a licence's QR: one statement, no session, no cookie; the same for everybody."""
-    request.user = AnonymousUser()
     licence = _licence_of(token)
     if licence is None:
         return render(request, "licensing/verify_unknown.html", status=404)
     context = {
-        "unit_name": to_persian_digits(licence.unit_name),
-        "state": parts.licence_state(licence),
+        "paper": texts.LICENCE_CHECK,
+        "heading": to_persian_digits(licence.unit_name),
+        "verdict": parts.licence_state(licence),
         "facts": parts.facts_of_licence(licence),
         "checked_on": format_date(tehran_today()),
         "checked_line": texts.CHECKED_ON.format(day=format_date(tehran_today())),
@@ -135,7 +133,7 @@ def verify_licence(request: HttpRequest, token: str) -> HttpResponse:
 
 def _licence_of(token: str) -> Licence | None:
     """The licence with this token; what cannot be a token of ours is not looked up."""
-    if not LICENCE_TOKEN.fullmatch(token):
+    if not is_token(token):
         return None
     related = ("union", "category", "county__province")
     found: Licence | None = Licence.objects.select_related(*related).filter(token=token).first()

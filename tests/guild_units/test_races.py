@@ -1,14 +1,15 @@
-"""At one moment, from several devices: a licence is attached once, and the test fails when the guard is taken out."""
+"""At one moment, from several devices: a licence is attached once, a unit keeps one code; each test fails when the guard is taken out."""
 
 import pytest
 
 from guild_units import services
 from guild_units.models import GuildUnit
+from guild_units.rules import RevokeReason
 from personnel.models import Personnel
 from registries.models import SamplePerson
-from tests.factories import NewcomerFactory, RegisterLicenceFactory
+from tests.factories import GuildUnitFactory, NewcomerFactory, RegisterLicenceFactory, account_of
 from tests.guild_units.conftest import Owner
-from tests.races import at_once
+from tests.races import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEVICES = 6
@@ -58,3 +59,37 @@ def test_first_visits_at_once_make_one_draft(owner):
     results = at_once(DEVICES, lambda: services.continue_without_licence(by=owner.user).pk)
 
     assert len(set(results)) == 1
+
+
+def test_reissues_at_once_make_one_new_code_and_leave_exactly_one_active():
+    unit = GuildUnitFactory()
+    by, seen = account_of(unit.owner), unit.codes.get().pk
+
+    results = at_once(20, lambda: services.reissue_code(unit, seen=seen, by=by).pk)
+
+    active = unit.codes.get(revoked_at=None)
+    assert sorted(map(str, results)) == sorted([str(active.pk), *["stale"] * 19])
+    assert unit.codes.count() == 2
+
+
+def test_removal_and_reissue_at_once_leave_at_most_one_active_code():
+    unit = GuildUnitFactory()
+    by, seen = account_of(unit.owner), unit.codes.get().pk
+
+    together(
+        *[lambda: services.revoke_code(unit, reason=RevokeReason.REMOVED, by=by)] * 5,
+        *[lambda: services.reissue_code(unit, seen=seen, by=by)] * 5,
+    )
+
+    assert unit.codes.filter(revoked_at=None).count() <= 1
+
+
+def test_poster_drawn_by_two_workers_at_once_is_kept_once(settings, tmp_path, monkeypatch):
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("guild_units.services.posters.render_pdf", lambda html: b"%PDF-")
+    code = GuildUnitFactory().codes.get()
+
+    drawn = at_once(4, lambda: services.draw_up_poster(code.pk))
+
+    assert sorted(drawn) == [False, False, False, True]
+    assert len(list(tmp_path.rglob("*.pdf"))) == 1

@@ -205,7 +205,10 @@ class TestVerifyByQr:
         signed_in = Client()
         signed_in.force_login(CitizenFactory(), backend="accounts.backends.CitizenBackend")
         address = licence.get_absolute_url()
-        assert signed_in.get(address).content == Client().get(address).content
+        with CaptureQueriesContext(connection) as asked:
+            answer = signed_in.get(address)
+        assert len(asked) == 1
+        assert answer.content == Client().get(address).content
 
     @pytest.mark.parametrize(
         ("state", "ended"),

@@ -1,0 +1,53 @@
+"""The A4 poster of a code: drawn up after issue, outside request and transaction."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from core.pdf import render_pdf
+from core.qr import svg_data_uri
+from core.sweeps import each
+from guild_units.models import QrCode
+from guild_units.services.codes import scan_url
+
+#: Names with more letters are set in a smaller type.
+LONG_NAME = 28
+
+
+def draw_up_poster(code_id: int) -> bool:
+    """Draw the poster of an active code and keep it; returns False when it exists already or the code is void.
+
+    Two workers may draw at once; the conditional update keeps one file and removes the other.
+    """
+    undrawn = QrCode.objects.active().filter(pk=code_id, poster="")
+    code = undrawn.select_related("unit__county").first()
+    if code is None:
+        return False
+    content = render_pdf(poster_html(code))
+    storage = code.poster.storage
+    name = storage.save(code.poster.field.generate_filename(code, f"{code.token}.pdf"), ContentFile(content))
+    kept = undrawn.update(poster=name, poster_at=timezone.now())
+    if not kept:
+        storage.delete(name)
+    return bool(kept)
+
+
+def poster_html(code: QrCode) -> str:
+    """The poster as HTML: what hangs on the wall, and no person's name."""
+    unit = code.unit
+    context = {
+        "unit": unit,
+        "is_long": len(str(unit)) > LONG_NAME,
+        "qr": svg_data_uri(code.svg),
+        "url": scan_url(code.token),
+    }
+    return render_to_string("guild_units/pdf/poster.html", context)
+
+
+def sweep_posters() -> int:
+    """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
+    minute_ago = timezone.now() - timedelta(minutes=1)
+    late = QrCode.objects.active().filter(poster="", issued_at__lt=minute_ago)
+    return each(draw_up_poster, late.order_by("issued_at").values_list("pk", flat=True)[:50])

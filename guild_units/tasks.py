@@ -1,0 +1,17 @@
+"""Timed and background entry points of guild units."""
+
+from celery import shared_task
+
+from guild_units import services
+
+
+@shared_task(name="guild_units.draw_up_poster", time_limit=60, soft_time_limit=45)
+def draw_up_poster(code_id: int) -> None:
+    """Draw the poster of one QR code."""
+    services.draw_up_poster(code_id)
+
+
+@shared_task(name="guild_units.sweep_posters", time_limit=120)
+def sweep_posters() -> None:
+    """Draw the posters that were missed."""
+    services.sweep_posters()

@@ -1,0 +1,144 @@
+"""«دریافت QR کد»: the owner's codes with the particulars of each licence, to take, print and replace (seed 000 §12)."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.decorators import citizen_required
+from accounts.models import User
+from core.private_files import send_private
+from core.qr import png_file, svg_data_uri, svg_file
+from core.refusals import RuleBroken
+from guild_units import parts, services, texts
+from guild_units.models import GuildUnit, QrCode
+
+UNITS_A_PAGE = 5
+PNG_MODULE = 24  # pixels: about 1,200 in all, sharp at ten centimetres
+SVG_SIDE = 1000
+
+
+@require_safe
+@never_cache
+@citizen_required
+def my_codes(request: HttpRequest) -> HttpResponse:
+    """Own units, newest first, each with its licence and its own code (R50, R51)."""
+    mine = _units(request).order_by("-pk")
+    before = request.GET.get("before", "")
+    if before.isascii() and before.isdigit() and len(before) < 19:
+        mine = mine.filter(pk__lt=int(before))
+    found = list(mine[: UNITS_A_PAGE + 1])
+    shown, address = found[:UNITS_A_PAGE], reverse("my_codes")
+    context = {
+        "cards": _cards(request, shown),
+        "newer_url": address if before else "",
+        "older_url": f"{address}?before={shown[-1].pk}" if len(found) > UNITS_A_PAGE else "",
+    }
+    return render(request, "guild_units/my_codes.html", context)
+
+
+@require_safe
+@never_cache
+@citizen_required
+def unit_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code of one unit; printed, this page is what hangs at the entrance."""
+    unit = get_object_or_404(_units(request), pk=pk)
+    trail = [{"label": "دریافت QR کد", "url": reverse("my_codes")}, {"label": str(unit)}]
+    return render(request, "guild_units/unit_code.html", {"card": _cards(request, [unit])[0], "trail": trail})
+
+
+@require_safe
+@never_cache
+@citizen_required
+def code_poster(request: HttpRequest, pk: int) -> HttpResponse:
+    """The A4 poster to hang up, as PDF."""
+    code = _code(request, pk)
+    if not code.poster:
+        messages.info(request, texts.POSTER_NOT_READY)
+        return redirect("unit_code", pk=pk)
+    return send_private(code.poster, name=f"qr-{code.unit.guild_id}")
+
+
+@require_safe
+@never_cache
+@citizen_required
+def code_png(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code as a picture."""
+    code = _code(request, pk)
+    return _file(png_file(code.svg, module=PNG_MODULE), "image/png", f"qr-{code.unit.guild_id}.png")
+
+
+@require_safe
+@never_cache
+@citizen_required
+def code_svg(request: HttpRequest, pk: int) -> HttpResponse:
+    """The code as a drawing, for a printing house."""
+    code = _code(request, pk)
+    drawing = svg_file(code.svg, side=SVG_SIDE).encode()
+    return _file(drawing, "image/svg+xml", f"qr-{code.unit.guild_id}.svg")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@citizen_required
+def reissue_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """«صدور کد تازه»: asks first; only the answer «بله» (POST) makes the code at the entrance void."""
+    unit = get_object_or_404(_units(request), pk=pk)
+    if request.method != "POST":
+        code = QrCode.objects.visible_to(_user(request)).filter(unit=unit).only("pk").first()
+        return render(request, "guild_units/code_reissue.html", {"unit": unit, "code": code})
+    seen = request.POST.get("seen", "")
+    try:
+        services.reissue_code(
+            unit, seen=int(seen) if seen.isascii() and seen.isdigit() else None, by=_user(request)
+        )
+    except RuleBroken as refusal:
+        messages.warning(request, str(refusal))
+    else:
+        messages.success(request, texts.CODE_REPLACED.format(unit=unit))
+    return redirect("unit_code", pk=pk)
+
+
+def _user(request: HttpRequest) -> User:
+    return cast(User, request.user)  # `citizen_required` lets nobody else through
+
+
+def _units(request: HttpRequest) -> QuerySet[GuildUnit]:
+    return GuildUnit.objects.visible_to(_user(request)).with_licence()
+
+
+def _code(request: HttpRequest, pk: int) -> QrCode:
+    """The active code of this unit; another's unit is a 404."""
+    mine = QrCode.objects.visible_to(_user(request)).select_related("unit")
+    code: QrCode = get_object_or_404(mine, unit=pk)
+    return code
+
+
+def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _cards(request: HttpRequest, units: Iterable[GuildUnit]) -> list[dict[str, Any]]:
+    """What both pages draw of a unit; its code is missing only when none may be issued."""
+    mine = QrCode.objects.visible_to(_user(request)).filter(unit__in=[unit.pk for unit in units])
+    codes = {code.unit_id: code for code in mine}
+    return [_card(unit, codes.get(unit.pk)) for unit in units]
+
+
+def _card(unit: GuildUnit, code: QrCode | None) -> dict[str, Any]:
+    return {
+        "unit": unit,
+        "facts": parts.code_facts(unit),
+        "code": code,
+        "image": svg_data_uri(code.svg) if code else "",
+        "alt": texts.CODE_ALT.format(unit=unit),
+        "in_force": unit.is_valid,
+    }
