@@ -9,9 +9,13 @@ from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.reasons import DecisionReason, Reason
 from licensing.models.requests import LicenceRequest
+from licensing.models.sessions import AgendaGround, AgendaItem, BoardSession, Vote
 from licensing.models.silence import SilenceLetter, SilenceWarning
 
 __all__ = [
+    "AgendaGround",
+    "AgendaItem",
+    "BoardSession",
     "CaseEvent",
     "ChecklistTick",
     "Decision",
@@ -33,4 +37,5 @@ __all__ = [
     "Serial",
     "SilenceLetter",
     "SilenceWarning",
+    "Vote",
 ]
