@@ -15,6 +15,7 @@ from asnaf.sample.offices import load_offices
 from asnaf.sample.people import load_people
 from asnaf.sample.places import load_places, load_trades
 from asnaf.sample.registers import load_registers
+from asnaf.sample.sessions import load_sessions
 from asnaf.sample.staff import POSTS, load_staff
 from asnaf.sample.unions import load_coverage, load_unions
 from core.jalali import tehran_today
@@ -38,7 +39,7 @@ _STAGES: tuple[Stage, ...] = (
     ("people", load_people),
     ("licences of the registers", load_registers),
 )
-_STAFF: Stage = ("staff accounts", load_staff)
+_STAFF: tuple[Stage, ...] = (("staff accounts", load_staff), ("sessions of boards", load_sessions))
 
 
 def load_nation(size: Size, *, with_staff: bool = True) -> Iterator[tuple[str, int]]:
@@ -47,14 +48,14 @@ def load_nation(size: Size, *, with_staff: bool = True) -> Iterator[tuple[str, i
     Running it again adds only what is missing. `with_staff` also opens the accounts whose password everybody knows.
     """
     nation = Nation(size=size, today=tehran_today())
-    for name, stage in (*_STAGES, _STAFF) if with_staff else _STAGES:
+    for name, stage in (*_STAGES, *_STAFF) if with_staff else _STAGES:
         with transaction.atomic():
             loaded = stage(nation)
         yield name, loaded
 
 
 def is_loaded() -> bool:
-    """True when the last stage, the staff accounts, is done."""
+    """True when the staff accounts are there; what comes after them needs them."""
     return User.objects.filter(username=POSTS[-1].username, is_staff=True).exists()
 
 

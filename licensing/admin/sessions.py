@@ -208,10 +208,7 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
         items = self._open_items(session)
         context = self.session_page(request, session, "پیش‌نمایش آنچه به متقاضیان اعلام می‌شود") | {
             "form": form,
-            "problems": [
-                {"order": item.order, "pk": item.pk, "unit": item.request.unit_name, "why": why}
-                for item, why in problems
-            ],
+            "problems": [{"item": item, "why": why} for item, why in problems],
             "groups": _groups(agenda_rows(items)),
             "tally": tally_of(items),
             "session_url": session.get_absolute_url(),
