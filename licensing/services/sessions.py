@@ -179,7 +179,7 @@ def record_votes(item: AgendaItem, votes: Mapping[int, str], *, by: User) -> Age
     """
     held = _for_board(item.session, by)
     row = _open_item(held, item.pk)
-    _vote(held, row, votes, by=by)
+    _vote(row, votes, present_in(held), by=by)
     changed(held, "votes", by=by, after={"request": row.request_id, "votes": len(votes)})
     return row
 
@@ -203,11 +203,12 @@ def save_sheet(
     """
     held = _for_board(session, by, seen_version)
     _attend(held, present)
+    there = present_in(held)
     for key, entry in entries.items():
         row = _open_item(held, key)
         _propose(row, entry.outcome)
         if entry.outcome:
-            _vote(held, row, entry.votes, by=by)
+            _vote(row, entry.votes, there, by=by)
     after: dict[str, object] = {
         "present": sorted(present),
         "items": {str(key): [entry.outcome, _facts(entry.votes)] for key, entry in entries.items()},
@@ -303,11 +304,10 @@ def _reason(item: AgendaItem, grounds: Sequence[Ground]) -> None:
     )
 
 
-def _vote(held: BoardSession, item: AgendaItem, votes: Mapping[int, str], *, by: User) -> None:
+def _vote(item: AgendaItem, votes: Mapping[int, str], present: Mapping[int, int], *, by: User) -> None:
     """Replace the votes on one file; those that did not change keep who wrote them down and when."""
     if votes and not item.outcome:
         raise RuleBroken("نخست نتیجه‌ای را که به رأی گذاشته شد انتخاب کنید.", code="no_outcome")
-    present = present_in(held)
     for member in votes:
         if member not in present:
             raise RuleBroken("رأی فقط برای عضو حاضر ثبت می‌شود.", code="not_present")
