@@ -1,12 +1,13 @@
 """Who sees which request and licence."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from core.text import search_key, to_ascii_digits
 from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, Status
+from licensing.rules.sessions import ON_AGENDA
 from organizations.querysets import bodies_as, within
 from organizations.rules import Role
 
@@ -73,6 +74,14 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         """
         return self.filter(
             Q(union__in=unions, status__in=FOR_OPERATORS) | Q(union__in=boards, status__in=FOR_BOARDS)
+        )
+
+    def for_agenda(self) -> "LicenceRequestQuerySet":
+        """Files a board can decide on that stand on no open agenda; what falls due soonest first, then the oldest."""
+        return (
+            self.filter(status__in=ON_AGENDA)
+            .exclude(agenda_items__result="OPEN")
+            .order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
         )
 
     def received_after(self, submitted_at: datetime, pk: int) -> "LicenceRequestQuerySet":
@@ -153,3 +162,29 @@ class LetterBatchQuerySet(QuerySet[Any]):
     def visible_to(self, user: "User") -> "LetterBatchQuerySet":
         """Only whoever printed them: a batch holds letters of several people."""
         return self.filter(made_by=user) if user.is_active else self.none()
+
+
+class SessionQuerySet(QuerySet[Any]):
+    """Sessions of boards."""
+
+    def visible_to(self, user: "User") -> "SessionQuerySet":
+        """Only those of the unions one works for; bodies above read counts beside a decision, not the session."""
+        return self.filter(union__in=bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD))
+
+    def before(self, held_on: date, pk: int) -> "SessionQuerySet":
+        """The next page of a list ordered newest first, behind this row (keyset)."""
+        return self.filter(held_on__lte=held_on).filter(
+            Q(held_on__lt=held_on) | Q(held_on=held_on, pk__lt=pk)
+        )
+
+
+class AgendaQuerySet(OfRequestQuerySet):
+    """Files on agendas."""
+
+    def open(self) -> "AgendaQuerySet":
+        """Those that are not settled yet."""
+        return self.filter(result="OPEN")
+
+    def standing(self) -> "AgendaQuerySet":
+        """Those that were not taken off."""
+        return self.exclude(result="REMOVED")

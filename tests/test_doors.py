@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from core.jalali import tehran_today
+from licensing import services
 from licensing.models import Inquiry, Licence
 from licensing.rules import Status
 from licensing.services import inquiries
@@ -281,6 +283,17 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     for act in ("paper_posted", "paper_originals", "request_letters"):
         address = reverse(f"admin:licensing_{act}", args=[case.pk])
+        assert stranger.post(address, {}).status_code == 404, act
+    board = board_of(case.union)
+    session = services.plan_session(union=case.union, held_on=tehran_today(), by=board)
+    services.add_to_agenda(session, {case.pk: case.version}, by=board)
+    item = session.items.get()
+    assert stranger.get(reverse("admin:licensing_boardsession_change", args=[session.pk])).status_code == 404
+    for act in ("queue", "publish", "cancel", "print"):
+        address = reverse(f"admin:licensing_session_{act}", args=[session.pk])
+        assert stranger.get(address).status_code == 404, act
+    for act in ("reasons", "remove"):
+        address = reverse(f"admin:licensing_session_{act}", args=[session.pk, item.pk])
         assert stranger.post(address, {}).status_code == 404, act
     inquiry = Inquiry.objects.first()
     for act in ("print", "post", "delivery", "online", "answer"):

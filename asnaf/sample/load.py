@@ -16,6 +16,7 @@ from asnaf.sample.people import load_people
 from asnaf.sample.places import load_places, load_trades
 from asnaf.sample.registers import load_registers
 from asnaf.sample.requests import load_requests
+from asnaf.sample.sessions import load_sessions
 from asnaf.sample.staff import POSTS, load_staff
 from asnaf.sample.unions import load_coverage, load_unions
 from core.jalali import tehran_today
@@ -39,8 +40,8 @@ _STAGES: tuple[Stage, ...] = (
     ("people", load_people),
     ("licences of the registers", load_registers),
 )
-_STAFF: Stage = ("staff accounts", load_staff)
-_REQUESTS: Stage = ("requests on their way", load_requests)
+_STAFF: tuple[Stage, ...] = (("staff accounts", load_staff), ("sessions of boards", load_sessions))
+_REQUESTS: tuple[Stage, ...] = (("requests on their way", load_requests),)
 
 
 def load_nation(
@@ -52,7 +53,7 @@ def load_nation(
     `with_requests` fills their desks.
     """
     nation = Nation(size=size, today=tehran_today())
-    stages = [*_STAGES, *([_STAFF] if with_staff else []), *([_REQUESTS] if with_requests else [])]
+    stages = [*_STAGES, *(_STAFF if with_staff else ()), *(_REQUESTS if with_requests else ())]
     for name, stage in stages:
         with transaction.atomic():
             loaded = stage(nation)
@@ -60,7 +61,7 @@ def load_nation(
 
 
 def is_loaded() -> bool:
-    """True when the last stage, the staff accounts, is done."""
+    """True when the staff accounts are there; what comes after them needs them."""
     return User.objects.filter(username=POSTS[-1].username, is_staff=True).exists()
 
 

@@ -8,8 +8,10 @@ from licensing.admin.inquiries import (
     InquiryOfficeAdmin,
 )
 from licensing.admin.papers import DocumentTypeAdmin
+from licensing.admin.sessions import BoardSessionAdmin
 
 __all__ = [
+    "BoardSessionAdmin",
     "DocumentTypeAdmin",
     "InquiryAdmin",
     "InquiryBodyAdmin",

@@ -24,7 +24,9 @@ from licensing.admin.letters import LetterViews
 from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
+from licensing.rules.sessions import ON_AGENDA
 from licensing.services.answers import decision_rows
+from licensing.services.ballots import ballots_of
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
@@ -139,6 +141,8 @@ class LicenceRequestAdmin(
             "steps": [self._step(case, to, bound) for to in moves if to in STEPS],
             "answers": self.answer_links(case, moves),
             "decisions": decision_rows(case),
+            "ballots": ballots_of(case, cast("User", request.user)),
+            "agenda": self._agenda(case, cast("User", request.user)),
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
             "checklist": self.checklist_of(case, cast("User", request.user)),
@@ -151,6 +155,14 @@ class LicenceRequestAdmin(
             **self.around_context(request, case, bound),
         }
         return render(request, "admin/licensing/desk.html", context, status=400 if bound else 200)
+
+    def _agenda(self, case: LicenceRequest, user: User) -> dict[str, Any] | None:
+        """The session this file is on, or the way to put it on one; None when no board of this person decides on it."""
+        if case.status not in ON_AGENDA or not case.actors_of(user):
+            return None
+        item = case.agenda_items.open().select_related("session").first()
+        choose = f"{reverse('admin:licensing_session_choose')}?pick={case.pk}"
+        return {"session": item.session if item else None, "url": choose}
 
     def _step(self, case: LicenceRequest, to: Status, bound: StepForm | None) -> dict[str, Any]:
         """Button, address and form of one step; the form just refused is shown again as typed."""

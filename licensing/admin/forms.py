@@ -59,8 +59,8 @@ class PaymentForm(StepForm):
         return {line.pk: self.cleaned_data[f"slip_{line.pk}"] for line in self.lines}
 
 
-class AnswerForm(MinuteForm):
-    """A board's answer with coded reasons, each tied to an article of the conditions the applicant accepted (R67)."""
+class GroundsForm(StepForm):
+    """Coded reasons of an answer, each tied to an article of the conditions the applicant accepted (R67)."""
 
     ROWS = 4
 
@@ -129,6 +129,10 @@ class AnswerForm(MinuteForm):
                 explanation = self.cleaned_data[f"explanation_{number}"]
                 chosen.append(Ground(reason, Source(source), int(article), explanation))
         return chosen
+
+
+class AnswerForm(GroundsForm, MinuteForm):
+    """A board's answer with its reasons and its minute."""
 
 
 def _article_choices(case: LicenceRequest) -> list[tuple[str, str]]:

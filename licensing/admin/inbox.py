@@ -18,6 +18,8 @@ from licensing import services
 from licensing.admin.inbox_rows import InboxFilter, page_of
 from licensing.models import LicenceRequest, SavedFilter
 from licensing.rules import Actor
+from organizations.admin_scope import has_role
+from organizations.rules import Role
 
 KEPT = ("q", "status", "category", "overdue", "mine")
 
@@ -71,6 +73,8 @@ class InboxViews:
             "form": form,
             "rows": rows,
             "may_open_any": any(row["may_open"] for row in rows),
+            "may_put_any": any(row["may_put"] for row in rows),
+            "sessions_url": self._sessions(user),
             "query": query,
             "is_later_page": bool(request.GET.get("after")),
             "first_url": f"{address}?{query}" if query else address,
@@ -205,6 +209,11 @@ class InboxViews:
 
     def _inbox(self) -> str:
         return reverse("admin:licensing_licencerequest_changelist")
+
+    def _sessions(self, user: User) -> str:
+        """Where the board's sessions are; empty for people of other bodies."""
+        of_union = has_role(user, (Role.UNION_OPERATOR, Role.UNION_BOARD))
+        return reverse("admin:licensing_boardsession_changelist") if of_union else ""
 
     def _page(self, title: str, *, below: bool = False) -> dict[str, Any]:
         inbox = [{"label": "درخواست‌های پروانه", "url": self._inbox()}] if below else []

@@ -19,6 +19,7 @@ from deadlines.models import Deadline
 from deadlines.rules import LIVE, Unit
 from licensing.models import LicenceRequest, Reading
 from licensing.rules import CLOSED, MOVES, Actor, Status
+from licensing.rules.sessions import ON_AGENDA
 from organizations.models import Category
 from organizations.querysets import bodies_as
 from organizations.rules import Role
@@ -124,6 +125,7 @@ def _row(case: LicenceRequest, left: TimeLeft | None, user: User, desk: str, is_
         "is_unread": not getattr(case, "is_read", False),
         "holder": str(case.held_by) if case.held_by else "",
         "is_mine": case.held_by_id == user.pk,
+        "may_put": is_ours and case.status in ON_AGENDA,
         "may_open": is_ours and steps.get(Status.UNDER_REVIEW) == Actor.UNION_OPERATOR,
     }
 

@@ -7,31 +7,73 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('licensing', '0013_one_need_per_trade_and_county'),
-        ('organizations', '0003_numbers_of_the_law_and_standing_rows'),
+        ("licensing", "0013_one_need_per_trade_and_county"),
+        ("organizations", "0003_numbers_of_the_law_and_standing_rows"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnionNote',
+            name="UnionNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(max_length=2000, verbose_name='متن')),
-                ('posted_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='زمان')),
-                ('seen_at', models.DateTimeField(blank=True, null=True, verbose_name='دیده شد در')),
-                ('minute', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organizations.boardminute', verbose_name='صورتجلسه')),
-                ('posted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='نویسنده')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='licensing.licencerequest', verbose_name='درخواست')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="متن")),
+                ("posted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="دیده شد در")),
+                (
+                    "minute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.boardminute",
+                        verbose_name="صورتجلسه",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="نویسنده",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'پیام اتحادیه',
-                'verbose_name_plural': 'پیام\u200cهای اتحادیه',
-                'ordering': ['-posted_at', '-pk'],
-                'indexes': [models.Index(fields=['request', '-posted_at'], name='union_note_request')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='union_note_says_something'), models.CheckConstraint(condition=models.Q(('seen_at__isnull', True), ('seen_at__gte', models.F('posted_at')), _connector='OR'), name='union_note_seen_after_it_was_posted')],
+                "verbose_name": "پیام اتحادیه",
+                "verbose_name_plural": "پیام\u200cهای اتحادیه",
+                "ordering": ["-posted_at", "-pk"],
+                "indexes": [models.Index(fields=["request", "-posted_at"], name="union_note_request")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="union_note_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seen_at__isnull", True),
+                            ("seen_at__gte", models.F("posted_at")),
+                            _connector="OR",
+                        ),
+                        name="union_note_seen_after_it_was_posted",
+                    ),
+                ],
             },
         ),
     ]

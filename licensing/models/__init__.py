@@ -10,9 +10,13 @@ from licensing.models.licences import Licence, Serial
 from licensing.models.notes import UnionNote
 from licensing.models.reasons import DecisionReason, Reason
 from licensing.models.requests import LicenceRequest
+from licensing.models.sessions import AgendaGround, AgendaItem, BoardSession, Vote
 from licensing.models.silence import SilenceLetter, SilenceWarning
 
 __all__ = [
+    "AgendaGround",
+    "AgendaItem",
+    "BoardSession",
     "CaseEvent",
     "ChecklistTick",
     "Decision",
@@ -35,4 +39,5 @@ __all__ = [
     "SilenceLetter",
     "SilenceWarning",
     "UnionNote",
+    "Vote",
 ]

@@ -16,6 +16,7 @@ from licensing.services.documents import draw_up_licence, sweep_documents
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
 from licensing.services.issuing import issue
 from licensing.services.letters import draw_up_silence_letter, sweep_letters
+from licensing.services.publishing import publish
 from licensing.services.restarting import start_again
 from licensing.services.review import (
     accept,
@@ -26,13 +27,29 @@ from licensing.services.review import (
     lapse_overdue,
     open_review,
 )
+from licensing.services.sessions import (
+    Entry,
+    add_to_agenda,
+    cancel_session,
+    plan_session,
+    record_votes,
+    save_sheet,
+    seats_of,
+    set_attendance,
+    set_grounds,
+    set_outcome,
+    take_off_agenda,
+)
 from licensing.services.silence import warn_of_silence
 
 __all__ = [
+    "Entry",
     "accept",
     "accept_by_silence",
     "accept_conditionally",
     "accept_overdue",
+    "add_to_agenda",
+    "cancel_session",
     "complete_documents",
     "confirm_payments",
     "draw_up_licence",
@@ -46,11 +63,19 @@ __all__ = [
     "mark_read",
     "open_many",
     "open_review",
+    "plan_session",
+    "publish",
+    "record_votes",
     "reject",
     "release",
     "save_details",
     "save_filter",
+    "save_sheet",
+    "seats_of",
     "send_invoice",
+    "set_attendance",
+    "set_grounds",
+    "set_outcome",
     "start_again",
     "start_request",
     "submit",
@@ -58,6 +83,7 @@ __all__ = [
     "sweep_letters",
     "take",
     "take_next",
+    "take_off_agenda",
     "tick_checklist",
     "warn_of_silence",
     "withdraw",

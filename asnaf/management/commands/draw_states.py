@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts import rules as accounts
 from licensing import inquiry_rules as inquiries
 from licensing import rules as licensing
+from licensing.rules import sessions
 from messaging import rules as messaging
 from organizations import rules as organizations
 
@@ -31,6 +32,7 @@ class Table(NamedTuple):
 
 TABLES = (
     Table("Licence request", "licensing/rules/moves.py", licensing.MOVES),
+    Table("Session of a board", "licensing/rules/sessions.py", sessions.SESSION_MOVES),
     Table("Inquiry", "licensing/inquiry_rules.py", inquiries.MOVES),
     Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
     Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),

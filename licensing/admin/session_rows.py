@@ -1,0 +1,108 @@
+"""The rows of a session's pages, in a fixed number of statements however long the agenda is."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+
+from core.references import group_tracking_code
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.engine import TimeLeft
+from deadlines.models import Deadline
+from deadlines.rules import LIVE
+from licensing.admin.inbox_rows import left_in_words
+from licensing.models import AgendaItem, BoardSession, LicenceRequest
+from licensing.rules.sessions import REASONS_OF, ItemOutcome
+from licensing.services.ballots import counts_in_words
+
+OUTCOME_TONES = {
+    ItemOutcome.ACCEPT: "success",
+    ItemOutcome.CONDITIONAL: "warning",
+    ItemOutcome.REJECT: "danger",
+    ItemOutcome.POSTPONE: "neutral",
+}
+
+
+def items_of(session: BoardSession) -> list[AgendaItem]:
+    """The agenda as it stands, with everything its pages print; three statements."""
+    return list(
+        session.items.standing()
+        .select_related("request__applicant", "request__category", "request__county")
+        .prefetch_related("votes__member__person", "grounds__reason")
+    )
+
+
+def facts_of(cases: Sequence[LicenceRequest]) -> dict[int, dict[str, Any]]:
+    """What a card says of each file, by its key; two statements."""
+    running = list(
+        Deadline.objects.filter(
+            subject_type=LicenceRequest._meta.label_lower,
+            subject_id__in=[case.pk for case in cases],
+            state__in=LIVE,
+        )
+    )
+    left = deadlines.time_left(running)
+    by_case = {row.subject_id: left[row.pk] for row in running}
+    desk = reverse("admin:licensing_licencerequest_change", args=[0])
+    return {case.pk: _facts(case, by_case.get(case.pk), desk) for case in cases}
+
+
+def _facts(case: LicenceRequest, left: TimeLeft | None, desk: str) -> dict[str, Any]:
+    words, tone = left_in_words(left)
+    return {
+        "pk": case.pk,
+        "version": case.version,
+        "unit": to_persian_digits(case.unit_name) or "بی‌نام",
+        "applicant": case.applicant.full_name,
+        "category": case.category.name,
+        "county": case.county.name,
+        "number": to_persian_digits(str(case.receipt_number)),
+        "code": to_persian_digits(group_tracking_code(case.tracking_code or "")),
+        "status": case.get_status_display(),
+        "left": words,
+        "left_tone": tone,
+        "url": desk.replace("/0/", f"/{case.pk}/"),
+    }
+
+
+def agenda_rows(items: Sequence[AgendaItem]) -> list[dict[str, Any]]:
+    """Each file with its outcome, reasons and votes, as the pages that only show it print it."""
+    facts = facts_of([item.request for item in items])
+    return [_row(item, facts[item.request_id]) for item in items]
+
+
+def _row(item: AgendaItem, facts: dict[str, Any]) -> dict[str, Any]:
+    votes = list(item.votes.all())
+    grounds = list(item.grounds.all())
+    return facts | {
+        "item": item,
+        "order": to_persian_digits(str(item.order)),
+        "outcome": item.get_outcome_display() if item.outcome else "",
+        "outcome_tone": OUTCOME_TONES.get(ItemOutcome(item.outcome), "neutral")
+        if item.outcome
+        else "neutral",
+        "counts": counts_in_words(Counter(vote.choice for vote in votes)) if votes else "",
+        "votes": [(vote.member.person.full_name, vote.get_choice_display()) for vote in votes],
+        "grounds": grounds,
+        "wants_reasons": item.outcome in REASONS_OF,
+        "lacks_reasons": item.outcome in REASONS_OF and not grounds,
+    }
+
+
+def tally_of(items: Sequence[AgendaItem]) -> list[dict[str, str]]:
+    """How many files have each outcome, those without one last."""
+    counts = Counter(item.outcome for item in items)
+    rows = [
+        {
+            "label": outcome.label,
+            "count": to_persian_digits(str(counts[outcome])),
+            "tone": OUTCOME_TONES[outcome],
+        }
+        for outcome in ItemOutcome
+        if counts[outcome]
+    ]
+    if counts[""]:
+        rows.append({"label": "بدون نتیجه", "count": to_persian_digits(str(counts[""])), "tone": "danger"})
+    return rows

@@ -1,0 +1,107 @@
+"""At one moment, from many threads: one minute and one decision for each file of a session."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from core.jalali import tehran_today
+from licensing import services
+from licensing.models import AgendaItem, BoardSession, Decision
+from licensing.rules import Status
+from messaging.models import Message
+from organizations.models import BoardMinute
+from tests.factories import (
+    BoardMemberFactory,
+    LicenceRequestFactory,
+    WorkingUnionFactory,
+    board_of,
+    bring_to,
+)
+from tests.races import together
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ready_session(number_of_files):
+    """A session of one member in which every file is to be accepted, and the last one waits for the next session."""
+    union = WorkingUnionFactory()
+    board, member = board_of(union), BoardMemberFactory(union=union)
+    cases = [
+        bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
+        for _ in range(number_of_files)
+    ]
+    session = services.plan_session(union=union, held_on=tehran_today(), by=board)
+    services.add_to_agenda(session, {case.pk: case.version for case in cases}, by=board)
+    services.set_attendance(session, [member.pk], by=board)
+    for item in session.items.all():
+        services.set_outcome(item, "ACCEPT", by=board)
+        services.record_votes(item, {member.pk: "FOR"}, by=board)
+    session.refresh_from_db()
+    return session, board
+
+
+def test_two_board_users_publish_at_once_and_there_is_one_minute_and_one_decision_a_file():
+    session, board = ready_session(3)
+    seen = session.version
+
+    def publish(number):
+        return services.publish(session, minute_number=number, by=board, seen_version=seen).state
+
+    results = together(*[lambda number=number: publish(number) for number in ("1", "2", "3", "4")])
+
+    assert sorted(results) == ["PUBLISHED"] + ["closed_session"] * 3
+    assert BoardMinute.objects.count() == 1
+    assert Decision.objects.count() == 3
+    assert Message.objects.filter(kind="M8").count() == 3
+
+
+def test_publication_and_silence_in_the_same_second_have_one_outcome_a_file():
+    session, board = ready_session(2)
+    items = list(session.items.select_related("request"))
+    moment = items[0].request.due_at + timedelta(seconds=2)
+    with time_machine.travel(moment, tick=False):
+        results = together(
+            lambda: services.accept_by_silence(items[0].request),
+            lambda: services.publish(session, minute_number="1", by=board, seen_version=session.version),
+            lambda: services.accept_by_silence(items[1].request),
+        )
+
+    assert results == [True, "agenda", True]
+    assert Decision.objects.filter(by_silence=True).count() == Decision.objects.count() == 2
+    assert BoardSession.objects.get().state == "PLANNED"
+    assert not BoardMinute.objects.exists()
+
+
+def test_publication_races_a_decision_at_the_desk_and_each_file_has_one_decision():
+    session, board = ready_session(2)
+    first, day = session.items.first().request, tehran_today()
+
+    results = together(
+        lambda: services.publish(session, minute_number="1", by=board, seen_version=session.version).state,
+        lambda: (
+            services.accept(
+                first, minute_number="2", minute_date=day, by=board, seen_version=first.version
+            ).status
+        ),
+    )
+
+    assert results in (["PUBLISHED", "stale"], ["agenda", "IN_PROGRESS"])
+    assert Decision.objects.filter(request=first).count() == 1
+    assert Decision.objects.count() == (2 if results[0] == "PUBLISHED" else 1)
+
+
+def test_file_put_on_two_agendas_at_once_stands_on_one():
+    union = WorkingUnionFactory()
+    board = board_of(union)
+    case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
+    days = (tehran_today(), tehran_today() + timedelta(days=1))
+    sessions = [services.plan_session(union=union, held_on=day, by=board) for day in days]
+
+    def put(session):
+        return services.add_to_agenda(session, {case.pk: case.version}, by=board)
+
+    results = together(*[lambda session=session: put(session) for session in sessions])
+
+    assert sorted(map(str, results)) == ["1", "on_agenda"]
+    assert AgendaItem.objects.count() == 1

@@ -1,0 +1,476 @@
+"""The board's session: agenda, votes, one minute, and everything published in one transaction."""
+
+import itertools
+from datetime import timedelta
+
+import pytest
+import time_machine
+
+from core.jalali import tehran_today
+from core.models import AuditEntry
+from core.refusals import RuleBroken
+from licensing import services
+from licensing.models import AgendaItem, BoardSession, Decision, LicenceRequest
+from licensing.rules import ReasonKind, Status
+from licensing.rules.sessions import (
+    SESSION_MOVES,
+    AgendaRefused,
+    ItemOutcome,
+    ItemResult,
+    SessionState,
+    VoteChoice,
+    check_session_move,
+    outcomes_for,
+    quorum,
+)
+from licensing.services import Entry
+from licensing.services.ballots import ballots_of
+from messaging.models import Message
+from organizations.models import BoardMinute
+from organizations.rules import BoardRole, Role
+from tests.factories import (
+    BoardMemberFactory,
+    LicenceRequestFactory,
+    MembershipFactory,
+    WorkingUnionFactory,
+    account_of,
+    board_of,
+    bring_to,
+    grounds_of,
+)
+
+pytestmark = pytest.mark.django_db
+OFFICES = (
+    BoardRole.CHAIR,
+    BoardRole.FIRST_VICE,
+    BoardRole.SECOND_VICE,
+    BoardRole.SECRETARY,
+    BoardRole.TREASURER,
+)
+
+
+def seated(union):
+    """Five full members and a substitute, who is not counted."""
+    BoardMemberFactory(union=union, role=BoardRole.SUBSTITUTE)
+    return [BoardMemberFactory(union=union, role=role) for role in OFFICES]
+
+
+@pytest.fixture
+def union():
+    union = WorkingUnionFactory()
+    seated(union)
+    return union
+
+
+@pytest.fixture
+def board(union):
+    return board_of(union)
+
+
+def planned(union, *cases, present=3, by=None):
+    """A session of today with these files on its agenda and so many members present."""
+    by = by or board_of(union)
+    session = services.plan_session(union=union, held_on=tehran_today(), by=by)
+    if cases:
+        services.add_to_agenda(session, {case.pk: case.version for case in cases}, by=by)
+    members = services.seats_of(session)[:present]
+    return services.set_attendance(session, [member.pk for member in members], by=by)
+
+
+def waiting(union, **kwargs):
+    return bring_to(LicenceRequestFactory(union=union, submitted=True, **kwargs), Status.UNDER_REVIEW)
+
+
+def decide(item, outcome, *, by, choices=(VoteChoice.FOR,) * 3):
+    """An outcome with its reasons and the votes of the members present."""
+    kind = {"CONDITIONAL": ReasonKind.NEED, "REJECT": ReasonKind.REFUSAL}.get(outcome)
+    services.set_outcome(item, outcome, by=by, grounds=grounds_of(kind) if kind else ())
+    if outcome != ItemOutcome.POSTPONE:
+        present = item.session.present.order_by("pk").values_list("pk", flat=True)
+        services.record_votes(item, dict(zip(present, choices, strict=False)), by=by)
+
+
+def publish(session, *, by, number="۱۲/الف"):
+    session.refresh_from_db()
+    return services.publish(session, minute_number=number, by=by, seen_version=session.version)
+
+
+def refusal_of(act, *args, **kwargs):
+    with pytest.raises(RuleBroken) as caught:
+        act(*args, **kwargs)
+    return caught.value.code
+
+
+class TestPublishing:
+    def test_board_with_four_files_publishes_four_outcomes_under_one_minute(self, union, board):
+        cases = [waiting(union) for _ in ItemOutcome]
+        session = planned(union, *cases)
+        for item, outcome in zip(session.items.all(), ItemOutcome, strict=True):
+            decide(item, outcome, by=board)
+
+        publish(session, by=board)
+
+        assert [LicenceRequest.objects.get(pk=case.pk).status for case in cases] == [
+            Status.IN_PROGRESS,
+            Status.CONDITIONAL,
+            Status.REJECTED,
+            Status.UNDER_REVIEW,
+        ]
+        minute = BoardMinute.objects.get(union=union)
+        assert set(Decision.objects.values_list("minute", flat=True)) == {minute.pk}
+        assert Decision.objects.count() == 3
+        session.refresh_from_db()
+        assert (session.state, session.minute, session.published_by) == ("PUBLISHED", minute, board)
+        assert list(session.items.values_list("result", flat=True)) == ["DECIDED"] * 3 + ["POSTPONED"]
+        assert Message.objects.filter(kind__in=["M8", "M10", "M11"]).count() == 3
+        assert Decision.objects.get(outcome="REJECT").reasons.count() == 1
+        assert AuditEntry.objects.filter(action="published").count() == 1
+
+    def test_postponed_file_is_free_for_the_next_session(self, union, board):
+        case = waiting(union)
+        session = planned(union, case)
+        decide(session.items.get(), ItemOutcome.POSTPONE, by=board)
+        publish(session, by=board)
+
+        services.add_to_agenda(
+            services.plan_session(union=union, held_on=tehran_today(), by=board),
+            {case.pk: case.version},
+            by=board,
+        )
+
+        assert AgendaItem.objects.filter(request=case).count() == 2
+
+    def test_one_file_fell_to_silence_in_between_and_nothing_is_published(self, union, board):
+        with time_machine.travel("2026-11-21T06:00:00Z", tick=False):
+            early = waiting(union)
+        with time_machine.travel("2026-11-24T06:00:00Z", tick=False):
+            session = planned(union, early, waiting(union))
+            for item in session.items.all():
+                decide(item, ItemOutcome.REJECT, by=board)
+        with time_machine.travel(early.due_at + timedelta(seconds=2), tick=False):
+            services.accept_by_silence(early)
+
+            with pytest.raises(AgendaRefused) as caught:
+                publish(session, by=board)
+
+        [(item, why)] = caught.value.problems
+        assert item.request == early
+        assert "به حکم قانون پذیرفته" in why
+        assert Decision.objects.get().by_silence
+        assert not BoardMinute.objects.exists()
+        assert not Message.objects.filter(kind="M11").exists()
+        session.refresh_from_db()
+        assert session.state == SessionState.PLANNED
+
+    def test_term_that_ran_out_stops_the_session_even_before_the_timetable(self, union, board):
+        case = waiting(union)
+        session = planned(union, case)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+        with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
+            assert refusal_of(publish, session, by=board) == "agenda"
+
+        assert not Decision.objects.exists()
+
+    def test_file_taken_off_after_a_refusal_lets_the_others_be_published(self, union, board):
+        moved, other = waiting(union), waiting(union)
+        session = planned(union, moved, other)
+        for item in session.items.all():
+            decide(item, ItemOutcome.ACCEPT, by=board)
+        services.accept(moved, minute_number="3", minute_date=tehran_today(), by=board)
+        assert refusal_of(publish, session, by=board) == "agenda"
+
+        item = session.items.get(request=moved)
+        services.take_off_agenda(item, by=board)
+        publish(session, by=board)
+
+        item.refresh_from_db()
+        assert item.result == ItemResult.REMOVED
+        assert item.votes.count() == 3
+        assert LicenceRequest.objects.get(pk=other.pk).status == Status.IN_PROGRESS
+
+    def test_operator_prepares_the_agenda_but_neither_votes_nor_publishes(self, union):
+        operator = MembershipFactory(body=union, role=Role.UNION_OPERATOR).user
+        case = waiting(union)
+        session = services.plan_session(union=union, held_on=tehran_today(), by=operator)
+        services.add_to_agenda(session, {case.pk: case.version}, by=operator)
+        item = session.items.get()
+
+        assert refusal_of(services.set_attendance, session, [], by=operator) == "not_your_turn"
+        assert refusal_of(services.set_outcome, item, "ACCEPT", by=operator) == "not_your_turn"
+        assert refusal_of(services.record_votes, item, {}, by=operator) == "not_your_turn"
+        assert refusal_of(publish, session, by=operator) == "not_your_turn"
+        assert refusal_of(services.cancel_session, session, by=operator) == "not_your_turn"
+
+    def test_board_of_another_union_does_nothing_here(self, union):
+        stranger = MembershipFactory(role=Role.UNION_BOARD).user
+        session = planned(union, waiting(union))
+
+        assert refusal_of(services.take_off_agenda, session.items.get(), by=stranger) == "not_your_turn"
+        assert refusal_of(publish, session, by=stranger) == "not_your_turn"
+        assert (
+            refusal_of(services.plan_session, union=union, held_on=tehran_today(), by=stranger)
+            == "not_your_turn"
+        )
+        assert not BoardSession.objects.visible_to(stranger).exists()
+
+    def test_officer_whose_own_request_is_on_the_agenda_does_not_publish_it(self, union, board):
+        own = LicenceRequestFactory(union=union, submitted=True, applicant=board.person)
+        services.open_review(own, by=MembershipFactory(body=union, role=Role.UNION_OPERATOR).user)
+        own.refresh_from_db()
+        session = planned(union, own)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+
+        with pytest.raises(AgendaRefused) as caught:
+            publish(session, by=board)
+
+        assert "درخواست خودش" in caught.value.problems[0][1]
+
+    def test_stale_preview_publishes_nothing(self, union, board):
+        session = planned(union, waiting(union))
+
+        assert refusal_of(services.publish, session, minute_number="1", by=board, seen_version=1) == "stale"
+
+    def test_empty_agenda_is_not_published(self, union, board):
+        assert refusal_of(publish, planned(union), by=board) == "empty_agenda"
+
+    def test_session_of_tomorrow_is_not_published_today(self, union, board):
+        session = planned(union, waiting(union))
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+        BoardSession.objects.update(held_on=tehran_today() + timedelta(days=1))
+
+        assert refusal_of(publish, session, by=board) == "minute_in_future"
+
+    def test_minute_of_another_session_of_the_day_is_not_used_again(self, union, board):
+        first = planned(union, waiting(union))
+        decide(first.items.get(), ItemOutcome.ACCEPT, by=board)
+        publish(first, by=board, number="۷")
+        second = planned(union, waiting(union))
+        decide(second.items.get(), ItemOutcome.ACCEPT, by=board)
+
+        assert refusal_of(publish, second, by=board, number="7") == "minute_taken"
+
+    def test_refusal_without_reasons_stops_the_publication(self, union, board):
+        session = planned(union, waiting(union))
+        item = session.items.get()
+        services.set_outcome(item, ItemOutcome.REJECT, by=board)
+        present = session.present.values_list("pk", flat=True)
+        services.record_votes(item, dict.fromkeys(present, VoteChoice.FOR), by=board)
+
+        with pytest.raises(AgendaRefused) as caught:
+            publish(session, by=board)
+
+        assert "دست‌کم یک مورد" in caught.value.problems[0][1]
+
+
+class TestQuorumAndVotes:
+    @pytest.mark.parametrize(("seats", "needed"), [(1, 1), (2, 2), (3, 2), (5, 3), (6, 4), (7, 4)])
+    def test_quorum_is_more_than_half_of_the_full_seats(self, seats, needed):
+        assert quorum(seats) == needed
+
+    def test_two_of_five_present_are_too_few(self, union, board):
+        session = planned(union, waiting(union), present=2)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+
+        assert refusal_of(publish, session, by=board) == "no_quorum"
+
+    def test_board_nobody_has_registered_cannot_meet(self):
+        union = WorkingUnionFactory()
+        session = planned(union, waiting(union))
+
+        assert refusal_of(publish, session, by=board_of(union)) == "no_board"
+
+    def test_substitute_is_not_counted_among_the_present(self, union, board):
+        session = planned(union)
+        substitute = union.board.get(role=BoardRole.SUBSTITUTE)
+
+        assert refusal_of(services.set_attendance, session, [substitute.pk], by=board) == "not_a_member"
+
+    @pytest.mark.parametrize(
+        ("choices", "passes"),
+        [
+            (("FOR", "FOR", "AGAINST"), True),
+            (("FOR", "FOR", "ABSTAIN"), True),
+            (("FOR", "AGAINST", "ABSTAIN"), False),
+            (("AGAINST", "AGAINST", "AGAINST"), False),
+            (("FOR", "FOR"), False),  # one present member has not voted
+        ],
+    )
+    def test_outcome_needs_the_votes_of_more_than_half_of_those_present(self, union, board, choices, passes):
+        session = planned(union, waiting(union))
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board, choices=choices)
+
+        if passes:
+            assert publish(session, by=board).state == SessionState.PUBLISHED
+        else:
+            assert refusal_of(publish, session, by=board) == "agenda"
+
+    def test_member_does_not_vote_on_the_own_file_and_the_others_suffice(self, union, board):
+        member = union.board.get(role=BoardRole.CHAIR)
+        session = planned(union, waiting(union, applicant=member.person))
+        item = session.items.get()
+        services.set_outcome(item, ItemOutcome.ACCEPT, by=board)
+        others = {seat.pk: VoteChoice.FOR for seat in services.seats_of(session)[1:3]}
+
+        refused = refusal_of(services.record_votes, item, {member.pk: VoteChoice.FOR}, by=board)
+        services.record_votes(item, others, by=board)
+        publish(session, by=board)
+
+        assert refused == "own_file"
+        assert Decision.objects.get().outcome == "ACCEPT"
+
+    def test_absent_member_has_no_vote(self, union, board):
+        session = planned(union, waiting(union))
+        item = session.items.get()
+        services.set_outcome(item, ItemOutcome.ACCEPT, by=board)
+        absent = services.seats_of(session)[4]
+
+        assert refusal_of(services.record_votes, item, {absent.pk: "FOR"}, by=board) == "not_present"
+
+    def test_votes_go_when_the_outcome_they_were_cast_on_is_replaced(self, union, board):
+        session = planned(union, waiting(union))
+        item = session.items.get()
+        decide(item, ItemOutcome.REJECT, by=board)
+
+        services.set_outcome(item, ItemOutcome.ACCEPT, by=board)
+
+        assert not item.votes.exists()
+        assert not item.grounds.exists()
+
+    def test_sheet_of_a_colleague_who_was_second_is_stale_and_changes_nothing(self, union, board):
+        session = planned(union, waiting(union))
+        item, members = session.items.get(), list(session.present.all())
+        votes = {member.pk: "FOR" for member in members}
+        sheet = {"present": list(votes), "entries": {item.pk: Entry("ACCEPT", votes)}, "by": board}
+        services.save_sheet(session, seen_version=session.version, **sheet)
+
+        code = refusal_of(services.save_sheet, session, seen_version=session.version, **sheet)
+
+        assert code == "stale"
+        assert item.votes.count() == 3
+
+    def test_votes_stand_beside_the_decision_with_names_for_the_union_and_counts_above_it(self, union, board):
+        case = waiting(union)
+        session = planned(union, case)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board, choices=("FOR", "FOR", "AGAINST"))
+        publish(session, by=board)
+        inspector = MembershipFactory(body=union, role=Role.CHAMBER_INSPECTOR).user
+
+        [own], [above] = ballots_of(case, board), ballots_of(case, inspector)
+
+        assert own.counts == above.counts == "۲ موافق، ۱ مخالف، ۰ ممتنع"
+        assert len(own.members) == 3
+        assert above.members == ()
+        assert ballots_of(case, account_of(case.applicant)) == []
+
+
+class TestAgenda:
+    def test_queue_gives_what_is_due_soonest_first_and_no_file_twice(self, union):
+        with time_machine.travel("2026-11-21T06:00:00Z", tick=False):
+            first = waiting(union)
+        with time_machine.travel("2026-11-23T06:00:00Z", tick=False):
+            second, on_agenda = waiting(union), waiting(union)
+            LicenceRequestFactory(union=union, submitted=True)  # not opened yet
+            planned(union, on_agenda)
+
+            assert list(LicenceRequest.objects.for_agenda()) == [first, second]
+
+    def test_conditional_file_whose_needs_were_met_comes_back_to_be_accepted(self, union, board):
+        case = waiting(union)
+        services.accept_conditionally(
+            case, grounds=grounds_of(ReasonKind.NEED), minute_number="1", minute_date=tehran_today(), by=board
+        )
+        case.refresh_from_db()
+        session = planned(union, case)
+        item = session.items.get()
+
+        assert refusal_of(services.set_outcome, item, "CONDITIONAL", by=board) == "wrong_outcome"
+        decide(item, ItemOutcome.ACCEPT, by=board)
+        publish(session, by=board)
+
+        case.refresh_from_db()
+        assert case.status == Status.IN_PROGRESS
+
+    def test_file_stands_on_one_open_agenda_only(self, union, board):
+        case = waiting(union)
+        planned(union, case)
+        other = services.plan_session(union=union, held_on=tehran_today() + timedelta(days=1), by=board)
+
+        assert refusal_of(services.add_to_agenda, other, {case.pk: case.version}, by=board) == "on_agenda"
+
+    def test_files_come_on_all_or_none(self, union, board):
+        good, fresh = waiting(union), LicenceRequestFactory(union=union, submitted=True)
+        session = planned(union)
+        seen = {good.pk: good.version, fresh.pk: fresh.version}
+
+        assert refusal_of(services.add_to_agenda, session, seen, by=board) == "not_for_agenda"
+        assert refusal_of(services.add_to_agenda, session, {good.pk: 1}, by=board) == "stale"
+        assert not session.items.exists()
+
+    def test_file_of_another_union_does_not_come_on(self, union, board):
+        foreign = waiting(WorkingUnionFactory())
+        session = planned(union)
+
+        assert refusal_of(services.add_to_agenda, session, {foreign.pk: foreign.version}, by=board) == "stale"
+
+    def test_file_that_came_in_after_the_day_of_the_session_does_not_come_on(self, union, board):
+        session = services.plan_session(union=union, held_on=tehran_today() - timedelta(days=1), by=board)
+        case = waiting(union)
+
+        code = refusal_of(services.add_to_agenda, session, {case.pk: case.version}, by=board)
+
+        assert code == "minute_too_early"
+
+    def test_second_session_of_a_day_is_not_planned(self, union, board):
+        planned(union)
+
+        code = refusal_of(services.plan_session, union=union, held_on=tehran_today(), by=board)
+
+        assert code == "planned_already"
+
+    def test_cancelled_session_frees_its_files(self, union, board):
+        case = waiting(union)
+        session = planned(union, case)
+        services.cancel_session(session, by=board)
+
+        assert list(LicenceRequest.objects.for_agenda()) == [case]
+        assert session.items.get().result == ItemResult.DROPPED
+
+    @pytest.mark.parametrize("act", ["add", "remove", "attend", "outcome", "vote", "publish", "cancel"])
+    def test_nothing_changes_on_a_session_that_is_over(self, union, board, act):
+        case = waiting(union)
+        session = planned(union, case)
+        item = session.items.get()
+        services.cancel_session(session, by=board)
+        acts = {
+            "add": lambda: services.add_to_agenda(session, {case.pk: case.version}, by=board),
+            "remove": lambda: services.take_off_agenda(item, by=board),
+            "attend": lambda: services.set_attendance(session, [], by=board),
+            "outcome": lambda: services.set_outcome(item, "ACCEPT", by=board),
+            "vote": lambda: services.record_votes(item, {}, by=board),
+            "publish": lambda: publish(session, by=board),
+            "cancel": lambda: services.cancel_session(session, by=board),
+        }
+
+        assert refusal_of(acts[act]) == "closed_session"
+
+
+@pytest.mark.parametrize(("before", "after"), list(itertools.product(SessionState, SessionState)))
+def test_every_pair_of_states_is_refused_except_those_of_the_table(before, after):
+    union = WorkingUnionFactory()
+    board = board_of(union)
+    session = BoardSession(union=union, held_on=tehran_today(), state=before, made_by=board)
+
+    if after in SESSION_MOVES.get(before, {}):
+        check_session_move(session, after, board)
+    else:
+        assert refusal_of(check_session_move, session, after, board) == "closed_session"
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_outcomes_of_a_file_are_those_its_own_table_of_moves_has(status):
+    expected = {
+        Status.UNDER_REVIEW: ["ACCEPT", "CONDITIONAL", "REJECT", "POSTPONE"],
+        Status.CONDITIONAL: ["ACCEPT", "REJECT", "POSTPONE"],
+    }
+
+    assert outcomes_for(status) == expected.get(status, ["POSTPONE"])
