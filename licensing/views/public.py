@@ -23,7 +23,6 @@ from licensing.services import guide
 from licensing.views import parts
 
 TRACKED = "tracked_code"
-LOOKUPS_A_MINUTE = 10
 LICENCE_TOKEN = re.compile("[A-Za-z0-9_-]{24}")
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -62,9 +61,7 @@ def _may_look(request: HttpRequest, form: TrackForm | VerifyForm) -> bool:
     """Count one look-up for this session, or for this address while there is none; refuse above ten a minute."""
     visitor = request.session.session_key or client_address(request.META)
     try:
-        limits.check(
-            f"look-up:{visitor}", at_most=LOOKUPS_A_MINUTE, seconds=60, refusal=texts.TOO_MANY_LOOKUPS
-        )
+        limits.look_up(visitor)
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
         return False
