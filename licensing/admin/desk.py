@@ -20,6 +20,7 @@ from licensing.admin.checklist import ChecklistViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
 from licensing.admin.inbox import InboxViews
 from licensing.admin.letters import LetterViews
+from licensing.admin.paper_file import PaperFileViews
 from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
@@ -48,7 +49,9 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 
 @admin.register(LicenceRequest)
-class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin):
+class LicenceRequestAdmin(
+    AnswerViews, LetterViews, ChecklistViews, InboxViews, PaperFileViews, PapersDesk, ScopedAdmin
+):
     """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
 
     read_roles = READERS
@@ -86,6 +89,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             + self.inbox_urls()
             + self.checklist_urls()
             + self.papers_urls()
+            + self.paper_file_urls()
             + super().get_urls()
         )
 

@@ -123,6 +123,7 @@ def _row(case: LicenceRequest, left: TimeLeft | None, user: User, desk: str, is_
         "left_tone": tone,
         "is_unread": not getattr(case, "is_read", False),
         "holder": str(case.held_by) if case.held_by else "",
+        "is_paper": case.taken_on_paper_at is not None,
         "is_mine": case.held_by_id == user.pk,
         "may_open": is_ours and steps.get(Status.UNDER_REVIEW) == Actor.UNION_OPERATOR,
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -64,6 +64,18 @@ class LicenceRequest(models.Model):
     submitted_at = models.DateTimeField("ثبت درخواست", null=True, blank=True)
     due_at = models.DateTimeField("مهلت مرحلهٔ جاری", null=True, blank=True)
 
+    taken_on_paper_at = models.DateTimeField("گرفته‌شده روی کاغذ در", null=True, blank=True, editable=False)
+    paper_receipt = models.CharField("شمارهٔ رسید کاغذی", max_length=30, null=True, blank=True)  # noqa: DJ001
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="واردکنندهٔ پروندهٔ کاغذی",
+    )
+
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -109,6 +121,19 @@ class LicenceRequest(models.Model):
                 | Q(held_by__isnull=False, held_at__isnull=False),
                 name="request_held_by_and_at_together",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_on_paper_at=None, paper_receipt=None, entered_by=None)
+                | (
+                    Q(
+                        taken_on_paper_at=F("submitted_at"),
+                        paper_receipt__isnull=False,
+                        entered_by__isnull=False,
+                    )
+                    & ~Q(paper_receipt="")
+                ),
+                name="paper_file_has_its_moment_receipt_and_clerk",
+            ),
+            models.UniqueConstraint(fields=["union", "paper_receipt"], name="paper_receipt_once_per_union"),
             models.UniqueConstraint(fields=["union", "receipt_number"], name="receipt_number_once_per_union"),
             models.UniqueConstraint(
                 fields=["applicant", "category", "postal_code"],

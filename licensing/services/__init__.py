@@ -16,6 +16,7 @@ from licensing.services.documents import draw_up_licence, sweep_documents
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
 from licensing.services.issuing import issue
 from licensing.services.letters import draw_up_silence_letter, sweep_letters
+from licensing.services.paper_intake import check_taken, enter_paper_file
 from licensing.services.restarting import start_again
 from licensing.services.review import (
     accept,
@@ -33,11 +34,13 @@ __all__ = [
     "accept_by_silence",
     "accept_conditionally",
     "accept_overdue",
+    "check_taken",
     "complete_documents",
     "confirm_payments",
     "draw_up_licence",
     "draw_up_silence_letter",
     "end_objection_times",
+    "enter_paper_file",
     "find_union",
     "forget_filter",
     "issue",
