@@ -103,6 +103,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "restart_request": ("in", "request", "404", "desk"),  # the file is open: nothing to begin again
     "request_papers": ("in", "200", "404", "desk"),
     "request_paper": ("in", "200", "404", "desk"),
+    "request_needs": ("in", "request", "404", "desk"),  # nothing is needed
     "request_letters": ("405", "405", "405", "405"),
     "letters_document": ("in", "request", "404", "desk"),
     "remove_paper": ("405", "405", "405", "405"),
@@ -176,6 +177,7 @@ def world(settings, tmp_path):
                     "request_place",
                     "request_platform",
                     "request_check",
+                    "request_needs",
                 )
             },
         },

@@ -25,6 +25,7 @@ from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.services.answers import decision_rows
+from licensing.services.needs import needs_of
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
@@ -139,6 +140,7 @@ class LicenceRequestAdmin(
             "steps": [self._step(case, to, bound) for to in moves if to in STEPS],
             "answers": self.answer_links(case, moves),
             "decisions": decision_rows(case),
+            "needs": needs_of(case) if case.awaits_second_look else [],
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
             "checklist": self.checklist_of(case, cast("User", request.user)),

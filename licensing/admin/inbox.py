@@ -19,7 +19,7 @@ from licensing.admin.inbox_rows import InboxFilter, page_of
 from licensing.models import LicenceRequest, SavedFilter
 from licensing.rules import Actor
 
-KEPT = ("q", "status", "category", "overdue", "mine")
+KEPT = ("q", "status", "category", "again", "overdue", "mine")
 
 
 def _user(request: HttpRequest) -> User:

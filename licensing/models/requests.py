@@ -76,6 +76,10 @@ class LicenceRequest(models.Model):
         verbose_name="واردکنندهٔ پروندهٔ کاغذی",
     )
 
+    needs_met_at = models.DateTimeField("اعلام برطرف شدن نیازها", null=True, blank=True, editable=False)
+    touched_at = models.DateTimeField("آخرین تغییر", auto_now=True, null=True)
+    deletion_told_at = models.DateTimeField("خبر حذف پیش‌نویس", null=True, blank=True, editable=False)
+
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -105,6 +109,7 @@ class LicenceRequest(models.Model):
                 condition=~Q(status__in=["DRAFT", "ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
             ),
             models.Index(fields=["applicant", "-created_at"], name="request_applicant"),
+            models.Index(fields=["created_at"], name="request_old_drafts", condition=Q(status="DRAFT")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -167,7 +172,14 @@ class LicenceRequest(models.Model):
     @property
     def turn(self) -> str:
         """Whose turn it is, in words; empty when the file is closed."""
+        if self.awaits_second_look:
+            return TURN[Status.UNDER_REVIEW]
         return TURN.get(Status(self.status), "")
+
+    @property
+    def awaits_second_look(self) -> bool:
+        """The applicant said that the needs of the conditional answer are met; the board has not answered yet."""
+        return self.status == Status.CONDITIONAL and self.needs_met_at is not None
 
     def actors_of(self, user: User | None) -> set[str]:
         """In which parts this person may act on this request. None is the portal itself, acting by law."""

@@ -52,6 +52,13 @@ def wait_for_applicant(case: LicenceRequest, key: Key, *, by: User, reason: str,
         case.due_at = paused.due_at
 
 
+def hand_to_union(case: LicenceRequest, key: Key, *, by: User, reason: str) -> None:
+    """It is the union's turn while a term of the applicant goes on running."""
+    running = deadlines.live(case, key)
+    if running is not None:
+        deadlines.hand_over(running, Owner.UNION, reason, by=by)
+
+
 def go_on(case: LicenceRequest, key: Key, *, by: User) -> None:
     """Let a term that stood run again."""
     paused = deadlines.live(case, key)

@@ -83,7 +83,7 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
     return {
         "code": parts.tracking_code(case),
         "status": parts.status_of(case),
-        "next_step": texts.NEXT_STEP[case.status],
+        "next_step": parts.next_step(case),
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, case.events.all(), sentences=False),
         "sent_on": format_datetime(case.submitted_at) if case.submitted_at else "",
