@@ -10,13 +10,12 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from core.forms import PersianForm
 from core.jalali import format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import paper_intake_texts as texts
 from licensing import services
-from licensing.admin.paper_forms import PaperPersonForm, SignedForm, TakenForm
+from licensing.admin.paper_forms import JoinedForms, PaperPersonForm, SignedForm, TakenForm
 from licensing.forms import PlaceForm, PlatformForm
 from licensing.models import LicenceRequest
 from licensing.services.paper_intake import Applicant, Taken, unions_of
@@ -73,16 +72,16 @@ class PaperFileViews:
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
             return self._when_page(request, form)
-        forms = _forms(request, taken)
-        if request.method == "POST" and not [one for one in forms if not one.is_valid()]:
+        file = _forms(request, taken)
+        if request.method == "POST" and file.is_valid():
             try:
-                case = _enter(taken, forms, user)
+                case = _enter(taken, file.cleaned_data, user)
             except RuleBroken as refusal:
-                forms[0].add_error(PLACES.get(refusal.code), REFUSALS.get(refusal.code, str(refusal)))
+                file.add_error(PLACES.get(refusal.code), REFUSALS.get(refusal.code, str(refusal)))
             else:
                 messages.success(request, texts.DONE)
                 return self._back(case)
-        return self._file_page(request, taken, forms)
+        return self._file_page(request, taken, file)
 
     def _when_page(self, request: HttpRequest, form: TakenForm) -> HttpResponse:
         context = self._page(texts.TITLE, below=True) | {"form": form, "inbox_url": self._inbox()}
@@ -90,7 +89,7 @@ class PaperFileViews:
             request, "admin/licensing/paper_when.html", context, status=400 if form.is_bound else 200
         )
 
-    def _file_page(self, request: HttpRequest, taken: Taken, forms: list[PersianForm]) -> HttpResponse:
+    def _file_page(self, request: HttpRequest, taken: Taken, form: JoinedForms) -> HttpResponse:
         context = self._page(texts.TITLE, below=True) | {
             "facts": [
                 {"key": "رسته", "value": taken.category.name},
@@ -99,25 +98,22 @@ class PaperFileViews:
                 {"key": "رسید کاغذی", "value": to_persian_digits(taken.receipt)},
                 {"key": "ضوابط آن روز", "value": to_persian_digits(str(taken.special))},
             ],
-            "forms": forms,
+            "form": form,
             "again_url": reverse("admin:licensing_paper_intake"),
         }
         bound = request.method == "POST"
         return render(request, "admin/licensing/paper_file.html", context, status=400 if bound else 200)
 
 
-def _forms(request: HttpRequest, taken: Taken) -> list[PersianForm]:
+def _forms(request: HttpRequest, taken: Taken) -> JoinedForms:
     """The applicant's own forms for this trade, and the signature."""
     typed = request.POST if request.method == "POST" else None
     blank = LicenceRequest(category=taken.category)
     online = [PlatformForm(typed, request=blank)] if taken.category.is_online else []
-    return [PaperPersonForm(typed), PlaceForm(typed, request=blank), *online, SignedForm(typed)]
+    return JoinedForms(PaperPersonForm(typed), PlaceForm(typed, request=blank), *online, SignedForm(typed))
 
 
-def _enter(taken: Taken, forms: list[PersianForm], user: User) -> LicenceRequest:
-    told: dict[str, Any] = {}
-    for form in forms:
-        told |= form.cleaned_data
+def _enter(taken: Taken, told: dict[str, Any], user: User) -> LicenceRequest:
     applicant = Applicant(told.pop("national_code"), told.pop("birth_date"), told.pop("mobile"))
     is_isargar, signed = told.pop("is_isargar"), told.pop("signed")
     return services.enter_paper_file(

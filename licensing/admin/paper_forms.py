@@ -1,5 +1,6 @@
 """Forms of a paper file: first where and when, then who and what, by the applicant's own forms."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -67,3 +68,38 @@ class SignedForm(PersianForm):
     """What the applicant signed."""
 
     signed = forms.BooleanField(label=texts.SIGNED)
+
+
+class JoinedForms:
+    """Several forms with different field names, judged and drawn as one by components/form.html."""
+
+    is_multipart = False
+
+    def __init__(self, *forms: PersianForm) -> None:
+        self.forms = forms
+
+    def __iter__(self) -> Iterator[forms.BoundField]:
+        return (field for form in self.forms for field in form)
+
+    def is_valid(self) -> bool:
+        """Every form is judged, so that all errors are told at once."""
+        return not [form for form in self.forms if not form.is_valid()]
+
+    @property
+    def errors(self) -> bool:
+        """Whether something is wrong with one of them."""
+        return any(form.errors for form in self.forms)
+
+    def non_field_errors(self) -> list[str]:
+        """What is wrong with no single field."""
+        return [str(error) for form in self.forms for error in form.non_field_errors()]
+
+    @property
+    def cleaned_data(self) -> dict[str, Any]:
+        """The values of all of them."""
+        return {name: value for form in self.forms for name, value in form.cleaned_data.items()}
+
+    def add_error(self, name: str | None, error: str) -> None:
+        """Tell an error beside a field, wherever it stands; without a name above the form."""
+        owners = [form for form in self.forms if name in form.fields]
+        (owners or self.forms)[0].add_error(name if owners else None, error)

@@ -10,6 +10,7 @@ from accounts.captcha import CaptchaField
 from accounts.models import Person
 from core.forms import MobileField, PersianForm, PersianTextField, TrackingCodeField
 from core.references import clean_tracking_code
+from core.text import to_persian_digits
 from organizations import texts
 from organizations.models import County
 
@@ -46,7 +47,7 @@ class SuggestForm(PersianForm):
     def __init__(self, *args: Any, person: Person | None, **kwargs: Any) -> None:
         known: dict[str, Any] = {"form_key": uuid.uuid4()}
         if person is not None:
-            known |= {"contact_name": person.full_name, "mobile": person.mobile}
+            known |= {"contact_name": person.full_name, "mobile": to_persian_digits(person.mobile)}
         kwargs["initial"] = known | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         rows = County.objects.select_related("province").order_by("province__name_sort", "name_sort")

@@ -87,7 +87,7 @@ class TestForm:
 
         assert "captcha" not in empty
         assert "پریسا کاویان" in empty
-        assert "09121234567" in empty
+        assert "۰۹۱۲۱۲۳۴۵۶۷" in empty
         assert CategorySuggestion.objects.get().person == person
 
     def test_the_county_of_the_list_is_chosen_already(self, client, nation):
