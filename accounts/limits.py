@@ -6,10 +6,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 
+from accounts import texts
 from accounts.models import RateCount
 from core.refusals import RuleBroken
 
 QUARTER, HOUR, DAY = 900, 3600, 86400
+LOOKUPS_A_MINUTE = 10
 #: The window of counts that begin with their first event, and of waits.
 OWN = 0
 COUNT_SQL = """
@@ -52,6 +54,18 @@ def check(key: str, *, at_most: int, seconds: int, refusal: str) -> None:
     """
     if count(key, seconds=seconds) > at_most:
         raise RuleBroken(refusal, code="rate_limited")
+
+
+def look_up(visitor: str) -> None:
+    """Count one look-up by a code on a public page, whichever page it is; ten a minute are enough for anybody.
+
+    Args:
+        visitor: the key of the session, or the network address while there is none.
+
+    Raises:
+        RuleBroken: code "rate_limited".
+    """
+    check(f"look-up:{visitor}", at_most=LOOKUPS_A_MINUTE, seconds=60, refusal=texts.LOOKED_UP_TOO_OFTEN)
 
 
 def tally(key: str, *, seconds: int) -> int:

@@ -76,3 +76,6 @@ def moment(at: datetime) -> str:
     local = timezone.localtime(at)
     clock = f"ساعت {to_persian_digits(f'{local:%H:%M}')}"
     return clock if local.date() == timezone.localdate() else f"{clock} فردا"
+
+
+LOOKED_UP_TOO_OFTEN = "در یک دقیقهٔ گذشته چند بار جست‌وجو شده است. یک دقیقهٔ دیگر دوباره تلاش کنید."

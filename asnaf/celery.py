@@ -25,6 +25,14 @@ app.conf.beat_schedule = {
     "wipe old texts": {"task": "messaging.wipe_old_texts", "schedule": 3600.0},
     "draw up missing licence PDFs": {"task": "licensing.sweep_documents", "schedule": 60.0},
     "remove forgotten papers of drafts": {"task": "licensing.sweep_forgotten_papers", "schedule": 3600.0},
+    "delete drafts nobody touches": {
+        "task": "licensing.delete_old_drafts",
+        "schedule": crontab(hour=9, minute=15),
+    },
+    "forget abandoned registrations": {
+        "task": "guild_units.forget_old_drafts",
+        "schedule": crontab(hour=3, minute=15),
+    },
     "deem inquiries positive": {"task": "licensing.deem_inquiries_positive", "schedule": 60.0},
     "draw up missing letters": {"task": "licensing.sweep_letters", "schedule": 60.0},
     "draw up missing QR posters": {"task": "guild_units.sweep_posters", "schedule": 60.0},

@@ -241,6 +241,17 @@ class RialsField(PersianIntegerField):
         return group_digits(value) if isinstance(value, int) else value
 
 
+class ClockField(forms.TimeField):
+    """An hour and minute typed with any digits: ۱۴:۳۰."""
+
+    widget = forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages = {"invalid": "ساعت را مانند ۱۴:۳۰ بنویسید."}
+
+    def to_python(self, value: Any) -> dt.time | None:
+        """The time of day. Raises ValidationError."""
+        return super().to_python(normalise(value) if isinstance(value, str) else value)
+
+
 class JalaliDateField(forms.Field):
     """A date typed as Jalali day, month and year (or one text); the clean value is a `datetime.date`.
 

@@ -6,26 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import JalaliDateField, PersianForm
+from core.forms import ClockField, JalaliDateField, PersianForm
 from core.jalali import TEHRAN
-from core.text import normalise
 from deadlines.querysets import counties_of, provinces_of, speaking_bodies
 from deadlines.rules import HolidaySource, Unit
 from organizations.models import Body, County, Province
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class ClockField(forms.TimeField):
-    """An hour and minute typed with any digits: ۱۴:۳۰."""
-
-    widget = forms.TextInput(attrs={"dir": "ltr", "inputmode": "numeric", "autocomplete": "off"})
-    default_error_messages = {"invalid": "ساعت را مانند ۱۴:۳۰ بنویسید."}
-
-    def to_python(self, value: Any) -> time | None:
-        """The time of day. Raises ValidationError."""
-        return super().to_python(normalise(value) if isinstance(value, str) else value)
 
 
 class DeskForm(PersianForm):

@@ -3,6 +3,7 @@
 from celery import shared_task
 
 from guild_units import services
+from guild_units.services import drafts
 
 
 @shared_task(name="guild_units.draw_up_poster", time_limit=60, soft_time_limit=45)
@@ -15,3 +16,9 @@ def draw_up_poster(code_id: int) -> None:
 def sweep_posters() -> None:
     """Draw the posters that were missed."""
     services.sweep_posters()
+
+
+@shared_task(name="guild_units.forget_old_drafts", time_limit=120)
+def forget_old_drafts() -> None:
+    """Remove what registrations abandoned for ninety days hold."""
+    drafts.forget_old_drafts()

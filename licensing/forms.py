@@ -1,5 +1,6 @@
 """What the applicant types, and the public look-ups."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -20,11 +21,13 @@ from core.forms import (
     TrackingCodeField,
 )
 from core.references import clean_tracking_code
-from core.text import to_ascii_digits
+from core.text import to_ascii_digits, to_persian_digits
+from licensing import needs_texts
 from licensing import page_texts as texts
 from licensing.eligibility import QUESTIONS
-from licensing.models import LicenceRequest
+from licensing.models import DecisionReason, LicenceRequest
 from licensing.rules import BuildingUse, Tenure
+from licensing.services.needs import LONGEST_NOTE
 
 LARGEST_AREA = 100_000  # square metres
 MOST_STAFF = 10_000
@@ -191,6 +194,28 @@ class PlatformForm(PersianForm):
 def kept(request: LicenceRequest, names: Any) -> dict[str, Any]:
     """What the request already holds for these fields."""
     return {name: getattr(request, name) for name in names}
+
+
+class NeedsForm(PersianForm):
+    """What was done about each need of a conditional answer."""
+
+    def __init__(self, *args: Any, needs: Sequence[DecisionReason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.needs = needs
+        for need in needs:
+            self.fields[f"note_{need.pk}"] = PersianTextField(
+                label=need.reason.text,
+                required=False,
+                max_length=LONGEST_NOTE,
+                initial=to_persian_digits(need.newest_note),
+                error_messages={"max_length": needs_texts.LONG_NOTE},
+                help_text="چه کردید و مدرک آن کجاست؛ برای نمونه: گواهی را با پست فرستادم، شمارهٔ مرسوله…",
+                widget=forms.Textarea({"rows": 2}),
+            )
+
+    def notes(self) -> dict[int, str]:
+        """The words by the key of the need."""
+        return {need.pk: self.cleaned_data[f"note_{need.pk}"] for need in self.needs}
 
 
 class UndertakingForm(PersianForm):

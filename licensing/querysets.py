@@ -73,7 +73,9 @@ class LicenceRequestQuerySet(QuerySet[Any]):
             unions, boards: ids of bodies, as subqueries.
         """
         return self.filter(
-            Q(union__in=unions, status__in=FOR_OPERATORS) | Q(union__in=boards, status__in=FOR_BOARDS)
+            Q(union__in=unions, status__in=FOR_OPERATORS)
+            | Q(union__in=boards, status__in=FOR_BOARDS)
+            | Q(union__in=boards, status=Status.CONDITIONAL, needs_met_at__isnull=False)
         )
 
     def for_agenda(self) -> "LicenceRequestQuerySet":
@@ -83,6 +85,15 @@ class LicenceRequestQuerySet(QuerySet[Any]):
             .exclude(agenda_items__result="OPEN")
             .order_by(F("due_at").asc(nulls_last=True), "submitted_at", "pk")
         )
+
+    def awaiting_second_look(self) -> "LicenceRequestQuerySet":
+        """Files accepted on conditions whose applicant says that the needs are met."""
+        return self.filter(status=Status.CONDITIONAL, needs_met_at__isnull=False)
+
+    def untouched_drafts(self, since: datetime) -> "LicenceRequestQuerySet":
+        """Drafts nobody has changed since a moment."""
+        old = Q(touched_at__lt=since) | Q(touched_at=None)
+        return self.filter(old, status=Status.DRAFT, created_at__lt=since)
 
     def received_after(self, submitted_at: datetime, pk: int) -> "LicenceRequestQuerySet":
         """The next page of a list in order of receipt, behind this row (keyset)."""

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from licensing import services
-from licensing.services import inquiries, inquiry_letters, papers
+from licensing.services import drafts, inquiries, inquiry_letters, papers
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -48,6 +48,12 @@ def lapse() -> None:
 def sweep_forgotten_papers() -> None:
     """Remove the files of drafts nobody sent within 48 hours."""
     papers.sweep_forgotten()
+
+
+@shared_task(name="licensing.delete_old_drafts", time_limit=600)
+def delete_old_drafts() -> None:
+    """Delete the drafts nobody touched for thirty days; their owners are told a week before."""
+    drafts.delete_old_drafts()
 
 
 @shared_task(name="licensing.draw_up_letters", time_limit=120, soft_time_limit=90)

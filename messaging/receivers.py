@@ -1,14 +1,17 @@
 """News from the apps below that people hear of by SMS."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.dispatch import receiver
+from django.urls import reverse
 
 from accounts.models import MobileChange, OtpChallenge, Person, User
 from accounts.signals import code_issued, identity_confirmed, mobile_changed, signed_in
 from messaging import services, texts
+from organizations.models import CategorySuggestion
+from organizations.signals import suggestion_answered, suggestion_made
 
 
 @receiver(code_issued, dispatch_uid="messaging.send_code")
@@ -50,3 +53,31 @@ def tell_mobile_changed(sender: object, *, change: MobileChange, person: Person,
     services.notify(person, kind="M4", subject=subject, body=body, sms_text=sms)
     if change.old_mobile:
         services.send_sms(mobile=change.old_mobile, text=sms, kind="M4")
+
+
+@receiver(suggestion_made, dispatch_uid="messaging.send_suggestion_code")
+def send_suggestion_code(sender: object, *, suggestion: CategorySuggestion, **kwargs: Any) -> None:
+    """The code under which a suggested trade is followed (R62)."""
+    text = texts.suggestion_code(suggestion.grouped_code)
+    services.send_sms(mobile=suggestion.mobile, text=text, kind="M23")
+
+
+@receiver(suggestion_answered, dispatch_uid="messaging.tell_suggestion_answered")
+def tell_suggestion_answered(sender: object, *, suggestion: CategorySuggestion, **kwargs: Any) -> None:
+    """M23: which trade fits and where to ask for it; into the box too when the portal knows the person."""
+    category, start_url = suggestion.category, ""
+    if category is not None:
+        choices = urlencode({"county": suggestion.county.code, "category": category.isic_code})
+        start_url = f"{settings.SITE_URL}{reverse('new_request')}?{choices}"
+    subject, body, sms = texts.suggestion_answered(
+        code=suggestion.grouped_code,
+        county=suggestion.county.name,
+        category=category.name if category else "",
+        answer=suggestion.answer,
+        start_url=start_url,
+    )
+    of_number = Person.objects.filter(mobile=suggestion.mobile).order_by("-pk")
+    person = suggestion.person or of_number.first()
+    if person is not None:
+        services.notify(person, kind="M23", subject=subject, body=body)
+    services.send_sms(mobile=suggestion.mobile, text=sms, kind="M23")

@@ -73,3 +73,29 @@ def old_number_warned(new: str) -> str:
         f"{SITE}: برای حساب شما شمارهٔ {to_persian_digits(mask_mobile(new))} درخواست و هویت بررسی شده است. "
         "اگر شما نبودید، همین حالا به پشتیبانی یا اتحادیه خبر دهید."
     )
+
+
+def suggestion_code(code: str) -> str:
+    """The code of a suggested trade, grouped, by SMS (R62)."""
+    return (
+        f"{SITE}: پیشنهاد رستهٔ شما ثبت شد. کد پیگیری: {to_persian_digits(code)}. پاسخ اتاق اصناف پیامک می‌شود."
+    )
+
+
+def suggestion_answered(
+    *, code: str, county: str, category: str, answer: str, start_url: str
+) -> tuple[str, str, str]:
+    """M23: subject, body and SMS of an answered suggestion.
+
+    Args:
+        code: the suggestion's code, grouped.
+        county: where the trade was missed.
+        category: the name of the trade it led to, or empty.
+        answer: the chamber's own words.
+        start_url: where a request for that trade begins, or empty.
+    """
+    led = f"رستهٔ مناسب: {category}\nشروع درخواست: {start_url}\n\n" if category else ""
+    body = f"پیشنهاد رستهٔ شما برای شهرستان {county} پاسخ گرفت.\n\n{led}پاسخ: {to_persian_digits(answer)}\n\nکد پیگیری: {to_persian_digits(code)}"
+    found = f"رستهٔ مناسب: «{category}»." if category else "متن پاسخ را در صفحهٔ پیگیری بخوانید."
+    sms = f"{SITE}: پیشنهاد رستهٔ شما پاسخ گرفت. {found} کد پیگیری: {to_persian_digits(code)}"
+    return "پیشنهاد رستهٔ شما پاسخ گرفت", body, sms

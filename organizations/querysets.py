@@ -165,6 +165,13 @@ class SuggestionQuerySet(QuerySet[Any]):
             | Q(county__province__in=places_as(user, "province", Role.COMMISSION_PROVINCE))
         )
 
+    def of_citizen(self, user: "User") -> "SuggestionQuerySet":
+        """A citizen's own: made when signed in, or before that with the number the person has proved since."""
+        if not user.is_active or user.is_staff or user.person is None:
+            return self.none()
+        mine = Q(person=user.person)
+        return self.filter(mine | Q(person=None, mobile=user.person.mobile) if user.person.mobile else mine)
+
 
 class OfSecretariatQuerySet(QuerySet[Any]):
     """Rows of the secretariat's own desk."""

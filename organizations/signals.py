@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 #: A missing trade was answered (R62, message M23): suggestion.
 suggestion_answered = Signal()
+
+#: Somebody described a missing trade and got a code to follow it (R62): suggestion.
+suggestion_made = Signal()

@@ -2,17 +2,23 @@
 
 from django.urls import path
 
-from organizations import views
+from organizations.views import public, suggestions
 
 urlpatterns = [
-    path("unions/", views.unions, name="unions"),
-    path("unions/<int:pk>/", views.union, name="union"),
-    path("conditions/<int:pk>/", views.conditions, name="conditions"),
-    path("conditions/<int:old>/to/<int:new>/", views.conditions_difference, name="conditions_difference"),
-    path("conditions/general/<int:version>/", views.general_conditions, name="general_conditions"),
+    path("unions/", public.unions, name="unions"),
+    path("unions/<int:pk>/", public.union, name="union"),
+    path("conditions/<int:pk>/", public.conditions, name="conditions"),
+    path("conditions/<int:old>/to/<int:new>/", public.conditions_difference, name="conditions_difference"),
+    path("conditions/general/<int:version>/", public.general_conditions, name="general_conditions"),
     path(
         "conditions/general/<int:old>/to/<int:new>/",
-        views.general_conditions_difference,
+        public.general_conditions_difference,
         name="general_conditions_difference",
     ),
+    path("suggestions/new/", suggestions.suggest_category, name="suggest_category"),
+    path("suggestions/sent/", suggestions.suggestion_sent, name="suggestion_sent"),
+    path("suggestions/track/", suggestions.track_suggestion, name="track_suggestion"),
+    path("suggestions/status/", suggestions.suggestion_status, name="suggestion_status"),
+    path("panel/suggestions/", suggestions.my_suggestions, name="my_suggestions"),
+    path("panel/suggestions/<int:pk>/", suggestions.my_suggestion, name="my_suggestion"),
 ]

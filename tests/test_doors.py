@@ -17,6 +17,7 @@ from licensing.models import Inquiry, Licence
 from licensing.rules import Status
 from licensing.services import inquiries
 from messaging.models import Message
+from organizations.models import CategorySuggestion
 from organizations.rules import Role
 from tests.factories import (
     CitizenFactory,
@@ -56,6 +57,10 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "general_conditions_difference": ("404", "404", "404", "404"),
     "unions": ("200", "200", "200", "200"),
     "union": ("200", "200", "200", "200"),
+    "suggest_category": ("200", "200", "200", "200"),
+    "suggestion_sent": ("suggest", "suggest", "suggest", "suggest"),  # nothing was suggested yet
+    "track_suggestion": ("200", "200", "200", "200"),
+    "suggestion_status": ("follow", "follow", "follow", "follow"),
     "working_days": ("200", "200", "200", "200"),
     "working_days_month": ("200", "200", "200", "200"),
     "healthz": ("200", "200", "200", "200"),
@@ -108,12 +113,15 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "restart_request": ("in", "request", "404", "desk"),  # the file is open: nothing to begin again
     "request_papers": ("in", "200", "404", "desk"),
     "request_paper": ("in", "200", "404", "desk"),
+    "request_needs": ("in", "request", "404", "desk"),  # nothing is needed
     "request_letters": ("405", "405", "405", "405"),
     "letters_document": ("in", "request", "404", "desk"),
     "remove_paper": ("405", "405", "405", "405"),
     "paper_file": ("in", "200", "404", "desk"),
     "paper_thumbnail": ("in", "200", "404", "desk"),
     "licence_document": ("in", "request", "404", "desk"),
+    "my_suggestions": ("in", "200", "200", "desk"),
+    "my_suggestion": ("in", "200", "404", "desk"),
     "silence_letter": ("in", "404", "404", "desk"),  # this request was answered in time
 }
 #: The captcha's own pictures are addressed by an unguessable key.
@@ -145,6 +153,15 @@ def world(settings, tmp_path):
             "conditions_difference": [licence.request.special_conditions_id, 999_999],
             "general_conditions_difference": [licence.request.general_conditions.version, 99],
             "union": [licence.union_id],
+            "my_suggestion": [
+                CategorySuggestion.objects.create(
+                    person=owner,
+                    contact_name="متقاضی",
+                    mobile="09121234567",
+                    county=licence.union.county,
+                    text="تعمیر پهپاد",
+                ).pk
+            ],
             "working_days_month": [1405, 8],
             "message": [Message.objects.filter(recipient=owner).first().pk],
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
@@ -176,6 +193,7 @@ def world(settings, tmp_path):
                     "request_offices",
                     "request_platform",
                     "request_check",
+                    "request_needs",
                 )
             },
         },
@@ -222,6 +240,8 @@ def answer(client, address):
         ("add", "add_unit"),
         ("mobile", "change_mobile"),
         ("qr", "my_codes"),
+        ("suggest", "suggest_category"),
+        ("follow", "track_suggestion"),
         ("panel", "dashboard"),
     ):
         if response.url.split("?")[0].startswith(reverse(name)):

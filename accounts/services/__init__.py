@@ -10,7 +10,13 @@ from accounts.services.mobiles import (
     show_to_checker,
     start_own_change,
 )
-from accounts.services.people import citizen_of, citizen_person, record_identity
+from accounts.services.people import (
+    check_number_on_paper,
+    citizen_of,
+    citizen_person,
+    person_on_paper,
+    record_identity,
+)
 from accounts.services.sessions import (
     OwnSession,
     end_other_sessions,
@@ -33,6 +39,7 @@ __all__ = [
     "ask_after_lost_sim",
     "captcha_is_hard",
     "change_password",
+    "check_number_on_paper",
     "citizen_of",
     "citizen_person",
     "clear_expired",
@@ -44,6 +51,7 @@ __all__ = [
     "expire_changes",
     "finish_own_change",
     "own_sessions",
+    "person_on_paper",
     "record_identity",
     "refuse_change",
     "request_code",

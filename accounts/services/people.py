@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts import texts
 from accounts.models import OtpChallenge, Person, User
-from accounts.services import mobiles
+from accounts.services import codes, mobiles
 from core import audit
 from core.refusals import RuleBroken
 from registries.ports import PersonFacts
@@ -32,6 +32,32 @@ def citizen_of(challenge: OtpChallenge) -> User:
     if not user.is_active:
         raise RuleBroken(texts.ACCOUNT_CLOSED, code="account_closed")
     return user
+
+
+def check_number_on_paper(national_code: str, mobile: str) -> None:
+    """A number written on paper counts only if the SIM is the person's, unless the portal knows a number already.
+
+    Asked outside any transaction.
+
+    Raises:
+        RuleBroken: as `codes.check_owner`.
+    """
+    if not Person.objects.filter(national_code=national_code).exclude(mobile="").exists():
+        codes.check_owner(mobile, national_code)
+
+
+@transaction.atomic
+def person_on_paper(facts: PersonFacts, *, mobile: str, by: User) -> Person:
+    """The person a member of staff has paper of: found, or made; the recorded number is never changed this way.
+
+    Args:
+        facts: what the civil registry told.
+        mobile: canonical, seen by `check_number_on_paper`; kept when the portal knows no number yet.
+    """
+    person, _ = Person.objects.get_or_create(national_code=facts.national_code)
+    if not person.mobile:
+        mobiles.take_on(person, mobile)
+    return record_identity(person, facts, by=by)
 
 
 def citizen_person(user: User) -> Person:

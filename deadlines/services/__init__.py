@@ -22,6 +22,7 @@ from deadlines.services.notices import (
     declare_closure,
     end_outage,
     outage_at,
+    outages_on,
     withdraw_closure,
     withdraw_outage,
 )
@@ -54,6 +55,7 @@ __all__ = [
     "moment",
     "month_of",
     "outage_at",
+    "outages_on",
     "overdue",
     "pause",
     "recompute",

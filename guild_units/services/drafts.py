@@ -1,5 +1,8 @@
 """The row in which a registration keeps its place."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -7,6 +10,9 @@ from accounts import services as accounts
 from accounts.models import User
 from core import audit
 from guild_units.models import RegistrationDraft
+
+#: How long a registration may stand still (security bar 6).
+KEPT = timedelta(days=90)
 
 
 def draft_of(user: User) -> RegistrationDraft:
@@ -38,3 +44,15 @@ def continue_without_licence(*, by: User) -> RegistrationDraft:
     keep(draft)
     audit.record(draft, "continued_without_licence", by=by)
     return draft
+
+
+def forget_old_drafts() -> int:
+    """Remove what abandoned registrations hold of people; returns how many rows were emptied or went.
+
+    Who said «پروانه ندارم» is not asked again: of that row only the answer stays.
+    """
+    old = RegistrationDraft.objects.filter(updated_at__lt=timezone.now() - KEPT)
+    gone, _ = old.filter(skipped_at=None).delete()
+    blank: dict[str, Any] = {"licence_number": "", "birth_date": None, "found": {}, "employment_form": ""}
+    blank |= {"workshop_code": "", "branch_code": "", "insured": None, "updated_at": timezone.now()}
+    return gone + old.update(**blank)

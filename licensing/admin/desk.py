@@ -21,12 +21,14 @@ from licensing.admin.checklist import ChecklistViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
 from licensing.admin.inbox import InboxViews
 from licensing.admin.letters import LetterViews
+from licensing.admin.paper_file import PaperFileViews
 from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.rules.sessions import ON_AGENDA
 from licensing.services.answers import decision_rows
 from licensing.services.ballots import ballots_of
+from licensing.services.needs import needs_of
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
@@ -52,7 +54,14 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 @admin.register(LicenceRequest)
 class LicenceRequestAdmin(
-    AnswerViews, AroundViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin
+    AnswerViews,
+    AroundViews,
+    LetterViews,
+    ChecklistViews,
+    InboxViews,
+    PaperFileViews,
+    PapersDesk,
+    ScopedAdmin,
 ):
     """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
 
@@ -92,6 +101,7 @@ class LicenceRequestAdmin(
             + self.inbox_urls()
             + self.checklist_urls()
             + self.papers_urls()
+            + self.paper_file_urls()
             + super().get_urls()
         )
 
@@ -143,6 +153,7 @@ class LicenceRequestAdmin(
             "decisions": decision_rows(case),
             "ballots": ballots_of(case, cast("User", request.user)),
             "agenda": self._agenda(case, cast("User", request.user)),
+            "needs": needs_of(case) if case.awaits_second_look else [],
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
             "checklist": self.checklist_of(case, cast("User", request.user)),

@@ -21,7 +21,7 @@ from licensing.rules import Actor
 from organizations.admin_scope import has_role
 from organizations.rules import Role
 
-KEPT = ("q", "status", "category", "overdue", "mine")
+KEPT = ("q", "status", "category", "again", "overdue", "mine")
 
 
 def _user(request: HttpRequest) -> User:
@@ -42,6 +42,7 @@ class InboxViews:
         def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool: ...
         def get_queryset(self, request: HttpRequest) -> Any: ...
         def _find(self, request: HttpRequest, pk: int) -> LicenceRequest: ...
+        def paper_file_url(self, user: User) -> str: ...
         def _back(self, case: LicenceRequest) -> HttpResponseRedirect: ...
 
     def inbox_urls(self) -> list[URLPattern]:
@@ -89,6 +90,7 @@ class InboxViews:
                 for saved in SavedFilter.objects.visible_to(user)
             ],
             "inbox_url": address,
+            "paper_file_url": self.paper_file_url(user),
         }
         return render(request, "admin/licensing/inbox.html", context)
 

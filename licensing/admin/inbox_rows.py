@@ -34,6 +34,7 @@ class InboxFilter(PersianForm):
     q = PersianTextField(label="کد رهگیری، ردیف یا نام", required=False, max_length=100)
     status = forms.ChoiceField(label="وضعیت", required=False)
     category = forms.ModelChoiceField(label="رسته", required=False, queryset=Category.objects.none())
+    again = forms.BooleanField(label="منتظر بررسی دوباره", required=False)
     overdue = forms.BooleanField(label="مهلت گذشته", required=False)
     mine = forms.BooleanField(label="در دست من", required=False)
 
@@ -56,6 +57,8 @@ class InboxFilter(PersianForm):
             rows = rows.filter(status=asked["status"])
         if asked["category"]:
             rows = rows.filter(category=asked["category"])
+        if asked["again"]:
+            rows = rows.awaiting_second_look()
         if asked["overdue"]:
             rows = rows.exclude(status__in=CLOSED).filter(due_at__lt=timezone.now())
         return rows.filter(held_by=user) if asked["mine"] else rows
@@ -124,6 +127,8 @@ def _row(case: LicenceRequest, left: TimeLeft | None, user: User, desk: str, is_
         "left_tone": tone,
         "is_unread": not getattr(case, "is_read", False),
         "holder": str(case.held_by) if case.held_by else "",
+        "awaits_second_look": case.awaits_second_look,
+        "is_paper": case.taken_on_paper_at is not None,
         "is_mine": case.held_by_id == user.pk,
         "may_put": is_ours and case.status in ON_AGENDA,
         "may_open": is_ours and steps.get(Status.UNDER_REVIEW) == Actor.UNION_OPERATOR,

@@ -8,7 +8,7 @@ from licensing.models.inquiries import Inquiry, InquiryBody, InquiryNeed, Inquir
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.notes import UnionNote
-from licensing.models.reasons import DecisionReason, Reason
+from licensing.models.reasons import DecisionReason, NeedMet, Reason
 from licensing.models.requests import LicenceRequest
 from licensing.models.sessions import AgendaGround, AgendaItem, BoardSession, Vote
 from licensing.models.silence import SilenceLetter, SilenceWarning
@@ -31,6 +31,7 @@ __all__ = [
     "LetterBatch",
     "Licence",
     "LicenceRequest",
+    "NeedMet",
     "Reading",
     "Reason",
     "RequestDocument",

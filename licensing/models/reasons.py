@@ -1,7 +1,9 @@
 """Coded reasons, and which of them an answer rests on (R67, R81)."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from core.text import to_persian_digits
 from licensing.models.decisions import Decision
@@ -59,3 +61,30 @@ class DecisionReason(models.Model):
     def rests_on(self) -> str:
         """The article in words, such as «مادهٔ ۳ ضوابط خاص»."""
         return f"مادهٔ {to_persian_digits(str(self.article))} {self.get_source_display()}"
+
+    @property
+    def newest_note(self) -> str:
+        """What the applicant said last of this need; empty when nothing."""
+        rows = list(self.met.all())
+        return rows[-1].note if rows else ""
+
+
+class NeedMet(models.Model):
+    """The applicant says that a need of a conditional answer is met; said again, it is a new row."""
+
+    reason = models.ForeignKey(
+        DecisionReason, on_delete=models.PROTECT, related_name="met", verbose_name="نیاز"
+    )
+    note = models.CharField("توضیح متقاضی", max_length=500, blank=True)
+    said_at = models.DateTimeField("زمان", default=timezone.now, editable=False)
+    said_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="به دست"
+    )
+
+    class Meta:
+        verbose_name = "نیاز برطرف‌شده"
+        verbose_name_plural = "نیازهای برطرف‌شده"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.note}" if self.note else str(self.reason)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -72,6 +72,22 @@ class LicenceRequest(models.Model):
     submitted_at = models.DateTimeField("ثبت درخواست", null=True, blank=True)
     due_at = models.DateTimeField("مهلت مرحلهٔ جاری", null=True, blank=True)
 
+    taken_on_paper_at = models.DateTimeField("گرفته‌شده روی کاغذ در", null=True, blank=True, editable=False)
+    paper_receipt = models.CharField("شمارهٔ رسید کاغذی", max_length=30, null=True, blank=True)  # noqa: DJ001
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="واردکنندهٔ پروندهٔ کاغذی",
+    )
+
+    needs_met_at = models.DateTimeField("اعلام برطرف شدن نیازها", null=True, blank=True, editable=False)
+    touched_at = models.DateTimeField("آخرین تغییر", auto_now=True, null=True)
+    deletion_told_at = models.DateTimeField("خبر حذف پیش‌نویس", null=True, blank=True, editable=False)
+
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -101,6 +117,7 @@ class LicenceRequest(models.Model):
                 condition=~Q(status__in=["DRAFT", "ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
             ),
             models.Index(fields=["applicant", "-created_at"], name="request_applicant"),
+            models.Index(fields=["created_at"], name="request_old_drafts", condition=Q(status="DRAFT")),
         ]
         constraints = [
             models.CheckConstraint(
@@ -117,6 +134,19 @@ class LicenceRequest(models.Model):
                 | Q(held_by__isnull=False, held_at__isnull=False),
                 name="request_held_by_and_at_together",
             ),
+            models.CheckConstraint(
+                condition=Q(taken_on_paper_at=None, paper_receipt=None, entered_by=None)
+                | (
+                    Q(
+                        taken_on_paper_at=F("submitted_at"),
+                        paper_receipt__isnull=False,
+                        entered_by__isnull=False,
+                    )
+                    & ~Q(paper_receipt="")
+                ),
+                name="paper_file_has_its_moment_receipt_and_clerk",
+            ),
+            models.UniqueConstraint(fields=["union", "paper_receipt"], name="paper_receipt_once_per_union"),
             models.UniqueConstraint(fields=["union", "receipt_number"], name="receipt_number_once_per_union"),
             models.UniqueConstraint(
                 fields=["applicant", "category", "postal_code"],
@@ -150,7 +180,14 @@ class LicenceRequest(models.Model):
     @property
     def turn(self) -> str:
         """Whose turn it is, in words; empty when the file is closed."""
+        if self.awaits_second_look:
+            return TURN[Status.UNDER_REVIEW]
         return TURN.get(Status(self.status), "")
+
+    @property
+    def awaits_second_look(self) -> bool:
+        """The applicant said that the needs of the conditional answer are met; the board has not answered yet."""
+        return self.status == Status.CONDITIONAL and self.needs_met_at is not None
 
     def actors_of(self, user: User | None) -> set[str]:
         """In which parts this person may act on this request. None is the portal itself, acting by law."""

@@ -16,6 +16,7 @@ from licensing.services.documents import draw_up_licence, sweep_documents
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
 from licensing.services.issuing import issue
 from licensing.services.letters import draw_up_silence_letter, sweep_letters
+from licensing.services.paper_intake import check_taken, enter_paper_file
 from licensing.services.publishing import publish
 from licensing.services.restarting import start_again
 from licensing.services.review import (
@@ -50,11 +51,13 @@ __all__ = [
     "accept_overdue",
     "add_to_agenda",
     "cancel_session",
+    "check_taken",
     "complete_documents",
     "confirm_payments",
     "draw_up_licence",
     "draw_up_silence_letter",
     "end_objection_times",
+    "enter_paper_file",
     "find_union",
     "forget_filter",
     "issue",

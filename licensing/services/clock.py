@@ -1,5 +1,7 @@
 """The statutory clock of a request. Its due moment is kept on the row too, since lists are ordered by it."""
 
+from datetime import datetime
+
 from django.db import transaction
 
 from accounts.models import User
@@ -13,9 +15,13 @@ from licensing.models import LicenceRequest
 from messaging import services as messaging
 
 
-def start(case: LicenceRequest, key: Key, *, by: User | None) -> None:
-    """Start a term on the locked request; the caller's move saves the due moment."""
-    case.due_at = deadlines.start(key, subject=case, county=case.county, by=by).due_at
+def start(case: LicenceRequest, key: Key, *, by: User | None, at: datetime | None = None) -> None:
+    """Start a term on the locked request; the caller's move saves the due moment.
+
+    Args:
+        at: the moment of receipt, when it lies in the past (R224); now when omitted.
+    """
+    case.due_at = deadlines.start(key, subject=case, county=case.county, by=by, at=at).due_at
 
 
 def due_in_words(case: LicenceRequest) -> str:
@@ -44,6 +50,13 @@ def wait_for_applicant(case: LicenceRequest, key: Key, *, by: User, reason: str,
             running, owner=Owner.APPLICANT, reason=reason, legal_basis=legal_basis, by=by
         )
         case.due_at = paused.due_at
+
+
+def hand_to_union(case: LicenceRequest, key: Key, *, by: User, reason: str) -> None:
+    """It is the union's turn while a term of the applicant goes on running."""
+    running = deadlines.live(case, key)
+    if running is not None:
+        deadlines.hand_over(running, Owner.UNION, reason, by=by)
 
 
 def go_on(case: LicenceRequest, key: Key, *, by: User) -> None:

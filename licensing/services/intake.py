@@ -24,7 +24,7 @@ from messaging import services as messaging
 from organizations import services as organizations
 from organizations.models import Category, County, SpecialConditions, Union
 from registries import services as registries
-from registries.ports import RegisterUnavailable, Unknown
+from registries.ports import PersonFacts, RegisterUnavailable, Unknown
 
 DETAIL_FIELDS = (
     "unit_name",
@@ -113,8 +113,14 @@ def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
     Raises:
         RuleBroken: "identity_unknown", "identity_mismatch", "under_age", "deceased".
     """
+    facts = ask_identity(person.national_code, birth_date, on=tehran_today())
+    return accounts.record_identity(person, facts, by=by)
+
+
+def ask_identity(national_code: str, birth_date: date, *, on: date) -> PersonFacts:
+    """What the civil registry says of somebody who applies on a day. Raises as `confirm_identity`."""
     try:
-        facts = registries.identity().person(person.national_code, birth_date)
+        facts = registries.identity().person(national_code, birth_date)
     except RegisterUnavailable as error:
         raise RuleBroken(str(error), code="identity_unknown") from error
     if isinstance(facts, Unknown):
@@ -122,8 +128,8 @@ def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
     if facts is None:
         raise RuleBroken(texts.IDENTITY_MISMATCH, code="identity_mismatch")
     told = Person(birth_date=facts.birth_date, deceased_on=facts.deceased_on)
-    rules.check_adult(told, tehran_today())
-    return accounts.record_identity(person, facts, by=by)
+    rules.check_adult(told, on)
+    return facts
 
 
 @transaction.atomic
@@ -244,7 +250,7 @@ def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceR
     draft.receipt_number = next_serial(f"receipt:{draft.union_id}")
     clock.start(draft, Key.T1_UNION_ANSWER, by=by)
     move(draft, Status.SUBMITTED, by=by, text=texts.SUBMITTED.format(union=draft.union.name))
-    _tell_submitted(draft, draft.tracking_code)
+    tell_submitted(draft)
     return draft
 
 
@@ -255,9 +261,9 @@ def _check_still_taken(draft: LicenceRequest) -> None:
         raise RuleBroken(texts.UNION_CHANGED, code="union_changed")
 
 
-def _tell_submitted(request: LicenceRequest, tracking_code: str) -> None:
+def tell_submitted(request: LicenceRequest) -> None:
     """M6: tracking code, union, postal address, and the day the answer is due."""
-    code = to_persian_digits(group_tracking_code(tracking_code))
+    code = to_persian_digits(group_tracking_code(request.tracking_code or ""))
     due = clock.due_in_words(request)
     messaging.notify(
         request.applicant,

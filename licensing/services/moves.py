@@ -1,5 +1,7 @@
 """The one place where a request changes its state."""
 
+from datetime import datetime
+
 from accounts.models import User
 from core import audit
 from licensing import rules
@@ -59,3 +61,24 @@ def move(
     audit.record(
         request, f"moved to {to}", by=by, before={"status": before}, after={"status": str(to)}, note=text
     )
+
+
+def enter(request: LicenceRequest, *, by: User, at: datetime, text: str) -> None:
+    """Begin a file with the receipt it already had on paper: the one beginning beside the table of moves (R224).
+
+    Args:
+        request: a new row, or the applicant's own locked draft, with all that a submitted request has.
+        at: when the paper was taken.
+        text: the sentence the applicant reads in the file's history.
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "unknown_officer".
+    """
+    rules.check_works_on(request, by)
+    rules.check_impartial(request, by)
+    request.status = Status.SUBMITTED
+    request.version += 1
+    request.save()
+    CaseEvent.objects.create(request=request, at=at, to_status=request.status, text=text, by=by)
+    after = {"status": str(request.status), "receipt": request.paper_receipt, "taken_at": at}
+    audit.record(request, "entered from paper", by=by, after=after, note=text)

@@ -310,6 +310,14 @@ def sweep_forgotten() -> int:
     return each(_forget, old.order_by("sent_at").values_list("pk", flat=True)[:AT_ONCE])
 
 
+def forget_all(draft: LicenceRequest) -> None:
+    """Delete every paper of a locked draft that goes itself; the files follow the commit."""
+    documents = list(draft.documents.order_by("-pk"))
+    for document in documents:
+        document.delete()
+    transaction.on_commit(lambda: _forget_files(documents))
+
+
 @transaction.atomic
 def _forget(pk: int) -> bool:
     document = RequestDocument.objects.select_related("request").get(pk=pk)

@@ -18,7 +18,6 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
-from licensing import page_texts as texts
 from licensing.forms import OpenForm
 from licensing.models import LicenceRequest
 from licensing.services import opening
@@ -129,7 +128,7 @@ def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "case": case,
         "code": parts.tracking_code(case),
         "status": parts.status_of(case),
-        "next_step": texts.NEXT_STEP[case.status],
+        "next_step": parts.next_step(case),
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, case.events.select_related("minute"), sentences=True),
         "facts": parts.facts_of_request(case),

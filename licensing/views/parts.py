@@ -9,10 +9,12 @@ from core.jalali import format_date, format_datetime, format_numeric
 from core.references import group_tracking_code
 from core.rials import format_rials, group_digits
 from core.text import to_persian_digits
+from licensing import needs_texts
 from licensing import page_texts as texts
 from licensing.models import CaseEvent, Invoice, Licence, LicenceRequest
 from licensing.rules import MAIN_WAY, LicenceState, Status, Tenure
 from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
+from organizations import services as organizations
 from organizations.differences import Section, compare
 from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
 
@@ -26,6 +28,27 @@ REQUEST_COLUMNS = ["رسته", "وضعیت", "اتحادیه", "کد رهگیر�
 def tone(status: str) -> str:
     """The colour of a state's chip."""
     return texts.TONES.get(status, "info")
+
+
+def next_step(request: LicenceRequest) -> str:
+    """What the applicant does now."""
+    return needs_texts.NEXT_STEP if request.awaits_second_look else texts.NEXT_STEP[request.status]
+
+
+def newer_conditions(request: LicenceRequest) -> list[Row]:
+    """Texts the applicant accepted that read otherwise in the version in force now, with the way to the difference."""
+    rows: list[Row] = []
+    general, old = organizations.general_conditions_in_force(), request.general_conditions
+    if general and changes(old, general):
+        url = reverse("general_conditions_difference", args=[old.version, general.version])
+        rows.append({"title": general.title, "url": url})
+    special = organizations.conditions_in_force(request.union, request.category)
+    pinned = request.special_conditions
+    if special and special.category_id == pinned.category_id and changes(pinned, special):
+        rows.append(
+            {"title": special.title, "url": reverse("conditions_difference", args=[pinned.pk, special.pk])}
+        )
+    return rows
 
 
 def status_of(request: LicenceRequest) -> Row:

@@ -23,7 +23,6 @@ from licensing.services import guide
 from licensing.views import parts
 
 TRACKED = "tracked_code"
-LOOKUPS_A_MINUTE = 10
 
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -61,9 +60,7 @@ def _may_look(request: HttpRequest, form: TrackForm | VerifyForm) -> bool:
     """Count one look-up for this session, or for this address while there is none; refuse above ten a minute."""
     visitor = request.session.session_key or client_address(request.META)
     try:
-        limits.check(
-            f"look-up:{visitor}", at_most=LOOKUPS_A_MINUTE, seconds=60, refusal=texts.TOO_MANY_LOOKUPS
-        )
+        limits.look_up(visitor)
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
         return False
@@ -85,7 +82,7 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
     return {
         "code": parts.tracking_code(case),
         "status": parts.status_of(case),
-        "next_step": texts.NEXT_STEP[case.status],
+        "next_step": parts.next_step(case),
         "explanation": deadlines.explain(deadline) if deadline else None,
         "timeline": parts.timeline(case, case.events.all(), sentences=False),
         "sent_on": format_datetime(case.submitted_at) if case.submitted_at else "",

@@ -27,7 +27,7 @@ from licensing.inquiry_rules import OPEN
 from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, inquiries, intake, papers
+from licensing.services import guide, inquiries, intake, needs, papers
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
 from licensing.views import parts, task_list
@@ -188,7 +188,9 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "case": case,
         "status": parts.status_of(case),
         "code": parts.tracking_code(case),
-        "next_step": texts.NEXT_STEP[case.status],
+        "next_step": parts.next_step(case),
+        "needs": needs.needs_of(case),
+        "newer": parts.newer_conditions(case),
         "decisions": decision_rows(case),
         "notes": notes_of(case),
         "papers_to_send": papers.to_do(case),
@@ -310,7 +312,7 @@ def request_code(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "due": format_date(case.due_at) if case.due_at else "",
         "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
         "papers": guide.required_papers(guide.NATURAL_PERSON),
-        "next_step": texts.NEXT_STEP[case.status],
+        "next_step": parts.next_step(case),
     }
     return render(request, "licensing/request_code.html", context)
 

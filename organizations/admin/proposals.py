@@ -218,6 +218,7 @@ class SuggestionAdmin(ServiceAdmin):
         page = Page(
             facts=[
                 {"key": "متقاضی", "value": row.contact_name},
+                {"key": "کد پیگیری", "value": to_persian_digits(row.grouped_code), "ltr": True},
                 {"key": "تلفن همراه", "value": to_persian_digits(mask_mobile(row.mobile)), "ltr": True},
                 {"key": "شهرستان", "value": str(row.county)},
                 {"key": "شرح کسب‌وکار", "value": to_persian_digits(row.text)},

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import Person
+from core.references import group_tracking_code
 from organizations.models.bodies import Union
 from organizations.models.conditions import CommissionApproval
 from organizations.models.places import Category, County
@@ -95,6 +97,17 @@ class UnionActivation(models.Model):
 class CategorySuggestion(models.Model):
     """A trade an applicant did not find; the chamber guides, the secretariat may define it (R62)."""
 
+    code = models.CharField("کد پیگیری", max_length=16, null=True, blank=True, unique=True, editable=False)
+    form_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="category_suggestions",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="پیشنهاددهنده",
+    )
     contact_name = models.CharField("نام", max_length=120)
     mobile = models.CharField("تلفن همراه", max_length=11)
     county = models.ForeignKey(
@@ -153,6 +166,11 @@ class CategorySuggestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.contact_name}، {self.county}"
+
+    @property
+    def grouped_code(self) -> str:
+        """The code as it is printed, in groups of four."""
+        return group_tracking_code(self.code or "")
 
 
 class CategoryImport(models.Model):

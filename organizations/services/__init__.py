@@ -50,7 +50,7 @@ from organizations.services.published import (
     versions_of,
     with_publication,
 )
-from organizations.services.suggestions import answer_suggestion, suggest_category
+from organizations.services.suggestions import answer_suggestion, made_with, suggest_category
 from organizations.services.tariffs import (
     Line,
     accounts_for,
@@ -92,8 +92,8 @@ __all__ = [
     "found_union",
     "general_conditions_in_force",
     "grant_role",
-    "import check_file",
     "legal_value",
+    "made_with",
     "move_coverage",
     "new_tariff_version",
     "newest_conditions",

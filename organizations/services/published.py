@@ -1,9 +1,9 @@
 """What the bodies publish, for the apps above: conditions, charges, boards, numbers of the law."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
@@ -19,16 +19,27 @@ from organizations.models import (
 from organizations.rules import BoardRole
 
 
-def general_conditions_in_force() -> GeneralConditions | None:
-    """The newest published regulation and general conditions."""
-    return GeneralConditions.objects.filter(published_at__isnull=False).order_by("-version").first()
+def general_conditions_in_force(at: datetime | None = None) -> GeneralConditions | None:
+    """The newest regulation and general conditions published by a moment, now when omitted."""
+    published = GeneralConditions.objects.filter(_published_by(at))
+    return published.order_by("-version").first()
 
 
-def conditions_in_force(union: Union, category: Category) -> SpecialConditions | None:
-    """The union's newest published conditions: those of the category, else those for all its categories."""
-    published = SpecialConditions.objects.filter(union=union, published_at__isnull=False)
+def conditions_in_force(
+    union: Union, category: Category, at: datetime | None = None
+) -> SpecialConditions | None:
+    """The union's newest conditions published by a moment: those of the category, else those for all its categories.
+
+    Args:
+        at: the moment, now when omitted.
+    """
+    published = SpecialConditions.objects.filter(_published_by(at), union=union)
     own: SpecialConditions | None = published.filter(category=category).order_by("-version").first()
     return own or published.filter(category=None).order_by("-version").first()
+
+
+def _published_by(at: datetime | None) -> Q:
+    return Q(published_at__lte=at) if at else Q(published_at__isnull=False)
 
 
 def newest_conditions(union: Union) -> list[SpecialConditions]:

@@ -1,25 +1,83 @@
 """Trades that people did not find: the chamber guides them, the secretariat may define the trade (R62)."""
 
-from django.db import transaction
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.models import User
+from accounts import limits
+from accounts.models import Person, User
+from core.references import new_tracking_code
 from core.refusals import RuleBroken
-from organizations import rules
+from organizations import rules, texts
 from organizations.models import Category, CategorySuggestion, County
 from organizations.querysets import holds, places_as
 from organizations.rules import SUGGESTION_MOVES, Party, Role, SuggestionState
 from organizations.services import trail
-from organizations.signals import suggestion_answered
+from organizations.signals import suggestion_answered, suggestion_made
+
+#: Every suggestion is read by a person and sends an SMS to a number nobody has proved.
+OF_MOBILE_A_DAY = 3
+#: Many people may stand behind one address.
+OF_ADDRESS_AN_HOUR = 30
+
+
+def suggest_category(
+    *,
+    contact_name: str,
+    mobile: str,
+    county: County,
+    text: str,
+    person: Person | None = None,
+    address: str = "",
+    form_key: UUID | None = None,
+) -> CategorySuggestion:
+    """Somebody describes a trade that is not in the list, and gets a code to follow it; the app above sends it.
+
+    Args:
+        person: the signed-in citizen, or None for a stranger.
+        address: the visitor's network address, for the outer limit.
+        form_key: drawn with the form; the same form sent twice is one suggestion.
+
+    Raises:
+        RuleBroken: "rate_limited".
+        ValidationError: by field.
+    """
+    first = made_with(form_key)
+    if first is not None:
+        return first
+    if address:
+        limits.check(
+            f"suggest:a:{address}", at_most=OF_ADDRESS_AN_HOUR, seconds=limits.HOUR, refusal=texts.BUSY
+        )
+    limits.check(f"suggest:m:{mobile}", at_most=OF_MOBILE_A_DAY, seconds=limits.DAY, refusal=texts.TOO_MANY)
+    row = CategorySuggestion(
+        contact_name=contact_name, mobile=mobile, county=county, text=text, person=person, form_key=form_key
+    )
+    row.full_clean(exclude=["form_key"])
+    for _ in range(5):
+        row.code = new_tracking_code()
+        try:
+            return _keep(row)
+        except (
+            IntegrityError
+        ):  # the same form at this very moment, or, once in a blue moon, a code that exists
+            first = made_with(form_key)
+            if first is not None:
+                return first
+    raise RuleBroken(texts.TRY_AGAIN, code="try_again")
 
 
 @transaction.atomic
-def suggest_category(*, contact_name: str, mobile: str, county: County, text: str) -> CategorySuggestion:
-    """Somebody describes a trade that is not in the list. Raises ValidationError by field."""
-    row = CategorySuggestion(contact_name=contact_name, mobile=mobile, county=county, text=text)
-    row.full_clean()
-    row.save()
+def _keep(row: CategorySuggestion) -> CategorySuggestion:
+    row.save(force_insert=True)
+    suggestion_made.send(CategorySuggestion, suggestion=row)
     return row
+
+
+def made_with(form_key: UUID | None) -> CategorySuggestion | None:
+    """What became of a form that was sent already."""
+    return CategorySuggestion.objects.filter(form_key=form_key).first() if form_key else None
 
 
 @transaction.atomic

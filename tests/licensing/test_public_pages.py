@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts.texts import LOOKED_UP_TOO_OFTEN
 from asnaf.sample import files
 from core.jalali import tehran_today
 from core.references import group_tracking_code, new_tracking_code
@@ -126,7 +127,7 @@ class TestTracking:
         for _ in range(10):
             look_up(client, new_tracking_code())
         response = look_up(client, case.tracking_code)
-        assert texts.TOO_MANY_LOOKUPS in response.content.decode()
+        assert LOOKED_UP_TOO_OFTEN in response.content.decode()
         assert not response.redirect_chain
         time_machine.shift(60)
         assert look_up(client, case.tracking_code).redirect_chain
