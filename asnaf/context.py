@@ -22,6 +22,7 @@ MENU = (
     ("add_unit", "افزودن واحد صنفی", "add"),
     ("my_requests", "درخواست‌های پروانه", "document"),
     ("inbox", "صندوق پیام‌ها", "inbox"),
+    ("tickets", "پشتیبانی", "support"),
     ("sign_out", "خروج", "exit"),
 )
 #: What the foot of a phone has room for.

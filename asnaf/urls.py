@@ -12,6 +12,7 @@ urlpatterns = [
     path("panel/national-code/", views.show_national_code, name="show_national_code"),
     path("", include("accounts.urls")),
     path("", include("guild_units.urls")),
+    path("", include("support.urls")),
     path("", include("personnel.urls")),
     path("", include("licensing.urls")),
     path("", include("messaging.urls")),

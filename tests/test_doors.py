@@ -26,10 +26,12 @@ from tests.factories import (
     board_of,
     bring_to,
     issued_licence,
+    photo,
     signed_in,
     uploaded,
     with_papers,
 )
+from tests.support.cases import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +90,12 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "inbox": ("in", "200", "200", "desk"),
     "message": ("in", "200", "404", "desk"),
     "archive_message": ("405", "405", "405", "405"),
+    "tickets": ("in", "200", "200", "desk"),
+    "new_ticket": ("in", "200", "200", "desk"),
+    "ticket": ("in", "200", "404", "desk"),
+    "close_ticket": ("405", "405", "405", "405"),
+    "ticket_file": ("in", "200", "404", "desk"),
+    "ticket_thumbnail": ("in", "200", "404", "desk"),
     "request": ("in", "200", "404", "desk"),
     "request_person": ("in", "200", "404", "desk"),
     "request_place": ("in", "200", "404", "desk"),
@@ -126,6 +134,8 @@ def world(settings, tmp_path):
     owner = licence.holder
     draft = LicenceRequestFactory(applicant=owner)
     paper = uploaded(draft)
+    ticket = ask(account_of(owner), content=photo())
+    attachment = ticket.posts.get().attachment
     return {
         "arguments": {
             "verify_licence": [licence.token],
@@ -139,6 +149,10 @@ def world(settings, tmp_path):
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
             "unit": [GuildUnitFactory(owner=owner).pk],
+            "ticket": [ticket.pk],
+            "close_ticket": [ticket.pk],
+            "ticket_file": [attachment.pk],
+            "ticket_thumbnail": [attachment.pk],
             "request_papers": [draft.pk],
             "request_letters": [draft.pk],
             "letters_document": [letters_of(owner).pk],
