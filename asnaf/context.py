@@ -21,6 +21,7 @@ MENU = (
     ("my_units", "مدیریت واحد صنفی", "store"),
     ("add_unit", "افزودن واحد صنفی", "add"),
     ("my_requests", "درخواست‌های پروانه", "document"),
+    ("instructions", "دستورالعمل‌ها", "book"),
     ("inbox", "صندوق پیام‌ها", "inbox"),
     ("tickets", "پشتیبانی", "support"),
     ("sign_out", "خروج", "exit"),

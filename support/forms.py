@@ -92,7 +92,7 @@ class AnswerForm(PostForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = "پاسخ"
+        self.fields["text"].label = "متن پاسخ"
         self.fields["file"].help_text = "عکس JPEG یا PNG، یا PDF؛ حداکثر ۵ مگابایت."
 
 

@@ -92,9 +92,12 @@ class Ticket(models.Model):
 
     @property
     def shown_number(self) -> str:
-        """The number in groups of three Persian digits, as one reads it out."""
+        """The number in groups of three Persian digits.
+
+        Hyphens, unlike blanks, keep the order of the groups in a line that runs from right to left.
+        """
         groups = (self.number[start : start + GROUP] for start in range(0, len(self.number), GROUP))
-        return to_persian_digits(" ".join(groups))
+        return to_persian_digits("-".join(groups))
 
     @property
     def is_closed(self) -> bool:

@@ -6,6 +6,7 @@ An address that is not listed here fails the build. `200` means the page itself,
 
 import pytest
 from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -14,8 +15,9 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from licensing.models import Inquiry, Licence
 from licensing.rules import Status
 from licensing.services import inquiries
-from messaging.models import Message
-from organizations.rules import Role
+from messaging.models import InstructionDoc, Message
+from organizations.models import Body
+from organizations.rules import BodyKind, Level, Role
 from tests.factories import (
     CitizenFactory,
     GuildUnitFactory,
@@ -90,6 +92,9 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "inbox": ("in", "200", "200", "desk"),
     "message": ("in", "200", "404", "desk"),
     "archive_message": ("405", "405", "405", "405"),
+    "instructions": ("in", "200", "200", "desk"),
+    "instruction": ("in", "200", "200", "desk"),
+    "instruction_file": ("in", "200", "200", "desk"),
     "tickets": ("in", "200", "200", "desk"),
     "new_ticket": ("in", "200", "200", "desk"),
     "ticket": ("in", "200", "404", "desk"),
@@ -126,6 +131,16 @@ def letters_of(owner):
     )
 
 
+def instruction():
+    """An instruction for the whole country."""
+    body = Body.objects.create(kind=BodyKind.SECRETARIAT, level=Level.NATIONAL, name="دبیرخانه")
+    doc = InstructionDoc(
+        title="راهنما", summary="چکیده", size=4, body=body, published_by=MembershipFactory(body=body).user
+    )
+    doc.file.save("a.pdf", ContentFile(b"%PDF"))
+    return doc
+
+
 @pytest.fixture
 def world(settings, tmp_path):
     """A licence, a submitted request and a draft of one person, and everybody who may knock."""
@@ -136,6 +151,7 @@ def world(settings, tmp_path):
     paper = uploaded(draft)
     ticket = ask(account_of(owner), content=photo())
     attachment = ticket.posts.get().attachment
+    doc = instruction()
     return {
         "arguments": {
             "verify_licence": [licence.token],
@@ -149,6 +165,8 @@ def world(settings, tmp_path):
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
             "unit": [GuildUnitFactory(owner=owner).pk],
+            "instruction": [doc.pk],
+            "instruction_file": [doc.pk],
             "ticket": [ticket.pk],
             "close_ticket": [ticket.pk],
             "ticket_file": [attachment.pk],

@@ -10,12 +10,14 @@ from asnaf.sample.boards import load_boards
 from asnaf.sample.bodies import load_bodies
 from asnaf.sample.conditions import load_conditions
 from asnaf.sample.fees import load_accounts, load_fees, load_legal_values
+from asnaf.sample.instructions import load_instructions
 from asnaf.sample.nation import Nation, Size
 from asnaf.sample.offices import load_offices
 from asnaf.sample.people import load_people
 from asnaf.sample.places import load_places, load_trades
 from asnaf.sample.registers import load_registers
 from asnaf.sample.staff import POSTS, load_staff
+from asnaf.sample.tickets import load_tickets
 from asnaf.sample.unions import load_coverage, load_unions
 from core.jalali import tehran_today
 from organizations.models import Body
@@ -38,23 +40,26 @@ _STAGES: tuple[Stage, ...] = (
     ("people", load_people),
     ("licences of the registers", load_registers),
 )
-_STAFF: Stage = ("staff accounts", load_staff)
+#: With the accounts whose password everybody knows, and what they did.
+_STAFF: tuple[Stage, ...] = (("staff accounts", load_staff), ("conversations with support", load_tickets))
 
 
 def load_nation(size: Size, *, with_staff: bool = True) -> Iterator[tuple[str, int]]:
-    """Load every stage in a transaction of its own and tell its name and how many rows were new.
+    """Load every stage in a transaction of its own and tell its name and how many rows were new; PDFs are drawn after.
 
     Running it again adds only what is missing. `with_staff` also opens the accounts whose password everybody knows.
     """
     nation = Nation(size=size, today=tehran_today())
-    for name, stage in (*_STAGES, _STAFF) if with_staff else _STAGES:
+    for name, stage in (*_STAGES, *_STAFF) if with_staff else _STAGES:
         with transaction.atomic():
             loaded = stage(nation)
         yield name, loaded
+    if with_staff:
+        yield "instructions", load_instructions()
 
 
 def is_loaded() -> bool:
-    """True when the last stage, the staff accounts, is done."""
+    """True when the staff accounts, opened near the end, are there."""
     return User.objects.filter(username=POSTS[-1].username, is_staff=True).exists()
 
 
