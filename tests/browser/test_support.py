@@ -119,3 +119,21 @@ def test_same_conversation_without_javascript(
     page.get_by_label("متن پیام").fill("باز هم نشد.")
     page.get_by_role("button", name="فرستادن پیام").click()
     expect(page.get_by_text("تیکت دوباره باز است")).to_be_visible()
+
+
+def test_person_reads_an_instruction_and_downloads_it(
+    page: Page, portal: Portal, somebody: Citizen, tmp_path: Path
+) -> None:
+    people.sign_in(page, portal, somebody)
+    page.goto("/panel/instructions/")
+    assert_accessible(page)
+    page.get_by_role("link", name="رستهٔ من").click()
+    expect(page.get_by_text("رستهٔ شما را هنوز نمی‌دانیم.")).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("link", name="همه", exact=True).click()
+    page.get_by_role("link", name="راهنمای نصب QR در ورودی واحد صنفی", exact=True).click()
+    assert_accessible(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="دریافت PDF").click()
+    download.value.save_as(tmp_path / "instruction.pdf")
+    assert (tmp_path / "instruction.pdf").read_bytes().startswith(b"%PDF")
