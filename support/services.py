@@ -57,14 +57,13 @@ def open_ticket(
     """
     author = _citizen(by)
 
-    def write(clean: CleanFile | None, attachment: TicketAttachment | None) -> Ticket:
+    def begin(clean: CleanFile | None, attachment: TicketAttachment | None) -> Ticket:
         _lock_author(author)
         known: Ticket | None = Ticket.objects.filter(author=author, form_key=form_key).first()
         if known is not None:
             _check_same(known.subject == subject and _first_post(known).text == text)
             return known
-        waiting = Ticket.objects.filter(author=author, state=TicketState.OPEN).count()
-        rules.check_open_tickets(waiting, settings.SUPPORT_OPEN_TICKETS)
+        _check_opens(author)
         now = timezone.now()
         ticket: Ticket = Ticket.objects.create(
             number=_new_number(),
@@ -75,14 +74,13 @@ def open_ticket(
             form_key=form_key,
             waiting_since=now,
             created_at=now,
-            changed_at=now,
         )
         _check_citizen_sends(ticket, clean, by=by, now=now)
         _add_post(ticket, text=text, form_key=form_key, attachment=attachment, by=by, now=now)
         audit.record(ticket, "opened", by=by, after={"topic": topic})
         return ticket
 
-    return _with_file(content, write)
+    return _with_file(content, begin)
 
 
 def write(ticket: Ticket, *, text: str, form_key: UUID, by: User, content: bytes | None = None) -> TicketPost:
@@ -270,6 +268,11 @@ def _sent_before(ticket: Ticket, text: str, form_key: UUID, by: User) -> TicketP
 def _check_same(same: bool) -> None:
     if not same:
         raise RuleBroken(texts.FORM_USED, code="form_used")
+
+
+def _check_opens(author: Person) -> None:
+    waiting = Ticket.objects.filter(author=author, state=TicketState.OPEN).count()
+    rules.check_open_tickets(waiting, settings.SUPPORT_OPEN_TICKETS)
 
 
 def _check_citizen_sends(ticket: Ticket, clean: CleanFile | None, *, by: User, now: datetime) -> None:

@@ -1,9 +1,11 @@
 """A conversation with support: asking, answering, writing on, closing, and the limits of each."""
 
+import io
 import uuid
 from datetime import timedelta
 from pathlib import Path
 
+import pikepdf
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -262,6 +264,16 @@ class TestFiles:
         assert len(kept(tmp_path)) == 2
         assert len(Path(attachment.file.name).stem) >= 24
         assert str(attachment) == f"پیوست {attachment.post_id}"
+
+    def test_pdf_is_kept_without_a_small_picture(self, tmp_path):
+        document, written = pikepdf.new(), io.BytesIO()
+        document.add_blank_page()
+        document.save(written)
+
+        ticket = ask(content=written.getvalue())
+
+        assert not TicketAttachment.objects.get(post__ticket=ticket).thumbnail
+        assert [path.suffix for path in kept(tmp_path)] == [".pdf"]
 
     def test_form_sent_twice_keeps_its_file_once(self, tmp_path):
         user, key = CitizenFactory(), uuid.uuid4()
