@@ -22,7 +22,9 @@ MENU = (
     ("add_unit", "افزودن واحد صنفی", "add"),
     ("my_codes", "دریافت QR کد", "qr"),
     ("my_requests", "درخواست‌های پروانه", "document"),
+    ("instructions", "دستورالعمل‌ها", "book"),
     ("inbox", "صندوق پیام‌ها", "inbox"),
+    ("tickets", "پشتیبانی", "support"),
     ("sign_out", "خروج", "exit"),
 )
 #: What the foot of a phone has room for.

@@ -36,6 +36,7 @@ if not DEBUG and not SITE_URL.startswith("https://"):
 
 INSTALLED_APPS = [
     "asnaf.apps.AsnafConfig",
+    "support",
     "personnel",
     "guild_units",
     "licensing",
@@ -225,6 +226,10 @@ OTP_MAX_ATTEMPTS = 5
 OTP_PER_HOUR = 5
 OTP_PER_DAY = 10
 PORTAL_CODES_PER_HOUR = env.number("PORTAL_CODES_PER_HOUR", 100_000)
+
+# Tickets: how many of a person's may wait for an answer, and how many messages a person may write within an hour.
+SUPPORT_OPEN_TICKETS = env.number("SUPPORT_OPEN_TICKETS", 5)
+SUPPORT_POSTS_PER_HOUR = env.number("SUPPORT_POSTS_PER_HOUR", 20)
 
 # Behind a proxy: the header our own proxy writes, for instance X-Forwarded-For. Its last hop is the visitor.
 CLIENT_ADDRESS_HEADER = env.text("CLIENT_ADDRESS_HEADER")

@@ -20,3 +20,7 @@ CATEGORY, GUILD_ID = "رستهٔ واحد صنفی", "شناسهٔ واحد صن
 PEOPLE, KIND = "شاغلین در واحد صنفی", "نوع کاربری"
 ALONE = "خودتان"
 NAMELESS = "حساب من"
+
+INSTRUCTIONS = "دستورالعمل‌ها"
+INSTRUCTIONS_ALL = "همه"
+INSTRUCTIONS_MINE = "رستهٔ من"

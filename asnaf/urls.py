@@ -4,14 +4,18 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import include, path
 
-from asnaf import demo, gallery, health, views
+from asnaf import demo, gallery, health, instructions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("panel/", views.dashboard, name="dashboard"),
     path("panel/national-code/", views.show_national_code, name="show_national_code"),
+    path("panel/instructions/", instructions.instructions, name="instructions"),
+    path("panel/instructions/<int:pk>/", instructions.instruction, name="instruction"),
+    path("panel/instructions/<int:pk>/file/", instructions.instruction_file, name="instruction_file"),
     path("", include("accounts.urls")),
     path("", include("guild_units.urls")),
+    path("", include("support.urls")),
     path("", include("personnel.urls")),
     path("", include("licensing.urls")),
     path("", include("messaging.urls")),

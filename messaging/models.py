@@ -1,14 +1,20 @@
-"""Text messages on their way out, and the message box of a person."""
+"""Text messages on their way out, the message box of a person, and instructions for guild units."""
 
+import secrets
 import uuid
+from pathlib import Path
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Person
-from messaging.querysets import MessageQuerySet, SmsQuerySet
+from messaging.querysets import InstructionQuerySet, MessageQuerySet, SmsQuerySet
 from messaging.rules import FINISHED, SmsStatus
+from organizations.models import Body, Category, County
+
+NAME_BYTES = 18
 
 
 class Sms(models.Model):
@@ -108,3 +114,82 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+def instruction_file(instance: models.Model, filename: str) -> str:
+    """A name nobody guesses, in a folder for each month."""
+    month = timezone.localdate().strftime("%Y/%m")
+    return f"instructions/{month}/{secrets.token_urlsafe(NAME_BYTES)}{Path(filename).suffix}"
+
+
+class InstructionDoc(models.Model):
+    """An instruction (دستورالعمل) for guild units, a PDF of one to thirty pages (R262).
+
+    Without `categories` it is for all of them, without `county` for the whole country. What is published stands:
+    a new version is a new row, and the older one stays to be read at the desk.
+    """
+
+    title = models.CharField("عنوان", max_length=160)
+    summary = models.TextField("چکیده")
+    file = models.FileField("فایل PDF", upload_to=instruction_file)
+    size = models.PositiveIntegerField("اندازه (بایت)")
+    version = models.PositiveSmallIntegerField("نسخه", default=1)
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        null=True,
+        blank=True,
+        verbose_name="به جای",
+    )
+    categories = models.ManyToManyField(Category, related_name="+", blank=True, verbose_name="رسته‌ها")
+    county = models.ForeignKey(
+        County, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="شهرستان"
+    )
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name="ناشر")
+    published_at = models.DateTimeField("انتشار", default=timezone.now)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="منتشرکننده"
+    )
+    withdrawn_at = models.DateTimeField("برداشته در", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="بردارنده",
+    )
+
+    objects = InstructionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "دستورالعمل"
+        verbose_name_plural = "دستورالعمل‌ها"
+        indexes = [
+            models.Index(
+                fields=["county", "-id"], condition=Q(withdrawn_at__isnull=True), name="instruction_present"
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="instruction_withdrawn_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(version=1, replaces__isnull=True) | Q(version__gt=1, replaces__isnull=False),
+                name="instruction_first_version_replaces_none",
+            ),
+            models.CheckConstraint(
+                condition=~Q(title="") & ~Q(summary="") & ~Q(file=""), name="instruction_says_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_present(self) -> bool:
+        """Whether owners read this version."""
+        return self.withdrawn_at is None and not hasattr(self, "replaced_by")

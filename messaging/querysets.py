@@ -1,13 +1,14 @@
 """Who sees which message, and which text messages are due."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from messaging import rules
 from messaging.rules import SmsStatus
-from organizations.querysets import bodies_as
+from organizations.querysets import bodies_as, holds, places_as
 from organizations.rules import Role
 
 if TYPE_CHECKING:
@@ -98,3 +99,39 @@ class SmsQuerySet(QuerySet[Any]):
         """Those whose text has been kept long enough."""
         held = ~Q(text="") | ~Q(sealed_text="")
         return self.filter(held, queued_at__lt=now - rules.KEEP_TEXT)
+
+
+class InstructionQuerySet(QuerySet[Any]):
+    """Instructions and their versions."""
+
+    def visible_to(self, user: "User") -> "InstructionQuerySet":
+        """The one answer to: which instructions may this person see? Citizens the present ones; publishers every
+        version, a chamber those of the country and of its county."""
+        if not user.is_active:
+            return self.none()
+        if user.is_citizen:
+            return self.present()
+        if holds(user, *rules.NATIONWIDE_PUBLISHERS):
+            return self.all()
+        counties = places_as(user, "county", Role.CHAMBER_OPERATOR)
+        if not counties.exists():
+            return self.none()
+        return self.filter(Q(county=None) | Q(county__in=counties))
+
+    def published_by(self, user: "User") -> "InstructionQuerySet":
+        """Those this person may replace and withdraw: of the bodies they publish for."""
+        return self.filter(body__in=bodies_as(user, *rules.PUBLISHERS))
+
+    def present(self) -> "InstructionQuerySet":
+        """The newest versions that were not withdrawn."""
+        return self.filter(withdrawn_at=None, replaced_by=None)
+
+    def in_places(self, counties: Iterable[int]) -> "InstructionQuerySet":
+        """Those of the whole country and of these counties (ids)."""
+        return self.filter(Q(county=None) | Q(county__in=list(counties)))
+
+    def about(self, categories: Iterable[int]) -> "InstructionQuerySet":
+        """Those for one of these categories (ids), and those for every category (R262)."""
+        named = self.model.categories.through.objects.filter(instructiondoc=OuterRef("pk"))
+        ours = named.filter(category__in=list(categories))
+        return self.filter(~Exists(named) | Exists(ours))

@@ -1,8 +1,13 @@
-"""The life of a text message on its way out: its states, which follows which, and when it is tried again."""
+"""The life of a text message on its way out: its states, which follows which, and when it is tried again; who
+publishes instructions.
+"""
 
 from datetime import datetime, timedelta
 
 from django.db import models
+
+from core.refusals import RuleBroken
+from organizations.rules import Role
 
 #: How long a worker may hold a row before the sweep asks what became of it.
 CLAIM = timedelta(seconds=60)
@@ -68,3 +73,20 @@ def next_try(*, secret: bool, tries: int, queued_at: datetime, now: datetime) ->
         return now + CODE_PAUSE if tries < CODE_TRIES else None
     moment = now + PAUSES[min(max(tries, 1), len(PAUSES)) - 1]
     return moment if moment <= queued_at + TRY_FOR else None
+
+
+#: Who publishes instructions: for the whole country, and a chamber for its own county (R262).
+NATIONWIDE_PUBLISHERS = (Role.SECRETARIAT, Role.NATIONAL_CHAMBER)
+PUBLISHERS = (*NATIONWIDE_PUBLISHERS, Role.CHAMBER_OPERATOR)
+
+
+def check_present(*, withdrawn: bool, replaced: bool) -> None:
+    """Only the newest version that was not withdrawn is replaced or withdrawn.
+
+    Raises:
+        RuleBroken: "replaced", "withdrawn".
+    """
+    if replaced:
+        raise RuleBroken("به جای این دستورالعمل نسخهٔ تازه‌تری آمده است؛ آن را باز کنید.", code="replaced")
+    if withdrawn:
+        raise RuleBroken("این دستورالعمل برداشته شده است.", code="withdrawn")

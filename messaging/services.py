@@ -1,24 +1,30 @@
-"""Sending: a row first, then a worker. And the message box: reading and putting away."""
+"""Sending: a row first, then a worker. The message box: reading and putting away. Instructions: publishing."""
 
 import logging
 import time
 import uuid
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import Person
+from accounts.models import Person, User
+from core import audit
 from core.checks import clean_mobile
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.transactions import refuse_inside_transaction
+from core.uploads import read_upload
 from messaging import rules, texts
 from messaging.backends import Fate, GatewayBusy, GatewayRefused, GatewaySilent, SmsBackend, get_backend
-from messaging.models import Message, Sms
+from messaging.models import InstructionDoc, Message, Sms
 from messaging.rules import SmsStatus
 from messaging.sealing import CannotOpen, seal, unseal
+from organizations.models import Body, Category
+from organizations.querysets import bodies_as
 
 #: A sweep begins no further message after this many seconds: its task must end before it is ended.
 SWEEP_SECONDS = 50
@@ -137,6 +143,78 @@ def archive(message: Message) -> None:
     now = timezone.now()
     if not Message.objects.filter(pk=message.pk, archived_at__isnull=True).update(archived_at=now):
         raise RuleBroken(texts.ALREADY_ARCHIVED, code="already_archived")
+
+
+def publish_instruction(
+    *,
+    title: str,
+    summary: str,
+    content: bytes,
+    categories: Iterable[Category],
+    body: Body,
+    by: User,
+    replaces: InstructionDoc | None = None,
+) -> InstructionDoc:
+    """Publish an instruction, or with `replaces` its next version; a chamber's is for its own county (R262).
+
+    Args:
+        content: the PDF as it was uploaded.
+        categories: the trades it is for; none for all of them.
+        body: in whose name; `by` publishes for it.
+
+    Raises:
+        RuleBroken: "not_your_office", "replaced", "withdrawn", "not_pdf", a file that is not taken
+            (`core.uploads`), "no_space".
+    """
+    _check_publishes(body, by)
+    clean = read_upload(content)
+    if clean.suffix != ".pdf":
+        raise RuleBroken(texts.ONLY_PDF, code="not_pdf")
+    row = InstructionDoc(title=title, summary=summary, size=len(clean.content), body=body, published_by=by)
+    row.county = body.county
+    try:
+        row.file.save(f"file{clean.suffix}", ContentFile(clean.content), save=False)
+        with transaction.atomic():
+            if replaces is not None:
+                row.version, row.replaces = _lock_present(replaces, by).version + 1, replaces
+            row.save()
+            row.categories.set(categories)
+            audit.record(row, "published", by=by, after={"title": title, "version": row.version})
+    except BaseException as error:
+        if row.file.name:
+            row.file.storage.delete(row.file.name)
+        if isinstance(error, OSError):
+            logger.exception("an instruction could not be written")
+            raise RuleBroken(texts.NO_SPACE, code="no_space") from error
+        raise
+    return row
+
+
+@transaction.atomic
+def withdraw_instruction(doc: InstructionDoc, *, by: User) -> InstructionDoc:
+    """Take an instruction from the owners' list; it stays to be read at the desk.
+
+    Raises:
+        RuleBroken: "not_your_office", "replaced", "withdrawn".
+    """
+    row = _lock_present(doc, by)
+    row.withdrawn_at, row.withdrawn_by = timezone.now(), by
+    row.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    audit.record(row, "withdrawn", by=by, before={"title": row.title})
+    return row
+
+
+def _check_publishes(body: Body, by: User) -> None:
+    if not bodies_as(by, *rules.PUBLISHERS).filter(body_id=body.pk).exists():
+        raise RuleBroken("این دستورالعمل در صلاحیت نهاد شما نیست.", code="not_your_office")
+
+
+def _lock_present(doc: InstructionDoc, by: User) -> InstructionDoc:
+    """The row as it is now, the newest of its versions, of a body this person publishes for."""
+    row: InstructionDoc = InstructionDoc.objects.select_for_update(of=("self",)).get(pk=doc.pk)
+    _check_publishes(row.body, by)
+    rules.check_present(withdrawn=row.withdrawn_at is not None, replaced=hasattr(row, "replaced_by"))
+    return row
 
 
 # One step of a text message's life

@@ -6,6 +6,7 @@ An address that is not listed here fails the build. `200` means the page itself,
 
 import pytest
 from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django_otp import DEVICE_ID_SESSION_KEY
@@ -16,9 +17,9 @@ from licensing import services
 from licensing.models import Inquiry, Licence
 from licensing.rules import Status
 from licensing.services import inquiries
-from messaging.models import Message
-from organizations.models import CategorySuggestion
-from organizations.rules import Role
+from messaging.models import InstructionDoc, Message
+from organizations.models import Body, CategorySuggestion
+from organizations.rules import BodyKind, Level, Role
 from tests.factories import (
     CitizenFactory,
     GuildUnitFactory,
@@ -29,10 +30,12 @@ from tests.factories import (
     board_of,
     bring_to,
     issued_licence,
+    photo,
     signed_in,
     uploaded,
     with_papers,
 )
+from tests.support.cases import ask
 
 pytestmark = pytest.mark.django_db
 
@@ -102,6 +105,15 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "inbox": ("in", "200", "200", "desk"),
     "message": ("in", "200", "404", "desk"),
     "archive_message": ("405", "405", "405", "405"),
+    "instructions": ("in", "200", "200", "desk"),
+    "instruction": ("in", "200", "200", "desk"),
+    "instruction_file": ("in", "200", "200", "desk"),
+    "tickets": ("in", "200", "200", "desk"),
+    "new_ticket": ("in", "200", "200", "desk"),
+    "ticket": ("in", "200", "404", "desk"),
+    "close_ticket": ("405", "405", "405", "405"),
+    "ticket_file": ("in", "200", "404", "desk"),
+    "ticket_thumbnail": ("in", "200", "404", "desk"),
     "request": ("in", "200", "404", "desk"),
     "request_person": ("in", "200", "404", "desk"),
     "request_place": ("in", "200", "404", "desk"),
@@ -136,6 +148,16 @@ def letters_of(owner):
     )
 
 
+def instruction():
+    """An instruction for the whole country."""
+    body = Body.objects.create(kind=BodyKind.SECRETARIAT, level=Level.NATIONAL, name="دبیرخانه")
+    doc = InstructionDoc(
+        title="راهنما", summary="چکیده", size=4, body=body, published_by=MembershipFactory(body=body).user
+    )
+    doc.file.save("a.pdf", ContentFile(b"%PDF"))
+    return doc
+
+
 @pytest.fixture
 def world(settings, tmp_path):
     """A licence, a submitted request and a draft of one person, and everybody who may knock."""
@@ -145,6 +167,9 @@ def world(settings, tmp_path):
     draft = LicenceRequestFactory(applicant=owner)
     paper = uploaded(draft)
     unit = GuildUnitFactory(owner=owner)
+    ticket = ask(account_of(owner), content=photo())
+    attachment = ticket.posts.get().attachment
+    doc = instruction()
     return {
         "arguments": {
             "verify_licence": [licence.token],
@@ -171,6 +196,12 @@ def world(settings, tmp_path):
                 name: [unit.pk]
                 for name in ("unit", "unit_code", "code_poster", "code_png", "code_svg", "reissue_code")
             },
+            "instruction": [doc.pk],
+            "instruction_file": [doc.pk],
+            "ticket": [ticket.pk],
+            "close_ticket": [ticket.pk],
+            "ticket_file": [attachment.pk],
+            "ticket_thumbnail": [attachment.pk],
             "request_papers": [draft.pk],
             "request_letters": [draft.pk],
             "letters_document": [letters_of(owner).pk],

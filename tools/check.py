@@ -14,6 +14,7 @@ from tools.processes import ROOT, VENV_BIN, nothing_left_behind
 
 _APPS = (
     "asnaf",
+    "support",
     "personnel",
     "guild_units",
     "licensing",

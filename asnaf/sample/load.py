@@ -10,6 +10,7 @@ from asnaf.sample.boards import load_boards
 from asnaf.sample.bodies import load_bodies
 from asnaf.sample.conditions import load_conditions
 from asnaf.sample.fees import load_accounts, load_fees, load_legal_values
+from asnaf.sample.instructions import load_instructions
 from asnaf.sample.nation import Nation, Size
 from asnaf.sample.offices import load_offices
 from asnaf.sample.people import load_people
@@ -18,6 +19,7 @@ from asnaf.sample.registers import load_registers
 from asnaf.sample.requests import load_requests
 from asnaf.sample.sessions import load_sessions
 from asnaf.sample.staff import POSTS, load_staff
+from asnaf.sample.tickets import load_tickets
 from asnaf.sample.unions import load_coverage, load_unions
 from core.jalali import tehran_today
 from organizations.models import Body
@@ -40,14 +42,19 @@ _STAGES: tuple[Stage, ...] = (
     ("people", load_people),
     ("licences of the registers", load_registers),
 )
-_STAFF: tuple[Stage, ...] = (("staff accounts", load_staff), ("sessions of boards", load_sessions))
+#: With the accounts whose password everybody knows, and what they did.
+_STAFF: tuple[Stage, ...] = (
+    ("staff accounts", load_staff),
+    ("conversations with support", load_tickets),
+    ("sessions of boards", load_sessions),
+)
 _REQUESTS: tuple[Stage, ...] = (("requests on their way", load_requests),)
 
 
 def load_nation(
     size: Size, *, with_staff: bool = True, with_requests: bool = True
 ) -> Iterator[tuple[str, int]]:
-    """Load every stage in a transaction of its own and tell its name and how many rows were new.
+    """Load every stage in a transaction of its own and tell its name and how many rows were new; PDFs are drawn after.
 
     Running it again adds only what is missing. `with_staff` also opens the accounts whose password everybody knows,
     `with_requests` fills their desks.
@@ -58,6 +65,8 @@ def load_nation(
         with transaction.atomic():
             loaded = stage(nation)
         yield name, loaded
+    if with_staff:
+        yield "instructions", load_instructions()
 
 
 def is_loaded() -> bool:

@@ -23,6 +23,7 @@ from licensing.rules import Actor, LicenceState, Status
 from messaging.rules import SmsStatus
 from organizations.querysets import bodies_as
 from organizations.rules import BoardRole, BodyKind, FeeKind, Role
+from support.rules import TicketState
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -209,7 +210,7 @@ def test_translator_finds_every_model_state_and_role_with_the_portals_own_words(
     words = {row[2].strip("`"): row[0] for row in existing}
     models = [model for app in OUR_APPS for model in apps.get_app_config(app).get_models()]
     choices: tuple[type[Choices], ...] = (
-        Status, LicenceState, Actor, State, SmsStatus, Purpose, Role, BodyKind, BoardRole, FeeKind,
+        Status, LicenceState, Actor, State, SmsStatus, Purpose, Role, BodyKind, BoardRole, FeeKind, TicketState,
     )  # fmt: skip
     members = {
         f"{kind.__module__}.{kind.__name__}.{choice.name}": choice.label

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Max, Min, Q
 from django.test import TestCase, override_settings
@@ -14,16 +15,17 @@ from accounts.models import Person, User
 from asnaf.management.commands import load_sample_nation
 from asnaf.sample import numbers
 from asnaf.sample.chance import dice
+from asnaf.sample.instructions import GUIDES
 from asnaf.sample.load import is_loaded
 from asnaf.sample.nation import Size
 from asnaf.sample.stories import NEWCOMER, OWNER, STORIES
-from core import audit, checks
+from core import audit, checks, fonts
 from core.jalali import tehran_today
 from deadlines import services as deadlines
 from deadlines.rules import Key
 from licensing.models import CaseEvent, LicenceRequest
 from licensing.rules import Status
-from messaging.models import Sms
+from messaging.models import InstructionDoc, Sms
 from messaging.rules import SmsStatus
 from organizations import services
 from organizations.models import (
@@ -47,8 +49,12 @@ from organizations.rules import BODY_OF_ROLE, BodyKind, FeeKind, Level, Role
 from registries import services as registries
 from registries.models import SampleAddress, SampleLicence, SamplePerson, SampleSim, SampleWorkshop
 from registries.ports import Match
+from support.models import Ticket
+from support.rules import TicketState
 
-OUR_APPS = ("organizations", "accounts", "registries", "licensing", "otp_totp", "core")
+OUR_APPS = (
+    "support", "licensing", "messaging", "organizations", "accounts", "registries", "otp_totp", "core",
+)  # fmt: skip
 
 
 def rows_of_every_table() -> dict[str, int]:
@@ -60,6 +66,7 @@ def rows_of_every_table() -> dict[str, int]:
 class TestSampleNation(TestCase):
     @classmethod
     def setUpTestData(cls):
+        fonts.prepare(settings.FONTS_ROOT)  # the sample's instructions are drawn
         call_command("load_sample_nation", stdout=io.StringIO())
 
     def test_newcomer_loads_the_nation_and_finds_all_places_and_trades(self):
@@ -195,6 +202,10 @@ class TestSampleNation(TestCase):
         assert not SampleLicence.objects.filter(holder__national_code=NEWCOMER).exists()
         ended = SampleLicence.objects.filter(valid_to__lt=tehran_today())
         assert ended.count() == 2
+
+    def test_support_finds_a_ticket_in_each_state_and_owners_three_instructions(self):
+        assert set(Ticket.objects.values_list("state", flat=True)) == set(TicketState)
+        assert InstructionDoc.objects.present().count() == len(GUIDES)
 
     def test_staff_member_of_every_role_has_an_account_granted_from_above(self):
         assert set(Membership.objects.values_list("role", flat=True)) == set(Role.values)

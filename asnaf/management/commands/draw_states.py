@@ -14,6 +14,7 @@ from licensing import rules as licensing
 from licensing.rules import sessions
 from messaging import rules as messaging
 from organizations import rules as organizations
+from support import rules as support
 
 TITLE = """# States and moves
 
@@ -37,6 +38,7 @@ TABLES = (
     Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
     Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),
     Table("Change of a mobile number", "accounts/rules.py", accounts.MOVES),
+    Table("Ticket", "support/rules.py", support.MOVES),
     Table("Text message", "messaging/rules.py", messaging.MOVES),
 )
 

@@ -1,0 +1,127 @@
+"""«دستورالعمل‌ها»: what the owner's units have to know, by their trades and places (seed 000 §13, R262).
+
+The page stands here because it knows both the owner's units and the instructions.
+"""
+
+import re
+from typing import Any, NamedTuple, cast
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from accounts.decorators import citizen_required
+from accounts.models import User
+from asnaf.texts import INSTRUCTIONS, INSTRUCTIONS_ALL, INSTRUCTIONS_MINE
+from core.jalali import format_date
+from core.private_files import send_private
+from core.text import to_persian_digits
+from guild_units.models import GuildUnit
+from messaging import parts
+from messaging.models import InstructionDoc
+from messaging.querysets import InstructionQuerySet
+
+PAGE = 20
+MINE = "mine"
+_KEY = re.compile("[0-9]{1,18}")
+
+
+class Concerns(NamedTuple):
+    """The trades and places of the owner's units, as ids."""
+
+    categories: set[int]
+    counties: set[int]
+
+
+@require_safe
+@never_cache
+@citizen_required
+def instructions(request: HttpRequest) -> HttpResponse:
+    """Those of the country and of the owner's counties: all of them, or those of the owner's trades."""
+    concerns, mine = _concerns(request), request.GET.get("of") == MINE
+    rows = _readable(request, concerns)
+    if mine:
+        rows = rows.about(concerns.categories) if concerns.categories else rows.none()
+    before = request.GET.get("before", "")
+    if _KEY.fullmatch(before):
+        rows = rows.filter(pk__lt=int(before))
+    found = list(rows[: PAGE + 1])
+    shown, address = found[:PAGE], reverse("instructions")
+    of = f"of={MINE}&" if mine else ""
+    context = {
+        "cards": [_card(row) for row in shown],
+        "tabs": _tabs(address, mine),
+        "mine": mine,
+        "has_units": bool(concerns.categories or concerns.counties),
+        "newer_url": f"{address}?{of}".rstrip("?&") if before else "",
+        "older_url": f"{address}?{of}before={shown[-1].pk}" if len(found) > PAGE else "",
+    }
+    return render(request, "asnaf/instructions.html", context)
+
+
+@require_safe
+@never_cache
+@citizen_required
+def instruction(request: HttpRequest, pk: int) -> HttpResponse:
+    """One instruction: whom it is for, what it says in short, and its file."""
+    row: InstructionDoc = get_object_or_404(_readable(request, _concerns(request)), pk=pk)
+    trail = [{"label": INSTRUCTIONS, "url": reverse("instructions")}, {"label": to_persian_digits(row.title)}]
+    context = {"card": _card(row), "facts": _facts(row), "trail": trail}
+    return render(request, "asnaf/instruction.html", context)
+
+
+@require_safe
+@never_cache
+@citizen_required
+def instruction_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Its PDF."""
+    row: InstructionDoc = get_object_or_404(_readable(request, _concerns(request)), pk=pk)
+    return send_private(row.file, name=f"instruction-{row.pk}")
+
+
+def _concerns(request: HttpRequest) -> Concerns:
+    units = GuildUnit.objects.visible_to(cast(User, request.user)).values_list("category_id", "county_id")
+    pairs = list(units.distinct())
+    return Concerns(
+        {category for category, _ in pairs if category}, {county for _, county in pairs if county}
+    )
+
+
+def _readable(request: HttpRequest, concerns: Concerns) -> InstructionQuerySet:
+    rows = InstructionDoc.objects.visible_to(cast(User, request.user)).in_places(concerns.counties)
+    readable: InstructionQuerySet = (
+        rows.select_related("body", "county").prefetch_related("categories").order_by("-pk")
+    )
+    return readable
+
+
+def _card(row: InstructionDoc) -> dict[str, Any]:
+    return {
+        "title": to_persian_digits(row.title),
+        "summary": to_persian_digits(row.summary),
+        "concerns": f"{parts.trades_of(row)}، {parts.place_of(row)}",
+        "published": format_date(row.published_at),
+        "size": parts.size_of(row),
+        "url": reverse("instruction", args=[row.pk]),
+        "file_url": reverse("instruction_file", args=[row.pk]),
+    }
+
+
+def _facts(row: InstructionDoc) -> list[dict[str, Any]]:
+    return [
+        {"key": "برای", "value": parts.trades_of(row)},
+        {"key": "کجا", "value": parts.place_of(row)},
+        {"key": "ناشر", "value": row.body.name},
+        {"key": "انتشار", "value": format_date(row.published_at)},
+        {"key": "نسخه", "value": to_persian_digits(str(row.version))},
+        {"key": "فایل", "value": f"PDF، {parts.size_of(row)}"},
+    ]
+
+
+def _tabs(address: str, mine: bool) -> list[dict[str, Any]]:
+    return [
+        {"label": INSTRUCTIONS_ALL, "url": address, "current": not mine},
+        {"label": INSTRUCTIONS_MINE, "url": f"{address}?of={MINE}", "current": mine},
+    ]

@@ -1,0 +1,93 @@
+"""What publishers of instructions type."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.models import User
+from core.forms import PersianTextField
+from core.text import to_persian_digits
+from core.uploads import LARGEST_BYTES, REFUSALS
+from messaging.rules import PUBLISHERS
+from organizations.forms.fields import CategoryField, DeskForm
+from organizations.models import Body, Category
+from organizations.querysets import bodies_as
+
+
+class CategoriesField(PersianTextField):
+    """Trades, one a line, by ISIC code or name."""
+
+    widget = forms.Textarea
+
+    def clean(self, value: Any) -> list[Category]:
+        """The categories in the order typed. Raises ValidationError that names the line."""
+        found: list[Category] = []
+        one = CategoryField(required=False)
+        for number, line in enumerate(super().clean(value).splitlines(), start=1):
+            try:
+                category = one.clean(line)
+            except ValidationError as error:
+                words = f"سطر {to_persian_digits(str(number))}: {' '.join(error.messages)}"
+                raise ValidationError(words, code=error.error_list[0].code) from error
+            if category is not None and category not in found:
+                found.append(category)
+        return found
+
+    def prepare_value(self, value: Any) -> Any:
+        """Stored categories by their codes, a line each."""
+        return "\n".join(row.isic_code for row in value) if isinstance(value, list) else value
+
+
+class VersionForm(DeskForm):
+    """The next version of an instruction."""
+
+    title = PersianTextField(label="عنوان", max_length=160)
+    summary = PersianTextField(
+        label="چکیده",
+        max_length=1000,
+        help_text="چند جمله؛ صاحب واحد پیش از باز کردن فایل آن را می‌خواند.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    categories = CategoriesField(
+        label="رسته‌ها",
+        required=False,
+        help_text="هر سطر یک رسته، با کد آیسیک یا نام. خالی یعنی همهٔ رسته‌ها.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    file = forms.FileField(
+        label="فایل PDF",
+        allow_empty_file=True,
+        help_text="تا ۳۰ صفحه و ۵ مگابایت، بدون رمز و فرم.",
+        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
+    )
+
+    def clean_file(self) -> Any:
+        """The file, if it is small enough to be read.
+
+        Raises:
+            ValidationError: "size".
+        """
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_BYTES:
+            raise ValidationError(REFUSALS["size"], code="size")
+        return file
+
+
+class PublishForm(VersionForm):
+    """A new instruction, in the name of a body one publishes for."""
+
+    body = forms.ModelChoiceField(Body.objects.none(), label="ناشر")
+    field_order = ("body", "title", "summary", "categories", "file")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        bodies = Body.objects.filter(pk__in=bodies_as(by, *PUBLISHERS)).select_related("county")
+        choice: Any = self.fields["body"]
+        choice.queryset = bodies
+        if len(bodies) == 1:
+            choice.initial, choice.empty_label = bodies[0].pk, None
+
+
+class WithdrawForm(DeskForm):
+    """Nothing to type: the button says it."""

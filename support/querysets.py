@@ -1,0 +1,68 @@
+"""Who sees which ticket, and in which order."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from core.text import normalise, to_ascii_digits
+from organizations.querysets import bodies_as
+from organizations.rules import Role
+from support.rules import TicketState
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+def answers_tickets(user: "User") -> bool:
+    """Whether this person works for support today."""
+    return bodies_as(user, Role.SUPPORT_STAFF).exists()
+
+
+class TicketQuerySet(QuerySet[Any]):
+    """Tickets."""
+
+    def visible_to(self, user: "User") -> "TicketQuerySet":
+        """The one answer to: which tickets may this person see? A citizen's own; all of them for support."""
+        if not user.is_active:
+            return self.none()
+        if user.is_staff:
+            return self.all() if answers_tickets(user) else self.none()
+        return self.filter(author_id=user.person_id)
+
+    def waiting(self) -> "TicketQuerySet":
+        """Those that wait for an answer, the longest first."""
+        return self.filter(state=TicketState.OPEN).order_by("waiting_since", "pk")
+
+    def waiting_after(self, moment: datetime, pk: int) -> "TicketQuerySet":
+        """Those that come after this place of the queue."""
+        return self.filter(Q(waiting_since__gt=moment) | Q(waiting_since=moment, pk__gt=pk))
+
+    def open_first(self) -> "TicketQuerySet":
+        """Those still going on before the closed ones, the newest of each first."""
+        closed = Case(
+            When(state=TicketState.CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField()
+        )
+        ordered: TicketQuerySet = self.annotate(is_over=closed).order_by("is_over", "-pk")
+        return ordered
+
+    def open_first_after(self, is_over: int, pk: int) -> "TicketQuerySet":
+        """Those that come after this place of `open_first`."""
+        return self.open_first().filter(Q(is_over=is_over, pk__lt=pk) | Q(is_over__gt=is_over))
+
+    def matching(self, text: str) -> "TicketQuerySet":
+        """The ticket of this number, in whatever digits and groups it was typed."""
+        digits = "".join(char for char in to_ascii_digits(normalise(text)) if char.isdigit())
+        return self.filter(number=digits)
+
+
+class OfTicketQuerySet(QuerySet[Any]):
+    """Attachments: whoever sees the ticket sees its files."""
+
+    def visible_to(self, user: "User") -> "OfTicketQuerySet":
+        """Files of the tickets this person may see."""
+        if not user.is_active:
+            return self.none()
+        if user.is_staff:
+            return self.all() if answers_tickets(user) else self.none()
+        return self.filter(post__ticket__author_id=user.person_id)

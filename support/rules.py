@@ -1,0 +1,131 @@
+"""States of a ticket, which follows which and whose step it is, and the limits of what is sent (R263)."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core.refusals import RuleBroken
+
+if TYPE_CHECKING:
+    from support.models import Ticket
+
+MEGABYTE = 1024 * 1024
+#: For one conversation, and for one person within a day (security bar 3).
+MOST_FILES = 20
+MOST_BYTES = 100 * MEGABYTE
+MOST_BYTES_A_DAY = 200 * MEGABYTE
+
+
+class Topic(models.TextChoices):
+    """What a ticket is about."""
+
+    SIGN_IN = "SIGN_IN", "ورود و ثبت‌نام"
+    UNIT = "UNIT", "واحد صنفی"
+    REQUEST = "REQUEST", "درخواست پروانه"
+    PAYMENT = "PAYMENT", "پرداخت"
+    OTHER = "OTHER", "سایر"
+
+
+class TicketState(models.TextChoices):
+    """Where a conversation with support stands."""
+
+    OPEN = "OPEN", "باز"
+    ANSWERED = "ANSWERED", "پاسخ داده شد"
+    CLOSED = "CLOSED", "بسته"
+
+
+class Side(models.TextChoices):
+    """The two sides of a conversation."""
+
+    AUTHOR = "AUTHOR", "نویسندهٔ تیکت"
+    SUPPORT_STAFF = "SUPPORT_STAFF", "کارشناس پشتیبانی"
+
+
+#: Support closes only what it has answered: nobody finds their question closed without a word.
+MOVES: dict[TicketState, dict[TicketState, Side | tuple[Side, ...]]] = {
+    TicketState.OPEN: {
+        TicketState.ANSWERED: Side.SUPPORT_STAFF,
+        TicketState.CLOSED: Side.AUTHOR,
+    },
+    TicketState.ANSWERED: {
+        TicketState.OPEN: Side.AUTHOR,
+        TicketState.CLOSED: (Side.AUTHOR, Side.SUPPORT_STAFF),
+    },
+    TicketState.CLOSED: {
+        TicketState.OPEN: Side.AUTHOR,
+    },
+}
+
+
+def may_move(state: str, to: TicketState, side: Side) -> bool:
+    """Whether this side may bring a ticket from `state` to `to`."""
+    allowed = MOVES[TicketState(state)].get(to, ())
+    return side in ((allowed,) if isinstance(allowed, Side) else allowed)
+
+
+def check_move(state: str, to: TicketState, side: Side) -> None:
+    """Refuse a step that is not in the table, or is the other side's.
+
+    Raises:
+        RuleBroken: "closed" when the ticket is closed, "not_answered" when support would close without a word,
+            "not_your_turn" otherwise.
+    """
+    if may_move(state, to, side):
+        return
+    if state == TicketState.CLOSED:
+        raise RuleBroken("این تیکت بسته شده است.", code="closed")
+    if side == Side.SUPPORT_STAFF and to == TicketState.CLOSED:
+        raise RuleBroken("نخست به این تیکت پاسخ دهید و سپس آن را ببندید.", code="not_answered")
+    raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+
+
+def check_impartial(ticket: "Ticket", person_id: int | None) -> None:
+    """Nobody answers, takes or closes their own ticket at the desk (security bar 2).
+
+    Raises:
+        RuleBroken: "own_ticket".
+    """
+    if person_id is not None and ticket.author_id == person_id:
+        raise RuleBroken("این تیکت خودتان است؛ همکار دیگری به آن پاسخ می‌دهد.", code="own_ticket")
+
+
+def check_open_tickets(waiting: int, at_most: int) -> None:
+    """One more ticket may wait for support.
+
+    Raises:
+        RuleBroken: "too_many_tickets".
+    """
+    if waiting >= at_most:
+        raise RuleBroken(
+            "چند تیکت شما هنوز در انتظار پاسخ است. در همان‌ها بنویسید یا آن را که دیگر لازم ندارید ببندید.",
+            code="too_many_tickets",
+        )
+
+
+def check_pace(posts: int, at_most: int) -> None:
+    """One more message may be sent within this hour.
+
+    Raises:
+        RuleBroken: "too_many_posts".
+    """
+    if posts >= at_most:
+        raise RuleBroken(
+            "در یک ساعت گذشته پیام‌های زیادی فرستاده‌اید. نوشته‌تان را نگه دارید و کمی بعد بفرستید.",
+            code="too_many_posts",
+        )
+
+
+def check_room(sizes: Iterable[int], *, size: int, sent_today: int) -> None:
+    """One more file of `size` bytes fits into a conversation that holds files of `sizes` bytes.
+
+    Raises:
+        RuleBroken: "too_many_files", "ticket_full", "day_full".
+    """
+    present = list(sizes)
+    if len(present) >= MOST_FILES:
+        raise RuleBroken("در هر تیکت حداکثر ۲۰ فایل گرفته می‌شود.", code="too_many_files")
+    if sum(present) + size > MOST_BYTES:
+        raise RuleBroken("فایل‌های هر تیکت روی هم حداکثر ۱۰۰ مگابایت است.", code="ticket_full")
+    if sent_today + size > MOST_BYTES_A_DAY:
+        raise RuleBroken("امروز ۲۰۰ مگابایت فایل فرستاده‌اید. فردا ادامه دهید.", code="day_full")
