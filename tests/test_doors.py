@@ -261,7 +261,7 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
 
     assert stranger.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).status_code == 404
     assert stranger.get(reverse("admin:licensing_licence_document", args=[licence.pk])).status_code == 404
-    for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject"):
+    for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject", "refuse"):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     for act in ("paper_posted", "paper_originals", "request_letters"):

@@ -17,7 +17,12 @@ class Outcome(models.TextChoices):
     ACCEPT = "ACCEPT", "پذیرش"
     CONDITIONAL = "CONDITIONAL", "قبول مشروط"
     REJECT = "REJECT", "رد"
+    REFUSE_ISSUE = "REFUSE_ISSUE", "عدم صدور"
     ISSUE = "ISSUE", "صدور"
+
+
+#: Outcomes against which the applicant may object (handbook 2.3).
+REFUSALS = (Outcome.REJECT, Outcome.REFUSE_ISSUE)
 
 
 class Decision(models.Model):

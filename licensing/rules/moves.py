@@ -38,10 +38,14 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
     Status.ACCEPTED_BY_SILENCE: {Status.IN_PROGRESS: Actor.SYSTEM},
     Status.IN_PROGRESS: {
         Status.DOCS_COMPLETE: Actor.UNION_OPERATOR,
+        Status.REFUSED: Actor.UNION_BOARD,
         Status.LAPSED: Actor.SYSTEM,
         Status.WITHDRAWN: Actor.APPLICANT,
     },
-    Status.DOCS_COMPLETE: {Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR},
+    Status.DOCS_COMPLETE: {
+        Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR,
+        Status.REFUSED: Actor.UNION_BOARD,
+    },
     Status.AWAITING_PAYMENT: {Status.READY: Actor.UNION_OPERATOR, Status.WITHDRAWN: Actor.APPLICANT},
     Status.READY: {Status.ISSUED: Actor.UNION_BOARD},
 }
@@ -66,7 +70,7 @@ FOR_OPERATORS = (Status.SUBMITTED, Status.DOCS_COMPLETE)
 FOR_BOARDS = (Status.UNDER_REVIEW, Status.READY)
 #: At how many working days left the board is warned that silence will accept.
 WARN_AT = (5, 2, 0)
-CLOSED = (Status.ISSUED, Status.REJECTED, Status.LAPSED, Status.WITHDRAWN)
+CLOSED = (Status.ISSUED, Status.REJECTED, Status.REFUSED, Status.LAPSED, Status.WITHDRAWN)
 #: After these the same may be asked for anew.
 MAY_START_AGAIN = (Status.LAPSED, Status.WITHDRAWN)
 #: The states an applicant passes through, for the drawn way ahead.

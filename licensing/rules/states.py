@@ -24,6 +24,7 @@ class Status(models.TextChoices):
     READY = "READY", "آمادهٔ صدور"
     ISSUED = "ISSUED", "صادر شده"
     REJECTED = "REJECTED", "رد شده"
+    REFUSED = "REFUSED", "عدم صدور"
     LAPSED = "LAPSED", "منقضی (متقاضی جدید)"
     WITHDRAWN = "WITHDRAWN", "انصراف"
 

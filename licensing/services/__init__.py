@@ -2,7 +2,7 @@
 
 from licensing.services.billing import confirm_payments, send_invoice
 from licensing.services.checklist import tick_checklist
-from licensing.services.decisions import accept_conditionally, end_objection_times, reject
+from licensing.services.decisions import accept_conditionally, end_objection_times, refuse_to_issue, reject
 from licensing.services.desk import (
     forget_filter,
     mark_read,
@@ -46,6 +46,7 @@ __all__ = [
     "mark_read",
     "open_many",
     "open_review",
+    "refuse_to_issue",
     "reject",
     "release",
     "save_details",
