@@ -9,6 +9,10 @@ REFUSED = "هیأت مدیره پروانه را صادر نمی‌کند ({minu
 SILENCE = "مهلت پانزده روز کاری پاسخ اتحادیه پایان یافت و درخواست به حکم مادهٔ ۲۶ قانون نظام صنفی پذیرفته شد."
 TO_PROGRESS = "نوبت تکمیل مدارک و استعلام‌هاست."
 DOCUMENTS_COMPLETE = "مدارک و پاسخ استعلام‌ها کامل شد."
+INVITED = "هیأت مدیره شما را به مصاحبه دعوت کرد: {when}، {place}."
+INTERVIEW_MOVED = "زمان یا محل مصاحبه عوض شد: {when}، {place}."
+INTERVIEW_RESULT = "نتیجهٔ مصاحبه ثبت شد: {result}."
+RETURNED = "پرونده پس از مصاحبه برای تکمیل برگشت ({minute}). نیازها در «پاسخ اتحادیه» آمده است."
 BILLED = "صورتحساب صادر شد: {total}."
 PAID = "پرداخت‌ها تأیید شد و پرونده آمادهٔ صدور است."
 ISSUED = "پروانه کسب به شمارهٔ {number} صادر شد ({minute})."
@@ -58,6 +62,36 @@ BODY_REFUSED = (
 SMS_REFUSED = (
     "سامانه اصناف: پروانه کسب شما صادر نمی‌شود. دلیل‌ها در سامانه است. مهلت اعتراض نزد اتاق اصناف: {due}"
 )
+SUBJECT_RETURNED = "پرونده برای تکمیل برگشت"
+BODY_RETURNED = (
+    "پس از مصاحبهٔ درخواست پروانه کسب «{category}»، هیأت مدیره این موارد را لازم دانست ({minute}). "
+    "تا پایان {due} آن‌ها را کامل کنید.\n\n{reasons}"
+)
+SMS_RETURNED = "سامانه اصناف: پروندهٔ شما برای تکمیل برگشت. فهرست نیازها در سامانه است. مهلت: {due}"
+SUBJECT_INTERVIEW = "دعوت به مصاحبه"
+BODY_INTERVIEW = (
+    "هیأت مدیرهٔ {union} برای درخواست پروانه کسب «{category}» شما را به مصاحبه دعوت کرده است.\n"
+    "زمان: {when}\nمحل: {place}"
+)
+SMS_INTERVIEW = "سامانه اصناف: دعوت به مصاحبهٔ پروانه کسب. {when}، {place}"
+SUBJECT_INTERVIEW_MOVED = "زمان یا محل مصاحبه عوض شد"
+BODY_INTERVIEW_MOVED = (
+    "قرار مصاحبهٔ درخواست پروانه کسب «{category}» عوض شد و قرار پیشین دیگر برقرار نیست.\n"
+    "زمان تازه: {when}\nمحل: {place}"
+)
+SMS_INTERVIEW_MOVED = "سامانه اصناف: قرار مصاحبهٔ پروانه کسب عوض شد. زمان تازه: {when}، {place}"
+BODY_ORIGINALS = "\nاصل این مدارک همراهتان باشد: {originals}"
+SMS_ORIGINALS = "\nاصل مدارک: {originals}"
+SUBJECT_INTERVIEW_CANCELLED = "مصاحبه لغو شد"
+BODY_INTERVIEW_CANCELLED = (
+    "مصاحبهٔ درخواست پروانه کسب «{category}» که برای {when} بود، لغو شد. لازم نیست بروید."
+)
+SMS_INTERVIEW_CANCELLED = "سامانه اصناف: مصاحبهٔ پروانه کسب ({when}) لغو شد. لازم نیست بروید."
+CALENDAR_SUMMARY = "مصاحبهٔ پروانه کسب: {category}"
+CALENDAR_ORIGINALS = "اصل این مدارک همراهتان باشد: {originals}"
+INTERVIEW_OPEN = "نخست نتیجهٔ مصاحبهٔ {when} را ثبت کنید."
+NO_PLACE = "محل مصاحبه را بنویسید."
+NOT_YOURS = "این کار در اختیار شما نیست."
 REASON_LINE = "{number}. {reason} ({article}؛ {basis})"
 CHAMBER_OF = "اتاق اصناف شهرستان {county}"
 SUBJECT_WARNING = "درخواست‌هایی که مهلت پاسخ آن‌ها رو به پایان است"

@@ -25,6 +25,7 @@ from tests.factories import (
     account_of,
     board_of,
     bring_to,
+    invited,
     issued_licence,
     signed_in,
     uploaded,
@@ -104,6 +105,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "paper_file": ("in", "200", "404", "desk"),
     "paper_thumbnail": ("in", "200", "404", "desk"),
     "licence_document": ("in", "request", "404", "desk"),
+    "interview_calendar": ("in", "200", "404", "desk"),
     "silence_letter": ("in", "404", "404", "desk"),  # this request was answered in time
 }
 #: The captcha's own pictures are addressed by an unguessable key.
@@ -149,6 +151,9 @@ def world(settings, tmp_path):
             "request_code": [licence.request.pk],
             "restart_request": [licence.request.pk],
             "silence_letter": [licence.request.pk],
+            "interview_calendar": [
+                invited(LicenceRequestFactory(applicant=owner, submitted=True)).request_id
+            ],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
             ],
@@ -261,7 +266,20 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
 
     assert stranger.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).status_code == 404
     assert stranger.get(reverse("admin:licensing_licence_document", args=[licence.pk])).status_code == 404
-    for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject", "refuse"):
+    for step in (
+        "open",
+        "accept",
+        "complete",
+        "bill",
+        "pay",
+        "issue",
+        "conditional",
+        "reject",
+        "refuse",
+        "return",
+        "interview",
+        "interview_result",
+    ):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     for act in ("paper_posted", "paper_originals", "request_letters"):

@@ -52,6 +52,15 @@ ANSWERS: dict[Status, Answer] = {
         "رد درخواست با دلیل‌ها ثبت و به متقاضی اعلام شد.",
         services.reject,
     ),
+    Status.IN_PROGRESS: Answer(
+        "return",
+        "بازگشت برای تکمیل",
+        ReasonKind.NEED,
+        "متقاضی این فهرست را می‌بیند و سه ماه برای تکمیل مهلت دارد. مهلت صدور اتحادیه با کامل شدن دوبارهٔ مدارک از نو "
+        "آغاز می‌شود.",
+        "بازگشت پرونده ثبت و فهرست نیازها به متقاضی اعلام شد.",
+        services.return_for_completion,
+    ),
     Status.REFUSED: Answer(
         "refuse",
         "عدم صدور",

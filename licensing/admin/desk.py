@@ -19,6 +19,7 @@ from licensing.admin.answers import AnswerViews
 from licensing.admin.checklist import ChecklistViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
 from licensing.admin.inbox import InboxViews
+from licensing.admin.interviews import InterviewViews
 from licensing.admin.letters import LetterViews
 from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
@@ -48,7 +49,9 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 
 @admin.register(LicenceRequest)
-class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin):
+class LicenceRequestAdmin(
+    AnswerViews, InterviewViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin
+):
     """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
 
     read_roles = READERS
@@ -82,6 +85,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
         return (
             own
             + self.answer_urls()
+            + self.interview_urls()
             + self.letter_urls()
             + self.inbox_urls()
             + self.checklist_urls()
@@ -134,6 +138,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             "case": case,
             "steps": [self._step(case, to, bound) for to in moves if to in STEPS],
             "answers": self.answer_links(case, moves),
+            "interviews": self.interviews_of(case, cast("User", request.user), bound),
             "decisions": decision_rows(case),
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),

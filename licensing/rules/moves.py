@@ -43,7 +43,13 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
         Status.WITHDRAWN: Actor.APPLICANT,
     },
     Status.DOCS_COMPLETE: {
+        Status.INTERVIEW: Actor.UNION_BOARD,
         Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR,
+        Status.REFUSED: Actor.UNION_BOARD,
+    },
+    Status.INTERVIEW: {
+        Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR,
+        Status.IN_PROGRESS: Actor.UNION_BOARD,
         Status.REFUSED: Actor.UNION_BOARD,
     },
     Status.AWAITING_PAYMENT: {Status.READY: Actor.UNION_OPERATOR, Status.WITHDRAWN: Actor.APPLICANT},
@@ -60,6 +66,7 @@ TURN: Mapping[Status, str] = {
     Status.ACCEPTED_BY_SILENCE: "سامانه",
     Status.IN_PROGRESS: "متقاضی",
     Status.DOCS_COMPLETE: "اتحادیه",
+    Status.INTERVIEW: "اتحادیه",
     Status.AWAITING_PAYMENT: "متقاضی",
     Status.READY: "هیأت مدیرهٔ اتحادیه",
 }
@@ -83,6 +90,8 @@ MAIN_WAY = (
     Status.READY,
     Status.ISSUED,
 )
+#: States beside the usual way, and the state of that way they hang on.
+BESIDE_THE_WAY = {Status.INTERVIEW: Status.DOCS_COMPLETE}
 
 
 def moves_open_to(request: "LicenceRequest", user: "User | None") -> list[Status]:

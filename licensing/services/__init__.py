@@ -2,7 +2,13 @@
 
 from licensing.services.billing import confirm_payments, send_invoice
 from licensing.services.checklist import tick_checklist
-from licensing.services.decisions import accept_conditionally, end_objection_times, refuse_to_issue, reject
+from licensing.services.decisions import (
+    accept_conditionally,
+    end_objection_times,
+    refuse_to_issue,
+    reject,
+    return_for_completion,
+)
 from licensing.services.desk import (
     forget_filter,
     mark_read,
@@ -14,6 +20,7 @@ from licensing.services.desk import (
 )
 from licensing.services.documents import draw_up_licence, sweep_documents
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
+from licensing.services.interviews import invite, record_interview
 from licensing.services.issuing import issue
 from licensing.services.letters import draw_up_silence_letter, sweep_letters
 from licensing.services.restarting import start_again
@@ -40,15 +47,18 @@ __all__ = [
     "end_objection_times",
     "find_union",
     "forget_filter",
+    "invite",
     "issue",
     "lapse",
     "lapse_overdue",
     "mark_read",
     "open_many",
     "open_review",
+    "record_interview",
     "refuse_to_issue",
     "reject",
     "release",
+    "return_for_completion",
     "save_details",
     "save_filter",
     "send_invoice",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.jalali import format_date
 from licensing.models import DecisionReason, LicenceRequest
-from licensing.models.decisions import REFUSALS, Outcome
+from licensing.models.decisions import REASONED, REFUSALS
 from licensing.rules import Source
 from licensing.services.decisions import where_to_object
 
@@ -35,7 +35,7 @@ class AnswerRow:
 def decision_rows(case: LicenceRequest) -> list[AnswerRow]:
     """The answers of this request that carry reasons, newest first; two statements however many they are."""
     decisions = (
-        case.decisions.filter(outcome__in=[Outcome.CONDITIONAL, *REFUSALS])
+        case.decisions.filter(outcome__in=REASONED)
         .select_related("minute")
         .prefetch_related("reasons__reason")
         .order_by("-decided_at")

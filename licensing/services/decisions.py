@@ -16,7 +16,7 @@ from licensing import rules, texts
 from licensing.models import Decision, DecisionReason, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Ground, ReasonKind, Status
-from licensing.services import clock, inquiries
+from licensing.services import clock, inquiries, interviews
 from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from messaging import services as messaging
@@ -110,7 +110,7 @@ def refuse_to_issue(
     The union's time to issue is met by this answer; the applicant's time for documents loses its object.
 
     Raises:
-        RuleBroken: as `accept_conditionally`, but for "deadline_passed".
+        RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
     case = lock(request, seen_version=seen_version)
     minute = _minute_of_refusal(
@@ -121,6 +121,46 @@ def refuse_to_issue(
     else:
         clock.stop(case, Key.T3_ISSUE, outcome=State.MET)
     _refuse(case, _NO_ISSUE, grounds, minute=minute, by=by)
+    return case
+
+
+@transaction.atomic
+def return_for_completion(
+    request: LicenceRequest,
+    *,
+    grounds: Sequence[Ground],
+    minute_number: str,
+    minute_date: date,
+    by: User,
+    seen_version: int | None = None,
+) -> LicenceRequest:
+    """The interview showed that something is missing: back to the papers, with what is needed (R76, R77).
+
+    The term to issue (R69) supposes complete papers and loses its object; the applicant has the time T2 anew.
+
+    Raises:
+        RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
+    """
+    case = lock(request, seen_version=seen_version)
+    rules.check_impartial(case, by)
+    rules.check_move(case, Status.IN_PROGRESS, by)
+    interviews.check_settled(case)
+    rules.check_grounds(case, grounds, ReasonKind.NEED)
+    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
+    clock.stop(case, Key.T3_ISSUE, outcome=State.CANCELLED)
+    decision = _record(case, Outcome.RETURN, grounds, minute=minute, by=by)
+    clock.start(case, Key.T2_DOCUMENTS, by=by)
+    move(case, Status.IN_PROGRESS, by=by, text=texts.RETURNED.format(minute=minute), minute=minute)
+    due = clock.due_in_words(case)
+    messaging.notify(
+        case.applicant,
+        kind="M10",
+        subject=texts.SUBJECT_RETURNED,
+        body=texts.BODY_RETURNED.format(
+            category=case.category.name, minute=minute, due=due, reasons=_in_words(decision)
+        ),
+        sms_text=texts.SMS_RETURNED.format(due=due),
+    )
     return case
 
 
@@ -159,6 +199,7 @@ def _minute_of_refusal(
     """Everything a refusal is checked for, before anything is written; the minute it rests on."""
     rules.check_impartial(case, by)
     rules.check_move(case, to, by)
+    interviews.check_settled(case)
     rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
     return minute_for(case, number=number, held_on=held_on, by=by)
 

@@ -27,7 +27,7 @@ from licensing.inquiry_rules import OPEN
 from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, inquiries, intake, papers
+from licensing.services import guide, inquiries, intake, interviews, papers
 from licensing.services.answers import decision_rows
 from licensing.views import parts, task_list
 
@@ -197,6 +197,9 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "invoice": invoice and parts.bill(invoice),
         "licence": getattr(case, "licence", None),
         "letter": getattr(case, "silence_letter", None),
+        "interview": parts.interview(case, interviews.ahead(case))
+        if case.status == Status.INTERVIEW
+        else None,
     }
 
 
@@ -350,4 +353,18 @@ def silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     with letter.document.open("rb") as file:
         answer = HttpResponse(file.read(), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="letter-{case.tracking_code}.pdf"'
+    return answer
+
+
+@require_safe
+@own_request
+def interview_calendar(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The interview that is ahead, for the calendar of a phone."""
+    interview = interviews.ahead(case)
+    if interview is None:
+        raise Http404
+    answer = HttpResponse(
+        interviews.calendar_file(case, interview), content_type="text/calendar; charset=utf-8; method=PUBLISH"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="interview.ics"'
     return answer
