@@ -18,7 +18,7 @@ from guild_units import parts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm
 from licensing.models import Interview, LicenceRequest
-from licensing.rules import CLOSED, Status
+from licensing.rules import CLOSED, WITH_LICENCE, Status
 from messaging.models import Message
 from messaging.querysets import BoxCounts
 from personnel.querysets import count_people
@@ -50,7 +50,7 @@ class Gathered:
     @property
     def issued(self) -> list[LicenceRequest]:
         """Requests that ended in a licence."""
-        return [request for request in self.requests if request.status == Status.ISSUED]
+        return [request for request in self.requests if request.status in WITH_LICENCE]
 
     @property
     def is_newcomer(self) -> bool:
@@ -93,7 +93,7 @@ def _requests(user: User) -> QuerySet[LicenceRequest]:
     over = Case(When(status__in=CLOSED, then=Value(1)), default=Value(0))
     mine: QuerySet[LicenceRequest] = LicenceRequest.objects.visible_to(user)
     return (
-        mine.filter(~Q(status__in=CLOSED) | Q(status=Status.ISSUED))
+        mine.filter(~Q(status__in=CLOSED) | Q(status__in=WITH_LICENCE))
         .select_related("category", "union", "licence")
         .annotate(over=over, has_unit=Exists(held), interview_at=Subquery(ahead.values("at")[:1]))
         .order_by("over", "-pk")

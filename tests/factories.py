@@ -518,6 +518,9 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
         Status.READY: lambda case: services.issue(
             case, minute_number="13", minute_date=today, originals_match=True, by=board
         ),
+        Status.ISSUED: lambda case: services.deliver(
+            case, method="HAND", on=today, originals_seen=True, by=board
+        ),
     }
     case = LicenceRequest.objects.get(pk=request.pk)
     while case.status != status:

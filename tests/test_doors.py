@@ -106,6 +106,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "paper_thumbnail": ("in", "200", "404", "desk"),
     "licence_document": ("in", "request", "404", "desk"),
     "interview_calendar": ("in", "200", "404", "desk"),
+    "licence_label": ("in", "request", "404", "desk"),
     "silence_letter": ("in", "404", "404", "desk"),  # this request was answered in time
 }
 #: The captcha's own pictures are addressed by an unguessable key.
@@ -140,6 +141,7 @@ def world(settings, tmp_path):
             "message": [Message.objects.filter(recipient=owner).first().pk],
             "archive_message": [Message.objects.filter(recipient=owner).first().pk],
             "licence_document": [licence.pk],
+            "licence_label": [licence.pk],
             "unit": [GuildUnitFactory(owner=owner).pk],
             "request_papers": [draft.pk],
             "request_letters": [draft.pk],
@@ -266,6 +268,7 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
 
     assert stranger.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).status_code == 404
     assert stranger.get(reverse("admin:licensing_licence_document", args=[licence.pk])).status_code == 404
+    assert stranger.get(reverse("admin:licensing_licence_label", args=[licence.pk])).status_code == 404
     for step in (
         "open",
         "accept",
@@ -279,6 +282,7 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         "return",
         "interview",
         "interview_result",
+        "deliver",
     ):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step

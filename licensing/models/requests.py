@@ -136,7 +136,7 @@ class LicenceRequest(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """No step follows any more."""
+        """No step of the applicant follows any more; an issued licence is still to be delivered."""
         return self.status in CLOSED
 
     @property

@@ -1,6 +1,7 @@
 """The rules of a licence request: its states, the table of moves, and the checks before each act (handbook 6.5)."""
 
 from licensing.rules.answers import articles_of, check_checklist, check_grounds, check_minute, checklist_of
+from licensing.rules.delivery import check_day, check_sure_of_papers, check_way
 from licensing.rules.intake import (
     ADULT_YEARS,
     AlreadyOpen,
@@ -28,6 +29,7 @@ from licensing.rules.moves import (
     TURN,
     WAITING_FOR_UNION,
     WARN_AT,
+    WITH_LICENCE,
     check_fresh,
     check_impartial,
     check_may_start_again,
@@ -38,6 +40,7 @@ from licensing.rules.moves import (
 )
 from licensing.rules.states import (
     Actor,
+    DeliveryMethod,
     Ground,
     InterviewResult,
     Kind,
@@ -62,8 +65,10 @@ __all__ = [
     "TURN",
     "WAITING_FOR_UNION",
     "WARN_AT",
+    "WITH_LICENCE",
     "Actor",
     "AlreadyOpen",
+    "DeliveryMethod",
     "Ground",
     "InterviewResult",
     "Kind",
@@ -77,6 +82,7 @@ __all__ = [
     "check_accepts_requests",
     "check_adult",
     "check_checklist",
+    "check_day",
     "check_electronic_way",
     "check_fresh",
     "check_grounds",
@@ -87,6 +93,8 @@ __all__ = [
     "check_minute",
     "check_move",
     "check_result",
+    "check_sure_of_papers",
+    "check_way",
     "check_works_on",
     "checklist_of",
     "doubts_about",

@@ -54,6 +54,7 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
     },
     Status.AWAITING_PAYMENT: {Status.READY: Actor.UNION_OPERATOR, Status.WITHDRAWN: Actor.APPLICANT},
     Status.READY: {Status.ISSUED: Actor.UNION_BOARD},
+    Status.ISSUED: {Status.DELIVERED: Actor.UNION_OPERATOR},
 }
 
 #: Whose turn it is, in the words of the timeline; states that are over have no turn.
@@ -77,7 +78,10 @@ FOR_OPERATORS = (Status.SUBMITTED, Status.DOCS_COMPLETE)
 FOR_BOARDS = (Status.UNDER_REVIEW, Status.READY)
 #: At how many working days left the board is warned that silence will accept.
 WARN_AT = (5, 2, 0)
-CLOSED = (Status.ISSUED, Status.REJECTED, Status.REFUSED, Status.LAPSED, Status.WITHDRAWN)
+#: Closed for the applicant; of these ISSUED waits at the union for its delivery.
+CLOSED = (Status.ISSUED, Status.DELIVERED, Status.REJECTED, Status.REFUSED, Status.LAPSED, Status.WITHDRAWN)
+#: Ended in a licence.
+WITH_LICENCE = (Status.ISSUED, Status.DELIVERED)
 #: After these the same may be asked for anew.
 MAY_START_AGAIN = (Status.LAPSED, Status.WITHDRAWN)
 #: The states an applicant passes through, for the drawn way ahead.
@@ -89,6 +93,7 @@ MAIN_WAY = (
     Status.AWAITING_PAYMENT,
     Status.READY,
     Status.ISSUED,
+    Status.DELIVERED,
 )
 #: States beside the usual way, and the state of that way they hang on.
 BESIDE_THE_WAY = {Status.INTERVIEW: Status.DOCS_COMPLETE}

@@ -24,6 +24,7 @@ class Status(models.TextChoices):
     AWAITING_PAYMENT = "AWAITING_PAYMENT", "در انتظار پرداخت"
     READY = "READY", "آمادهٔ صدور"
     ISSUED = "ISSUED", "صادر شده"
+    DELIVERED = "DELIVERED", "تحویل شده"
     REJECTED = "REJECTED", "رد شده"
     REFUSED = "REFUSED", "عدم صدور"
     LAPSED = "LAPSED", "منقضی (متقاضی جدید)"
@@ -95,6 +96,13 @@ class InterviewResult(models.TextChoices):
     NO_SHOW = "NO_SHOW", "متقاضی نیامد"
     CANCELLED = "CANCELLED", "لغو شد"
     MOVED = "MOVED", "به زمان دیگری رفت"
+
+
+class DeliveryMethod(models.TextChoices):
+    """How a licence leaves the union (R80)."""
+
+    HAND = "HAND", "تحویل حضوری"
+    POST = "POST", "پست سفارشی"
 
 
 class LicenceState(models.TextChoices):

@@ -9,6 +9,7 @@ from licensing.services.decisions import (
     reject,
     return_for_completion,
 )
+from licensing.services.delivery import deliver
 from licensing.services.desk import (
     forget_filter,
     mark_read,
@@ -18,7 +19,7 @@ from licensing.services.desk import (
     take,
     take_next,
 )
-from licensing.services.documents import draw_up_licence, sweep_documents
+from licensing.services.documents import draw_up_label, draw_up_licence, sweep_documents, sweep_labels
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
 from licensing.services.interviews import invite, record_interview
 from licensing.services.issuing import issue
@@ -42,6 +43,8 @@ __all__ = [
     "accept_overdue",
     "complete_documents",
     "confirm_payments",
+    "deliver",
+    "draw_up_label",
     "draw_up_licence",
     "draw_up_silence_letter",
     "end_objection_times",
@@ -66,6 +69,7 @@ __all__ = [
     "start_request",
     "submit",
     "sweep_documents",
+    "sweep_labels",
     "sweep_letters",
     "take",
     "take_next",

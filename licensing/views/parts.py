@@ -185,7 +185,7 @@ def _event(event: CaseEvent, *, sentences: bool) -> Row:
 
 def _ahead(request: LicenceRequest) -> list[Row]:
     """The states of the usual way that have not been reached."""
-    if request.is_over:
+    if request.is_over and request.status != Status.ISSUED:
         return []
     here = Status(request.status)
     here = BESIDE_THE_WAY.get(here, here)

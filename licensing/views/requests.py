@@ -334,10 +334,19 @@ def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
     if not licence.document:
         messages.info(request, texts.PDF_NOT_READY)
         return redirect("request", pk=licence.request_id)
-    with licence.document.open("rb") as file:
-        answer = HttpResponse(file.read(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="licence-{licence.guild_id}.pdf"'
-    return answer
+    return send_private(licence.document, name=f"licence-{licence.guild_id}")
+
+
+@require_safe
+@never_cache
+@citizen_required
+def licence_label(request: HttpRequest, pk: int) -> HttpResponse:
+    """The guild label of its holder, to print and stick on the door."""
+    licence = get_object_or_404(Licence.objects.visible_to(user_of(request)), pk=pk)
+    if not licence.label:
+        messages.info(request, texts.LABEL_NOT_READY)
+        return redirect("request", pk=licence.request_id)
+    return send_private(licence.label, name=f"label-{licence.guild_id}")
 
 
 @require_safe
@@ -350,10 +359,7 @@ def silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     if not letter.document:
         messages.info(request, texts.LETTER_NOT_READY)
         return redirect(case)
-    with letter.document.open("rb") as file:
-        answer = HttpResponse(file.read(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="letter-{case.tracking_code}.pdf"'
-    return answer
+    return send_private(letter.document, name=f"letter-{case.tracking_code}")
 
 
 @require_safe
