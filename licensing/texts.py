@@ -84,6 +84,7 @@ BODY_INTERVIEW_MOVED = (
 SMS_INTERVIEW_MOVED = "سامانه اصناف: قرار مصاحبهٔ پروانه کسب عوض شد. زمان تازه: {when}، {place}"
 BODY_ORIGINALS = "\nاصل این مدارک همراهتان باشد: {originals}"
 SMS_ORIGINALS = "\nاصل مدارک: {originals}"
+SMS_MANY_ORIGINALS = "\nاصل {count} مدرک همراهتان باشد؛ فهرست آن‌ها در سامانه است."
 SUBJECT_INTERVIEW_CANCELLED = "مصاحبه لغو شد"
 BODY_INTERVIEW_CANCELLED = (
     "مصاحبهٔ درخواست پروانه کسب «{category}» که برای {when} بود، لغو شد. لازم نیست بروید."

@@ -61,9 +61,7 @@ class InvitationForm(StepForm):
         """`before` is the appointment that this one replaces; its words stand in the form."""
         titles = [paper.type.title for paper in papers.papers_of(case) if paper.needed or paper.documents]
         kwargs.setdefault("initial", {})
-        kwargs["initial"] |= (
-            _words_of(before, titles) if before else {"place": case.union.address, "papers": titles}
-        )
+        kwargs["initial"] |= _words_of(before, titles) if before else {"place": case.union.address}
         super().__init__(*args, **kwargs)
         self.fields["papers"].choices = [(title, title) for title in titles]  # type: ignore[attr-defined]
 

@@ -22,6 +22,8 @@ from messaging import services as messaging
 
 #: How long an interview is taken to last in a calendar; nobody is held to it.
 LASTS = timedelta(hours=1)
+#: Characters of paper titles that still fit beside time and place in an SMS of reasonable length.
+ROOM_IN_SMS = 100
 
 
 @transaction.atomic
@@ -57,7 +59,7 @@ def invite(
     interview = Interview.objects.create(
         request=case, at=at, place=place.strip(), originals="\n".join(originals), made_by=by
     )
-    words = {"when": in_words(at), "place": interview.place}
+    words = {"when": in_words(at), "place": to_persian_digits(interview.place)}
     history = (texts.INTERVIEW_MOVED if before else texts.INVITED).format(**words)
     if case.status == Status.INTERVIEW:
         add_to_history(case, by=by, text=history)
@@ -150,6 +152,13 @@ def _originals(interview: Interview, sentence: str) -> str:
     return sentence.format(originals=names) if names else ""
 
 
+def _originals_by_sms(interview: Interview) -> str:
+    """The originals by name while an SMS has room for them, else how many and where the list is."""
+    if len(interview.originals) <= ROOM_IN_SMS:
+        return _originals(interview, texts.SMS_ORIGINALS)
+    return texts.SMS_MANY_ORIGINALS.format(count=to_persian_digits(str(len(interview.originals_list))))
+
+
 def _tell(case: LicenceRequest, interview: Interview, *, moved: bool) -> None:
     """M15: date, time, place, originals."""
     words = {
@@ -165,5 +174,5 @@ def _tell(case: LicenceRequest, interview: Interview, *, moved: bool) -> None:
         kind="M15",
         subject=texts.SUBJECT_INTERVIEW_MOVED if moved else texts.SUBJECT_INTERVIEW,
         body=body.format(**words) + _originals(interview, texts.BODY_ORIGINALS),
-        sms_text=sms.format(**words) + _originals(interview, texts.SMS_ORIGINALS),
+        sms_text=sms.format(**words) + _originals_by_sms(interview),
     )

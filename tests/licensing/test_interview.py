@@ -88,6 +88,14 @@ class TestInvitation:
             assert "دفتر اتحادیه، طبقهٔ دوم" in words
             assert "کارت ملی، سند محل" in words
 
+    def test_long_list_of_originals_is_counted_in_the_sms_and_named_in_the_message(self, case):
+        titles = [f"گواهی شمارهٔ {number} دستگاه طرف استعلام" for number in range(5)]
+
+        invited(case, originals=titles)
+
+        assert "اصل ۵ مدرک همراهتان باشد" in Sms.objects.get(kind="M15").text
+        assert titles[4] in Message.objects.get(kind="M15").body
+
     def test_term_to_issue_runs_on_and_so_does_its_last_day(self, case):
         due = case.due_at
 
