@@ -68,8 +68,11 @@ def doubts_about(at: datetime, *, is_working_day: bool, due_at: datetime | None)
 
 def check_result(
     request: "LicenceRequest", interview: "Interview | None", result: str, now: datetime
-) -> None:
+) -> "Interview":
     """A result belongs to the interview that is ahead; that somebody came or not is known only afterwards.
+
+    Returns:
+        The interview.
 
     Raises:
         RuleBroken: "no_interview", "wrong_result", "interview_not_yet".
@@ -82,3 +85,4 @@ def check_result(
         raise RuleBroken(
             "زمان مصاحبه هنوز نرسیده است. پیش از آن فقط لغو یا جابه‌جایی ممکن است.", code="interview_not_yet"
         )
+    return interview

@@ -86,9 +86,7 @@ def record_interview(
     rules.check_impartial(case, by)
     if Actor.UNION_OPERATOR not in case.actors_of(by):
         raise RuleBroken(texts.NOT_YOURS, code="not_your_turn")
-    interview = ahead(case)
-    rules.check_result(case, interview, result, timezone.now())
-    assert interview is not None  # `check_result` refuses without one
+    interview = rules.check_result(case, ahead(case), result, timezone.now())
     _close(interview, InterviewResult(result), note=note, by=by)
     add_to_history(case, by=by, text=texts.INTERVIEW_RESULT.format(result=interview.get_result_display()))
     audit.record(interview, "result recorded", by=by, after={"result": str(result)}, note=note)
