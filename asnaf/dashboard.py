@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When, Window
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,8 +17,8 @@ from deadlines.services import Standing
 from guild_units import parts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm
-from licensing.models import LicenceRequest
-from licensing.rules import CLOSED, Status
+from licensing.models import Interview, LicenceRequest
+from licensing.rules import CLOSED, WITH_LICENCE, Status
 from messaging.models import Message
 from messaging.querysets import BoxCounts
 from personnel.querysets import count_people
@@ -50,7 +50,7 @@ class Gathered:
     @property
     def issued(self) -> list[LicenceRequest]:
         """Requests that ended in a licence."""
-        return [request for request in self.requests if request.status == Status.ISSUED]
+        return [request for request in self.requests if request.status in WITH_LICENCE]
 
     @property
     def is_newcomer(self) -> bool:
@@ -89,12 +89,13 @@ def _units(user: User) -> QuerySet[GuildUnit]:
 def _requests(user: User) -> QuerySet[LicenceRequest]:
     """Open requests first, then those that ended in a licence; each says whether a unit holds that licence."""
     held = GuildUnit.objects.present().filter(licence=OuterRef("licence"))
+    ahead = Interview.objects.ahead().filter(request=OuterRef("pk"))
     over = Case(When(status__in=CLOSED, then=Value(1)), default=Value(0))
     mine: QuerySet[LicenceRequest] = LicenceRequest.objects.visible_to(user)
     return (
-        mine.filter(~Q(status__in=CLOSED) | Q(status=Status.ISSUED))
+        mine.filter(~Q(status__in=CLOSED) | Q(status__in=WITH_LICENCE))
         .select_related("category", "union", "licence")
-        .annotate(over=over, has_unit=Exists(held))
+        .annotate(over=over, has_unit=Exists(held), interview_at=Subquery(ahead.values("at")[:1]))
         .order_by("over", "-pk")
     )
 
@@ -121,6 +122,11 @@ def _of_requests(found: Gathered) -> Iterable[Row]:
         if request.status == Status.DRAFT:
             hint, status, tone = request.category.name, texts.UNFINISHED, "warning"
             yield _task(texts.FINISH_REQUEST, request.get_absolute_url(), hint, status, tone)
+        elif request.status == Status.INTERVIEW and request.interview_at:  # type: ignore[attr-defined]  # annotated
+            when = format_datetime(request.interview_at)  # type: ignore[attr-defined]
+            yield _task(
+                texts.GO_TO_INTERVIEW, request.get_absolute_url(), request.category.name, when, "warning"
+            )
         elif request.turn == texts.APPLICANT:
             standing = found.standing.get(request.pk)
             status = standing.left_sentence if standing else texts.YOUR_TURN

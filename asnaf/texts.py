@@ -3,6 +3,7 @@
 APPLICANT = "متقاضی"  # as licensing.rules.TURN names the person whose dashboard this is
 
 FINISH_REQUEST = "درخواست پروانه را کامل کنید"
+GO_TO_INTERVIEW = "مصاحبه"
 YOUR_STEP = "نوبت شماست"
 ATTACH_LICENCE = "واحد صنفی این پروانه را ثبت کنید"
 LICENCE_OVER = "پروانهٔ واحد را تمدید کنید"

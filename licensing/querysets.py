@@ -143,6 +143,14 @@ class OfRequestQuerySet(QuerySet[Any]):
         return self.filter(request__in=requests.visible_to(user).values("pk"))
 
 
+class InterviewQuerySet(OfRequestQuerySet):
+    """Interviews of requests."""
+
+    def ahead(self) -> "InterviewQuerySet":
+        """Those without a result."""
+        return self.filter(result="")
+
+
 class DocumentQuerySet(OfRequestQuerySet):
     """The papers of requests."""
 

@@ -12,10 +12,17 @@ def draw_up_licence(licence_id: int) -> None:
     services.draw_up_licence(licence_id)
 
 
+@shared_task(name="licensing.draw_up_label", time_limit=60, soft_time_limit=45)
+def draw_up_label(licence_id: int) -> None:
+    """Draw one licence's guild label."""
+    services.draw_up_label(licence_id)
+
+
 @shared_task(name="licensing.sweep_documents", time_limit=120)
 def sweep_documents() -> None:
     """Draw the PDFs that were missed."""
     services.sweep_documents()
+    services.sweep_labels()
     services.sweep_letters()
 
 

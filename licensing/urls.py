@@ -34,5 +34,7 @@ urlpatterns = [
     path("panel/papers/<int:pk>/file/", papers.paper_file, name="paper_file"),
     path("panel/papers/<int:pk>/small/", papers.paper_thumbnail, name="paper_thumbnail"),
     path("panel/licences/<int:pk>/pdf/", requests.licence_document, name="licence_document"),
+    path("panel/licences/<int:pk>/label/", requests.licence_label, name="licence_label"),
+    path("panel/requests/<int:pk>/interview.ics", requests.interview_calendar, name="interview_calendar"),
     path("panel/requests/<int:pk>/silence-letter/", requests.silence_letter, name="silence_letter"),
 ]

@@ -5,7 +5,7 @@ tracking code; `bring_to(request, Status.READY)` walks a request through the ser
 """
 
 import io
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import factory
@@ -15,14 +15,15 @@ from factory.django import DjangoModelFactory
 from PIL import Image
 
 from accounts.models import Person, User
-from core.jalali import tehran_today
+from core.jalali import TEHRAN, tehran_today
+from deadlines import services as deadlines
 from guild_units import services as guild_units
 from guild_units.models import GuildUnit
 from guild_units.rules import EmploymentForm
 from guild_units.rules import Source as LicenceSource
 from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
-from licensing.models import DocumentType, Licence, LicenceRequest, Reason, RequestDocument
+from licensing.models import DocumentType, Interview, Licence, LicenceRequest, Reason, RequestDocument
 from licensing.rules import BuildingUse, Ground, ReasonKind, Source, Status, Tenure
 from licensing.services import inquiries, papers
 from organizations.models import (
@@ -531,12 +532,32 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
         Status.READY: lambda case: services.issue(
             case, minute_number="13", minute_date=today, originals_match=True, by=board
         ),
+        Status.ISSUED: lambda case: services.deliver(
+            case, method="HAND", on=today, originals_seen=True, by=board
+        ),
     }
     case = LicenceRequest.objects.get(pk=request.pk)
     while case.status != status:
         steps[Status(case.status)](case)
         case = LicenceRequest.objects.get(pk=request.pk)
     return case
+
+
+def invited(case: LicenceRequest, **changes: Any) -> Interview:
+    """A request with complete papers, invited to an interview at ten on a working day within the week."""
+    case = bring_to(case, Status.DOCS_COMPLETE)
+    day = next(
+        day
+        for day in (tehran_today() + timedelta(days=ahead) for ahead in range(1, 30))
+        if deadlines.is_working_day(day, case.county)
+    )
+    arguments = {
+        "at": datetime.combine(day, time(10), TEHRAN),
+        "place": "دفتر اتحادیه، طبقهٔ دوم",
+        "originals": ["کارت ملی", "سند محل"],
+        "by": board_of(case.union),
+    }
+    return services.invite(case, **arguments | changes)
 
 
 def issued_licence(**kwargs: Any) -> Licence:

@@ -29,6 +29,7 @@ from tests.factories import (
     account_of,
     board_of,
     bring_to,
+    invited,
     issued_licence,
     photo,
     signed_in,
@@ -134,6 +135,8 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "licence_document": ("in", "request", "404", "desk"),
     "my_suggestions": ("in", "200", "200", "desk"),
     "my_suggestion": ("in", "200", "404", "desk"),
+    "interview_calendar": ("in", "200", "404", "desk"),
+    "licence_label": ("in", "request", "404", "desk"),
     "silence_letter": ("in", "404", "404", "desk"),  # this request was answered in time
 }
 #: The captcha's own pictures are addressed by an unguessable key.
@@ -202,6 +205,7 @@ def world(settings, tmp_path):
             "close_ticket": [ticket.pk],
             "ticket_file": [attachment.pk],
             "ticket_thumbnail": [attachment.pk],
+            "licence_label": [licence.pk],
             "request_papers": [draft.pk],
             "request_letters": [draft.pk],
             "letters_document": [letters_of(owner).pk],
@@ -212,6 +216,9 @@ def world(settings, tmp_path):
             "request_code": [licence.request.pk],
             "restart_request": [licence.request.pk],
             "silence_letter": [licence.request.pk],
+            "interview_calendar": [
+                invited(LicenceRequestFactory(applicant=owner, submitted=True)).request_id
+            ],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
             ],
@@ -329,7 +336,22 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
 
     assert stranger.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).status_code == 404
     assert stranger.get(reverse("admin:licensing_licence_document", args=[licence.pk])).status_code == 404
-    for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject"):
+    assert stranger.get(reverse("admin:licensing_licence_label", args=[licence.pk])).status_code == 404
+    for step in (
+        "open",
+        "accept",
+        "complete",
+        "bill",
+        "pay",
+        "issue",
+        "conditional",
+        "reject",
+        "refuse",
+        "return",
+        "interview",
+        "interview_result",
+        "deliver",
+    ):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     for act in ("paper_posted", "paper_originals", "request_letters"):

@@ -1,12 +1,13 @@
 """The union's desk."""
 
-from licensing.admin.desk import LicenceAdmin, LicenceRequestAdmin
+from licensing.admin.desk import LicenceRequestAdmin
 from licensing.admin.inquiries import (
     InquiryAdmin,
     InquiryBodyAdmin,
     InquiryNeedAdmin,
     InquiryOfficeAdmin,
 )
+from licensing.admin.licences import LicenceAdmin
 from licensing.admin.papers import DocumentTypeAdmin
 from licensing.admin.sessions import BoardSessionAdmin
 

@@ -1,7 +1,7 @@
 """The board's answers that carry reasons, each on a page of its own (annexes 11, 12)."""
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,26 +17,59 @@ from licensing.admin.forms import AnswerForm
 from licensing.models import LicenceRequest
 from licensing.rules import ReasonKind, Status
 
-#: Name in the address, heading, button's colour, kind of reason, and what is said when it is done.
-ANSWERS: dict[Status, tuple[str, str, str, ReasonKind, str]] = {
-    Status.CONDITIONAL: (
+
+class Answer(NamedTuple):
+    """One answer: its name in the address, its words, and the service that records it."""
+
+    name: str
+    title: str
+    kind: ReasonKind
+    notice: str
+    done: str
+    act: Callable[..., object]
+
+    @property
+    def colour(self) -> str:
+        """Of its button on the desk: a refusal is red."""
+        return "danger" if self.kind is ReasonKind.REFUSAL else "secondary"
+
+
+ANSWERS: dict[Status, Answer] = {
+    Status.CONDITIONAL: Answer(
         "conditional",
         "قبول مشروط",
-        "secondary",
         ReasonKind.NEED,
+        "متقاضی این فهرست را می‌بیند و سه ماه برای برآوردن آن مهلت دارد. پس از آن هیأت مدیره پذیرش را قطعی یا "
+        "درخواست را رد می‌کند.",
         "قبول مشروط ثبت و فهرست نیازها به متقاضی اعلام شد.",
+        services.accept_conditionally,
     ),
-    Status.REJECTED: (
+    Status.REJECTED: Answer(
         "reject",
         "رد درخواست",
-        "danger",
         ReasonKind.REFUSAL,
+        "متقاضی همین دلیل‌ها و ماده‌ها را می‌بیند و می‌تواند نزد اتاق اصناف اعتراض کند. متن آزاد به‌تنهایی دلیل نیست.",
         "رد درخواست با دلیل‌ها ثبت و به متقاضی اعلام شد.",
+        services.reject,
     ),
-}
-_ACTS: dict[Status, Callable[..., object]] = {
-    Status.CONDITIONAL: services.accept_conditionally,
-    Status.REJECTED: services.reject,
+    Status.IN_PROGRESS: Answer(
+        "return",
+        "بازگشت برای تکمیل",
+        ReasonKind.NEED,
+        "متقاضی این فهرست را می‌بیند و سه ماه برای تکمیل مهلت دارد. مهلت صدور اتحادیه با کامل شدن دوبارهٔ مدارک از نو "
+        "آغاز می‌شود.",
+        "بازگشت پرونده ثبت و فهرست نیازها به متقاضی اعلام شد.",
+        services.return_for_completion,
+    ),
+    Status.REFUSED: Answer(
+        "refuse",
+        "عدم صدور",
+        ReasonKind.REFUSAL,
+        "پرونده با این تصمیم بسته و استعلام‌های بی‌پاسخ باطل می‌شود. پاسخ منفی یک دستگاه به‌خودی‌خود دلیل نیست؛ هیأت "
+        "مدیره تصمیم می‌گیرد. متقاضی همین دلیل‌ها و ماده‌ها را می‌بیند و می‌تواند نزد اتاق اصناف اعتراض کند.",
+        "عدم صدور با دلیل‌ها ثبت و به متقاضی اعلام شد.",
+        services.refuse_to_issue,
+    ),
 }
 
 
@@ -53,64 +86,64 @@ class AnswerViews:
         """One address per answer."""
         return [
             path(
-                f"<int:pk>/{name}/",
+                f"<int:pk>/{answer.name}/",
                 self.admin_site.admin_view(
                     require_http_methods(["GET", "HEAD", "POST"])(self.answer_view), cacheable=False
                 ),
                 {"to": to},
-                name=f"licensing_request_{name}",
+                name=f"licensing_request_{answer.name}",
             )
-            for to, (name, *_) in ANSWERS.items()
+            for to, answer in ANSWERS.items()
         ]
 
     def answer_links(self, case: LicenceRequest, moves: Sequence[Status]) -> list[dict[str, str]]:
         """The buttons of the answers open to this person."""
         return [
             {
-                "label": title,
-                "kind": colour,
-                "url": reverse(f"admin:licensing_request_{name}", args=[case.pk]),
+                "label": answer.title,
+                "kind": answer.colour,
+                "url": reverse(f"admin:licensing_request_{answer.name}", args=[case.pk]),
             }
-            for to, (name, title, colour, *_) in ANSWERS.items()
+            for to, answer in ANSWERS.items()
             if to in moves
         ]
 
     def answer_view(self, request: HttpRequest, pk: int, to: Status) -> HttpResponse:
         """Reasons and minute of one answer; a refused form is shown again as typed."""
         case, user = self._find(request, pk), cast("User", request.user)
-        kind, done = ANSWERS[to][3:]
+        answer = ANSWERS[to]
         if request.method != "POST":
             try:
                 rules.check_move(case, to, user)
             except RuleBroken as refusal:
                 messages.error(request, str(refusal))
                 return self._back(case)
-            form = AnswerForm(initial={"seen_version": case.version}, case=case, kind=kind)
+            form = AnswerForm(initial={"seen_version": case.version}, case=case, kind=answer.kind)
             return self._answer_page(request, case, to, form)
-        form = AnswerForm(request.POST, case=case, kind=kind)
+        form = AnswerForm(request.POST, case=case, kind=answer.kind)
         if form.is_valid():
             minute = {
                 name: form.cleaned_data[name] for name in ("minute_number", "minute_date", "seen_version")
             }
             try:
-                _ACTS[to](case, grounds=form.grounds(), by=user, **minute)
+                answer.act(case, grounds=form.grounds(), by=user, **minute)
             except RuleBroken as refusal:
                 if refusal.code == "stale":
                     messages.error(request, str(refusal))
                     return self._back(case)
                 form.add_error(None, str(refusal))
             else:
-                messages.success(request, done)
+                messages.success(request, answer.done)
                 return self._back(case)
         return self._answer_page(request, case, to, form)
 
     def _answer_page(
         self, request: HttpRequest, case: LicenceRequest, to: Status, form: AnswerForm
     ) -> HttpResponse:
-        title, code = ANSWERS[to][1], to_persian_digits(str(case))
+        answer, code = ANSWERS[to], to_persian_digits(str(case))
         desk = reverse("admin:licensing_licencerequest_change", args=[case.pk])
         context = self.admin_site.each_context(request) | {
-            "title": title,
+            "title": answer.title,
             "trail": [
                 {"label": self.admin_site.index_title, "url": reverse("admin:index")},
                 {
@@ -118,12 +151,12 @@ class AnswerViews:
                     "url": reverse("admin:licensing_licencerequest_changelist"),
                 },
                 {"label": code, "url": desk},
-                {"label": title, "url": ""},
+                {"label": answer.title, "url": ""},
             ],
             "case": case,
             "code": code,
             "form": form,
             "desk_url": desk,
-            "is_refusal": to is Status.REJECTED,
+            "answer": answer,
         }
         return render(request, "admin/licensing/answer.html", context, status=400 if form.is_bound else 200)

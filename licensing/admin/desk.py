@@ -4,26 +4,26 @@ from collections.abc import Callable
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.jalali import format_date
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import rules, services
 from licensing.admin.answers import AnswerViews
 from licensing.admin.around import AroundViews
 from licensing.admin.checklist import ChecklistViews
+from licensing.admin.delivery import DeliveryViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
 from licensing.admin.inbox import InboxViews
+from licensing.admin.interviews import InterviewViews
 from licensing.admin.letters import LetterViews
 from licensing.admin.paper_file import PaperFileViews
 from licensing.admin.papers import PapersDesk
-from licensing.models import Licence, LicenceRequest
+from licensing.models import LicenceRequest
 from licensing.rules import Status
 from licensing.rules.sessions import ON_AGENDA
 from licensing.services.answers import decision_rows
@@ -56,6 +56,8 @@ STEPS: dict[Status, tuple[str, str]] = {
 class LicenceRequestAdmin(
     AnswerViews,
     AroundViews,
+    InterviewViews,
+    DeliveryViews,
     LetterViews,
     ChecklistViews,
     InboxViews,
@@ -97,6 +99,8 @@ class LicenceRequestAdmin(
             own
             + self.answer_urls()
             + self.around_urls()
+            + self.interview_urls()
+            + self.delivery_urls()
             + self.letter_urls()
             + self.inbox_urls()
             + self.checklist_urls()
@@ -137,6 +141,9 @@ class LicenceRequestAdmin(
         self, request: HttpRequest, case: LicenceRequest, bound: StepForm | None = None
     ) -> HttpResponse:
         moves = rules.moves_open_to(case, cast("User", request.user))
+        steps = [self._step(case, to, bound) for to in moves if to in STEPS]
+        if Status.DELIVERED in moves:
+            steps.append(self.delivery_step(case, bound))
         context = self.admin_site.each_context(request) | {
             "title": f"درخواست {to_persian_digits(str(case))}",
             "trail": [
@@ -148,8 +155,9 @@ class LicenceRequestAdmin(
                 {"label": to_persian_digits(str(case)), "url": ""},
             ],
             "case": case,
-            "steps": [self._step(case, to, bound) for to in moves if to in STEPS],
+            "steps": steps,
             "answers": self.answer_links(case, moves),
+            "interviews": self.interviews_of(case, cast("User", request.user), bound),
             "decisions": decision_rows(case),
             "ballots": ballots_of(case, cast("User", request.user)),
             "agenda": self._agenda(case, cast("User", request.user)),
@@ -281,47 +289,3 @@ class LicenceRequestAdmin(
             return services.issue(case, by=cast("User", request.user), **form.cleaned_data)
 
         return self._act(request, case, form, act, "پروانه صادر شد. فایل چاپی تا لحظاتی دیگر آماده است.")
-
-
-@admin.register(Licence)
-class LicenceAdmin(ScopedAdmin):
-    """Issued licences, to look at and to print."""
-
-    read_roles = READERS
-    list_display = ("number", "unit_name", "category", "county", "issued", "until", "state")
-    list_select_related = ("category", "county")
-    search_fields = ("number", "guild_id")
-    ordering = ("-issued_on", "-id")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Licences come from requests."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is issued stands."""
-        return False
-
-    @admin.display(description="تاریخ صدور", ordering="issued_on")
-    def issued(self, row: Licence) -> str:
-        """Jalali day of issue."""
-        return format_date(row.issued_on)
-
-    @admin.display(description="اعتبار تا", ordering="valid_to")
-    def until(self, row: Licence) -> str:
-        """Jalali last day."""
-        return format_date(row.valid_to)
-
-    def get_urls(self) -> list[URLPattern]:
-        """The PDF beside Django's own addresses."""
-        pdf = path(
-            "<int:pk>/pdf/", self.admin_site.admin_view(self.pdf_view), name="licensing_licence_document"
-        )
-        return [pdf, *super().get_urls()]
-
-    def pdf_view(self, request: HttpRequest, pk: int) -> FileResponse:
-        """The printed licence, if this person may see it."""
-        if not self.has_view_permission(request):
-            raise Http404
-        rows: QuerySet[Any] = self.get_queryset(request)
-        licence: Licence = get_object_or_404(rows.exclude(document=""), pk=pk)
-        return FileResponse(licence.document.open("rb"), as_attachment=True, filename=f"{licence.number}.pdf")

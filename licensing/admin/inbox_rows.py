@@ -26,6 +26,8 @@ from organizations.rules import Role
 
 PAGE = 25
 OPEN, EVERY = "", "ALL"
+#: What the state ISSUED means at the desk: something is still to be done.
+NOT_DELIVERED = "صادر شده، تحویل‌نشده"
 
 
 class InboxFilter(PersianForm):
@@ -40,7 +42,11 @@ class InboxFilter(PersianForm):
 
     def __init__(self, *args: Any, visible: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        states = [(state.value, state.label) for state in Status if state is not Status.DRAFT]
+        states = [
+            (state.value, NOT_DELIVERED if state is Status.ISSUED else state.label)
+            for state in Status
+            if state is not Status.DRAFT
+        ]
         self.fields["status"].choices = [(OPEN, "همهٔ باز"), *states, (EVERY, "همه")]  # type: ignore[attr-defined]
         used = Category.objects.filter(pk__in=visible.values("category"))
         self.fields["category"].queryset = used  # type: ignore[attr-defined]

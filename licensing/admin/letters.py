@@ -2,9 +2,10 @@
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
+from core.private_files import send_private
 from licensing.models import LicenceRequest
 
 
@@ -28,10 +29,9 @@ class LetterViews:
             return ""
         return reverse("admin:licensing_request_silence_letter", args=[case.pk])
 
-    def silence_letter_view(self, request: HttpRequest, pk: int) -> FileResponse:
+    def silence_letter_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The letter as a file, for those who may see the request."""
         letter = getattr(self._find(request, pk), "silence_letter", None)
-        if letter is None or not letter.document:
+        if letter is None:
             raise Http404
-        name = f"letter-{letter.request.tracking_code}.pdf"
-        return FileResponse(letter.document.open("rb"), as_attachment=True, filename=name)
+        return send_private(letter.document, name=f"letter-{letter.request.tracking_code}")

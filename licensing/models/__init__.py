@@ -5,6 +5,7 @@ from licensing.models.decisions import CaseEvent, Decision
 from licensing.models.desk import Reading, SavedFilter
 from licensing.models.documents import DocumentType, RequestDocument
 from licensing.models.inquiries import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
+from licensing.models.interviews import Interview
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.notes import UnionNote
@@ -26,6 +27,7 @@ __all__ = [
     "InquiryBody",
     "InquiryNeed",
     "InquiryOffice",
+    "Interview",
     "Invoice",
     "InvoiceLine",
     "LetterBatch",

@@ -17,7 +17,15 @@ class Outcome(models.TextChoices):
     ACCEPT = "ACCEPT", "پذیرش"
     CONDITIONAL = "CONDITIONAL", "قبول مشروط"
     REJECT = "REJECT", "رد"
+    RETURN = "RETURN", "بازگشت برای تکمیل"
+    REFUSE_ISSUE = "REFUSE_ISSUE", "عدم صدور"
     ISSUE = "ISSUE", "صدور"
+
+
+#: Outcomes that carry coded reasons.
+REASONED = (Outcome.CONDITIONAL, Outcome.RETURN, Outcome.REJECT, Outcome.REFUSE_ISSUE)
+#: Outcomes against which the applicant may object (handbook 2.3).
+REFUSALS = (Outcome.REJECT, Outcome.REFUSE_ISSUE)
 
 
 class Decision(models.Model):
@@ -57,7 +65,11 @@ class Decision(models.Model):
                 | Q(by_silence=False, minute__isnull=False, decided_by__isnull=False),
                 name="decision_has_a_minute_unless_by_silence",
             ),
-            models.UniqueConstraint(fields=["request", "outcome"], name="one_decision_of_a_kind_per_request"),
+            models.UniqueConstraint(
+                fields=["request", "outcome"],
+                condition=~Q(outcome="RETURN"),
+                name="one_decision_of_a_kind_per_request",
+            ),
         ]
 
     def __str__(self) -> str:

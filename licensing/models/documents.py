@@ -128,3 +128,9 @@ class RequestDocument(models.Model):
 
     def __str__(self) -> str:
         return self.type.title
+
+    @property
+    def is_sure(self) -> bool:
+        """Accepted and the same as its original; what came by post was compared as a whole at the issue (R78)."""
+        matches = self.matched_at is not None or self.channel == Channel.POST
+        return self.state == DocumentState.ACCEPTED and matches

@@ -1,5 +1,6 @@
 """The licence itself, and the running numbers it gets."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -8,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Person
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import LicenceQuerySet
-from licensing.rules import LicenceState, Term
+from licensing.rules import DeliveryMethod, LicenceState, Term
 from organizations.models import Category, County, Union
 
 
@@ -54,6 +55,26 @@ class Licence(models.Model):
     qr_svg = models.TextField(editable=False, default="")
     document = models.FileField("فایل چاپی", upload_to="licences/%Y/%m/", blank=True)
     document_at = models.DateTimeField("زمان آماده‌شدن فایل چاپی", null=True, blank=True, editable=False)
+    label = models.FileField("برچسب صنفی", upload_to="labels/%Y/%m/", blank=True, db_default="")
+    label_at = models.DateTimeField("زمان آماده‌شدن برچسب", null=True, blank=True, editable=False)
+    delivery_method = models.CharField(
+        "راه تحویل", max_length=8, choices=DeliveryMethod.choices, blank=True, default="", db_default=""
+    )
+    delivered_on = models.DateField("روز تحویل", null=True, blank=True)
+    delivery_number = models.CharField(
+        "شمارهٔ مرسولهٔ سفارشی", max_length=30, blank=True, default="", db_default=""
+    )
+    delivered_to = models.CharField("تحویل‌گیرنده", max_length=160, blank=True, default="", db_default="")
+    delivered_at = models.DateTimeField("زمان ثبت تحویل", null=True, blank=True, editable=False)
+    delivered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="ثبت‌کنندهٔ تحویل",
+    )
     created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
 
     objects = LicenceQuerySet.as_manager()
@@ -65,11 +86,30 @@ class Licence(models.Model):
             models.Index(fields=["holder", "-issued_on"], name="licence_holder"),
             models.Index(fields=["union", "-issued_on", "-id"], name="licence_union"),
             models.Index(fields=["created_at"], name="licence_without_pdf", condition=Q(document="")),
+            models.Index(fields=["created_at"], name="licence_without_label", condition=Q(label="")),
         ]
         constraints = [
             models.UniqueConstraint(fields=["union", "number"], name="licence_number_once_per_union"),
             models.CheckConstraint(condition=Q(valid_to__gt=F("issued_on")), name="licence_ends_after_issue"),
             models.CheckConstraint(condition=Q(guild_id__regex=r"^[0-9]{10}$"), name="guild_id_ten_digits"),
+            models.CheckConstraint(
+                condition=Q(
+                    delivery_method="",
+                    delivered_on__isnull=True,
+                    delivery_number="",
+                    delivered_to="",
+                    delivered_at__isnull=True,
+                    delivered_by__isnull=True,
+                )
+                | Q(
+                    Q(delivery_method="HAND", delivery_number="") & ~Q(delivered_to="")
+                    | Q(delivery_method="POST", delivered_to="") & ~Q(delivery_number=""),
+                    delivered_on__isnull=False,
+                    delivered_at__isnull=False,
+                    delivered_by__isnull=False,
+                ),
+                name="licence_delivery_is_whole",
+            ),
         ]
 
     def __str__(self) -> str:

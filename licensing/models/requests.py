@@ -109,12 +109,12 @@ class LicenceRequest(models.Model):
             models.Index(
                 fields=["union", "-submitted_at", "-id"],
                 name="request_union_open",
-                condition=~Q(status__in=["DRAFT", "ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
+                condition=~Q(status__in=[Status.DRAFT, *CLOSED]),
             ),
             models.Index(
                 fields=["union", "due_at"],
                 name="request_union_due",
-                condition=~Q(status__in=["DRAFT", "ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
+                condition=~Q(status__in=[Status.DRAFT, *CLOSED]),
             ),
             models.Index(fields=["applicant", "-created_at"], name="request_applicant"),
             models.Index(fields=["created_at"], name="request_old_drafts", condition=Q(status="DRAFT")),
@@ -150,7 +150,7 @@ class LicenceRequest(models.Model):
             models.UniqueConstraint(fields=["union", "receipt_number"], name="receipt_number_once_per_union"),
             models.UniqueConstraint(
                 fields=["applicant", "category", "postal_code"],
-                condition=~Q(postal_code="") & ~Q(status__in=["ISSUED", "REJECTED", "LAPSED", "WITHDRAWN"]),
+                condition=~Q(postal_code="") & ~Q(status__in=[*CLOSED]),
                 name="one_open_request_per_person_trade_and_place",
             ),
             models.UniqueConstraint(
@@ -174,7 +174,7 @@ class LicenceRequest(models.Model):
 
     @property
     def is_over(self) -> bool:
-        """No step follows any more."""
+        """No step of the applicant follows any more; an issued licence is still to be delivered."""
         return self.status in CLOSED
 
     @property

@@ -1,6 +1,7 @@
 """The rules of a licence request: its states, the table of moves, and the checks before each act (handbook 6.5)."""
 
 from licensing.rules.answers import articles_of, check_checklist, check_grounds, check_minute, checklist_of
+from licensing.rules.delivery import check_day, check_sure_of_papers, check_way
 from licensing.rules.intake import (
     ADULT_YEARS,
     AlreadyOpen,
@@ -9,7 +10,16 @@ from licensing.rules.intake import (
     check_electronic_way,
     waits_as_isargar,
 )
+from licensing.rules.interviews import (
+    RESULTS,
+    check_interview_ahead,
+    check_may_invite,
+    check_result,
+    doubts_about,
+    may_invite,
+)
 from licensing.rules.moves import (
+    BESIDE_THE_WAY,
     CLOSED,
     FOR_BOARDS,
     FOR_OPERATORS,
@@ -19,6 +29,7 @@ from licensing.rules.moves import (
     TURN,
     WAITING_FOR_UNION,
     WARN_AT,
+    WITH_LICENCE,
     check_fresh,
     check_impartial,
     check_may_start_again,
@@ -30,7 +41,9 @@ from licensing.rules.moves import (
 from licensing.rules.states import (
     Actor,
     BuildingUse,
+    DeliveryMethod,
     Ground,
+    InterviewResult,
     Kind,
     LicenceState,
     ReasonKind,
@@ -42,19 +55,24 @@ from licensing.rules.states import (
 
 __all__ = [
     "ADULT_YEARS",
+    "BESIDE_THE_WAY",
     "CLOSED",
     "FOR_BOARDS",
     "FOR_OPERATORS",
     "MAIN_WAY",
     "MAY_START_AGAIN",
     "MOVES",
+    "RESULTS",
     "TURN",
     "WAITING_FOR_UNION",
     "WARN_AT",
+    "WITH_LICENCE",
     "Actor",
     "AlreadyOpen",
     "BuildingUse",
+    "DeliveryMethod",
     "Ground",
+    "InterviewResult",
     "Kind",
     "LicenceState",
     "ReasonKind",
@@ -66,15 +84,23 @@ __all__ = [
     "check_accepts_requests",
     "check_adult",
     "check_checklist",
+    "check_day",
     "check_electronic_way",
     "check_fresh",
     "check_grounds",
     "check_impartial",
+    "check_interview_ahead",
+    "check_may_invite",
     "check_may_start_again",
     "check_minute",
     "check_move",
+    "check_result",
+    "check_sure_of_papers",
+    "check_way",
     "check_works_on",
     "checklist_of",
+    "doubts_about",
+    "may_invite",
     "may_start_again",
     "moves_open_to",
     "waits_as_isargar",

@@ -38,12 +38,23 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
     Status.ACCEPTED_BY_SILENCE: {Status.IN_PROGRESS: Actor.SYSTEM},
     Status.IN_PROGRESS: {
         Status.DOCS_COMPLETE: Actor.UNION_OPERATOR,
+        Status.REFUSED: Actor.UNION_BOARD,
         Status.LAPSED: Actor.SYSTEM,
         Status.WITHDRAWN: Actor.APPLICANT,
     },
-    Status.DOCS_COMPLETE: {Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR},
+    Status.DOCS_COMPLETE: {
+        Status.INTERVIEW: Actor.UNION_BOARD,
+        Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR,
+        Status.REFUSED: Actor.UNION_BOARD,
+    },
+    Status.INTERVIEW: {
+        Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR,
+        Status.IN_PROGRESS: Actor.UNION_BOARD,
+        Status.REFUSED: Actor.UNION_BOARD,
+    },
     Status.AWAITING_PAYMENT: {Status.READY: Actor.UNION_OPERATOR, Status.WITHDRAWN: Actor.APPLICANT},
     Status.READY: {Status.ISSUED: Actor.UNION_BOARD},
+    Status.ISSUED: {Status.DELIVERED: Actor.UNION_OPERATOR},
 }
 
 #: Whose turn it is, in the words of the timeline; states that are over have no turn.
@@ -56,6 +67,7 @@ TURN: Mapping[Status, str] = {
     Status.ACCEPTED_BY_SILENCE: "سامانه",
     Status.IN_PROGRESS: "متقاضی",
     Status.DOCS_COMPLETE: "اتحادیه",
+    Status.INTERVIEW: "اتحادیه",
     Status.AWAITING_PAYMENT: "متقاضی",
     Status.READY: "هیأت مدیرهٔ اتحادیه",
 }
@@ -66,7 +78,10 @@ FOR_OPERATORS = (Status.SUBMITTED, Status.DOCS_COMPLETE)
 FOR_BOARDS = (Status.UNDER_REVIEW, Status.READY)
 #: At how many working days left the board is warned that silence will accept.
 WARN_AT = (5, 2, 0)
-CLOSED = (Status.ISSUED, Status.REJECTED, Status.LAPSED, Status.WITHDRAWN)
+#: Closed for the applicant; of these ISSUED waits at the union for its delivery.
+CLOSED = (Status.ISSUED, Status.DELIVERED, Status.REJECTED, Status.REFUSED, Status.LAPSED, Status.WITHDRAWN)
+#: Ended in a licence.
+WITH_LICENCE = (Status.ISSUED, Status.DELIVERED)
 #: After these the same may be asked for anew.
 MAY_START_AGAIN = (Status.LAPSED, Status.WITHDRAWN)
 #: The states an applicant passes through, for the drawn way ahead.
@@ -78,7 +93,10 @@ MAIN_WAY = (
     Status.AWAITING_PAYMENT,
     Status.READY,
     Status.ISSUED,
+    Status.DELIVERED,
 )
+#: States beside the usual way, and the state of that way they hang on.
+BESIDE_THE_WAY = {Status.INTERVIEW: Status.DOCS_COMPLETE}
 
 
 def moves_open_to(request: "LicenceRequest", user: "User | None") -> list[Status]:

@@ -20,10 +20,13 @@ class Status(models.TextChoices):
     ACCEPTED_BY_SILENCE = "ACCEPTED_BY_SILENCE", "پذیرش به دلیل عدم اعلام نظر"
     IN_PROGRESS = "IN_PROGRESS", "تکمیل مدارک و استعلام‌ها"
     DOCS_COMPLETE = "DOCS_COMPLETE", "مدارک کامل"
+    INTERVIEW = "INTERVIEW", "دعوت به مصاحبه"
     AWAITING_PAYMENT = "AWAITING_PAYMENT", "در انتظار پرداخت"
     READY = "READY", "آمادهٔ صدور"
     ISSUED = "ISSUED", "صادر شده"
+    DELIVERED = "DELIVERED", "تحویل شده"
     REJECTED = "REJECTED", "رد شده"
+    REFUSED = "REFUSED", "عدم صدور"
     LAPSED = "LAPSED", "منقضی (متقاضی جدید)"
     WITHDRAWN = "WITHDRAWN", "انصراف"
 
@@ -94,6 +97,22 @@ class Ground:
     source: Source
     article: int
     explanation: str = ""
+
+
+class InterviewResult(models.TextChoices):
+    """What came of an interview; empty while it is ahead."""
+
+    HELD = "HELD", "برگزار شد"
+    NO_SHOW = "NO_SHOW", "متقاضی نیامد"
+    CANCELLED = "CANCELLED", "لغو شد"
+    MOVED = "MOVED", "به زمان دیگری رفت"
+
+
+class DeliveryMethod(models.TextChoices):
+    """How a licence leaves the union (R80)."""
+
+    HAND = "HAND", "تحویل حضوری"
+    POST = "POST", "پست سفارشی"
 
 
 class LicenceState(models.TextChoices):

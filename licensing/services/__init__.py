@@ -2,7 +2,14 @@
 
 from licensing.services.billing import confirm_payments, send_invoice
 from licensing.services.checklist import tick_checklist
-from licensing.services.decisions import accept_conditionally, end_objection_times, reject
+from licensing.services.decisions import (
+    accept_conditionally,
+    end_objection_times,
+    refuse_to_issue,
+    reject,
+    return_for_completion,
+)
+from licensing.services.delivery import deliver
 from licensing.services.desk import (
     forget_filter,
     mark_read,
@@ -12,8 +19,9 @@ from licensing.services.desk import (
     take,
     take_next,
 )
-from licensing.services.documents import draw_up_licence, sweep_documents
+from licensing.services.documents import draw_up_label, draw_up_licence, sweep_documents, sweep_labels
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
+from licensing.services.interviews import invite, record_interview
 from licensing.services.issuing import issue
 from licensing.services.letters import draw_up_silence_letter, sweep_letters
 from licensing.services.paper_intake import check_taken, enter_paper_file
@@ -54,12 +62,15 @@ __all__ = [
     "check_taken",
     "complete_documents",
     "confirm_payments",
+    "deliver",
+    "draw_up_label",
     "draw_up_licence",
     "draw_up_silence_letter",
     "end_objection_times",
     "enter_paper_file",
     "find_union",
     "forget_filter",
+    "invite",
     "issue",
     "lapse",
     "lapse_overdue",
@@ -68,9 +79,12 @@ __all__ = [
     "open_review",
     "plan_session",
     "publish",
+    "record_interview",
     "record_votes",
+    "refuse_to_issue",
     "reject",
     "release",
+    "return_for_completion",
     "save_details",
     "save_filter",
     "save_sheet",
@@ -83,6 +97,7 @@ __all__ = [
     "start_request",
     "submit",
     "sweep_documents",
+    "sweep_labels",
     "sweep_letters",
     "take",
     "take_next",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core.jalali import format_date
 from licensing.models import DecisionReason, LicenceRequest
-from licensing.models.decisions import Outcome
+from licensing.models.decisions import REASONED, REFUSALS
 from licensing.rules import Source
 from licensing.services.decisions import where_to_object
 
@@ -35,7 +35,7 @@ class AnswerRow:
 def decision_rows(case: LicenceRequest) -> list[AnswerRow]:
     """The answers of this request that carry reasons, newest first; two statements however many they are."""
     decisions = (
-        case.decisions.filter(outcome__in=[Outcome.CONDITIONAL, Outcome.REJECT])
+        case.decisions.filter(outcome__in=REASONED)
         .select_related("minute")
         .prefetch_related("reasons__reason")
         .order_by("-decided_at")
@@ -46,7 +46,7 @@ def decision_rows(case: LicenceRequest) -> list[AnswerRow]:
             minute=str(decision.minute),
             decided_on=format_date(decision.decided_at),
             reasons=tuple(_reason(case, row) for row in decision.reasons.all()),
-            chamber=where_to_object(case) if decision.outcome == Outcome.REJECT else "",
+            chamber=where_to_object(case) if decision.outcome in REFUSALS else "",
         )
         for decision in decisions
     ]

@@ -14,7 +14,7 @@ from deadlines.rules import Key
 from licensing import rules, texts
 from licensing.models import Invoice, InvoiceLine, LicenceRequest
 from licensing.rules import Status
-from licensing.services import clock
+from licensing.services import clock, interviews
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations import services as organizations
@@ -26,10 +26,11 @@ def send_invoice(request: LicenceRequest, *, by: User, seen_version: int | None 
     """Bill the lines of the tariff in force today; later changes do not touch this bill (R137).
 
     Raises:
-        RuleBroken: "no_fees" for a union without published conditions (R126), "stale", moves.
+        RuleBroken: "no_fees" for a union without published conditions (R126), "interview_open", "stale", moves.
     """
     case = lock(request, seen_version=seen_version)
     rules.check_move(case, Status.AWAITING_PAYMENT, by)
+    interviews.check_settled(case)
     fees = list(organizations.fees_in_force(case.union, kind=case.kind))
     if organizations.conditions_in_force(case.union, case.category) is None or not fees:
         raise RuleBroken(texts.NO_FEES, code="no_fees")

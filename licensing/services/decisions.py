@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db import transaction
 
@@ -15,7 +16,7 @@ from licensing import rules, texts
 from licensing.models import Decision, DecisionReason, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Ground, ReasonKind, Status
-from licensing.services import clock, inquiries
+from licensing.services import clock, inquiries, interviews
 from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from messaging import services as messaging
@@ -83,33 +84,148 @@ def reject(
         RuleBroken: as `accept_conditionally`.
     """
     case = lock(request, seen_version=seen_version)
-    rules.check_impartial(case, by)
-    rules.check_move(case, Status.REJECTED, by)
-    rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
-    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
+    minute = _minute_of_refusal(
+        case, Status.REJECTED, grounds, number=minute_number, held_on=minute_date, by=by
+    )
     if case.status == Status.CONDITIONAL:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
     else:
         clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
-    decision = _record(case, Outcome.REJECT, grounds, minute=minute, by=by)
+    _refuse(case, _REJECTION, grounds, minute=minute, by=by)
+    return case
+
+
+@transaction.atomic
+def refuse_to_issue(
+    request: LicenceRequest,
+    *,
+    grounds: Sequence[Ground],
+    minute_number: str,
+    minute_date: date,
+    by: User,
+    seen_version: int | None = None,
+) -> LicenceRequest:
+    """After acceptance the board refuses to issue, with reasons (R67, R107); the applicant may object as to `reject`.
+
+    The union's time to issue is met by this answer; the applicant's time for documents loses its object.
+
+    Raises:
+        RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
+    """
+    case = lock(request, seen_version=seen_version)
+    minute = _minute_of_refusal(
+        case, Status.REFUSED, grounds, number=minute_number, held_on=minute_date, by=by
+    )
+    if case.status == Status.IN_PROGRESS:
+        clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
+    else:
+        clock.stop(case, Key.T3_ISSUE, outcome=State.MET)
+    _refuse(case, _NO_ISSUE, grounds, minute=minute, by=by)
+    return case
+
+
+@transaction.atomic
+def return_for_completion(
+    request: LicenceRequest,
+    *,
+    grounds: Sequence[Ground],
+    minute_number: str,
+    minute_date: date,
+    by: User,
+    seen_version: int | None = None,
+) -> LicenceRequest:
+    """The interview showed that something is missing: back to the papers, with what is needed (R76, R77).
+
+    The term to issue (R69) supposes complete papers and loses its object; the applicant has the time T2 anew.
+
+    Raises:
+        RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
+    """
+    case = lock(request, seen_version=seen_version)
+    rules.check_impartial(case, by)
+    rules.check_move(case, Status.IN_PROGRESS, by)
+    interviews.check_settled(case)
+    rules.check_grounds(case, grounds, ReasonKind.NEED)
+    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
+    clock.stop(case, Key.T3_ISSUE, outcome=State.CANCELLED)
+    decision = _record(case, Outcome.RETURN, grounds, minute=minute, by=by)
+    clock.start(case, Key.T2_DOCUMENTS, by=by)
+    move(case, Status.IN_PROGRESS, by=by, text=texts.RETURNED.format(minute=minute), minute=minute)
+    due = clock.due_in_words(case)
+    messaging.notify(
+        case.applicant,
+        kind="M10",
+        subject=texts.SUBJECT_RETURNED,
+        body=texts.BODY_RETURNED.format(
+            category=case.category.name, minute=minute, due=due, reasons=_in_words(decision)
+        ),
+        sms_text=texts.SMS_RETURNED.format(due=due),
+    )
+    return case
+
+
+class _Words(NamedTuple):
+    """Where a refusal leads, what it is called, and what the applicant is told."""
+
+    to: Status
+    outcome: Outcome
+    history: str
+    subject: str
+    body: str
+    sms: str
+
+
+_REJECTION = _Words(
+    Status.REJECTED,
+    Outcome.REJECT,
+    texts.REJECTED,
+    texts.SUBJECT_REJECTED,
+    texts.BODY_REJECTED,
+    texts.SMS_REJECTED,
+)
+_NO_ISSUE = _Words(
+    Status.REFUSED,
+    Outcome.REFUSE_ISSUE,
+    texts.REFUSED,
+    texts.SUBJECT_REFUSED,
+    texts.BODY_REFUSED,
+    texts.SMS_REFUSED,
+)
+
+
+def _minute_of_refusal(
+    case: LicenceRequest, to: Status, grounds: Sequence[Ground], *, number: str, held_on: date, by: User
+) -> BoardMinute:
+    """Everything a refusal is checked for, before anything is written; the minute it rests on."""
+    rules.check_impartial(case, by)
+    rules.check_move(case, to, by)
+    interviews.check_settled(case)
+    rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
+    return minute_for(case, number=number, held_on=held_on, by=by)
+
+
+def _refuse(
+    case: LicenceRequest, words: _Words, grounds: Sequence[Ground], *, minute: BoardMinute, by: User
+) -> None:
+    """Write the decision, start the time to object, void what bodies were still asked, tell the applicant (M11)."""
+    decision = _record(case, words.outcome, grounds, minute=minute, by=by)
     clock.start(case, Key.T5_OBJECT_CHAMBER, by=by)
     inquiries.cancel_open(case)
-    move(case, Status.REJECTED, by=by, text=texts.REJECTED.format(minute=minute), minute=minute)
+    move(case, words.to, by=by, text=words.history.format(minute=minute), minute=minute)
     due = clock.due_in_words(case)
     messaging.notify(
         case.applicant,
         kind="M11",
-        subject=texts.SUBJECT_REJECTED,
-        body=texts.BODY_REJECTED.format(
+        subject=words.subject,
+        body=words.body.format(
             category=case.category.name,
             minute=minute,
             reasons=_in_words(decision),
             due=due,
             chamber=where_to_object(case),
         ),
-        sms_text=texts.SMS_REJECTED.format(due=due),
+        sms_text=words.sms.format(due=due),
     )
-    return case
 
 
 def where_to_object(case: LicenceRequest) -> str:

@@ -1,55 +1,85 @@
-"""The printed licence: drawn up after issue, outside request and transaction."""
+"""The printed licence and the guild label: drawn up after issue, outside request and transaction."""
 
-import logging
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.pdf import render_pdf
+from core.pdf import Variant, render_pdf
 from core.qr import qr_data_uri
 from core.sweeps import each
 from licensing.models import Licence
 from licensing.services.issuing import verification_url
 
-logger = logging.getLogger(__name__)
+#: How many files one run of the timetable draws.
+AT_ONCE = 50
 
 
 def draw_up_licence(licence_id: int) -> bool:
-    """Draw the licence's PDF and keep it; returns False when it exists already.
+    """Draw the licence's PDF and keep it; returns False when it exists already."""
+    return _draw_up(licence_id, "document", licence_html, variant="pdf/a-3u")
 
-    Two workers may draw at once; the conditional update keeps one file and removes the other.
-    """
+
+def draw_up_label(licence_id: int) -> bool:
+    """Draw the guild label's PDF (برچسب صنفی) and keep it; returns False when it exists already."""
+    return _draw_up(licence_id, "label", label_html, prefix="label-")
+
+
+def _draw_up(
+    licence_id: int,
+    field: str,
+    html: Callable[[Licence], str],
+    *,
+    variant: Variant | None = None,
+    prefix: str = "",
+) -> bool:
+    """Two workers may draw at once; the conditional update keeps one file and removes the other."""
     licence = (
-        Licence.objects.filter(pk=licence_id, document="")
+        Licence.objects.filter(pk=licence_id, **{field: ""})
         .select_related("union", "category", "county__province")
         .first()
     )
     if licence is None:
         return False
-    content = render_pdf(licence_html(licence), variant="pdf/a-3u")
-    storage = licence.document.storage
-    name = storage.save(
-        licence.document.field.generate_filename(licence, f"{licence.token}.pdf"), ContentFile(content)
-    )
-    kept = Licence.objects.filter(pk=licence_id, document="").update(
-        document=name, document_at=timezone.now()
+    content = render_pdf(html(licence), variant=variant)
+    file = getattr(licence, field)
+    wanted = file.field.generate_filename(licence, f"{prefix}{licence.token}.pdf")
+    name = file.storage.save(wanted, ContentFile(content))
+    kept = Licence.objects.filter(pk=licence_id, **{field: ""}).update(
+        **{field: name, f"{field}_at": timezone.now()}
     )
     if not kept:
-        storage.delete(name)
+        file.storage.delete(name)
     return bool(kept)
 
 
 def licence_html(licence: Licence) -> str:
     """The printed page as HTML."""
+    return _html("licensing/pdf/licence.html", licence)
+
+
+def label_html(licence: Licence) -> str:
+    """The label as HTML."""
+    return _html("licensing/pdf/label.html", licence)
+
+
+def _html(template: str, licence: Licence) -> str:
     url = verification_url(licence.token)
-    return render_to_string(
-        "licensing/pdf/licence.html", {"licence": licence, "qr": qr_data_uri(url), "url": url}
-    )
+    return render_to_string(template, {"licence": licence, "qr": qr_data_uri(url), "url": url})
 
 
 def sweep_documents() -> int:
-    """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
-    late = Licence.objects.filter(document="", created_at__lt=timezone.now() - timedelta(minutes=1))
-    return each(draw_up_licence, late.order_by("created_at").values_list("pk", flat=True)[:50])
+    """Draw the licences that a lost message or a stopped worker left undrawn; returns how many were drawn."""
+    return _sweep("document", draw_up_licence)
+
+
+def sweep_labels() -> int:
+    """The same for the labels, those of licences from before there were any included."""
+    return _sweep("label", draw_up_label)
+
+
+def _sweep(field: str, draw: Callable[[int], bool]) -> int:
+    late = Licence.objects.filter(**{field: ""}, created_at__lt=timezone.now() - timedelta(minutes=1))
+    return each(draw, late.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])

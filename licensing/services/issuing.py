@@ -64,6 +64,7 @@ def issue(
         sms_text=texts.SMS_ISSUED.format(number=number),
     )
     after_commit("licensing.draw_up_licence", licence_id=licence.pk)
+    after_commit("licensing.draw_up_label", licence_id=licence.pk)
     return licence
 
 

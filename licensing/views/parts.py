@@ -11,8 +11,9 @@ from core.rials import format_rials, group_digits
 from core.text import to_persian_digits
 from licensing import needs_texts
 from licensing import page_texts as texts
-from licensing.models import CaseEvent, Invoice, Licence, LicenceRequest
-from licensing.rules import MAIN_WAY, LicenceState, Status, Tenure
+from licensing.models import CaseEvent, Interview, Invoice, Licence, LicenceRequest
+from licensing.rules import BESIDE_THE_WAY, MAIN_WAY, LicenceState, Status, Tenure
+from licensing.services import interviews
 from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
 from organizations import services as organizations
 from organizations.differences import Section, compare
@@ -191,7 +192,8 @@ def timeline(request: LicenceRequest, events: Iterable[CaseEvent], *, sentences:
     Args:
         sentences: with the sentence and the minute's number of every step; the public page shows states only.
     """
-    rows = [_event(event, sentences=sentences) for event in events]
+    told = (event for event in events if sentences or event.from_status != event.to_status)
+    rows = [_event(event, sentences=sentences) for event in told]
     if rows and not request.is_over:
         rows[-1]["state"] = "current"
     return rows + _ahead(request)
@@ -206,11 +208,24 @@ def _event(event: CaseEvent, *, sentences: bool) -> Row:
 
 def _ahead(request: LicenceRequest) -> list[Row]:
     """The states of the usual way that have not been reached."""
-    if request.is_over:
+    if request.is_over and request.status != Status.ISSUED:
         return []
     here = Status(request.status)
+    here = BESIDE_THE_WAY.get(here, here)
     start = MAIN_WAY.index(here) if here in MAIN_WAY else MAIN_WAY.index(Status.IN_PROGRESS) - 1
     return [{"title": status.label, "state": "upcoming"} for status in MAIN_WAY[start + 1 :]]
+
+
+def interview(request: LicenceRequest, ahead: Interview | None) -> Row | None:
+    """The appointment that is ahead, with the address of its calendar file."""
+    if ahead is None:
+        return None
+    return {
+        "when": interviews.in_words(ahead.at),
+        "place": ahead.place,
+        "originals": ahead.originals_list,
+        "url": reverse("interview_calendar", args=[request.pk]),
+    }
 
 
 def facts_of_request(request: LicenceRequest) -> list[Row]:

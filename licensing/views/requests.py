@@ -27,7 +27,7 @@ from licensing.inquiry_rules import OPEN
 from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, inquiries, intake, needs, papers
+from licensing.services import guide, inquiries, intake, interviews, needs, papers
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
 from licensing.views import parts, task_list
@@ -201,6 +201,9 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "invoice": invoice and parts.bill(invoice),
         "licence": getattr(case, "licence", None),
         "letter": getattr(case, "silence_letter", None),
+        "interview": parts.interview(case, interviews.ahead(case))
+        if case.status == Status.INTERVIEW
+        else None,
     }
 
 
@@ -342,10 +345,19 @@ def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
     if not licence.document:
         messages.info(request, texts.PDF_NOT_READY)
         return redirect("request", pk=licence.request_id)
-    with licence.document.open("rb") as file:
-        answer = HttpResponse(file.read(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="licence-{licence.guild_id}.pdf"'
-    return answer
+    return send_private(licence.document, name=f"licence-{licence.guild_id}")
+
+
+@require_safe
+@never_cache
+@citizen_required
+def licence_label(request: HttpRequest, pk: int) -> HttpResponse:
+    """The guild label of its holder, to print and stick on the door."""
+    licence = get_object_or_404(Licence.objects.visible_to(user_of(request)), pk=pk)
+    if not licence.label:
+        messages.info(request, texts.LABEL_NOT_READY)
+        return redirect("request", pk=licence.request_id)
+    return send_private(licence.label, name=f"label-{licence.guild_id}")
 
 
 @require_safe
@@ -358,7 +370,18 @@ def silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     if not letter.document:
         messages.info(request, texts.LETTER_NOT_READY)
         return redirect(case)
-    with letter.document.open("rb") as file:
-        answer = HttpResponse(file.read(), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="letter-{case.tracking_code}.pdf"'
+    return send_private(letter.document, name=f"letter-{case.tracking_code}")
+
+
+@require_safe
+@own_request
+def interview_calendar(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The interview that is ahead, for the calendar of a phone."""
+    interview = interviews.ahead(case)
+    if interview is None:
+        raise Http404
+    answer = HttpResponse(
+        interviews.calendar_file(case, interview), content_type="text/calendar; charset=utf-8; method=PUBLISH"
+    )
+    answer["Content-Disposition"] = 'attachment; filename="interview.ics"'
     return answer

@@ -92,7 +92,7 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     page.get_by_role("button", name="باز کردن پرونده").click()
     people.give_minute(page, "۴۵/۱", "ثبت پذیرش")
     people.papers_came_by_post(page)
-    _bodies_were_asked_and_said_yes(page)
+    bodies_were_asked_and_said_yes(page)
     page.get_by_role("button", name="مدارک کامل است").click()
     page.get_by_role("button", name="صدور صورتحساب").click()
     for slip in page.get_by_label(re.compile("شمارهٔ فیش")).all():
@@ -103,7 +103,7 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     expect(page.get_by_text("پروانه صادر شد.")).to_be_visible()
 
 
-def _bodies_were_asked_and_said_yes(page: Page) -> None:
+def bodies_were_asked_and_said_yes(page: Page) -> None:
     """Letters of all inquiries printed together, then the answer of each (R100–R105)."""
     file = page.url
     page.get_by_role("button", name="چاپ نامه‌های این پرونده").click()
