@@ -112,7 +112,13 @@ class InquiryAdmin(ScopedAdmin):
         if not self.has_view_permission(request):
             raise Http404
         rows = self.get_queryset(request).select_related(
-            "body", "office", "request__applicant", "request__union", "request__category", "request__county"
+            "body",
+            "office",
+            "postal_check",
+            "request__applicant",
+            "request__union",
+            "request__category",
+            "request__county",
         )
         return cast("Inquiry", get_object_or_404(rows, pk=pk))
 
@@ -130,6 +136,7 @@ class InquiryAdmin(ScopedAdmin):
             and InquiryActor.UNION in held
             and services.may_print(row.request, user),
             "of_union": InquiryActor.BODY not in held,
+            "postal": getattr(row, "postal_check", None),
         }
         return render(request, "admin/licensing/inquiry.html", context, status=400 if bound else 200)
 

@@ -94,7 +94,7 @@ class PapersDesk(_Desk):
                 and document.channel == Channel.UPLOAD
                 and document.matched_at is None
             ],
-            "inquiries": case.inquiries.select_related("body"),
+            "inquiries": case.inquiries.select_related("body", "postal_check"),
             "may_print_inquiries": Actor.UNION_OPERATOR in held
             and inquiries.may_print(case, cast("User", request.user))
             and case.inquiries.filter(state__in=OPEN).exists(),

@@ -7,6 +7,7 @@ from licensing.models.documents import DocumentType, RequestDocument
 from licensing.models.inquiries import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
+from licensing.models.postal import PostalCheck
 from licensing.models.reasons import DecisionReason, Reason
 from licensing.models.requests import LicenceRequest
 from licensing.models.silence import SilenceLetter, SilenceWarning
@@ -26,6 +27,7 @@ __all__ = [
     "LetterBatch",
     "Licence",
     "LicenceRequest",
+    "PostalCheck",
     "Reading",
     "Reason",
     "RequestDocument",

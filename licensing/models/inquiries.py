@@ -8,7 +8,14 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from licensing.inquiry_rules import OPEN, InquiryActor, InquiryChannel, InquiryState, NeededWhen
+from licensing.inquiry_rules import (
+    OPEN,
+    InquiryActor,
+    InquiryChannel,
+    InquiryState,
+    NeededWhen,
+    PostalState,
+)
 from licensing.models.documents import random_name
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import InquiryQuerySet, LetterBatchQuerySet
@@ -161,6 +168,7 @@ class Inquiry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"], answered_by__isnull=False)
+                | Q(state="POSITIVE", channel="REGISTER", answered_by__isnull=True)
                 | (~Q(state__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"]) & Q(answered_by__isnull=True)),
                 name="inquiry_answer_has_who_wrote_it_down",
             ),
@@ -196,6 +204,9 @@ class Inquiry(models.Model):
         found = {InquiryActor.APPLICANT} if Actor.APPLICANT in held else set()
         if Actor.UNION_OPERATOR in held:
             found.add(InquiryActor.UNION)
+            check = getattr(self, "postal_check", None)
+            if check is not None and check.state == PostalState.DIFFERS:
+                found.add(InquiryActor.JUDGE)
         if self.office_id and bodies_as(user, Role.INQUIRY_BODY).filter(body_id=self.office_id).exists():
             found.add(InquiryActor.BODY)
         return found
