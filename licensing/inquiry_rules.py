@@ -45,6 +45,13 @@ class InquiryActor(models.TextChoices):
     SYSTEM = "SYSTEM", "سامانه، به حکم قانون یا با پاسخ پایگاه پست"
 
 
+class ReminderStep(models.TextChoices):
+    """Which of the two reminders a body gets; how long after receipt are terms (`deadlines.models.Term`)."""
+
+    FIRST = "INQUIRY_REMINDER", "یادآوری نخست"
+    LAST = "INQUIRY_LAST_REMINDER", "یادآوری پایانی"
+
+
 class PostalState(models.TextChoices):
     """What came of asking the post register for the place of the postal code (R103)."""
 

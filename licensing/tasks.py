@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from licensing import services
-from licensing.services import inquiries, inquiry_letters, papers, postal
+from licensing.services import inquiries, inquiry_letters, papers, postal, reminders
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -78,3 +78,9 @@ def ask_post(check_id: int) -> None:
 def sweep_postal_codes() -> None:
     """Ask the post register again where it did not answer."""
     postal.sweep_checks()
+
+
+@shared_task(name="licensing.remind_bodies", time_limit=600)
+def remind_bodies() -> None:
+    """Remind the bodies whose answers are late."""
+    reminders.remind_bodies()

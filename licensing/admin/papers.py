@@ -17,7 +17,7 @@ from licensing.document_rules import Channel, DocumentReason, DocumentState
 from licensing.inquiry_rules import OPEN
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.rules import Actor, Status
-from licensing.services import inquiries, papers
+from licensing.services import inquiries, papers, reminders
 from organizations.admin_scope import ScopedAdmin
 from organizations.rules import Role
 
@@ -94,7 +94,9 @@ class PapersDesk(_Desk):
                 and document.channel == Channel.UPLOAD
                 and document.matched_at is None
             ],
-            "inquiries": case.inquiries.select_related("body", "postal_check"),
+            "inquiries": case.inquiries.select_related("body", "postal_check").annotate(
+                reminded_at=reminders.REMINDED_AT
+            ),
             "may_print_inquiries": Actor.UNION_OPERATOR in held
             and inquiries.may_print(case, cast("User", request.user))
             and case.inquiries.filter(state__in=OPEN).exists(),

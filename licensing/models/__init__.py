@@ -4,7 +4,14 @@ from licensing.models.checklists import ChecklistTick
 from licensing.models.decisions import CaseEvent, Decision
 from licensing.models.desk import Reading, SavedFilter
 from licensing.models.documents import DocumentType, RequestDocument
-from licensing.models.inquiries import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
+from licensing.models.inquiries import (
+    Inquiry,
+    InquiryBody,
+    InquiryNeed,
+    InquiryOffice,
+    InquiryReminder,
+    LetterBatch,
+)
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.postal import PostalCheck
@@ -22,6 +29,7 @@ __all__ = [
     "InquiryBody",
     "InquiryNeed",
     "InquiryOffice",
+    "InquiryReminder",
     "Invoice",
     "InvoiceLine",
     "LetterBatch",

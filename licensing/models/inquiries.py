@@ -15,6 +15,7 @@ from licensing.inquiry_rules import (
     InquiryState,
     NeededWhen,
     PostalState,
+    ReminderStep,
 )
 from licensing.models.documents import random_name
 from licensing.models.requests import LicenceRequest
@@ -212,6 +213,31 @@ class Inquiry(models.Model):
         return found
 
 
+class InquiryReminder(models.Model):
+    """A reminder a body is to get while it has not answered; the row is the to-do, written with the receipt."""
+
+    inquiry = models.ForeignKey(
+        Inquiry, on_delete=models.PROTECT, related_name="reminders", verbose_name="استعلام"
+    )
+    step = models.CharField("یادآوری", max_length=30, choices=ReminderStep.choices)
+    due_at = models.DateTimeField("زمان یادآوری")
+    sent_at = models.DateTimeField("یادآوری شد", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "یادآوری استعلام"
+        verbose_name_plural = "یادآوری‌های استعلام"
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(fields=["due_at"], name="inquiry_reminder_due", condition=Q(sent_at__isnull=True))
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "step"], name="one_inquiry_reminder_per_step")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}، {self.inquiry}"
+
+
 class LetterBatch(models.Model):
     """Letters printed together, as one PDF: a letter a page, and the guild card form (annex 21) when asked for."""
 
@@ -224,6 +250,7 @@ class LetterBatch(models.Model):
         blank=True,
         verbose_name="فرم اصناف کارت برای",
     )
+    reminds = models.BooleanField("نامهٔ یادآوری", default=False, db_default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="چاپ‌کننده"
     )

@@ -20,12 +20,21 @@ from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import inquiry_rules as rules
 from licensing import paper_texts as texts
-from licensing.inquiry_rules import CLOSED, OPEN, POSTAL_BODY, InquiryChannel, InquiryState, NeededWhen
+from licensing.inquiry_rules import (
+    CLOSED,
+    OPEN,
+    POSTAL_BODY,
+    InquiryChannel,
+    InquiryState,
+    NeededWhen,
+    ReminderStep,
+)
 from licensing.models import (
     Inquiry,
     InquiryBody,
     InquiryNeed,
     InquiryOffice,
+    InquiryReminder,
     LetterBatch,
     LicenceRequest,
     PostalCheck,
@@ -96,13 +105,18 @@ def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None
 def may_print(request: LicenceRequest, by: User) -> bool:
     """Whether this person gets the button."""
     try:
-        _check_may_print(request, by)
+        check_may_print(request, by)
     except RuleBroken:
         return False
     return True
 
 
-def _check_may_print(request: LicenceRequest, by: User) -> None:
+def check_may_print(request: LicenceRequest, by: User) -> None:
+    """Letters of this request are this person's to print now (R100–R102).
+
+    Raises:
+        RuleBroken: "not_your_turn", "not_accepted", "no_authorization".
+    """
     held = request.actors_of(by)
     if Actor.APPLICANT in held:
         rules.check_takes_inquiries(request)  # she may carry them herself (R102)
@@ -139,7 +153,7 @@ def print_letters(
         raise RuleBroken("در هر نوبت حداکثر ۱۰۰ نامه چاپ می‌شود.", code="too_many_letters")
     fresh = [lock_inquiry(inquiry) for inquiry in chosen]
     for case in {inquiry.request_id: inquiry.request for inquiry in fresh}.values():
-        _check_may_print(case, by)
+        check_may_print(case, by)
     for inquiry in fresh:
         _print(inquiry, by=by)
     batch: LetterBatch = LetterBatch.objects.create(made_by=by, card_of=card_of)
@@ -218,7 +232,7 @@ def send_online(inquiry: Inquiry, *, by: User) -> Inquiry:
         RuleBroken: "no_office", "not_accepted", "no_authorization", or as the table of moves.
     """
     row = lock_inquiry(inquiry)
-    _check_may_print(row.request, by)
+    check_may_print(row.request, by)
     if row.office_id is None:
         raise RuleBroken("این دستگاه در این شهرستان پاسخ برخط نمی‌دهد.", code="no_office")
     row.channel = InquiryChannel.ONLINE
@@ -234,6 +248,9 @@ def _delivered(inquiry: Inquiry, *, at: datetime, by: User) -> None:
     )
     inquiry.due_at = clock.due_at
     inquiry.save(update_fields=["due_at"])
+    for step in ReminderStep:
+        moment = deadlines.end_of_term(step, at=at, county=inquiry.request.county)
+        InquiryReminder.objects.create(inquiry=inquiry, step=step, due_at=moment)
 
 
 @transaction.atomic
@@ -308,7 +325,8 @@ def check_answered(case: LicenceRequest, by: User) -> None:
 
 
 def stop_clock(inquiry: Inquiry, outcome: State) -> None:
-    """End the body's running time, if there is one."""
+    """End the body's running time, if there is one, and the reminders that were still to come."""
+    inquiry.reminders.filter(sent_at=None).delete()
     running = deadlines.live(inquiry, Key.T4_INQUIRY)
     if running is not None:
         deadlines.close(running, outcome=outcome)

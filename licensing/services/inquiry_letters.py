@@ -37,7 +37,12 @@ def letters_html(batch: LetterBatch) -> str:
         "body", "office", "request__applicant", "request__union", "request__category", "request__county__province"
     ).order_by("request_id", "pk")  # fmt: skip
     letters = [{"inquiry": inquiry, "qr": qr_data_uri(inquiry.code)} for inquiry in rows]
-    context = {"letters": letters, "card": batch.card_of, "made_at": batch.made_at}
+    context = {
+        "letters": letters,
+        "card": batch.card_of,
+        "made_at": batch.made_at,
+        "reminds": batch.reminds,
+    }
     return render_to_string("licensing/pdf/inquiry_letter.html", context)
 
 
