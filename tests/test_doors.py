@@ -264,7 +264,14 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
     for step in ("open", "accept", "complete", "bill", "pay", "issue", "conditional", "reject"):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
-    for act in ("paper_posted", "paper_originals", "request_letters"):
+    for act in (
+        "paper_posted",
+        "paper_originals",
+        "request_letters",
+        "card_form",
+        "card_account",
+        "card_issued",
+    ):
         address = reverse(f"admin:licensing_{act}", args=[case.pk])
         assert stranger.post(address, {}).status_code == 404, act
     inquiry = Inquiry.objects.first()

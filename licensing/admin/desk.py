@@ -18,6 +18,7 @@ from licensing import rules, services
 from licensing.admin.answers import AnswerViews
 from licensing.admin.checklist import ChecklistViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
+from licensing.admin.guild_cards import GuildCardViews
 from licensing.admin.inbox import InboxViews
 from licensing.admin.letters import LetterViews
 from licensing.admin.papers import PapersDesk
@@ -48,7 +49,9 @@ STEPS: dict[Status, tuple[str, str]] = {
 
 
 @admin.register(LicenceRequest)
-class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, ScopedAdmin):
+class LicenceRequestAdmin(
+    AnswerViews, LetterViews, ChecklistViews, InboxViews, PapersDesk, GuildCardViews, ScopedAdmin
+):
     """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
 
     read_roles = READERS
@@ -86,6 +89,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             + self.inbox_urls()
             + self.checklist_urls()
             + self.papers_urls()
+            + self.card_urls()
             + super().get_urls()
         )
 
@@ -114,6 +118,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             "general_conditions",
             "held_by__person",
             "silence_letter",
+            "guild_card",
         )
         return cast("LicenceRequest", get_object_or_404(rows, pk=pk))
 
@@ -138,6 +143,7 @@ class LicenceRequestAdmin(AnswerViews, LetterViews, ChecklistViews, InboxViews, 
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
             "checklist": self.checklist_of(case, cast("User", request.user)),
+            "guild_card": self.card_of(case, cast("User", request.user), bound),
             "may_open": Status.UNDER_REVIEW in moves,
             "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
             "events": case.events.select_related("minute", "by__person"),

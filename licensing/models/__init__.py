@@ -4,6 +4,7 @@ from licensing.models.checklists import ChecklistTick
 from licensing.models.decisions import CaseEvent, Decision
 from licensing.models.desk import Reading, SavedFilter
 from licensing.models.documents import DocumentType, RequestDocument
+from licensing.models.guild_cards import GuildCard
 from licensing.models.inquiries import (
     Inquiry,
     InquiryBody,
@@ -25,6 +26,7 @@ __all__ = [
     "Decision",
     "DecisionReason",
     "DocumentType",
+    "GuildCard",
     "Inquiry",
     "InquiryBody",
     "InquiryNeed",
