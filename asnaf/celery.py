@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "remove forgotten papers of drafts": {"task": "licensing.sweep_forgotten_papers", "schedule": 3600.0},
     "deem inquiries positive": {"task": "licensing.deem_inquiries_positive", "schedule": 60.0},
     "remind the bodies": {"task": "licensing.remind_bodies", "schedule": crontab(hour="8-20", minute=35)},
+    "look through held papers": {"task": "licensing.scan_papers", "schedule": 60.0},
     "ask the post again": {"task": "licensing.sweep_postal_codes", "schedule": 60.0},
     "draw up missing letters": {"task": "licensing.sweep_letters", "schedule": 60.0},
     "worker is alive": {"task": "core.heartbeat", "schedule": 30.0},

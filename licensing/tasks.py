@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from licensing import services
-from licensing.services import inquiries, inquiry_letters, papers, postal, reminders
+from licensing.services import inquiries, inquiry_letters, papers, postal, reminders, scanning
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -84,3 +84,15 @@ def sweep_postal_codes() -> None:
 def remind_bodies() -> None:
     """Remind the bodies whose answers are late."""
     reminders.remind_bodies()
+
+
+@shared_task(name="licensing.scan_paper", time_limit=60, soft_time_limit=45)
+def scan_paper(document_id: int) -> None:
+    """Have one paper looked through for viruses."""
+    scanning.scan_paper(document_id)
+
+
+@shared_task(name="licensing.scan_papers", time_limit=600)
+def scan_papers() -> None:
+    """Have the papers looked through that are still held."""
+    scanning.scan_held()
