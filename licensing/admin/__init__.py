@@ -8,6 +8,7 @@ from licensing.admin.inquiries import (
     InquiryOfficeAdmin,
 )
 from licensing.admin.papers import DocumentTypeAdmin
+from licensing.admin.reasons import ReasonAdmin
 
 __all__ = [
     "DocumentTypeAdmin",
@@ -17,4 +18,5 @@ __all__ = [
     "InquiryOfficeAdmin",
     "LicenceAdmin",
     "LicenceRequestAdmin",
+    "ReasonAdmin",
 ]

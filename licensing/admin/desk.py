@@ -25,6 +25,7 @@ from licensing.admin.papers import PapersDesk
 from licensing.models import Licence, LicenceRequest
 from licensing.rules import Status
 from licensing.services.answers import decision_rows
+from licensing.services.desk import handovers_of, sees_handovers
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
@@ -143,6 +144,7 @@ class LicenceRequestAdmin(
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
             "checklist": self.checklist_of(case, cast("User", request.user)),
+            "handovers": handovers_of(case) if sees_handovers(case, cast("User", request.user)) else (),
             "guild_card": self.card_of(case, cast("User", request.user), bound),
             "may_open": Status.UNDER_REVIEW in moves,
             "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
