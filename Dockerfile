@@ -10,7 +10,7 @@ COPY . .
 RUN /opt/venv/bin/python tools/fonts.py \
     && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
        PERSON_DATA_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-       REGISTRY_BACKEND=http SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid REDIS_URL=redis://build.invalid \
+       REGISTRY_BACKEND=http SCANNER_BACKEND=core.scanning.clamd.ClamdScanner SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid REDIS_URL=redis://build.invalid \
        /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir -p var/media var/run
 

@@ -305,6 +305,16 @@ KAVENEGAR_KEY = env.text("KAVENEGAR_KEY")
 KAVENEGAR_SENDER = env.text("KAVENEGAR_SENDER")
 KAVENEGAR_CODE_TEMPLATE = env.text("KAVENEGAR_CODE_TEMPLATE")
 SMS_FOLDER = VAR / "sms"
+# Uploads are held until this back end has looked through them (core/scanning).
+NO_SCANNER = "core.scanning.none.NoScanner"
+UNSCANNED_UPLOADS = env.flag("UNSCANNED_UPLOADS")
+SCANNER_BACKEND = env.text("SCANNER_BACKEND", NO_SCANNER if DEBUG or UNSCANNED_UPLOADS else "")
+if not DEBUG and not UNSCANNED_UPLOADS and SCANNER_BACKEND in {"", NO_SCANNER}:
+    raise ImproperlyConfigured(
+        "SCANNER_BACKEND must name a virus scanner, such as core.scanning.clamd.ClamdScanner; "
+        "UNSCANNED_UPLOADS=1 says in so many words that uploads are shown without one."
+    )
+CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
 PERSON_DATA_KEY = env.text("PERSON_DATA_KEY", SECRET_KEY)
 if not DEBUG and (len(PERSON_DATA_KEY) < 43 or PERSON_DATA_KEY == SECRET_KEY):
     raise ImproperlyConfigured(

@@ -32,6 +32,8 @@ class Key(models.TextChoices):
     T20_ART27_NOTICE = "T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۱۴۰۳)"
     T21_RECORD_CHECKS = "T21_RECORD_CHECKS", "اعتبار گواهی‌های سوءپیشینه و بهداشت"
     QUARANTINE_DAYS = "QUARANTINE_DAYS", "دورهٔ قرنطینه"
+    INQUIRY_REMINDER = "INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"
+    INQUIRY_LAST_REMINDER = "INQUIRY_LAST_REMINDER", "یادآوری پایانی استعلام به دستگاه"
 
 
 class Unit(models.TextChoices):

@@ -123,6 +123,24 @@ _ROWS: tuple[tuple[str, int, str, str, str, str, str], ...] = (
         "شیوه‌نامهٔ بهداشتی کرونا، تصمیم سامانه",
         _A,
     ),
+    (
+        Key.INQUIRY_REMINDER,
+        10,
+        _DAY,
+        Owner.BODY,
+        AtEnd.NOTHING,
+        "تصمیم سامانه؛ پانزده روز دستگاه از تبصرهٔ مادهٔ ۱۲ می‌آید",
+        _A,
+    ),
+    (
+        Key.INQUIRY_LAST_REMINDER,
+        13,
+        _DAY,
+        Owner.BODY,
+        AtEnd.NOTHING,
+        "تصمیم سامانه؛ پانزده روز دستگاه از تبصرهٔ مادهٔ ۱۲ می‌آید",
+        _A,
+    ),
 )
 
 #: Measures that last so many days: an end on a holiday does not lengthen them.

@@ -36,6 +36,14 @@ class DocumentState(models.TextChoices):
     REPLACE = "REPLACE", "فقط همین را دوباره بفرستید"
 
 
+class ScanState(models.TextChoices):
+    """Whether the virus scanner has looked through a file; until then nobody gets it (security bar 3)."""
+
+    HELD = "HELD", "در حال بررسی"
+    CLEAN = "CLEAN", "بررسی شد"
+    INFECTED = "INFECTED", "آلوده"
+
+
 class DocumentReason(models.TextChoices):
     """Why a paper was not accepted; free text alone is no reason."""
 
@@ -46,6 +54,11 @@ class DocumentReason(models.TextChoices):
     OUT_OF_DATE = "OUT_OF_DATE", "اعتبار آن گذشته است"
     NOT_SIGNED = "NOT_SIGNED", "امضا یا مهر ندارد"
     OTHER_PLACE = "OTHER_PLACE", "مربوط به نشانی محل کسب نیست"
+    INFECTED = "INFECTED", "فایل آلوده به ویروس بود و برداشته شد"
+
+
+#: What the union may choose from; the rest is the portal's own.
+REASONS_OF_UNION = tuple(reason for reason in DocumentReason if reason != DocumentReason.INFECTED)
 
 
 class Needed(models.TextChoices):
@@ -131,8 +144,12 @@ def check_verdict(document: "RequestDocument", state: str, reason: str) -> None:
     """A refusal has a coded reason, an acceptance none, and the paper is the present one.
 
     Raises:
-        RuleBroken: "already_replaced", "no_reason".
+        RuleBroken: "already_replaced", "being_scanned", "infected", "no_reason".
     """
+    if document.is_held:
+        raise RuleBroken("این فایل هنوز در حال بررسی است. کمی بعد دوباره ببینید.", code="being_scanned")
+    if document.scan == ScanState.INFECTED:
+        raise RuleBroken("این فایل آلوده بود و برداشته شده است.", code="infected")
     if not document.is_current:
         raise RuleBroken("به جای این مدرک، فایل تازه‌ای رسیده است. آن را ببینید.", code="already_replaced")
     if state in REFUSED and not reason:

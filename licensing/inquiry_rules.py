@@ -19,6 +19,7 @@ class InquiryChannel(models.TextChoices):
     UNION_POST = "UNION_POST", "پست سفارشی دوقبضهٔ اتحادیه"
     APPLICANT_HAND = "APPLICANT_HAND", "به دست متقاضی"
     ONLINE = "ONLINE", "برخط"
+    REGISTER = "REGISTER", "پایگاه نشانی پست"
 
 
 class InquiryState(models.TextChoices):
@@ -41,7 +42,24 @@ class InquiryActor(models.TextChoices):
     APPLICANT = "APPLICANT", "متقاضی"
     UNION = "UNION", "اتحادیه"
     BODY = "BODY", "دستگاه استعلام‌شونده"
-    SYSTEM = "SYSTEM", "سامانه، به حکم قانون"
+    JUDGE = "JUDGE", "اتحادیه، وقتی نشانی پست با درخواست یکی نیست"
+    SYSTEM = "SYSTEM", "سامانه، به حکم قانون یا با پاسخ پایگاه پست"
+
+
+class ReminderStep(models.TextChoices):
+    """Which of the two reminders a body gets; how long after receipt are terms (`deadlines.models.Term`)."""
+
+    FIRST = "INQUIRY_REMINDER", "یادآوری نخست"
+    LAST = "INQUIRY_LAST_REMINDER", "یادآوری پایانی"
+
+
+class PostalState(models.TextChoices):
+    """What came of asking the post register for the place of the postal code (R103)."""
+
+    WAITING = "WAITING", "در انتظار پاسخ پست"
+    CONFIRMED = "CONFIRMED", "پست تأیید کرد"
+    DIFFERS = "DIFFERS", "با درخواست یکی نیست"
+    BY_HAND = "BY_HAND", "با نامه پرسیده می‌شود"
 
 
 class NeededWhen(models.TextChoices):
@@ -52,6 +70,10 @@ class NeededWhen(models.TextChoices):
     STAFF = "STAFF", "واحدهای دارای کارکن"
     CATEGORY = "CATEGORY", "به ضوابط رسته"
     CASE = "CASE", "موردی"
+
+
+#: The body whose answer the post register can give (R103).
+POSTAL_BODY = "POST"
 
 
 class Fact(models.TextChoices):
@@ -83,12 +105,16 @@ ASKED: Mapping[str, tuple[Fact, ...]] = {
 }
 
 _U, _A, _B, _S = InquiryActor.UNION, InquiryActor.APPLICANT, InquiryActor.BODY, InquiryActor.SYSTEM
-_ANSWERS = {InquiryState.POSITIVE: (_U,), InquiryState.NEGATIVE: (_U,), InquiryState.CONDITIONAL: (_U,)}
+_J = InquiryActor.JUDGE
+_ANSWERS = {InquiryState.POSITIVE: (_U, _S), InquiryState.NEGATIVE: (_U,), InquiryState.CONDITIONAL: (_U,)}
 #: state → {next state: who may take the step}
 MOVES: Mapping[InquiryState, Mapping[InquiryState, tuple[InquiryActor, ...]]] = {
     InquiryState.PREPARED: {
         InquiryState.PRINTED: (_U, _A),
         InquiryState.DELIVERED: (_U,),
+        InquiryState.POSITIVE: (_J, _S),
+        InquiryState.NEGATIVE: (_J,),
+        InquiryState.CONDITIONAL: (_J,),
         InquiryState.CANCELLED: (_S,),
     },
     InquiryState.PRINTED: {
@@ -99,7 +125,7 @@ MOVES: Mapping[InquiryState, Mapping[InquiryState, tuple[InquiryActor, ...]]] = 
     },
     InquiryState.SENT: {InquiryState.DELIVERED: (_U,), **_ANSWERS, InquiryState.CANCELLED: (_S,)},
     InquiryState.DELIVERED: {
-        InquiryState.POSITIVE: (_U, _B),
+        InquiryState.POSITIVE: (_U, _B, _S),
         InquiryState.NEGATIVE: (_U, _B),
         InquiryState.CONDITIONAL: (_U, _B),
         InquiryState.DEEMED_POSITIVE: (_S,),

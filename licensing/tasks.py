@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from licensing import services
-from licensing.services import drafts, inquiries, inquiry_letters, papers
+from licensing.services import drafts, inquiries, inquiry_letters, papers, postal, reminders, scanning
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -79,3 +79,33 @@ def sweep_letters() -> None:
 def deem_inquiries_positive() -> None:
     """Count as positive by law what a body did not answer in time."""
     inquiries.deem_overdue()
+
+
+@shared_task(name="licensing.ask_post", time_limit=60, soft_time_limit=45)
+def ask_post(check_id: int) -> None:
+    """Ask the post register about the premises of one request."""
+    postal.ask_post(check_id)
+
+
+@shared_task(name="licensing.sweep_postal_codes", time_limit=600)
+def sweep_postal_codes() -> None:
+    """Ask the post register again where it did not answer."""
+    postal.sweep_checks()
+
+
+@shared_task(name="licensing.remind_bodies", time_limit=600)
+def remind_bodies() -> None:
+    """Remind the bodies whose answers are late."""
+    reminders.remind_bodies()
+
+
+@shared_task(name="licensing.scan_paper", time_limit=60, soft_time_limit=45)
+def scan_paper(document_id: int) -> None:
+    """Have one paper looked through for viruses."""
+    scanning.scan_paper(document_id)
+
+
+@shared_task(name="licensing.scan_papers", time_limit=600)
+def scan_papers() -> None:
+    """Have the papers looked through that are still held."""
+    scanning.scan_held()

@@ -175,5 +175,5 @@ class HealthRegister(Protocol):
 class PostRegister(Protocol):
     """The national address file (R103)."""
 
-    def postal_code(self, code: str) -> PostalFacts | None:
-        """The address, or None when no place has this code."""
+    def postal_code(self, code: str) -> PostalFacts | Unknown | None:
+        """The address; None when no place has this code; UNKNOWN when it cannot be told."""

@@ -1,7 +1,10 @@
 """What other apps do with the statutory clock."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import cast
 
+from core.jalali import TEHRAN
+from deadlines import engine
 from deadlines.calendar import WorkingCalendar
 from deadlines.services.clock import (
     close,
@@ -45,6 +48,7 @@ __all__ = [
     "days_left",
     "declare_closure",
     "declare_holiday",
+    "end_of_term",
     "end_outage",
     "explain",
     "explain_all",
@@ -78,3 +82,19 @@ def calendar_of(county: County | None = None) -> WorkingCalendar:
 def is_working_day(day: date, county: County | None = None) -> bool:
     """Whether work is done on a day in a county (Thursday counts; handbook 3)."""
     return calendar_of(county).is_working_day(day)
+
+
+def end_of_term(key: str, *, at: datetime, county: County | None = None) -> datetime:
+    """When a term that begins at a moment ends by the calendar of today; nothing is written down.
+
+    Args:
+        key: `deadlines.rules.Key`.
+        at: the moment of receipt, aware.
+        county: whose closures count; None for the calendar of the country.
+
+    Raises:
+        LookupError: the law had no such term on that day.
+    """
+    term = term_in_force(key, on=at.astimezone(TEHRAN).date())
+    measure = engine.Measure(term.amount, term.unit, term.rolls)
+    return cast("datetime", engine.reckon(calendar_of(county), measure, at).due_at)  # nothing stops it

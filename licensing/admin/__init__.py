@@ -9,6 +9,7 @@ from licensing.admin.inquiries import (
 )
 from licensing.admin.licences import LicenceAdmin
 from licensing.admin.papers import DocumentTypeAdmin
+from licensing.admin.reasons import ReasonAdmin
 from licensing.admin.sessions import BoardSessionAdmin
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "InquiryOfficeAdmin",
     "LicenceAdmin",
     "LicenceRequestAdmin",
+    "ReasonAdmin",
 ]

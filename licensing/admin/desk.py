@@ -18,6 +18,7 @@ from licensing.admin.around import AroundViews
 from licensing.admin.checklist import ChecklistViews
 from licensing.admin.delivery import DeliveryViews
 from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
+from licensing.admin.guild_cards import GuildCardViews
 from licensing.admin.inbox import InboxViews
 from licensing.admin.interviews import InterviewViews
 from licensing.admin.letters import LetterViews
@@ -28,6 +29,7 @@ from licensing.rules import Status
 from licensing.rules.sessions import ON_AGENDA
 from licensing.services.answers import decision_rows
 from licensing.services.ballots import ballots_of
+from licensing.services.desk import handovers_of, sees_handovers
 from licensing.services.needs import needs_of
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
@@ -63,6 +65,7 @@ class LicenceRequestAdmin(
     InboxViews,
     PaperFileViews,
     PapersDesk,
+    GuildCardViews,
     ScopedAdmin,
 ):
     """Review desk and, beside it, the inbox; a request is never added or edited here, only moved by its services."""
@@ -106,6 +109,7 @@ class LicenceRequestAdmin(
             + self.checklist_urls()
             + self.papers_urls()
             + self.paper_file_urls()
+            + self.card_urls()
             + super().get_urls()
         )
 
@@ -134,6 +138,7 @@ class LicenceRequestAdmin(
             "general_conditions",
             "held_by__person",
             "silence_letter",
+            "guild_card",
         )
         return cast("LicenceRequest", get_object_or_404(rows, pk=pk))
 
@@ -165,6 +170,8 @@ class LicenceRequestAdmin(
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
             "checklist": self.checklist_of(case, cast("User", request.user)),
+            "handovers": handovers_of(case) if sees_handovers(case, cast("User", request.user)) else (),
+            "guild_card": self.card_of(case, cast("User", request.user), bound),
             "may_open": Status.UNDER_REVIEW in moves,
             "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
             "events": case.events.select_related("minute", "by__person"),

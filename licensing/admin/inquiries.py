@@ -22,6 +22,7 @@ from licensing.admin.inquiry_forms import AnswerForm, CodeForm, DeliveryForm, Re
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryActor, InquiryState
 from licensing.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.services import inquiries as services
+from licensing.services import reminders
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
@@ -49,7 +50,7 @@ class InquiryAdmin(ScopedAdmin):
     """The list one prints from, and the page of one inquiry; nothing is edited, each button calls one service."""
 
     read_roles = READERS
-    list_display = ("body", "case", "state", "channel", "due", "code_in_groups")
+    list_display = ("body", "case", "state", "channel", "due", "reminded", "code_in_groups")
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "request")
     search_fields = ("code", "request__tracking_code")
@@ -74,6 +75,16 @@ class InquiryAdmin(ScopedAdmin):
         """Jalali last day."""
         return format_date(row.due_at) if row.due_at else "—"
 
+    @admin.display(description="یادآوری")
+    def reminded(self, row: Inquiry) -> str:
+        """Jalali day of the newest reminder, while there is no answer."""
+        return format_date(row.reminded_at) if row.reminded_at and row.is_open else "—"  # type: ignore[attr-defined]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """The visible rows, each with the moment of its newest reminder."""
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(reminded_at=reminders.REMINDED_AT)
+        return rows
+
     @admin.action(description="چاپ نامه‌های انتخاب‌شده در یک فایل")
     def print_action(self, request: HttpRequest, chosen: QuerySet[Inquiry]) -> HttpResponse | None:
         """One PDF of all that were ticked."""
@@ -86,6 +97,7 @@ class InquiryAdmin(ScopedAdmin):
             ("letters/<int:pk>/", "letters", require_safe(self.letters_view)),
             ("letters/<int:pk>/pdf/", "letters_pdf", require_safe(self.letters_pdf_view)),
             ("<int:pk>/print/", "print", require_POST(self.print_view)),
+            ("<int:pk>/remind/", "remind", require_POST(self.remind_view)),
             ("<int:pk>/post/", "post", require_POST(self.post_view)),
             ("<int:pk>/delivery/", "delivery", require_POST(self.delivery_view)),
             ("<int:pk>/online/", "online", require_POST(self.online_view)),
@@ -112,7 +124,13 @@ class InquiryAdmin(ScopedAdmin):
         if not self.has_view_permission(request):
             raise Http404
         rows = self.get_queryset(request).select_related(
-            "body", "office", "request__applicant", "request__union", "request__category", "request__county"
+            "body",
+            "office",
+            "postal_check",
+            "request__applicant",
+            "request__union",
+            "request__category",
+            "request__county",
         )
         return cast("Inquiry", get_object_or_404(rows, pk=pk))
 
@@ -120,6 +138,7 @@ class InquiryAdmin(ScopedAdmin):
         user = cast("User", request.user)
         held = row.actors_of(user)
         moves = rules.moves_open_to(row, held)
+        sent = [reminder for reminder in row.reminders.all() if reminder.sent_at]
         context = self._frame(request, f"استعلام {row.body.name}") | {
             "row": row,
             "tone": TONES.get(InquiryState(row.state), "info"),
@@ -130,6 +149,12 @@ class InquiryAdmin(ScopedAdmin):
             and InquiryActor.UNION in held
             and services.may_print(row.request, user),
             "of_union": InquiryActor.BODY not in held,
+            "postal": getattr(row, "postal_check", None),
+            "reminders": sent,
+            "may_remind": bool(sent)
+            and row.state == InquiryState.DELIVERED
+            and InquiryActor.UNION in held
+            and services.may_print(row.request, user),
         }
         return render(request, "admin/licensing/inquiry.html", context, status=400 if bound else 200)
 
@@ -207,6 +232,16 @@ class InquiryAdmin(ScopedAdmin):
         """Print one letter."""
         row = self._find(request, pk)
         return self._print(request, [row]) or self._back(row)
+
+    def remind_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Print a letter that reminds the body."""
+        row = self._find(request, pk)
+        try:
+            batch = reminders.print_reminder(row, by=cast("User", request.user))
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+            return self._back(row)
+        return HttpResponseRedirect(reverse("admin:licensing_inquiry_letters", args=[batch.pk]))
 
     def post_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The first slip."""

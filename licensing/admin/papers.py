@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -13,11 +13,11 @@ from accounts.models import User
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from licensing import document_rules as rules
-from licensing.document_rules import Channel, DocumentReason, DocumentState
+from licensing.document_rules import Channel, DocumentState
 from licensing.inquiry_rules import OPEN
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.rules import Actor, Status
-from licensing.services import inquiries, papers
+from licensing.services import inquiries, papers, reminders
 from organizations.admin_scope import ScopedAdmin
 from organizations.rules import Role
 
@@ -94,11 +94,13 @@ class PapersDesk(_Desk):
                 and document.channel == Channel.UPLOAD
                 and document.matched_at is None
             ],
-            "inquiries": case.inquiries.select_related("body"),
+            "inquiries": case.inquiries.select_related("body", "postal_check").annotate(
+                reminded_at=reminders.REMINDED_AT
+            ),
             "may_print_inquiries": Actor.UNION_OPERATOR in held
             and inquiries.may_print(case, cast("User", request.user))
             and case.inquiries.filter(state__in=OPEN).exists(),
-            "paper_reasons": DocumentReason.choices,
+            "paper_reasons": [(reason.value, reason.label) for reason in rules.REASONS_OF_UNION],
             "paper_verdicts": [(state.value, VERDICT_LABELS[state]) for state in VERDICTS],
         }
 
@@ -106,6 +108,13 @@ class PapersDesk(_Desk):
         """A paper of a request this person may see."""
         rows = self._find(request, pk).documents.select_related("type", "request")
         found: RequestDocument = get_object_or_404(rows, pk=document)
+        return found
+
+    def _looked_through(self, request: HttpRequest, pk: int, document: int) -> RequestDocument:
+        """The same, once the scanner has looked through it."""
+        found = self._document(request, pk, document)
+        if found.is_held:
+            raise Http404
         return found
 
     def _do(
@@ -125,7 +134,7 @@ class PapersDesk(_Desk):
         state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
 
         def act() -> object:
-            if state not in VERDICTS or reason not in {"", *DocumentReason.values}:
+            if state not in VERDICTS or reason not in {"", *rules.REASONS_OF_UNION}:
                 raise RuleBroken("یکی از گزینه‌ها را انتخاب کنید.", code="no_choice")
             return papers.give_verdict(row, state=state, reason=reason, by=cast("User", request.user))
 
@@ -166,11 +175,13 @@ class PapersDesk(_Desk):
 
     def file_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
         """The file of a paper."""
-        return send_private(self._document(request, pk, document).file, name=f"paper-{document}")
+        return send_private(self._looked_through(request, pk, document).file, name=f"paper-{document}")
 
     def small_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
         """Its small picture."""
-        return send_private(self._document(request, pk, document).thumbnail, name=f"paper-{document}-small")
+        return send_private(
+            self._looked_through(request, pk, document).thumbnail, name=f"paper-{document}-small"
+        )
 
 
 def _shown(document: RequestDocument) -> dict[str, Any]:

@@ -4,11 +4,20 @@ from licensing.models.checklists import ChecklistTick
 from licensing.models.decisions import CaseEvent, Decision
 from licensing.models.desk import Reading, SavedFilter
 from licensing.models.documents import DocumentType, RequestDocument
-from licensing.models.inquiries import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
+from licensing.models.guild_cards import GuildCard
+from licensing.models.inquiries import (
+    Inquiry,
+    InquiryBody,
+    InquiryNeed,
+    InquiryOffice,
+    InquiryReminder,
+    LetterBatch,
+)
 from licensing.models.interviews import Interview
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.notes import UnionNote
+from licensing.models.postal import PostalCheck
 from licensing.models.reasons import DecisionReason, NeedMet, Reason
 from licensing.models.requests import LicenceRequest
 from licensing.models.sessions import AgendaGround, AgendaItem, BoardSession, Vote
@@ -23,10 +32,12 @@ __all__ = [
     "Decision",
     "DecisionReason",
     "DocumentType",
+    "GuildCard",
     "Inquiry",
     "InquiryBody",
     "InquiryNeed",
     "InquiryOffice",
+    "InquiryReminder",
     "Interview",
     "Invoice",
     "InvoiceLine",
@@ -34,6 +45,7 @@ __all__ = [
     "Licence",
     "LicenceRequest",
     "NeedMet",
+    "PostalCheck",
     "Reading",
     "Reason",
     "RequestDocument",

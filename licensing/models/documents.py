@@ -6,13 +6,15 @@ from pathlib import Path
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 
-from licensing.document_rules import Channel, DocumentReason, DocumentState, Needed
+from licensing.document_rules import Channel, DocumentReason, DocumentState, Needed, ScanState
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import DocumentQuerySet
 
 NAME_BYTES = 18
+WORTH_SAYING = 2
 
 
 def random_name(instance: models.Model, filename: str) -> str:
@@ -80,6 +82,17 @@ class RequestDocument(models.Model):
         blank=True,
         verbose_name="تطبیق‌دهنده",
     )
+    # Rows from before the scanner are held too, and looked through by the sweep.
+    scan = models.CharField(
+        "ویروس‌یابی",
+        max_length=8,
+        choices=ScanState.choices,
+        default=ScanState.CLEAN,
+        db_default=ScanState.HELD,
+    )
+    scan_tries = models.PositiveSmallIntegerField("دفعه‌های ویروس‌یابی", default=0, db_default=0)
+    scan_next_at = models.DateTimeField("ویروس‌یابی بعد", default=timezone.now, db_default=Now())
+    infection = models.CharField("نام آلودگی", max_length=80, blank=True, default="", db_default="")
     is_current = models.BooleanField("تازه‌ترین", default=True)
     replaces = models.OneToOneField(
         "self",
@@ -99,10 +112,14 @@ class RequestDocument(models.Model):
         indexes = [
             models.Index(fields=["request", "is_current"], name="document_request"),
             models.Index(fields=["sent_at"], name="document_sent"),
+            models.Index(
+                fields=["scan_next_at"], name="document_held", condition=Q(scan="HELD") & ~Q(file="")
+            ),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=(Q(channel=Channel.UPLOAD) & ~Q(file=""))
+                | Q(channel=Channel.UPLOAD, file="", thumbnail="", scan="INFECTED", reason="INFECTED")
                 | Q(channel=Channel.POST, file="", thumbnail=""),
                 name="uploaded_document_has_a_file",
             ),
@@ -111,7 +128,8 @@ class RequestDocument(models.Model):
                 | (
                     ~Q(state=DocumentState.SENT)
                     & Q(checked_at__isnull=False, checked_by__isnull=False)
-                ),
+                )
+                | Q(state=DocumentState.REJECTED, checked_at__isnull=False, scan="INFECTED"),
                 name="document_checked_at_and_by_with_its_verdict",
             ),
             models.CheckConstraint(
@@ -134,3 +152,13 @@ class RequestDocument(models.Model):
         """Accepted and the same as its original; what came by post was compared as a whole at the issue (R78)."""
         matches = self.matched_at is not None or self.channel == Channel.POST
         return self.state == DocumentState.ACCEPTED and matches
+
+    @property
+    def is_held(self) -> bool:
+        """There is a file, and the scanner has not looked through it yet: nobody gets it."""
+        return bool(self.file) and self.scan == ScanState.HELD
+
+    @property
+    def scanner_is_away(self) -> bool:
+        """Held, and tried in vain several times."""
+        return self.is_held and self.scan_tries > WORTH_SAYING

@@ -8,7 +8,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from licensing.inquiry_rules import OPEN, InquiryActor, InquiryChannel, InquiryState, NeededWhen
+from licensing.inquiry_rules import (
+    OPEN,
+    InquiryActor,
+    InquiryChannel,
+    InquiryState,
+    NeededWhen,
+    PostalState,
+    ReminderStep,
+)
 from licensing.models.documents import random_name
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import InquiryQuerySet, LetterBatchQuerySet
@@ -180,6 +188,7 @@ class Inquiry(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"], answered_by__isnull=False)
+                | Q(state="POSITIVE", channel="REGISTER", answered_by__isnull=True)
                 | (~Q(state__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"]) & Q(answered_by__isnull=True)),
                 name="inquiry_answer_has_who_wrote_it_down",
             ),
@@ -215,9 +224,37 @@ class Inquiry(models.Model):
         found = {InquiryActor.APPLICANT} if Actor.APPLICANT in held else set()
         if Actor.UNION_OPERATOR in held:
             found.add(InquiryActor.UNION)
+            check = getattr(self, "postal_check", None)
+            if check is not None and check.state == PostalState.DIFFERS:
+                found.add(InquiryActor.JUDGE)
         if self.office_id and bodies_as(user, Role.INQUIRY_BODY).filter(body_id=self.office_id).exists():
             found.add(InquiryActor.BODY)
         return found
+
+
+class InquiryReminder(models.Model):
+    """A reminder a body is to get while it has not answered; the row is the to-do, written with the receipt."""
+
+    inquiry = models.ForeignKey(
+        Inquiry, on_delete=models.PROTECT, related_name="reminders", verbose_name="استعلام"
+    )
+    step = models.CharField("یادآوری", max_length=30, choices=ReminderStep.choices)
+    due_at = models.DateTimeField("زمان یادآوری")
+    sent_at = models.DateTimeField("یادآوری شد", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "یادآوری استعلام"
+        verbose_name_plural = "یادآوری‌های استعلام"
+        ordering = ["due_at", "pk"]
+        indexes = [
+            models.Index(fields=["due_at"], name="inquiry_reminder_due", condition=Q(sent_at__isnull=True))
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["inquiry", "step"], name="one_inquiry_reminder_per_step")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_step_display()}، {self.inquiry}"
 
 
 class LetterBatch(models.Model):
@@ -232,6 +269,7 @@ class LetterBatch(models.Model):
         blank=True,
         verbose_name="فرم اصناف کارت برای",
     )
+    reminds = models.BooleanField("نامهٔ یادآوری", default=False, db_default=False)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="چاپ‌کننده"
     )

@@ -18,6 +18,14 @@ class Reason(models.Model):
     text = models.CharField("متن", max_length=300)
     basis = models.CharField("مبنای قانونی", max_length=200)
     is_active = models.BooleanField("به کار می‌رود", default=True)
+    replaces = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        related_name="replaced_by",
+        null=True,
+        blank=True,
+        verbose_name="به جای",
+    )
 
     class Meta:
         verbose_name = "دلیل"
@@ -25,6 +33,9 @@ class Reason(models.Model):
         ordering = ["kind", "pk"]
         constraints = [
             models.CheckConstraint(condition=~Q(text="") & ~Q(basis=""), name="reason_has_text_and_basis"),
+            models.UniqueConstraint(
+                fields=["kind", "text"], condition=Q(is_active=True), name="active_reason_once_per_text"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Who holds which file at the union's desk, and what was read (S001 C-1, R71)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,16 +9,21 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.text import normalise
 from licensing import rules, texts
 from licensing.models import LicenceRequest, Reading, SavedFilter
+from licensing.rules import Actor
 from licensing.services.moves import lock
 from licensing.services.review import open_review
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 
 FILTERS_AT_MOST = 12
+TAKEN, TAKEN_OVER, PUT_BACK = "taken", "taken over", "put back"
+HANDOVERS = (TAKEN, TAKEN_OVER, PUT_BACK)
+HANDOVERS_SHOWN = 50
 
 
 @transaction.atomic
@@ -42,7 +48,7 @@ def take_next(*, by: User) -> LicenceRequest | None:
         if found is None:
             return None
         if _claim(found, by, timezone.now()):
-            audit.record(found, "taken", by=by)
+            audit.record(found, TAKEN, by=by)
             found.refresh_from_db()
             return found
 
@@ -72,7 +78,7 @@ def take(request: LicenceRequest, *, by: User, from_holder: int | None = None) -
     before = {"holder": case.held_by_id}
     case.held_by, case.held_at = by, timezone.now()
     case.save(update_fields=["held_by", "held_at"])
-    action = "taken over" if from_holder else "taken"
+    action = TAKEN_OVER if from_holder else TAKEN
     audit.record(case, action, by=by, before=before, after={"holder": by.pk})
     return case
 
@@ -91,7 +97,7 @@ def release(request: LicenceRequest, *, by: User) -> LicenceRequest:
         raise RuleBroken(texts.HELD.format(holder=case.held_by), code="held")
     case.held_by = case.held_at = None
     case.save(update_fields=["held_by", "held_at"])
-    audit.record(case, "put back", by=by, before={"holder": by.pk}, after={"holder": None})
+    audit.record(case, PUT_BACK, by=by, before={"holder": by.pk}, after={"holder": None})
     return case
 
 
@@ -141,3 +147,33 @@ def save_filter(*, name: str, query: str, by: User) -> SavedFilter:
 def forget_filter(saved: SavedFilter) -> None:
     """Remove a filter of one's own."""
     saved.delete()
+
+
+@dataclass(frozen=True, slots=True)
+class Handover:
+    """One line of who held a file: taken, taken over from somebody, or put back."""
+
+    at: datetime
+    action: str
+    who: str
+    before: str
+
+
+def sees_handovers(case: LicenceRequest, user: User) -> bool:
+    """The union's board, and the inspectors of the chamber above; the request is one this person may see."""
+    return Actor.UNION_BOARD in case.actors_of(user) or bodies_as(user, Role.CHAMBER_INSPECTOR).exists()
+
+
+def handovers_of(case: LicenceRequest) -> list[Handover]:
+    """Who held the file and when, newest first, from the audit trail. Two statements."""
+    rows = list(
+        AuditEntry.objects.filter(
+            subject_type=case._meta.label_lower, subject_id=str(case.pk), action__in=HANDOVERS
+        ).order_by("-at", "-pk")[:HANDOVERS_SHOWN]
+    )
+    ids = {row.before["holder"] for row in rows if row.action == TAKEN_OVER and row.before}
+    names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids).select_related("person")}
+    return [
+        Handover(row.at, row.action, row.actor_label, names.get((row.before or {}).get("holder", 0), ""))
+        for row in rows
+    ]

@@ -1,16 +1,13 @@
 """What a person is told before a request begins: trades, the union found, its conditions, fees and papers (R60–R63)."""
 
-import csv
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 from django.db.models import Q, QuerySet, Value
 from django.db.models.functions import Replace
 
-import organizations
 from core.refusals import RuleBroken
 from core.text import search_key
+from licensing.models import DocumentType
 from licensing.rules import Kind
 from licensing.services import inquiries
 from licensing.services.intake import find_union
@@ -25,7 +22,6 @@ from organizations.models import (
     Union,
 )
 
-PAPERS_FILE = Path(organizations.__path__[0]) / "data" / "required_documents.csv"
 NATURAL_PERSON = "NATURAL"
 
 
@@ -109,9 +105,7 @@ def body_to_ask(county: County, category: Category | None = None) -> Union | Cha
     return Chamber.objects.filter(county=county, is_active=True).first()
 
 
-@lru_cache(maxsize=8)
 def required_papers(applicant: str) -> tuple[Paper, ...]:
-    """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…)."""
-    with PAPERS_FILE.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if applicant in row["applies"].split()]
-    return tuple(Paper(row["title"], row["condition"]) for row in rows)
+    """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…), as the list stands today."""
+    kinds = DocumentType.objects.filter(is_active=True)
+    return tuple(Paper(kind.title, kind.condition) for kind in kinds if applicant in kind.applies.split())

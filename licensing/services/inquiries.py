@@ -20,14 +20,23 @@ from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import inquiry_rules as rules
 from licensing import paper_texts as texts
-from licensing.inquiry_rules import CLOSED, OPEN, InquiryChannel, InquiryState
+from licensing.inquiry_rules import (
+    CLOSED,
+    OPEN,
+    POSTAL_BODY,
+    InquiryChannel,
+    InquiryState,
+    ReminderStep,
+)
 from licensing.models import (
     Inquiry,
     InquiryBody,
     InquiryNeed,
     InquiryOffice,
+    InquiryReminder,
     LetterBatch,
     LicenceRequest,
+    PostalCheck,
 )
 from licensing.rules import Actor
 from licensing.services.moves import lock
@@ -64,15 +73,19 @@ def bodies_for(category: Category, county: County, *, staff: bool) -> list[Inqui
 def prepare(case: LicenceRequest) -> list[Inquiry]:
     """Write the inquiries of a request that was just accepted, also by silence; the request is locked."""
     offices = {row.body_id: row.office_id for row in InquiryOffice.objects.filter(county_id=case.county_id)}
-    return [
-        Inquiry.objects.get_or_create(request=case, body=body, defaults={"office_id": offices.get(body.pk)})[
-            0
-        ]
-        for body in bodies_to_ask(case)
-    ]
+    rows: list[Inquiry] = []
+    for body in bodies_to_ask(case):
+        office = {"office_id": offices.get(body.pk)}
+        row, _ = Inquiry.objects.get_or_create(request=case, body=body, defaults=office)
+        rows.append(row)
+        if body.code == POSTAL_BODY:
+            check, is_new = PostalCheck.objects.get_or_create(inquiry=row)
+            if is_new:
+                after_commit("licensing.ask_post", check_id=check.pk)
+    return rows
 
 
-def _lock(inquiry: Inquiry) -> Inquiry:
+def lock_inquiry(inquiry: Inquiry) -> Inquiry:
     """The inquiry as it is now; its request is locked first, always in this order."""
     case = lock(inquiry.request)
     fresh: Inquiry = (
@@ -84,7 +97,7 @@ def _lock(inquiry: Inquiry) -> Inquiry:
     return fresh
 
 
-def _move(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None:
+def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None:
     """The only code that changes the state of an inquiry."""
     rules.check_move(inquiry, to, inquiry.actors_of(by))
     before = inquiry.state
@@ -96,13 +109,18 @@ def _move(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None:
 def may_print(request: LicenceRequest, by: User) -> bool:
     """Whether this person gets the button."""
     try:
-        _check_may_print(request, by)
+        check_may_print(request, by)
     except RuleBroken:
         return False
     return True
 
 
-def _check_may_print(request: LicenceRequest, by: User) -> None:
+def check_may_print(request: LicenceRequest, by: User) -> None:
+    """Letters of this request are this person's to print now (R100–R102).
+
+    Raises:
+        RuleBroken: "not_your_turn", "not_accepted", "no_authorization".
+    """
     held = request.actors_of(by)
     if Actor.APPLICANT in held:
         rules.check_takes_inquiries(request)  # she may carry them herself (R102)
@@ -137,9 +155,9 @@ def print_letters(
         raise RuleBroken("هیچ استعلامی انتخاب نشده است.", code="nothing_chosen")
     if len(chosen) > MOST_LETTERS:
         raise RuleBroken("در هر نوبت حداکثر ۱۰۰ نامه چاپ می‌شود.", code="too_many_letters")
-    fresh = [_lock(inquiry) for inquiry in chosen]
+    fresh = [lock_inquiry(inquiry) for inquiry in chosen]
     for case in {inquiry.request_id: inquiry.request for inquiry in fresh}.values():
-        _check_may_print(case, by)
+        check_may_print(case, by)
     for inquiry in fresh:
         _print(inquiry, by=by)
     batch: LetterBatch = LetterBatch.objects.create(made_by=by, card_of=card_of)
@@ -157,7 +175,7 @@ def _print(inquiry: Inquiry, *, by: User) -> None:
     inquiry.printed_at, inquiry.printed_by = timezone.now(), by
     by_hand = Actor.APPLICANT in inquiry.request.actors_of(by)
     inquiry.channel = InquiryChannel.APPLICANT_HAND if by_hand else InquiryChannel.UNION_POST
-    _move(inquiry, InquiryState.PRINTED, by=by)
+    move_inquiry(inquiry, InquiryState.PRINTED, by=by)
 
 
 @transaction.atomic
@@ -167,12 +185,12 @@ def record_post(inquiry: Inquiry, *, post_number: str, by: User) -> Inquiry:
     Raises:
         RuleBroken: "no_post_number", or as the table of moves.
     """
-    row = _lock(inquiry)
+    row = lock_inquiry(inquiry)
     row.post_number = to_ascii_digits(normalise(post_number))[:30]
     if not row.post_number:
         raise RuleBroken("شمارهٔ قبض پست سفارشی را بنویسید.", code="no_post_number")
     row.channel, row.sent_at = InquiryChannel.UNION_POST, timezone.now()
-    _move(row, InquiryState.SENT, by=by)
+    move_inquiry(row, InquiryState.SENT, by=by)
     return row
 
 
@@ -187,7 +205,7 @@ def record_delivery(
     kept: list[Inquiry] = []
     try:
         with transaction.atomic():
-            row = _lock(inquiry)
+            row = lock_inquiry(inquiry)
             _check_delivery_day(row, delivered_on)
             row.slip_number = to_ascii_digits(normalise(slip_number))[:30]
             if slip is not None:
@@ -217,8 +235,8 @@ def send_online(inquiry: Inquiry, *, by: User) -> Inquiry:
     Raises:
         RuleBroken: "no_office", "not_accepted", "no_authorization", or as the table of moves.
     """
-    row = _lock(inquiry)
-    _check_may_print(row.request, by)
+    row = lock_inquiry(inquiry)
+    check_may_print(row.request, by)
     if row.office_id is None:
         raise RuleBroken("این دستگاه در این شهرستان پاسخ برخط نمی‌دهد.", code="no_office")
     row.channel = InquiryChannel.ONLINE
@@ -228,12 +246,15 @@ def send_online(inquiry: Inquiry, *, by: User) -> Inquiry:
 
 def _delivered(inquiry: Inquiry, *, at: datetime, by: User) -> None:
     inquiry.delivered_at = at
-    _move(inquiry, InquiryState.DELIVERED, by=by)
+    move_inquiry(inquiry, InquiryState.DELIVERED, by=by)
     clock = deadlines.start(
         Key.T4_INQUIRY, subject=inquiry, county=inquiry.request.county, at=at, by=by, body=inquiry.office
     )
     inquiry.due_at = clock.due_at
     inquiry.save(update_fields=["due_at"])
+    for step in ReminderStep:
+        moment = deadlines.end_of_term(step, at=at, county=inquiry.request.county)
+        InquiryReminder.objects.create(inquiry=inquiry, step=step, due_at=moment)
 
 
 @transaction.atomic
@@ -243,15 +264,16 @@ def record_answer(inquiry: Inquiry, *, answer: str, reasons: str = "", number: s
     Raises:
         RuleBroken: "not_an_answer", "no_reasons", "deadline_passed" (it counts as positive), or as the table of moves.
     """
-    row = _lock(inquiry)
+    row = lock_inquiry(inquiry)
     to = InquiryState(answer)
     row.reasons = normalise(reasons)[:2000]
     rules.check_answer(to, row.reasons)
     row.answer_number = to_ascii_digits(normalise(number))[:40]
     row.answered_at, row.answered_by = timezone.now(), by
-    _move(row, to, by=by)
-    _stop_clock(row, State.MET)
-    _tell(row)
+    row.channel = row.channel or InquiryChannel.REGISTER  # never printed: only the register has been asked
+    move_inquiry(row, to, by=by)
+    stop_clock(row, State.MET)
+    tell_answer(row)
     return row
 
 
@@ -262,16 +284,16 @@ def deem_positive(inquiry: Inquiry) -> bool:
     Returns:
         Whether this call did it; an answer in time, or a second run, leaves nothing to do.
     """
-    row = _lock(inquiry)
+    row = lock_inquiry(inquiry)
     if row.state != InquiryState.DELIVERED:
         return False
     try:
-        _stop_clock(row, State.MISSED)
+        stop_clock(row, State.MISSED)
     except RuleBroken:  # the calendar moved it, or somebody was first
         return False
     row.answered_at = timezone.now()
-    _move(row, InquiryState.DEEMED_POSITIVE, by=None)
-    _tell(row)
+    move_inquiry(row, InquiryState.DEEMED_POSITIVE, by=None)
+    tell_answer(row)
     return True
 
 
@@ -287,8 +309,8 @@ def cancel_open(case: LicenceRequest) -> None:
     """Void what has no answer, because the request is closed; the request is locked."""
     for inquiry in case.inquiries.filter(state__in=OPEN).select_for_update(of=("self",)):
         inquiry.request = case
-        _move(inquiry, InquiryState.CANCELLED, by=None)
-        _stop_clock(inquiry, State.CANCELLED)
+        move_inquiry(inquiry, InquiryState.CANCELLED, by=None)
+        stop_clock(inquiry, State.CANCELLED)
 
 
 def check_answered(case: LicenceRequest, by: User) -> None:
@@ -306,13 +328,15 @@ def check_answered(case: LicenceRequest, by: User) -> None:
         raise RuleBroken(texts.NEGATIVE_NEEDS_BOARD, code="negative_needs_board")
 
 
-def _stop_clock(inquiry: Inquiry, outcome: State) -> None:
+def stop_clock(inquiry: Inquiry, outcome: State) -> None:
+    """End the body's running time, if there is one, and the reminders that were still to come."""
+    inquiry.reminders.filter(sent_at=None).delete()
     running = deadlines.live(inquiry, Key.T4_INQUIRY)
     if running is not None:
         deadlines.close(running, outcome=outcome)
 
 
-def _tell(inquiry: Inquiry) -> None:
+def tell_answer(inquiry: Inquiry) -> None:
     """M12: body and result."""
     words = {"body": inquiry.body.name, "answer": inquiry.get_state_display()}
     reasons = texts.BODY_REASONS.format(reasons=inquiry.reasons) if inquiry.reasons else ""

@@ -43,7 +43,12 @@ def letters_html(batch: LetterBatch) -> str:
     letters = [
         {"inquiry": inquiry, "qr": qr_data_uri(inquiry.code), "facts": facts_for(inquiry)} for inquiry in rows
     ]
-    context = {"letters": letters, "card": batch.card_of, "made_at": batch.made_at}
+    context = {
+        "letters": letters,
+        "card": batch.card_of,
+        "made_at": batch.made_at,
+        "reminds": batch.reminds,
+    }
     return render_to_string("licensing/pdf/inquiry_letter.html", context)
 
 

@@ -12,13 +12,15 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from core.queue import after_commit
 from core.refusals import RuleBroken
+from core.scanning import get_scanner
 from core.sweeps import each
 from core.text import normalise, to_ascii_digits
 from core.uploads import CleanFile, read_upload
 from licensing import document_rules as rules
 from licensing import paper_texts as texts
-from licensing.document_rules import Channel, DocumentState
+from licensing.document_rules import Channel, DocumentState, ScanState
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.rules import Actor, Status
 from licensing.services.moves import lock
@@ -106,15 +108,23 @@ def upload(
     """
     rules.check_takes_papers(request, by)
     clean = read_upload(content)
-    document = RequestDocument(request=request, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
+    document = RequestDocument(
+        request=request,
+        type=kind,
+        channel=Channel.UPLOAD,
+        size=len(clean.content),
+        scan=ScanState.HELD if get_scanner().holds else ScanState.CLEAN,
+    )
     try:
         with transaction.atomic():
             case = lock(request)
             _check_place(case, document.size, by=by, replaces=replaces)
             _keep_files(document, clean)
             _send(document, case, by=by, replaces=replaces)
+            if document.is_held:
+                after_commit("licensing.scan_paper", document_id=document.pk)
     except BaseException:
-        _forget_files([document])
+        forget_files([document])
         raise
     return document
 
@@ -144,7 +154,8 @@ def _keep_files(document: RequestDocument, clean: CleanFile) -> None:
         raise RuleBroken(texts.NO_SPACE, code="no_space") from error
 
 
-def _forget_files(documents: Iterable[RequestDocument]) -> None:
+def forget_files(documents: Iterable[RequestDocument]) -> None:
+    """Remove the files of these rows, which name them still."""
     for document in documents:
         for file in (document.file, document.thumbnail):
             if file.name:
@@ -195,16 +206,20 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     """The applicant removes a file nobody has looked at yet.
 
     Raises:
-        RuleBroken: "papers_closed", "already_checked".
+        RuleBroken: "papers_closed", "infected", "already_checked".
     """
     case = lock(document.request)
     rules.check_takes_papers(case, by)
-    row = RequestDocument.objects.select_for_update().get(pk=document.pk)
+    row = RequestDocument.objects.select_for_update().filter(pk=document.pk).first()
+    if row is None:
+        return
+    if row.scan == ScanState.INFECTED:
+        raise RuleBroken(texts.WAS_INFECTED, code="infected")
     if row.state != DocumentState.SENT or row.replaces_id is not None:
         raise RuleBroken("اتحادیه این مدرک را دیده است و دیگر برداشته نمی‌شود.", code="already_checked")
     row.delete()
     audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
-    transaction.on_commit(lambda: _forget_files([document]))
+    transaction.on_commit(lambda: forget_files([document]))
 
 
 @transaction.atomic
@@ -315,7 +330,7 @@ def forget_all(draft: LicenceRequest) -> None:
     documents = list(draft.documents.order_by("-pk"))
     for document in documents:
         document.delete()
-    transaction.on_commit(lambda: _forget_files(documents))
+    transaction.on_commit(lambda: forget_files(documents))
 
 
 @transaction.atomic
@@ -324,5 +339,5 @@ def _forget(pk: int) -> bool:
     if lock(document.request).status != Status.DRAFT:
         return False  # sent in this very moment
     document.delete()
-    transaction.on_commit(lambda: _forget_files([document]))
+    transaction.on_commit(lambda: forget_files([document]))
     return True

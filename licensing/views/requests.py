@@ -43,6 +43,7 @@ RELATED = (
     "invoice",
     "licence",
     "silence_letter",
+    "guild_card",
 )
 
 Page = Callable[..., HttpResponse]

@@ -220,17 +220,19 @@ class PostRegister(_HttpRegister):
 
     name = "post"
 
-    def postal_code(self, code: str) -> PostalFacts | None:
+    def postal_code(self, code: str) -> PostalFacts | Unknown | None:
         """See the port."""
 
-        def read(body: Mapping[str, Any]) -> PostalFacts | None:
+        def read(body: Mapping[str, Any]) -> PostalFacts | Unknown | None:
+            if body.get("result") == "UNKNOWN":
+                return UNKNOWN
             if body["address"] is None:
                 return None
             place = from_json(PostalFacts, body["address"])
             _expect(place.postal_code == code)
             return place
 
-        answer: PostalFacts | None = self._ask("/v1/post/address", {"postal_code": code}, read)
+        answer: PostalFacts | Unknown | None = self._ask("/v1/post/address", {"postal_code": code}, read)
         return answer
 
 

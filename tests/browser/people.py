@@ -77,6 +77,16 @@ def give_minute(page: Page, number: str, button: str) -> None:
     page.get_by_role("button", name=button).click()
 
 
+def post_answered(page: Page) -> None:
+    """Wait on the desk until the worker has asked the post about the postal code (R103)."""
+    for _ in range(30):
+        if not page.get_by_text("در انتظار پاسخ پست").count():
+            break
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(page.get_by_text("در انتظار پاسخ پست")).to_have_count(0)
+
+
 def papers_came_by_post(page: Page) -> None:
     """The envelope held everything, and all of it is in order (R70)."""
     page.get_by_text("مدارکی که با پست رسیده است").click()

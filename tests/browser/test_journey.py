@@ -106,6 +106,7 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
 def bodies_were_asked_and_said_yes(page: Page) -> None:
     """Letters of all inquiries printed together, then the answer of each (R100–R105)."""
     file = page.url
+    people.post_answered(page)
     page.get_by_role("button", name="چاپ نامه‌های این پرونده").click()
     expect(page.get_by_role("heading", name="نامه‌های استعلام")).to_be_visible()
     answers = [link.get_attribute("href") for link in page.locator("main .card li a").all()]

@@ -99,6 +99,7 @@ def test_papers_from_a_phone_and_letters_with_a_code_each(
     people.give_minute(desk, "۴۷/۱", "ثبت پذیرش")
     people.papers_came_by_post(desk)
     file = desk.url
+    people.post_answered(desk)
     desk.get_by_role("button", name="چاپ نامه‌های این پرونده").click()
     codes = codes_of_letters(desk, tmp_path)
     assert len(set(codes)) == len(codes) >= 5

@@ -49,6 +49,8 @@ def test_seeds_can_be_taken_out_and_put_in_again():
         (Key.T20_ART27_NOTICE, 20, Unit.CALENDAR_DAY, AtEnd.SEALED),
         (Key.T21_RECORD_CHECKS, 1, Unit.MONTH, AtEnd.STALE),
         (Key.QUARANTINE_DAYS, 14, Unit.CALENDAR_DAY, AtEnd.BACK_TO_NORMAL),
+        (Key.INQUIRY_REMINDER, 10, Unit.CALENDAR_DAY, AtEnd.NOTHING),
+        (Key.INQUIRY_LAST_REMINDER, 13, Unit.CALENDAR_DAY, AtEnd.NOTHING),
     ],
 )
 def test_every_term_of_the_handbook_is_seeded_as_written(key, amount, unit, at_end):

@@ -52,6 +52,8 @@ ALLOWED = {
     ("SENT", "DELIVERED", "UNION"),
     ("DELIVERED", "DEEMED_POSITIVE", "SYSTEM"),
     *product(("PRINTED", "SENT", "DELIVERED"), ("POSITIVE", "NEGATIVE", "CONDITIONAL"), ("UNION",)),
+    *product(("PREPARED",), ("POSITIVE", "NEGATIVE", "CONDITIONAL"), ("JUDGE",)),
+    *product(("PREPARED", "PRINTED", "SENT", "DELIVERED"), ("POSITIVE",), ("SYSTEM",)),
     *product(("DELIVERED",), ("POSITIVE", "NEGATIVE", "CONDITIONAL"), ("BODY",)),
     *product(("PREPARED", "PRINTED", "SENT", "DELIVERED"), ("CANCELLED",), ("SYSTEM",)),
 }

@@ -364,3 +364,21 @@ def test_a_conditional_answer_leaves_the_way_open_for_the_papers_it_asks_for(cas
     assert papers.to_do(case)
     paper.refresh_from_db()
     assert paper.state == DocumentState.ACCEPTED
+
+
+def test_guide_shows_the_list_as_the_secretariat_keeps_it(client):
+    DocumentType.objects.filter(code="PHOTO").update(title="عکس ۴×۶")
+    DocumentType.objects.filter(code="TAX_CERTIFICATE").update(is_active=False)
+
+    page = client.get(reverse("request_guide")).content.decode()
+
+    assert "عکس ۴×۶" in page
+    assert "گواهی مالیاتی یا کد ثبت‌نام مالیاتی" not in page
+    assert "گذرنامه معتبر" not in page  # for foreigners only
+
+
+def test_guide_reads_the_list_in_one_statement(client, django_assert_num_queries):
+    client.get(reverse("request_guide"))
+
+    with django_assert_num_queries(1):
+        client.get(reverse("request_guide"))

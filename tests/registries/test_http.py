@@ -12,7 +12,7 @@ from django.db import transaction
 
 from registries.backends.http import IdentityRegister, LicenceRegister, PostRegister
 from registries.calls import time_budget
-from registries.ports import Match, RegisterUnavailable
+from registries.ports import UNKNOWN, Match, RegisterUnavailable
 from tests.registries.nation import MARYAM
 
 MOBILE = "09121234567"
@@ -162,6 +162,13 @@ def test_answer_without_its_field_is_not_taken_for_not_found(kind, question, nam
 
     with pytest.raises(RegisterUnavailable):
         getattr(register, question)("1345678913")
+
+
+def test_post_that_cannot_tell_says_unknown_and_neither_yes_nor_no():
+    body = {"result": "UNKNOWN", "address": None}
+    register = Provider(lambda: httpx.Response(200, json=body)).register(PostRegister)
+
+    assert register.postal_code("1345678913") is UNKNOWN
 
 
 def test_answer_without_end_is_cut_off():

@@ -1,0 +1,99 @@
+"""The list of coded reasons: the secretariat keeps it, boards and those who oversee them read it."""
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+
+from core.forms import PersianTextField
+from deadlines.admin.desk import Act, ServiceDesk
+from deadlines.forms import DeskForm
+from licensing.models import Reason
+from licensing.rules import ReasonKind
+from licensing.services import reasons
+from organizations.rules import Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class WordsForm(DeskForm):
+    """Text and basis of a reason."""
+
+    text = PersianTextField(label="متن دلیل", max_length=300, widget=forms.Textarea(attrs={"rows": "2"}))
+    basis = PersianTextField(label="مبنای قانونی", max_length=200)
+
+
+class ReasonForm(WordsForm):
+    """A new reason."""
+
+    kind = forms.ChoiceField(label="برای", choices=ReasonKind.choices, widget=forms.RadioSelect)
+    field_order = ("kind", "text", "basis")
+
+
+class NothingForm(DeskForm):
+    """An act without further questions."""
+
+
+@admin.register(Reason)
+class ReasonAdmin(ServiceDesk):
+    """Reasons boards choose from; used ones keep their text for good."""
+
+    read_roles = (
+        Role.UNION_OPERATOR,
+        Role.UNION_BOARD,
+        Role.CHAMBER_OPERATOR,
+        Role.CHAMBER_INSPECTOR,
+        Role.COMMISSION_COUNTY,
+        Role.COMMISSION_PROVINCE,
+        Role.NATIONAL_CHAMBER,
+    )
+    write_roles = (Role.SECRETARIAT,)
+    list_display = ("text", "kind", "basis", "is_active")
+    list_filter = ("kind", "is_active")
+    search_fields = ("text", "code")
+    add_form = ReasonForm
+    added = "دلیل تازه به فهرست افزوده شد."
+    acts = {
+        "revise": Act(
+            label="متن تازه",
+            hint="اگر تصمیمی بر این دلیل استوار باشد، متن آن دست نمی‌خورد و ردیف تازه‌ای به جای آن می‌آید.",
+            done="متن تازه ثبت شد.",
+            form=WordsForm,
+            run=reasons.revise_reason,
+            offered=lambda row: row.is_active,
+            initial=lambda row: {"text": row.text, "basis": row.basis},
+        ),
+        "retire": Act(
+            label="کنار گذاشتن",
+            hint="هیأت‌های مدیره دیگر این دلیل را انتخاب نمی‌کنند؛ تصمیم‌های پیشین می‌ماند.",
+            done="دلیل کنار گذاشته شد.",
+            form=NothingForm,
+            run=reasons.retire_reason,
+            offered=lambda row: row.is_active,
+            kind="danger",
+        ),
+        "restore": Act(
+            label="به کار گرفتن دوباره",
+            hint="هیأت‌های مدیره دوباره می‌توانند این دلیل را انتخاب کنند.",
+            done="دلیل دوباره به کار آمد.",
+            form=NothingForm,
+            run=reasons.restore_reason,
+            offered=lambda row: not row.is_active,
+        ),
+    }
+
+    def add_row(self, user: "User", values: dict[str, Any]) -> object:
+        """A new reason."""
+        return reasons.add_reason(by=user, **values)
+
+    def facts(self, row: Reason) -> list[tuple[str, str]]:
+        """The reason in words."""
+        found = [
+            ("کد", row.code),
+            ("برای", row.get_kind_display()),
+            ("متن", row.text),
+            ("مبنای قانونی", row.basis),
+            ("وضعیت", "به کار می‌رود" if row.is_active else "کنار گذاشته شده"),
+        ]
+        return found + ([("به جای", row.replaces.text)] if row.replaces else [])

@@ -1,0 +1,54 @@
+"""The guild card (اصناف کارت): how its form reaches the bank, and when the union may write about it (R104)."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from core.refusals import RuleBroken
+from licensing.rules import Actor, Status, check_impartial
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from licensing.models import GuildCard, LicenceRequest
+
+#: From acceptance on; the bank may also answer after the licence was issued.
+TAKES_CARD = (
+    Status.IN_PROGRESS,
+    Status.DOCS_COMPLETE,
+    Status.AWAITING_PAYMENT,
+    Status.READY,
+    Status.ISSUED,
+)
+
+
+class CardWay(models.TextChoices):
+    """How the form (annex 21) reached the nearest branch of Bank Mellat."""
+
+    UNION_SENT = "UNION_SENT", "اتحادیه به شعبه فرستاد"
+    APPLICANT_TOOK = "APPLICANT_TOOK", "به متقاضی داده شد تا به شعبه ببرد"
+
+
+def check_writes_card(request: "LicenceRequest", by: "User") -> None:
+    """The request's own union writes, from acceptance on, and never about its own person.
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "unknown_officer", "not_accepted".
+    """
+    if Actor.UNION_OPERATOR not in request.actors_of(by):
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    check_impartial(request, by)
+    if request.status not in TAKES_CARD:
+        raise RuleBroken("اصناف کارت پس از پذیرش درخواست پیگیری می‌شود.", code="not_accepted")
+
+
+def check_account(card: "GuildCard | None") -> "GuildCard":
+    """The form is at the bank, and the card has not come yet.
+
+    Raises:
+        RuleBroken: "no_form", "card_recorded".
+    """
+    if card is None:
+        raise RuleBroken("نخست ثبت کنید که فرم اصناف کارت به بانک رفته است.", code="no_form")
+    if card.card_last_four:
+        raise RuleBroken("صدور کارت ثبت شده است و دیگر عوض نمی‌شود.", code="card_recorded")
+    return card
