@@ -127,7 +127,7 @@ def _publish(guide: Guide) -> None:
     by = User.objects.get(username=guide.publisher, is_staff=True)
     body = by.memberships.in_force().select_related("body__county").get().body
     html = render_to_string(
-        "demo/instruction_pdf.html",
+        "demo/pdf/instruction.html",
         {"title": guide.title, "publisher": body.name, "summary": guide.summary, "parts": guide.parts},
     )
     trades = Category.objects.filter(needs_health_inquiry=True) if guide.for_health_trades else ()

@@ -146,11 +146,12 @@ def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
 def letters_of(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
     """The inquiries, and the letters the applicant may carry herself (R102)."""
     user = user_of(request)
+    may_print = inquiries.may_print(case, user)
     batches = LetterBatch.objects.visible_to(user).filter(card_of=case)
     return {
         "inquiries": case.inquiries.select_related("body"),
-        "may_print_letters": inquiries.may_print(case, user),
-        "letters": batches.order_by("-pk").first(),
+        "may_print_letters": may_print,
+        "letters": batches.order_by("-pk").first() if may_print else None,
     }
 
 

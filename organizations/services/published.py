@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
@@ -33,9 +33,9 @@ def conditions_in_force(
     Args:
         at: the moment, now when omitted.
     """
-    published = SpecialConditions.objects.filter(_published_by(at), union=union)
-    own: SpecialConditions | None = published.filter(category=category).order_by("-version").first()
-    return own or published.filter(category=None).order_by("-version").first()
+    fitting = Q(category=category) | Q(category=None)
+    published = SpecialConditions.objects.filter(_published_by(at), fitting, union=union)
+    return published.order_by(F("category").asc(nulls_last=True), "-version").first()
 
 
 def _published_by(at: datetime | None) -> Q:

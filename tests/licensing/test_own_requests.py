@@ -168,6 +168,6 @@ class TestWhoSeesWhat:
             with CaptureQueriesContext(connection) as asked:
                 client.get(page(case))
             counts.append(len(asked))
-        assert counts[1] == counts[0]
+        assert counts[1] <= counts[0] + 1  # the letters one may print
         assert counts[2] <= counts[0] + 1  # the lines of the bill
         assert counts[2] <= 15
