@@ -12,13 +12,15 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="licencerequest",
             name="birth_certificate_no",
-            field=models.CharField(blank=True, db_default="", max_length=10, verbose_name="شمارهٔ شناسنامه"),
+            field=models.CharField(
+                blank=True, default="", db_default="", max_length=10, verbose_name="شمارهٔ شناسنامه"
+            ),
         ),
         migrations.AddField(
             model_name="licencerequest",
             name="birth_certificate_place",
             field=models.CharField(
-                blank=True, db_default="", max_length=60, verbose_name="محل صدور شناسنامه"
+                blank=True, default="", db_default="", max_length=60, verbose_name="محل صدور شناسنامه"
             ),
         ),
         migrations.AddField(
@@ -33,6 +35,7 @@ class Migration(migrations.Migration):
                     ("RESIDENTIAL", "مسکونی"),
                     ("UNKNOWN", "نمی\u200cدانم"),
                 ],
+                default="",
                 db_default="",
                 max_length=12,
                 verbose_name="کاربری محل",
@@ -42,7 +45,7 @@ class Migration(migrations.Migration):
             model_name="licencerequest",
             name="municipal_code",
             field=models.CharField(
-                blank=True, db_default="", max_length=30, verbose_name="کد نوسازی شهرداری"
+                blank=True, default="", db_default="", max_length=30, verbose_name="کد نوسازی شهرداری"
             ),
         ),
         migrations.AddField(
@@ -54,7 +57,7 @@ class Migration(migrations.Migration):
             model_name="licencerequest",
             name="tax_code",
             field=models.CharField(
-                blank=True, db_default="", max_length=16, verbose_name="کد ثبت\u200cنام مالیاتی"
+                blank=True, default="", db_default="", max_length=16, verbose_name="کد ثبت\u200cنام مالیاتی"
             ),
         ),
     ]

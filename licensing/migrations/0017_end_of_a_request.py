@@ -100,7 +100,11 @@ class Migration(migrations.Migration):
             model_name="licence",
             name="delivered_to",
             field=models.CharField(
-                blank=True, db_default="", default="", max_length=160, verbose_name="تحویل\u200cگیرنده"
+                blank=True,
+                default="",
+                db_default="",
+                max_length=160,
+                verbose_name="تحویل\u200cگیرنده",
             ),
         ),
         migrations.AddField(
@@ -109,8 +113,8 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[("HAND", "تحویل حضوری"), ("POST", "پست سفارشی")],
-                db_default="",
                 default="",
+                db_default="",
                 max_length=8,
                 verbose_name="راه تحویل",
             ),
@@ -119,14 +123,18 @@ class Migration(migrations.Migration):
             model_name="licence",
             name="delivery_number",
             field=models.CharField(
-                blank=True, db_default="", default="", max_length=30, verbose_name="شمارهٔ مرسولهٔ سفارشی"
+                blank=True,
+                default="",
+                db_default="",
+                max_length=30,
+                verbose_name="شمارهٔ مرسولهٔ سفارشی",
             ),
         ),
         migrations.AddField(
             model_name="licence",
             name="label",
             field=models.FileField(
-                blank=True, db_default="", upload_to="labels/%Y/%m/", verbose_name="برچسب صنفی"
+                blank=True, default="", db_default="", upload_to="labels/%Y/%m/", verbose_name="برچسب صنفی"
             ),
         ),
         migrations.AddField(

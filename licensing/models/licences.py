@@ -55,7 +55,7 @@ class Licence(models.Model):
     qr_svg = models.TextField(editable=False, default="")
     document = models.FileField("فایل چاپی", upload_to="licences/%Y/%m/", blank=True)
     document_at = models.DateTimeField("زمان آماده‌شدن فایل چاپی", null=True, blank=True, editable=False)
-    label = models.FileField("برچسب صنفی", upload_to="labels/%Y/%m/", blank=True, db_default="")
+    label = models.FileField("برچسب صنفی", upload_to="labels/%Y/%m/", blank=True, default="", db_default="")
     label_at = models.DateTimeField("زمان آماده‌شدن برچسب", null=True, blank=True, editable=False)
     delivery_method = models.CharField(
         "راه تحویل", max_length=8, choices=DeliveryMethod.choices, blank=True, default="", db_default=""

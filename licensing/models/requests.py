@@ -58,13 +58,19 @@ class LicenceRequest(models.Model):
     postal_code = models.CharField("کد پستی", max_length=10, blank=True)
     website = models.CharField("نشانی سایت یا برنامک", max_length=200, blank=True)
     responsible = models.CharField("مسئول راه‌اندازی و بهره‌برداری", max_length=120, blank=True)
-    birth_certificate_no = models.CharField("شمارهٔ شناسنامه", max_length=10, blank=True, db_default="")
-    birth_certificate_place = models.CharField("محل صدور شناسنامه", max_length=60, blank=True, db_default="")
-    building_use = models.CharField(
-        "کاربری محل", max_length=12, choices=BuildingUse.choices, blank=True, db_default=""
+    birth_certificate_no = models.CharField(
+        "شمارهٔ شناسنامه", max_length=10, blank=True, default="", db_default=""
     )
-    municipal_code = models.CharField("کد نوسازی شهرداری", max_length=30, blank=True, db_default="")
-    tax_code = models.CharField("کد ثبت‌نام مالیاتی", max_length=16, blank=True, db_default="")
+    birth_certificate_place = models.CharField(
+        "محل صدور شناسنامه", max_length=60, blank=True, default="", db_default=""
+    )
+    building_use = models.CharField(
+        "کاربری محل", max_length=12, choices=BuildingUse.choices, blank=True, default="", db_default=""
+    )
+    municipal_code = models.CharField(
+        "کد نوسازی شهرداری", max_length=30, blank=True, default="", db_default=""
+    )
+    tax_code = models.CharField("کد ثبت‌نام مالیاتی", max_length=16, blank=True, default="", db_default="")
     staff_count = models.PositiveIntegerField("شمار کارکنان", null=True, blank=True)
     undertaking_at = models.DateTimeField("تعهد عدم آغاز کار پیش از صدور", null=True, blank=True)
 

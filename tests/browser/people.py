@@ -70,11 +70,12 @@ def new_postal_code() -> str:
 def give_minute(page: Page, number: str, button: str) -> None:
     """A minute of today's board meeting, and the button of the decision."""
     year, month, day = to_jalali(tehran_today())
-    page.get_by_label("شمارهٔ صورتجلسه").fill(number)
-    page.get_by_label("روز", exact=True).fill(to_persian_digits(str(day)))
-    page.get_by_label("ماه", exact=True).select_option(str(month))
-    page.get_by_label("سال", exact=True).fill(to_persian_digits(str(year)))
-    page.get_by_role("button", name=button).click()
+    form = page.locator("form").filter(has=page.get_by_role("button", name=button))
+    form.get_by_label("شمارهٔ صورتجلسه").fill(number)
+    form.get_by_label("روز", exact=True).fill(to_persian_digits(str(day)))
+    form.get_by_label("ماه", exact=True).select_option(str(month))
+    form.get_by_label("سال", exact=True).fill(to_persian_digits(str(year)))
+    form.get_by_role("button", name=button).click()
 
 
 def post_answered(page: Page) -> None:

@@ -396,6 +396,7 @@ class TestPages:
         )
 
         assert "کد ملی متقاضی" in asked
+        assert "DatabaseDefault" not in asked
         assert "در زمان قطعی، روی کاغذ گرفته" in done.content.decode()
         assert LicenceRequest.objects.get().taken_on_paper_at == moment(11)
 
