@@ -5,7 +5,7 @@ Each is walked there by the services the desks use, on the days it would have ta
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import F
@@ -18,16 +18,21 @@ from asnaf.sample.nation import CAPITAL, Nation
 from asnaf.sample.numbers import postal_code
 from asnaf.sample.past import at
 from asnaf.sample.people import crowd_codes, is_child
-from core.jalali import tehran_today
+from core.jalali import TEHRAN, tehran_today
+from deadlines import services as deadlines
 from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
-from licensing.models import LicenceRequest, Reason
-from licensing.rules import BuildingUse, Ground, ReasonKind, Source, Tenure
-from licensing.services import inquiries, papers
+from licensing.models import BoardSession, LicenceRequest, Reason
+from licensing.rules import BuildingUse, DeliveryMethod, Ground, ReasonKind, Source, Tenure
+from licensing.rules.sessions import SessionState
+from licensing.services import inquiries, needs, papers
 from messaging.models import Sms
 from messaging.rules import SmsStatus
 from organizations.models import Category
 from registries.models import SamplePerson
+
+MOST_ON_AGENDA = 4
+_REAL_NOW = timezone.now  # as it is before a tale is told another time
 
 Step = Callable[[LicenceRequest, User], object]
 
@@ -50,7 +55,7 @@ TALES = (
     Tale("خواربار دیبا", "521102", 6, ((4, "open"),)),
     Tale("سوپرمارکت پرنیان", "521101", 12, ((10, "open"),)),
     Tale("سوپرمارکت البرز", "521101", 14, ((13, "open"),)),
-    Tale("خواربار نسترن", "521102", 20, ((18, "open"), (9, "needs"))),
+    Tale("خواربار نسترن", "521102", 20, ((18, "open"), (9, "needs"), (3, "needs met"))),
     Tale("سوپرمارکت آلاله", "521101", 30, ((28, "open"), (19, "accept"), (9, "letters"))),
     Tale("سوپرمارکت کوهسار", "521101", 48, ((20, "silence"), (10, "letters"), (8, "papers"))),
     Tale("خواربار ترنج", "521102", 40, ((37, "open"), (29, "accept"), (20, "complete"))),
@@ -73,6 +78,17 @@ TALES = (
         110,
         ((108, "open"), (102, "accept"), (70, "complete"), (68, "bill"), (61, "pay"), (58, "issue")),
     ),
+    Tale("سوپرمارکت مهتاب", "521101", 38, ((36, "open"), (27, "accept"), (7, "complete"), (5, "invite"))),
+    Tale("خواربار یاس", "521102", 33, ((31, "open"), (22, "accept"), (9, "letters"), (6, "no licence"))),
+    Tale(
+        "سوپرمارکت شکوفه",
+        "521101",
+        95,
+        (
+            *((93, "open"), (86, "accept"), (50, "complete"), (48, "bill")),
+            *((41, "pay"), (38, "issue"), (33, "deliver")),
+        ),
+    ),
     Tale("خواربار همسایه", "521102", 26, ((24, "open"), (14, "refuse"))),
     Tale("نان سنتی گل‌گندم", "154101", 8, ((6, "open"),), "union-other"),
     Tale("نانوایی سحر", "154102", 1, (), "union-other"),
@@ -92,6 +108,7 @@ def load_requests(nation: Nation) -> int:
         if tale.board in boards and tale.isic in trades:
             _tell(nation, tale, trades[tale.isic], applicant=code, board=boards[tale.board], serial=serial)
             told += 1
+    _on_agenda()
     _texts_went_out_then()
     return told
 
@@ -186,6 +203,35 @@ def _papers(case: LicenceRequest, board: User) -> None:
     papers.receive_posted(case, awaited, by=board)
 
 
+def _invite(case: LicenceRequest, board: User) -> None:
+    """To the office, at ten on the first working day that is at least three days away from today."""
+    first = timezone.localdate(_REAL_NOW()) + timedelta(days=3)
+    days = (first + timedelta(days=more) for more in range(30))
+    day = next(day for day in days if deadlines.is_working_day(day, case.county))
+    services.invite(
+        case,
+        at=datetime.combine(day, time(10), TEHRAN),
+        place="دفتر اتحادیه، طبقهٔ دوم",
+        originals=["کارت ملی", "سند محل"],
+        by=board,
+    )
+
+
+def _needs_met(case: LicenceRequest, board: User) -> None:
+    """The applicant says so, in a few words."""
+    notes = {need.pk: "سند را هفتهٔ پیش گرفتم و تصویر آن را با پست فرستادم." for need in needs.needs_of(case)}
+    needs.say_needs_met(case, notes=notes, by=User.objects.get(person=case.applicant_id, is_staff=False))
+
+
+def _on_agenda() -> None:
+    """The session that is planned takes up the files before the board."""
+    for session in BoardSession.objects.filter(state=SessionState.PLANNED):
+        waiting = LicenceRequest.objects.filter(union=session.union_id).for_agenda()
+        services.add_to_agenda(
+            session, {case.pk: case.version for case in waiting[:MOST_ON_AGENDA]}, by=session.made_by
+        )
+
+
 def _pay(case: LicenceRequest, board: User) -> None:
     slips = {line.pk: str(440_000 + line.pk) for line in case.invoice.lines.all()}
     services.confirm_payments(case, slips, by=board)
@@ -208,6 +254,14 @@ STEPS: Mapping[str, Step] = {
     "bill": lambda case, board: services.send_invoice(case, by=board),
     "pay": _pay,
     "issue": lambda case, board: services.issue(case, originals_match=True, by=board, **_minute()),
+    "invite": _invite,
+    "no licence": lambda case, board: services.refuse_to_issue(
+        case, grounds=_ground(ReasonKind.REFUSAL), by=board, **_minute()
+    ),
+    "needs met": _needs_met,
+    "deliver": lambda case, board: services.deliver(
+        case, method=DeliveryMethod.POST, on=tehran_today(), number="21403377000123456789", by=board
+    ),
 }
 
 

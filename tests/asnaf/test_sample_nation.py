@@ -23,7 +23,7 @@ from core import audit, checks, fonts
 from core.jalali import tehran_today
 from deadlines import services as deadlines
 from deadlines.rules import Key
-from licensing.models import CaseEvent, LicenceRequest
+from licensing.models import AgendaItem, CaseEvent, LicenceRequest
 from licensing.rules import Status
 from messaging.models import InstructionDoc, Sms
 from messaging.rules import SmsStatus
@@ -227,9 +227,13 @@ class TestSampleNation(TestCase):
             Status.DOCS_COMPLETE,
             Status.AWAITING_PAYMENT,
             Status.READY,
+            Status.INTERVIEW,
             Status.ISSUED,
+            Status.DELIVERED,
             Status.REJECTED,
+            Status.REFUSED,
         }
+        assert AgendaItem.objects.exists()
         assert rows.aggregate(first=Min("submitted_at"))["first"] < timezone.now() - timedelta(days=90)
         assert CaseEvent.objects.filter(at__gt=timezone.now()).count() == 0
         assert not deadlines.overdue(Key.T1_UNION_ANSWER).exists()
