@@ -44,6 +44,7 @@ FIELD_OF = {
     "has_closed_account": "national_code",
     "identity_mismatch": "birth_date",
     "deceased": "national_code",
+    "under_age": "birth_date",
     "bad_username": "username",
     "username_taken": "username",
 }

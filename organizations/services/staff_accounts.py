@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.rules import check_other_account
 from core import audit
 from core.checks import mask_national_code
+from core.jalali import age_on, tehran_today
 from core.refusals import RuleBroken
 from organizations.models import Body, Membership
 from organizations.querysets import accounts_below
@@ -20,6 +21,8 @@ from organizations.services.members import check_role_of_body, grant_role, may_g
 from registries.ports import PersonFacts
 
 LOOKUPS_AN_HOUR = 30
+ADULT_YEARS = 18
+UNDER_AGE = "این شخص هنوز هجده سال تمام ندارد؛ برای او حساب همکار باز نمی‌شود."
 TOO_MANY_LOOKUPS = "در یک ساعت گذشته هویت کسان زیادی پرسیده شده است. کمی بعد دوباره تلاش کنید."
 NOT_GRANTED_BY_YOU = "این نقش را نهاد بالادست آن نهاد می‌دهد، نه شما."
 NOT_BELOW_YOU = "این حساب از آنِ نهادهای زیر دست شما نیست."
@@ -44,14 +47,18 @@ def look_up_colleague(
 
     Raises:
         RuleBroken: "wrong_body", "not_your_office", "own_account", "has_account", "has_closed_account",
-            "rate_limited", "identity_unknown", "identity_mismatch", "deceased".
+            "rate_limited", "identity_unknown", "identity_mismatch", "deceased", "under_age".
     """
     check_role_of_body(role, body)
     require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
     accounts.check_has_no_staff_account(national_code, by)
     limits.check(f"colleague:{by.pk}", at_most=LOOKUPS_AN_HOUR, seconds=limits.HOUR, refusal=TOO_MANY_LOOKUPS)
-    audit.record(by, "identity_asked", by=by, note=mask_national_code(national_code))
-    return accounts.ask_identity(national_code, birth_date)
+    with transaction.atomic():
+        audit.record(by, "identity_asked", by=by, note=mask_national_code(national_code))
+    facts = accounts.ask_identity(national_code, birth_date)
+    if age_on(facts.birth_date, tehran_today()) < ADULT_YEARS:
+        raise RuleBroken(UNDER_AGE, code="under_age")
+    return facts
 
 
 def propose_username(role: str, body: Body) -> str:
@@ -66,6 +73,7 @@ def open_colleague(facts: PersonFacts, *, username: str, role: str, body: Body, 
     Raises:
         RuleBroken: as `accounts.services.open_staff_account` and `grant_role`.
     """
+    check_role_of_body(role, body)
     require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
     user, password = accounts.open_staff_account(facts, username=username, by=by)
     return OpenedAccount(user, grant_role(user=user, body=body, role=role, by=by), password)
