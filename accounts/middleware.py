@@ -8,14 +8,15 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 
 from accounts import kept_forms, texts
-from accounts.sessions import SEEN_KEY, STARTED_KEY
+from accounts.sessions import RIGHTS_KEY, SEEN_KEY, STARTED_KEY, rights_of
 from core.kept import laid_out
 
 TOUCH_SECONDS = 60
 
 
 class SessionLimitsMiddleware:
-    """Ends a session that was idle too long or is too old; notes its last use once a minute.
+    """Ends a session that was idle too long or is too old; notes its last use once a minute; gives a session of staff
+    a new key when its owner's roles have changed.
 
     `request.session_seconds` tells pages how long the session still lives without use.
     """
@@ -46,8 +47,21 @@ class SessionLimitsMiddleware:
             return False
         if now - seen > TOUCH_SECONDS:
             request.session[SEEN_KEY] = now
+        if request.user.is_staff:
+            renew_key(request)
         request.session_seconds = seconds_left(request, now)  # type: ignore[attr-defined]  # read by the frame
         return True
+
+
+def renew_key(request: HttpRequest) -> None:
+    """A new key for a session whose owner got or lost a role since; the old one is dead, what the session holds stays.
+
+    Costs no statement while nothing changed: the number stands in the row of the user, which is read anyway.
+    """
+    rights = rights_of(request.user)
+    if request.session.setdefault(RIGHTS_KEY, rights) != rights:
+        request.session.cycle_key()
+        request.session[RIGHTS_KEY] = rights
 
 
 def seconds_left(request: HttpRequest, now: float) -> int:

@@ -72,6 +72,11 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("فعال", default=True)
     is_staff = models.BooleanField("همکار", default=False)
     must_change_password = models.BooleanField("گذرواژه باید عوض شود", default=False)
+    first_password_until = models.DateTimeField(
+        "گذرواژهٔ نخست معتبر تا", null=True, blank=True, editable=False
+    )
+    #: Goes up with every role granted or withdrawn; a session that knows an older number gets a new key.
+    rights_version = models.PositiveIntegerField(default=0, db_default=0, editable=False)
     created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

@@ -1,5 +1,6 @@
 """Names and checks of signing in: what a code is for, when it may be sent again, how a mobile number changes."""
 
+import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -70,6 +71,13 @@ CHECK_WITHIN = timedelta(days=14)
 CODE_WITHIN = timedelta(days=7)
 OWN_CODE_WITHIN = timedelta(hours=1)
 
+#: User names of staff: what every keyboard has.
+USERNAME = re.compile(r"[a-z][a-z0-9.-]{2,31}")
+#: How long a password somebody else made opens an account.
+FIRST_PASSWORD_WITHIN = timedelta(days=3)
+#: From so few backup codes on their owner is told.
+FEW_BACKUP_CODES = 3
+
 
 def check_move(change: "MobileChange", to: ChangeState, mover: Mover, now: datetime) -> None:
     """Only moves of the table, by the one whose step it is, in time.
@@ -100,6 +108,36 @@ def check_second_person(account: "User", by: "User") -> None:
     """
     if account.pk == by.pk or (account.person_id is not None and account.person_id == by.person_id):
         raise RuleBroken(texts.OWN_FACTOR, code="own_factor")
+
+
+def check_other_person(national_code: str, by: "User") -> None:
+    """Nobody opens, closes or opens again an account of their own.
+
+    Raises:
+        RuleBroken: "own_account".
+    """
+    if by.person is not None and by.person.national_code == national_code:
+        raise RuleBroken(texts.OWN_ACCOUNT, code="own_account")
+
+
+def check_other_account(account: "User", by: "User") -> None:
+    """As `check_other_person`, for an account: two accounts of one person are one person.
+
+    Raises:
+        RuleBroken: "own_account".
+    """
+    if account.pk == by.pk or (account.person_id is not None and account.person_id == by.person_id):
+        raise RuleBroken(texts.OWN_ACCOUNT, code="own_account")
+
+
+def check_username(name: str) -> None:
+    """A name people can type anywhere; those of citizens' accounts are kept free.
+
+    Raises:
+        RuleBroken: "bad_username".
+    """
+    if not USERNAME.fullmatch(name) or name.startswith("citizen-"):
+        raise RuleBroken(texts.BAD_USERNAME, code="bad_username")
 
 
 def check_resend(challenge: "OtpChallenge", now: datetime) -> None:

@@ -10,9 +10,18 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
+from core.jalali import tehran_today
+
 SEEN_KEY = "seen"
 STARTED_KEY = "started"
 AGENT_KEY = "agent"
+RIGHTS_KEY = "rights"
+
+
+def rights_of(user: Any) -> str:
+    """What a session of staff remembers of its owner's roles. Changes with every role granted or withdrawn, and with
+    the day in Tehran: roles begin and end with a day, so no clock has to watch them."""
+    return f"{user.rights_version}:{tehran_today().isoformat()}"
 
 
 class SessionStore(DatabaseStore):

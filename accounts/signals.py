@@ -16,3 +16,7 @@ identity_confirmed = Signal()
 
 #: A recorded mobile number was changed. Arguments: change (MobileChange, both numbers), person (Person).
 mobile_changed = Signal()
+
+#: An account of staff changed in a way its holder must hear of. Sent inside the transaction that changed it.
+#: Arguments: user (User, with a person), event ("opened", "closed", "reopened", "backup_codes").
+staff_account_changed = Signal()

@@ -43,6 +43,7 @@ class StaffSite(AdminSite):
         """The set-up of the second factor stands before the guard: it is the way to it."""
         own: list[URLPattern | URLResolver] = [
             path("second-factor/", self.second_factor, name="second_factor"),
+            path("backup-codes/", self.admin_view(self.backup_codes), name="backup_codes"),
         ]
         return own + super().get_urls()
 
@@ -53,6 +54,10 @@ class StaffSite(AdminSite):
     def second_factor(self, request: HttpRequest) -> HttpResponse:
         """The authenticator of an account that has none yet."""
         return staff.second_factor(request, self._frame("راه‌اندازی ورود دومرحله‌ای"))
+
+    def backup_codes(self, request: HttpRequest) -> HttpResponse:
+        """Fresh backup codes for oneself."""
+        return staff.backup_codes(request, self._frame("کدهای پشتیبان"))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A password of one's own."""

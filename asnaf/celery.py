@@ -15,7 +15,7 @@ app.autodiscover_tasks()
 
 app.conf.beat_schedule = {
     "sweep waiting text messages": {"task": "messaging.sweep_sms", "schedule": 30.0},
-    "wipe old codes and captchas": {"task": "accounts.clear_expired", "schedule": 3600.0},
+    "wipe old codes and captchas": {"task": "accounts.clear_expired", "schedule": 1800.0},
     "watch the use of codes": {"task": "accounts.watch_codes", "schedule": 3600.0},
     "accept by silence": {"task": "licensing.accept_by_silence", "schedule": 60.0},
     "warn of silence": {"task": "licensing.warn_of_silence", "schedule": crontab(hour="8-20", minute=5)},

@@ -36,6 +36,7 @@ OWN_ACCOUNT = (
 )
 OWN_STAFF_ACCOUNT = (
     ("admin:password_change", "تغییر گذرواژه", "edit"),
+    ("admin:backup_codes", "کدهای پشتیبان", "shield"),
     ("my_sessions", "نشست‌های من", "lock"),
 )
 DESK = (

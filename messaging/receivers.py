@@ -8,7 +8,13 @@ from django.dispatch import receiver
 from django.urls import reverse
 
 from accounts.models import MobileChange, OtpChallenge, Person, User
-from accounts.signals import code_issued, identity_confirmed, mobile_changed, signed_in
+from accounts.signals import (
+    code_issued,
+    identity_confirmed,
+    mobile_changed,
+    signed_in,
+    staff_account_changed,
+)
 from messaging import services, texts
 from organizations.models import CategorySuggestion
 from organizations.signals import suggestion_answered, suggestion_made
@@ -53,6 +59,16 @@ def tell_mobile_changed(sender: object, *, change: MobileChange, person: Person,
     services.notify(person, kind="M4", subject=subject, body=body, sms_text=sms)
     if change.old_mobile:
         services.send_sms(mobile=change.old_mobile, text=sms, kind="M4")
+
+
+@receiver(staff_account_changed, dispatch_uid="messaging.tell_staff_account_changed")
+def tell_staff_account_changed(sender: object, *, user: User, event: str, **kwargs: Any) -> None:
+    """M4: who is a citizen too finds in their box what happened to their account of staff; others have no box."""
+    person = user.person
+    if person is None or not person.users.filter(is_staff=False).exists():
+        return
+    subject, body = texts.staff_account_changed(event=event, username=user.username)
+    services.notify(person, kind="M4", subject=subject, body=body)
 
 
 @receiver(suggestion_made, dispatch_uid="messaging.send_suggestion_code")

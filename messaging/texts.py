@@ -52,6 +52,27 @@ def sign_in_notice(*, device: str) -> tuple[str, str, str]:
     return "ورود به حساب شما", body, sms
 
 
+_ACCOUNT_EVENTS = {
+    "opened": ("حساب همکار برای شما باز شد", "حساب همکاری با نام کاربری «{username}» برای شما باز شد."),
+    "closed": ("حساب همکار شما بسته شد", "حساب همکاری شما با نام کاربری «{username}» بسته شد."),
+    "reopened": ("حساب همکار شما دوباره باز شد", "حساب همکاری شما با نام کاربری «{username}» دوباره باز شد."),
+    "backup_codes": (
+        "کدهای پشتیبان تازه",
+        "برای حساب همکاری «{username}» کدهای پشتیبان تازه ساخته شد و کدهای پیشین از کار افتاد.",
+    ),
+}
+
+
+def staff_account_changed(*, event: str, username: str) -> tuple[str, str]:
+    """M4: subject and body of what happened to a person's account of staff."""
+    subject, told = _ACCOUNT_EVENTS[event]
+    told = told.format(username=username)
+    return (
+        subject,
+        f"{format_datetime(timezone.now())}: {told}\n\nاگر از آن خبر ندارید، به پشتیبانی خبر دهید.",
+    )
+
+
 def mobile_changed(*, old: str, new: str) -> tuple[str, str, str]:
     """M4: subject, body and SMS of a changed number."""
     before, after = (to_persian_digits(mask_mobile(number)) if number else "—" for number in (old, new))

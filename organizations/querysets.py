@@ -27,6 +27,11 @@ class MembershipQuerySet(QuerySet[Any]):
             Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
         )
 
+    def standing(self) -> "MembershipQuerySet":
+        """Those that hold today or will: neither withdrawn nor over."""
+        over = Q(valid_to__lt=timezone.localdate())
+        return self.filter(withdrawn_at__isnull=True).exclude(over)
+
     def visible_to(self, user: "User") -> "MembershipQuerySet":
         """Memberships in the bodies this person may see."""
         return self.filter(within(user, "body__"))
@@ -239,22 +244,24 @@ def _bodies_above(user: "User") -> QuerySet[Any]:
 
 
 def accounts_below(user: "User") -> QuerySet[Any]:
-    """Staff accounts whose every role of today is granted by a role this person holds, in bodies within their scope.
+    """Staff accounts whose every role, of today or to come, is granted by a role this person holds, in bodies within
+    their scope.
 
-    Nobody stands above the secretariat: its holders look after each other's accounts. One's own account is never
-    among them.
+    Nobody stands above the secretariat: its holders look after each other's accounts, and after those whose roles are
+    all over, which are nobody else's. One's own account is never among them.
     """
     users: QuerySet[Any] = apps.get_model("accounts", "User")._default_manager.filter(is_staff=True)
     held = set(user.memberships.in_force().values_list("role", flat=True)) if user.is_staff else set()
     given = [role for role, above in GRANTED_BY.items() if held.intersection(above)]
     given += [Role.SECRETARIAT] if Role.SECRETARIAT in held else []
-    in_force: QuerySet[Any] = apps.get_model("organizations", "Membership")._default_manager.in_force()
-    below = in_force.filter(within(user, "body__"), role__in=given)
-    beyond = in_force.exclude(pk__in=below.values("pk"))
+    standing: QuerySet[Any] = apps.get_model("organizations", "Membership")._default_manager.standing()
+    below = standing.filter(within(user, "body__"), role__in=given)
+    beyond = standing.exclude(pk__in=below.values("pk"))
     same_person = Q(person__isnull=False, person=user.person_id)
+    looked_after = Q(pk__in=below.values("user"))
+    if Role.SECRETARIAT in held:
+        looked_after |= ~Q(pk__in=standing.values("user"))
     found: QuerySet[Any] = (
-        users.filter(pk__in=below.values("user"))
-        .exclude(pk__in=beyond.values("user"))
-        .exclude(same_person | Q(pk=user.pk))
+        users.filter(looked_after).exclude(pk__in=beyond.values("user")).exclude(same_person | Q(pk=user.pk))
     )
     return found

@@ -13,7 +13,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts import limits, rules, signals, texts
 from accounts.limits import DAY, HOUR, QUARTER
-from accounts.models import OtpChallenge, RateCount
+from accounts.models import OtpChallenge, RateCount, Session
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from registries import services as registries
@@ -30,6 +30,8 @@ CODES_OF_ADDRESS_FOR_HARD_CAPTCHA, CODES_OF_ADDRESS = 30, 300
 REGISTER_SECONDS = 3.0
 #: Below this share of used codes in an hour somebody may be spending our messages; judged from so many codes on.
 USED_SHARE, LEAST_CODES = 0.40, 20
+#: Sessions that ran out are removed in so many portions at most, of so many rows each.
+SESSION_PORTIONS, SESSION_PORTION = 50, 500
 
 
 def request_code(
@@ -213,12 +215,25 @@ def _waiting(until: datetime) -> RuleBroken:
 
 
 def clear_expired() -> int:
-    """Remove codes a day after they expired, captchas that ran out and counters whose window is over."""
+    """Remove codes a day after they expired, captchas and sessions that ran out, counters whose window is over."""
     now = timezone.now()
     codes, _ = OtpChallenge.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
     counters, _ = RateCount.objects.filter(ends_at__lt=now).delete()
     captchas: int = CaptchaStore.objects.filter(expiration__lt=now).delete()[0]
-    return codes + counters + captchas
+    return codes + counters + captchas + _clear_sessions(now)
+
+
+def _clear_sessions(now: datetime) -> int:
+    """Remove sessions that ran out, in portions that no statement limit stops."""
+    removed = 0
+    for _ in range(SESSION_PORTIONS):
+        keys = list(
+            Session.objects.filter(expire_date__lt=now).values_list("pk", flat=True)[:SESSION_PORTION]
+        )
+        removed += Session.objects.filter(pk__in=keys).delete()[0]
+        if len(keys) < SESSION_PORTION:
+            break
+    return removed
 
 
 def watch_codes() -> float | None:

@@ -1,5 +1,7 @@
 """Persons and their accounts: found by the national code, opened at the first sign-in."""
 
+from datetime import date
+
 from django.db import transaction
 
 from accounts import texts
@@ -7,7 +9,8 @@ from accounts.models import OtpChallenge, Person, User
 from accounts.services import codes, mobiles
 from core import audit
 from core.refusals import RuleBroken
-from registries.ports import PersonFacts
+from registries import services as registries
+from registries.ports import PersonFacts, RegisterUnavailable, Unknown
 
 
 @transaction.atomic
@@ -44,6 +47,25 @@ def check_number_on_paper(national_code: str, mobile: str) -> None:
     """
     if not Person.objects.filter(national_code=national_code).exclude(mobile="").exists():
         codes.check_owner(mobile, national_code)
+
+
+def ask_identity(national_code: str, birth_date: date) -> PersonFacts:
+    """What the civil registry says of a living person; asked outside any transaction. UNKNOWN is never a yes.
+
+    Raises:
+        RuleBroken: "identity_unknown", "identity_mismatch", "deceased".
+    """
+    try:
+        facts = registries.identity().person(national_code, birth_date)
+    except RegisterUnavailable as error:
+        raise RuleBroken(str(error), code="identity_unknown") from error
+    if isinstance(facts, Unknown):
+        raise RuleBroken(texts.IDENTITY_UNKNOWN, code="identity_unknown")
+    if facts is None:
+        raise RuleBroken(texts.IDENTITY_MISMATCH, code="identity_mismatch")
+    if facts.deceased_on is not None:
+        raise RuleBroken(texts.DECEASED, code="deceased")
+    return facts
 
 
 @transaction.atomic

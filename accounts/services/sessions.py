@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.contrib import auth
 from django.db import transaction
+from django.db.models import F
 from django.http import HttpRequest  # noqa: TID251 - Django's own login takes the request
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts import signals, texts
 from accounts.models import KnownDevice, Session, User
-from accounts.sessions import AGENT_KEY, SEEN_KEY, STARTED_KEY
+from accounts.sessions import AGENT_KEY, RIGHTS_KEY, SEEN_KEY, STARTED_KEY, rights_of
 from core import audit
 from core.refusals import RuleBroken
 
@@ -66,6 +67,8 @@ def open_session(request: HttpRequest, user: User, *, backend: str) -> None:
     auth.login(request, user, backend=backend)
     request.session[STARTED_KEY] = request.session[SEEN_KEY] = time.time()
     request.session[AGENT_KEY] = device
+    if user.is_staff:
+        request.session[RIGHTS_KEY] = rights_of(user)
     with transaction.atomic():
         first = not user.known_devices.exists()
         _, new = KnownDevice.objects.get_or_create(user=user, kind=device)
@@ -126,3 +129,8 @@ def end_sessions_of(user: User) -> int:
     """End every session of an account, for instance when its second factor is reset. Returns how many."""
     ended, _ = Session.objects.filter(user=user).delete()
     return ended
+
+
+def renew_keys_of(user: User) -> None:
+    """Every session of this account gets a new key at its next request, and goes on: a role changed (bar 1)."""
+    User.objects.filter(pk=user.pk).update(rights_version=F("rights_version") + 1)

@@ -15,13 +15,13 @@ from django.utils.crypto import salted_hmac
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import limits, rules, texts
+from accounts import limits, rules, signals, texts
 from accounts.limits import QUARTER
 from accounts.models import BackupCode, User
 from accounts.services.sessions import end_sessions_of, open_session
 from core import audit
 from core.refusals import RuleBroken
-from core.text import to_ascii_digits
+from core.text import to_ascii_digits, to_persian_digits
 
 ATTEMPTS = 5
 #: All addresses together, for one name. Far above what a person mistypes; a known browser is not counted here.
@@ -52,7 +52,7 @@ def staff_credentials(
         browser: the mark of a known browser of this account, or empty.
 
     Raises:
-        RuleBroken: "staff_wait", "wrong_credentials".
+        RuleBroken: "staff_wait", "wrong_credentials", "first_password_over".
     """
     name = username.lower()[:64]
     own = f"staff:b:{browser}" if browser else f"staff:a:{name}:{address}"
@@ -63,6 +63,7 @@ def staff_credentials(
     if not isinstance(user, User):
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    _check_first_password(user)
     if device is None and not token:
         limits.forget(own)
         return StaffEntry(user, None)
@@ -70,6 +71,13 @@ def staff_credentials(
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
     limits.forget(own)
     return StaffEntry(user, device)
+
+
+def _check_first_password(user: User) -> None:
+    """A password somebody else made opens the account for three days only."""
+    until = user.first_password_until
+    if user.must_change_password and until is not None and until <= timezone.now():
+        raise RuleBroken(texts.FIRST_PASSWORD_OVER, code="first_password_over")
 
 
 def _count_try(key: str, most: int) -> None:
@@ -174,6 +182,42 @@ def _new_backup_codes(user: User) -> list[str]:
     return [f"{code[:5]}-{code[5:]}" for code in codes]
 
 
+def backup_codes_left(user: User) -> int:
+    """How many of the backup codes are still good."""
+    return BackupCode.objects.filter(user=user, used_at=None).count()
+
+
+def few_backup_codes(user: User) -> str:
+    """The warning of an account with three codes left or fewer; an empty text for others."""
+    used = list(BackupCode.objects.filter(user=user).values_list("used_at", flat=True))
+    left = used.count(None)
+    if not used or left > rules.FEW_BACKUP_CODES:
+        return ""
+    return texts.FEW_BACKUP_CODES.format(left=to_persian_digits(str(left))) if left else texts.NO_BACKUP_CODES
+
+
+def renew_backup_codes(user: User, token: str) -> list[str]:
+    """Ten fresh codes for whoever holds the authenticator; the former ones die. Shown this once, kept as hashes.
+
+    Raises:
+        RuleBroken: "staff_wait", "wrong_token", "no_factor".
+    """
+    key = f"staff:codes:{user.pk}"
+    _count_try(key, ATTEMPTS)
+    device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
+    if device is None:
+        raise RuleBroken(texts.FACTOR_IS_NOT_SET, code="no_factor")
+    with transaction.atomic():
+        if not use_totp(device, token):
+            raise RuleBroken(texts.WRONG_TOKEN, code="wrong_token")
+        codes = _new_backup_codes(user)
+        audit.record(user, "backup_codes_renewed", by=user)
+        if user.person is not None:
+            signals.staff_account_changed.send(User, user=user, event="backup_codes")
+    limits.forget(key)
+    return codes
+
+
 @transaction.atomic
 def reset_second_factor(account: User, *, by: User) -> None:
     """Take away a lost authenticator and its backup codes; the account's sessions end.
@@ -207,8 +251,8 @@ def change_password(user: User, *, old: str, new: str) -> User:
     with transaction.atomic():
         row = User.objects.select_for_update().get(pk=user.pk)
         row.set_password(new)
-        row.must_change_password = False
-        row.save(update_fields=["password", "must_change_password"])
+        row.must_change_password, row.first_password_until = False, None
+        row.save(update_fields=["password", "must_change_password", "first_password_until"])
         audit.record(row, "password_changed", by=row)
     return row
 

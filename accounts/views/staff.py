@@ -10,10 +10,11 @@ from django.contrib import auth, messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import services, texts
+from accounts import rules, services, texts
 from accounts.forms import PasswordForm, StaffSignInForm, TokenForm
 from accounts.middleware import pop_ended_notice
 from accounts.models import User
@@ -62,6 +63,9 @@ def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
         request.session[SETUP] = {"user": entry.user.pk, "at": time.time(), "next": next_url}
         return redirect("admin:second_factor")
     services.sign_in_staff(request, entry.user, entry.device)
+    few = services.few_backup_codes(entry.user)
+    if few:
+        messages.warning(request, few)
     return _remember(redirect(where_to_go(request, next_url, "admin:index")), request, entry.user)
 
 
@@ -129,8 +133,30 @@ def _finish_setup(request: HttpRequest, user: User, token: str, context: dict[st
     device, codes = services.confirm_second_factor(user, token)
     next_url = request.session.pop(SETUP)["next"]
     services.sign_in_staff(request, user, device)
-    shown = {"codes": codes, "next_url": where_to_go(request, next_url, "admin:index")}
+    shown = {
+        "codes": codes,
+        "next_url": where_to_go(request, next_url, "admin:index"),
+        "done": texts.FACTOR_SET_UP,
+    }
     return _remember(render(request, "admin/backup_codes.html", context | shown), request, user)
+
+
+@never_cache
+@sensitive_post_parameters()
+def backup_codes(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    """How many backup codes are left; ten new ones for whoever holds the authenticator, shown this once."""
+    user: Any = request.user
+    form = TokenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            codes = services.renew_backup_codes(user, form.cleaned_data["otp_token"])
+        except RuleBroken as refusal:
+            form.add_error("otp_token", str(refusal))
+        else:
+            shown = {"codes": codes, "next_url": reverse("admin:index"), "done": texts.BACKUP_CODES_RENEWED}
+            return render(request, "admin/backup_codes.html", context | shown)
+    left = {"left": services.backup_codes_left(user), "few": rules.FEW_BACKUP_CODES}
+    return render(request, "admin/own_backup_codes.html", context | left | {"form": form})
 
 
 @never_cache

@@ -1,7 +1,8 @@
 """The staff's desk of the bodies: every list scoped, every write a service's."""
 
-from organizations.admin.access import MobileChangeAdmin, StaffAccountAdmin
+from organizations.admin.access import MobileChangeAdmin
 from organizations.admin.bodies import ChamberAdmin, CommissionAdmin, CoverageAdmin, UnionAdmin
+from organizations.admin.colleagues import StaffAccountAdmin
 from organizations.admin.conditions import GeneralConditionsAdmin, SpecialConditionsAdmin
 from organizations.admin.imports import CategoryImportAdmin
 from organizations.admin.members import AuthorizationAdmin, BoardMemberAdmin, MembershipAdmin, MinuteAdmin

@@ -1,9 +1,8 @@
-"""Two pages that give people their access back: a new number after a lost SIM, a new second factor for staff."""
+"""The page that gives people their access back after a lost SIM: a new number, once somebody has seen who they are."""
 
 from typing import Any, cast
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
@@ -18,9 +17,8 @@ from core.checks import mask_mobile, mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from organizations.admin_scope import ScopedAdmin, has_role, row_key
-from organizations.querysets import accounts_below
-from organizations.rules import GRANTED_BY, Role
+from organizations.admin_scope import ScopedAdmin, has_role
+from organizations.rules import Role
 
 UNION_STAFF = (Role.UNION_OPERATOR, Role.UNION_BOARD)
 LOOKUPS_A_MINUTE = 10
@@ -199,77 +197,3 @@ def _facts(change: MobileChange) -> list[dict[str, Any]]:
             {"key": "شرح", "value": change.note},
         ]
     return facts
-
-
-@admin.register(User)
-class StaffAccountAdmin(ScopedAdmin):
-    """Accounts of the bodies below: whose second factor this person may reset."""
-
-    read_roles = tuple(sorted({Role.SECRETARIAT, *(role for above in GRANTED_BY.values() for role in above)}))
-    list_display = ("username", "person", "is_active")
-    list_select_related = ("person",)
-    search_fields = ("username",)
-    ordering = ("username",)
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Accounts whose every role is given by this person's body."""
-        return accounts_below(cast("User", request.user))
-
-    def get_urls(self) -> list[URLPattern]:
-        """The list, and one page with one button."""
-        reset = path(
-            "<int:pk>/reset-second-factor/",
-            self.admin_site.admin_view(require_POST(self.reset_view)),
-            name="accounts_user_reset",
-        )
-        return [reset, *super().get_urls()]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Accounts are opened on the server (docs/operations.md)."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nothing of an account is edited here."""
-        return False
-
-    def change_view(
-        self,
-        request: HttpRequest,
-        object_id: str,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Who the account belongs to, and the reset."""
-        if not self.has_view_permission(request):
-            raise Http404
-        account = get_object_or_404(self.get_queryset(request), pk=row_key(object_id))
-        trail = [
-            {"label": self.admin_site.index_title, "url": reverse("admin:index")},
-            {"label": "حساب‌های همکاران", "url": reverse("admin:accounts_user_changelist")},
-            {"label": account.username, "url": ""},
-        ]
-        roles = account.memberships.in_force().select_related("body")
-        context = self.admin_site.each_context(request) | {
-            "title": f"حساب {account.username}",
-            "trail": trail,
-            "facts": [
-                {"key": "نام کاربری", "value": account.username, "ltr": True},
-                {"key": "نام", "value": account.person.full_name if account.person else ""},
-                *({"key": row.get_role_display(), "value": str(row.body)} for row in roles),
-            ],
-            "reset_url": reverse("admin:accounts_user_reset", args=[account.pk]),
-        }
-        return render(request, "admin/accounts/staff_account.html", context)
-
-    def reset_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """A second person resets the second factor."""
-        if not self.has_view_permission(request):
-            raise Http404
-        account = get_object_or_404(self.get_queryset(request), pk=pk)
-        try:
-            services.reset_second_factor(account, by=cast("User", request.user))
-        except RuleBroken as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, texts.FACTOR_RESET)
-        return redirect("admin:accounts_user_change", pk)

@@ -74,6 +74,7 @@ class ServiceAdmin(ScopedAdmin):
     search_hint = ""
     add_label = ""
     add_hint = ""
+    add_submit = "ثبت"
     actions = None
     name_search: tuple[str, ...] = ()
     code_search: tuple[str, ...] = ()
@@ -186,6 +187,7 @@ class ServiceAdmin(ScopedAdmin):
         context = self._context(request, self.add_label) | {
             "form": form,
             "hint": self.add_hint,
+            "submit_label": self.add_submit,
             "method": "get" if isinstance(form, PickUnionForm) else "post",
         }
         return render(request, "admin/organizations/form.html", context, status=_status(form))

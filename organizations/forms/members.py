@@ -27,11 +27,7 @@ class GrantForm(DeskForm):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"valid_from": tehran_today()})
         super().__init__(*args, **kwargs)
-        open_roles = roles_open_to(by)
-        role: Any = self.fields["role"]
-        role.choices = [("", "انتخاب کنید"), *((role, Role(role).label) for role in open_roles)]
-        body: Any = self.fields["body"]
-        body.queryset = bodies_below(by)
+        _offer_what_is_granted(self, by)
 
     def clean(self) -> dict[str, Any]:
         """The end is not before the beginning."""
@@ -40,6 +36,46 @@ class GrantForm(DeskForm):
         if begins and ends and ends < begins:
             self.add_error("valid_to", "پایان نقش پیش از آغاز آن است.")
         return found
+
+
+class NewColleagueForm(DeskForm):
+    """For whom an account is opened, and with which role."""
+
+    national_code = NationalCodeField(label="کد ملی همکار", help_text="ده رقم، پشت کارت ملی هوشمند.")
+    birth_date = JalaliDateField(
+        label="تاریخ تولد", past_only=True, help_text="همان‌گونه که در کارت ملی نوشته است."
+    )
+    role = forms.ChoiceField(label="نقش")
+    body = forms.ModelChoiceField(Body.objects.none(), label="نهاد")
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _offer_what_is_granted(self, by)
+
+
+class UsernameForm(DeskForm):
+    """The user name of a new account; `mark` names the person the page showed."""
+
+    username = forms.CharField(
+        label="نام کاربری",
+        max_length=32,
+        help_text="پیشنهاد سامانه است و می‌توانید عوضش کنید: حرف کوچک انگلیسی، رقم، نقطه و خط تیره.",
+        widget=forms.TextInput(
+            {"dir": "ltr", "autocomplete": "off", "autocapitalize": "off", "spellcheck": "false"}
+        ),
+    )
+    mark = forms.CharField(widget=forms.HiddenInput, required=False, max_length=40)
+
+    def clean_username(self) -> str:
+        """A capital letter is a slip of the finger."""
+        return str(self.cleaned_data["username"]).lower()
+
+
+def _offer_what_is_granted(form: DeskForm, by: User) -> None:
+    role: Any = form.fields["role"]
+    role.choices = [("", "انتخاب کنید"), *((name, Role(name).label) for name in roles_open_to(by))]
+    body: Any = form.fields["body"]
+    body.queryset = bodies_below(by)
 
 
 def bodies_below(by: User) -> Any:

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import services as accounts
 from accounts.models import User
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
@@ -46,8 +47,7 @@ def grant_role(
         ValidationError: by field; a second open membership of the same kind.
     """
     check_not_oneself(user, by)
-    if BODY_OF_ROLE.get(role) != body.kind or LEVEL_OF_ROLE.get(role, body.level) != body.level:
-        raise RuleBroken(f"نقش «{Role(role).label}» در این نهاد معنا ندارد.", code="wrong_body")
+    check_role_of_body(role, body)
     if not user.is_staff or not user.is_active:
         raise RuleBroken("این حساب، حساب فعال همکار نیست.", code="not_staff")
     require(may_grant(by, role, body), "این نقش را نهاد بالادست آن نهاد می‌دهد، نه شما.")
@@ -62,6 +62,7 @@ def grant_role(
         granted_by=by,
     )
     trail.insert(row, by=by, action="granted")
+    accounts.renew_keys_of(user)
     return row
 
 
@@ -85,6 +86,7 @@ def withdraw_role(membership: Membership, *, by: User, note: str) -> Membership:
         note=note,
         unchecked=["user", "body", "granted_by"],
     )
+    accounts.renew_keys_of(row.user)
     return row
 
 
@@ -103,7 +105,18 @@ def appoint_secretariat(user: User) -> Membership:
         raise RuleBroken("این حساب، حساب فعال همکار نیست.", code="not_staff")
     row = Membership(user=user, body=body, role=Role.SECRETARIAT, valid_from=tehran_today())
     trail.insert(row, by=None, action="granted")
+    accounts.renew_keys_of(user)
     return row
+
+
+def check_role_of_body(role: str, body: Body) -> None:
+    """A role exists in its kind and level of body only.
+
+    Raises:
+        RuleBroken: "wrong_body".
+    """
+    if BODY_OF_ROLE.get(role) != body.kind or LEVEL_OF_ROLE.get(role, body.level) != body.level:
+        raise RuleBroken(f"نقش «{Role(role).label}» در این نهاد معنا ندارد.", code="wrong_body")
 
 
 def check_not_oneself(user: User, by: User) -> None:

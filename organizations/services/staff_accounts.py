@@ -1,0 +1,127 @@
+"""Accounts for colleagues: opened with a role by the body above, closed and opened again by it (handbook 2.3)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from accounts import limits
+from accounts import services as accounts
+from accounts.models import User
+from accounts.rules import check_other_account
+from core import audit
+from core.checks import mask_national_code
+from core.jalali import age_on, tehran_today
+from core.refusals import RuleBroken
+from organizations.models import Body, Membership
+from organizations.querysets import accounts_below
+from organizations.rules import BODY_OF_ROLE, Role
+from organizations.services.competence import require
+from organizations.services.members import check_role_of_body, grant_role, may_grant
+from registries.ports import PersonFacts
+
+LOOKUPS_AN_HOUR = 30
+ADULT_YEARS = 18
+UNDER_AGE = "این شخص هنوز هجده سال تمام ندارد؛ برای او حساب همکار باز نمی‌شود."
+TOO_MANY_LOOKUPS = "در یک ساعت گذشته هویت کسان زیادی پرسیده شده است. کمی بعد دوباره تلاش کنید."
+NOT_GRANTED_BY_YOU = "این نقش را نهاد بالادست آن نهاد می‌دهد، نه شما."
+NOT_BELOW_YOU = "این حساب از آنِ نهادهای زیر دست شما نیست."
+LAST_SECRETARIAT = "این تنها حساب فعال دبیرخانه است؛ نخست کس دیگری نقش دبیرخانه بگیرد."
+
+
+@dataclass(frozen=True)
+class OpenedAccount:
+    """A new account, and its first password: to be handed over now, nobody can read it again."""
+
+    user: User
+    membership: Membership
+    password: str
+
+
+def look_up_colleague(
+    *, national_code: str, birth_date: date, role: str, body: Body, by: User
+) -> PersonFacts:
+    """Who the new account is for, from the civil registry, once everything that can be refused before has been.
+
+    Asked outside any transaction; each question is recorded, thirty an hour are enough for anybody.
+
+    Raises:
+        RuleBroken: "wrong_body", "not_your_office", "own_account", "has_account", "has_closed_account",
+            "rate_limited", "identity_unknown", "identity_mismatch", "deceased", "under_age".
+    """
+    check_role_of_body(role, body)
+    require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
+    accounts.check_has_no_staff_account(national_code, by)
+    limits.check(f"colleague:{by.pk}", at_most=LOOKUPS_AN_HOUR, seconds=limits.HOUR, refusal=TOO_MANY_LOOKUPS)
+    with transaction.atomic():
+        audit.record(by, "identity_asked", by=by, note=mask_national_code(national_code))
+    facts = accounts.ask_identity(national_code, birth_date)
+    if age_on(facts.birth_date, tehran_today()) < ADULT_YEARS:
+        raise RuleBroken(UNDER_AGE, code="under_age")
+    return facts
+
+
+def propose_username(role: str, body: Body) -> str:
+    """A free user name that says what the account is for, such as "chamber-operator-31"."""
+    return accounts.free_username(f"{role.lower().replace('_', '-')}-{body.pk}")
+
+
+@transaction.atomic
+def open_colleague(facts: PersonFacts, *, username: str, role: str, body: Body, by: User) -> OpenedAccount:
+    """An account with a first password and the role it was opened for: both or neither.
+
+    Raises:
+        RuleBroken: as `accounts.services.open_staff_account` and `grant_role`.
+    """
+    check_role_of_body(role, body)
+    require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
+    user, password = accounts.open_staff_account(facts, username=username, by=by)
+    return OpenedAccount(user, grant_role(user=user, body=body, role=role, by=by), password)
+
+
+def renew_first_password(account: User, *, by: User) -> str:
+    """A fresh first password where the former one ran out or was lost before its owner set one of their own.
+
+    Raises:
+        RuleBroken: "not_your_office", "own_account", "own_password", "already_closed".
+    """
+    _require_below(account, by)
+    return accounts.renew_first_password(account, by=by)
+
+
+@transaction.atomic
+def dismiss(account: User, *, by: User, note: str) -> None:
+    """Close a colleague's account; its sessions end with their next request.
+
+    Raises:
+        RuleBroken: "own_account", "not_your_office", "last_secretariat", "already_closed".
+    """
+    _require_below(account, by)
+    seats = Membership.objects.in_force().filter(role=Role.SECRETARIAT)
+    if seats.filter(user=account).exists():
+        _lock_secretariat()
+        if not seats.filter(user__is_active=True).exclude(user=account).exists():
+            raise RuleBroken(LAST_SECRETARIAT, code="last_secretariat")
+    accounts.close_staff_account(account, by=by, note=note)
+
+
+@transaction.atomic
+def reinstate(account: User, *, by: User, note: str) -> None:
+    """Open a closed account again; its roles are those that still hold.
+
+    Raises:
+        RuleBroken: "own_account", "not_your_office", "already_open".
+    """
+    _require_below(account, by)
+    accounts.reopen_staff_account(account, by=by, note=note)
+
+
+def _require_below(account: User, by: User) -> None:
+    """One's own account is never below one, and is told so first."""
+    check_other_account(account, by)
+    require(accounts_below(by).filter(pk=account.pk).exists(), NOT_BELOW_YOU)
+
+
+def _lock_secretariat() -> None:
+    """Two holders who dismiss each other at one moment come one after the other."""
+    list(Body.objects.select_for_update().filter(kind=BODY_OF_ROLE[Role.SECRETARIAT]).values_list("pk"))
