@@ -26,8 +26,9 @@ def test_conditions_drafted_by_several_at_once_are_drafted_once(nation):
 def test_conditions_published_by_several_at_once_are_published_once(nation):
     row = services.draft_conditions(nation.union, None, draft(), by=nation.by_chamber)
 
-    at_once(CLERKS, lambda: services.publish_conditions(row, by=nation.by_chamber).pk)
+    results = at_once(CLERKS, lambda: services.publish_conditions(row, by=nation.by_chamber).pk)
 
+    assert results.count("published") == CLERKS - 1
     assert AuditEntry.objects.filter(action="published").count() == 1
 
 
