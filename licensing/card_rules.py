@@ -11,13 +11,15 @@ if TYPE_CHECKING:
     from accounts.models import User
     from licensing.models import GuildCard, LicenceRequest
 
-#: From acceptance on; the bank may also answer after the licence was issued.
+#: From acceptance on; the bank may also answer after the licence was issued or handed over.
 TAKES_CARD = (
     Status.IN_PROGRESS,
     Status.DOCS_COMPLETE,
+    Status.INTERVIEW,
     Status.AWAITING_PAYMENT,
     Status.READY,
     Status.ISSUED,
+    Status.DELIVERED,
 )
 
 

@@ -32,7 +32,7 @@ from deadlines.services.notices import (
 from deadlines.services.recomputing import apply_changes, recompute
 from deadlines.services.snapshot import current
 from deadlines.services.standing import Standing, standing_of
-from deadlines.services.terms import set_term
+from deadlines.services.terms import set_term, term_in_words
 from organizations.models import County
 
 __all__ = [
@@ -68,6 +68,7 @@ __all__ = [
     "standing_of",
     "start",
     "term_in_force",
+    "term_in_words",
     "time_left",
     "withdraw_closure",
     "withdraw_outage",

@@ -7,10 +7,12 @@ from django.db import transaction
 
 from core import audit
 from core.refusals import RuleBroken
-from core.text import normalise
+from core.text import normalise, to_persian_digits
 from deadlines.models import Term
 from deadlines.querysets import may_declare_for_the_country
+from deadlines.rules import Unit
 from deadlines.services import snapshot
+from deadlines.services.clock import term_in_force
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -60,3 +62,17 @@ def set_term(
         new, "set", by=by, before=before, after={"amount": amount, "unit": unit, "valid_from": valid_from}
     )
     return new
+
+
+def term_in_words(key: str, *, on: date | None = None) -> str:
+    """The length of a statutory term, such as «۱۵ روز کاری», for sentences that name it.
+
+    Args:
+        key: `deadlines.rules.Key`.
+        on: the day it is asked for; today in Tehran when omitted.
+
+    Raises:
+        LookupError: the law had no such term on that day.
+    """
+    term = term_in_force(key, on=on)
+    return to_persian_digits(f"{term.amount} {Unit(term.unit).label}")

@@ -13,6 +13,7 @@ from licensing.rules.sessions import ItemOutcome, VoteChoice, outcomes_for
 from licensing.services import Entry
 from organizations.models import BoardMember, Union
 
+MOST_DIGITS = 17
 HOURS = tuple(time(hour, minute) for hour in range(7, 22) for minute in (0, 30))
 
 
@@ -184,8 +185,10 @@ class PublishForm(PersianForm):
 
 
 def seen_pairs(posted: Sequence[str]) -> Mapping[int, int]:
-    """Request keys and versions as «key:version»; raises ValueError for nonsense."""
+    """Request keys and versions as «key:version»; raises ValueError for nonsense, and for what no column holds."""
     pairs = [pair.split(":") for pair in posted]
+    if any(len(number) > MOST_DIGITS for pair in pairs for number in pair):
+        raise ValueError("too long")
     return {int(pk): int(version) for pk, version in pairs}
 
 

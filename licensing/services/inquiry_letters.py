@@ -6,11 +6,13 @@ from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.jalali import format_date
+from core.jalali import TEHRAN, format_date
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
 from core.sweeps import each
 from core.text import to_persian_digits
+from deadlines.rules import Key
+from deadlines.services import term_in_words
 from licensing import paper_texts as texts
 from licensing.inquiry_rules import ASKED, Fact
 from licensing.models import Inquiry, LetterBatch
@@ -48,6 +50,7 @@ def letters_html(batch: LetterBatch) -> str:
         "card": batch.card_of,
         "made_at": batch.made_at,
         "reminds": batch.reminds,
+        "term": term_in_words(Key.T4_INQUIRY, on=batch.made_at.astimezone(TEHRAN).date()),
     }
     return render_to_string("licensing/pdf/inquiry_letter.html", context)
 

@@ -22,7 +22,7 @@ from messaging import services as messaging
 
 #: How long an interview is taken to last in a calendar; nobody is held to it.
 LASTS = timedelta(hours=1)
-#: Characters of paper titles that still fit beside time and place in an SMS of reasonable length.
+#: Characters of a place, or of paper titles, that still fit into an SMS of reasonable length.
 ROOM_IN_SMS = 100
 
 
@@ -127,7 +127,7 @@ def calendar_file(case: LicenceRequest, interview: Interview) -> bytes:
     """The appointment for the applicant's calendar; a later file of the same request replaces it there."""
     return ics_of(
         Event(
-            uid=f"interview-{case.tracking_code}@{urlsplit(settings.SITE_URL).hostname}",
+            uid=f"interview-{case.pk}@{urlsplit(settings.SITE_URL).hostname}",
             sequence=case.interviews.filter(pk__lt=interview.pk).count(),
             stamped_at=interview.made_at,
             starts_at=interview.at,
@@ -148,6 +148,11 @@ def _close(interview: Interview, result: InterviewResult, *, by: User, note: str
 def _originals(interview: Interview, sentence: str) -> str:
     names = "، ".join(interview.originals_list)
     return sentence.format(originals=names) if names else ""
+
+
+def _place_by_sms(interview: Interview) -> str:
+    """The place while an SMS has room for it, else where it is told."""
+    return to_persian_digits(interview.place) if len(interview.place) <= ROOM_IN_SMS else texts.SMS_LONG_PLACE
 
 
 def _originals_by_sms(interview: Interview) -> str:
@@ -172,5 +177,5 @@ def _tell(case: LicenceRequest, interview: Interview, *, moved: bool) -> None:
         kind="M15",
         subject=texts.SUBJECT_INTERVIEW_MOVED if moved else texts.SUBJECT_INTERVIEW,
         body=body.format(**words) + _originals(interview, texts.BODY_ORIGINALS),
-        sms_text=sms.format(**words) + _originals_by_sms(interview),
+        sms_text=sms.format(**words | {"place": _place_by_sms(interview)}) + _originals_by_sms(interview),
     )

@@ -6,8 +6,11 @@ from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.jalali import TEHRAN
 from core.pdf import render_pdf
 from core.sweeps import each
+from deadlines.rules import Key
+from deadlines.services import term_in_words
 from licensing.models import SilenceLetter
 
 RELATED = (
@@ -40,8 +43,16 @@ def draw_up_silence_letter(letter_id: int) -> bool:
 
 
 def silence_letter_html(letter: SilenceLetter) -> str:
-    """The printed page as HTML."""
-    return render_to_string("licensing/pdf/silence_letter.html", {"letter": letter, "case": letter.request})
+    """The printed page as HTML; the terms it names are those that ran, and that began, on the days it tells of."""
+    case, decided = letter.request, letter.decision.decided_at.astimezone(TEHRAN).date()
+    submitted = case.submitted_at.astimezone(TEHRAN).date() if case.submitted_at else decided
+    context = {
+        "letter": letter,
+        "case": case,
+        "answer_term": term_in_words(Key.T1_UNION_ANSWER, on=submitted),
+        "papers_term": term_in_words(Key.T2_DOCUMENTS, on=decided),
+    }
+    return render_to_string("licensing/pdf/silence_letter.html", context)
 
 
 def sweep_letters() -> int:

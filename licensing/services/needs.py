@@ -1,6 +1,7 @@
 """After a conditional answer: the applicant says that the needs are met, and the board looks again (R81)."""
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,6 +19,8 @@ from licensing.services import clock
 from licensing.services.moves import lock
 
 LONGEST_NOTE = 500
+#: Each time makes the board look anew, and stops a session whose agenda the file is on.
+TIMES_A_DAY = 5
 
 
 def needs_of(case: LicenceRequest) -> list[DecisionReason]:
@@ -43,7 +46,7 @@ def say_needs_met(request: LicenceRequest, *, notes: Mapping[int, str], by: User
         notes: a few words by the key of the need; may be left out.
 
     Raises:
-        RuleBroken: "closed_step", "not_your_turn", "long_note".
+        RuleBroken: "closed_step", "not_your_turn", "long_note", "too_often".
     """
     case = lock(request)
     if case.status != Status.CONDITIONAL:
@@ -58,6 +61,7 @@ def say_needs_met(request: LicenceRequest, *, notes: Mapping[int, str], by: User
         return case
     first = case.needs_met_at is None
     now = timezone.now()
+    _check_pace(case, now)
     NeedMet.objects.bulk_create(
         NeedMet(reason=need, note=said[need.pk], said_at=now, said_by=by) for need in needs
     )
@@ -68,3 +72,9 @@ def say_needs_met(request: LicenceRequest, *, notes: Mapping[int, str], by: User
         clock.hand_to_union(case, Key.T2_DOCUMENTS, by=by, reason=texts.TURN)
     audit.record(case, "said that the needs are met", by=by, after={"notes": said})
     return case
+
+
+def _check_pace(case: LicenceRequest, now: datetime) -> None:
+    lately = NeedMet.objects.filter(reason__decision__request=case, said_at__gt=now - timedelta(days=1))
+    if lately.values("said_at").distinct().order_by().count() >= TIMES_A_DAY:
+        raise RuleBroken(texts.TOO_OFTEN, code="too_often")

@@ -9,8 +9,9 @@ from accounts.models import User
 from core import audit
 from core.refusals import RuleBroken
 from core.text import normalise
-from licensing.models import DecisionReason, Reason
+from licensing.models import AgendaGround, DecisionReason, Reason
 from licensing.rules import ReasonKind
+from licensing.rules.sessions import ItemResult
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 
@@ -34,7 +35,8 @@ def add_reason(*, kind: str, text: str, basis: str, by: User) -> Reason:
 
 @transaction.atomic
 def revise_reason(reason: Reason, *, text: str, basis: str, by: User) -> Reason:
-    """Better words for a reason. One that decisions rest on is retired and a new row stands in its place.
+    """Better words for a reason. One that decisions rest on, or that stands on the agenda of a board, is retired and a
+    new row takes its place: nobody announces other words than those that were voted on.
 
     Raises:
         RuleBroken: "not_your_office", "retired", "incomplete", "same_text".
@@ -93,8 +95,9 @@ def restore_reason(reason: Reason, *, by: User) -> Reason:
 
 
 def is_used(reason: Reason) -> bool:
-    """A decision rests on it."""
-    return DecisionReason.objects.filter(reason=reason).exists()
+    """A decision rests on it, or a proposal a board has not announced yet."""
+    proposed = AgendaGround.objects.filter(reason=reason, item__result=ItemResult.OPEN)
+    return DecisionReason.objects.filter(reason=reason).exists() or proposed.exists()
 
 
 def check_keeps_reasons(by: User) -> None:

@@ -1,7 +1,7 @@
 """Papers are held until the virus scanner has looked through them; the row is the to-do (security bar 3)."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
@@ -11,7 +11,7 @@ from core import audit
 from core.scanning import ScannerAway, Verdict, get_scanner
 from core.sweeps import each
 from licensing import paper_texts as texts
-from licensing.document_rules import DocumentReason, DocumentState, ScanState
+from licensing.document_rules import TAKES_PAPERS, DocumentReason, DocumentState, ScanState
 from licensing.models import LicenceRequest, RequestDocument
 from licensing.services.moves import lock
 from licensing.services.papers import forget_files
@@ -40,15 +40,22 @@ def scan_paper(document_id: int) -> bool:
         with document.file.open("rb") as file:
             content = file.read()
     except FileNotFoundError:  # taken back in this very moment, or gone: nothing to show either way
+        logger.warning("the file of paper %s is not there", document.pk)
+        _try_later(document, now)
         return False
     try:
         verdict = get_scanner().scan(content)
     except ScannerAway as error:
         logger.warning("scanner away, paper %s stays held: %s", document.pk, error)
-        pause = min(LONGEST_PAUSE, timedelta(minutes=2 ** min(document.scan_tries, 4)))
-        RequestDocument.objects.filter(pk=document.pk).update(scan_next_at=now + pause)
+        _try_later(document, now)
         return False
     return _write_down(document, verdict)
+
+
+def _try_later(document: RequestDocument, now: datetime) -> None:
+    """Each time a little later, so that files that cannot be read do not stand before the others."""
+    pause = min(LONGEST_PAUSE, timedelta(minutes=2 ** min(document.scan_tries, 4)))
+    RequestDocument.objects.filter(pk=document.pk).update(scan_next_at=now + pause)
 
 
 def scan_held() -> int:
@@ -83,6 +90,8 @@ def _refuse(case: LicenceRequest, row: RequestDocument, found: str) -> None:
     row.checked_by = row.matched_at = row.matched_by = None
     row.save()
     audit.record(case, "paper infected", after={"type": row.type.code, "found": found})
+    if case.status not in TAKES_PAPERS:
+        return  # no other file can be sent any more
     words = {"title": row.type.title}
     messaging.notify(
         case.applicant,

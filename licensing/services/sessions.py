@@ -68,7 +68,7 @@ def add_to_agenda(session: BoardSession, seen: Mapping[int, int], *, by: User) -
 
     Raises:
         RuleBroken: "closed_session", "not_your_turn", "stale", "not_for_agenda", "on_agenda", "agenda_full",
-            "minute_too_early" when a file came in after the day of the session.
+            "own_file", "minute_too_early" when a file came in after the day of the session.
     """
     held = lock_session(session)
     board.check_works_on_session(held, by, Actor.UNION_OPERATOR)
@@ -81,6 +81,7 @@ def add_to_agenda(session: BoardSession, seen: Mapping[int, int], *, by: User) -
     last = held.items.order_by("-order").values_list("order", flat=True).first() or 0
     rank = {pk: place for place, pk in enumerate(seen)}
     for number, case in enumerate(sorted(cases, key=lambda case: rank[case.pk]), start=last + 1):
+        rules.check_impartial(case, by)
         _check_may_stand(held, case, seen[case.pk], is_taken=case.pk in taken)
         AgendaItem.objects.create(session=held, request=case, order=number, seen_version=case.version)
     changed(held, "put on agenda", by=by, after={"requests": sorted(seen)})
@@ -104,11 +105,12 @@ def take_off_agenda(item: AgendaItem, *, by: User) -> AgendaItem:
     """Take a file off the agenda; it may be put on another one. Its row and votes stay, marked as taken off.
 
     Raises:
-        RuleBroken: "closed_session", "not_your_turn", "not_on_agenda".
+        RuleBroken: "closed_session", "not_your_turn", "not_on_agenda", "own_file".
     """
     held = lock_session(item.session)
     board.check_works_on_session(held, by, Actor.UNION_OPERATOR)
     row = _open_item(held, item.pk)
+    rules.check_impartial(row.request, by)
     row.result = ItemResult.REMOVED
     row.save(update_fields=["result"])
     changed(held, "taken off agenda", by=by, after={"request": row.request_id})
@@ -136,11 +138,12 @@ def set_outcome(item: AgendaItem, outcome: str, *, by: User, grounds: Sequence[G
     """Propose an outcome with its coded reasons; another outcome than before removes reasons and votes of the old one.
 
     Raises:
-        RuleBroken: "closed_session", "not_your_turn", "not_on_agenda", "wrong_outcome", and those of `check_grounds`
-            when reasons are given.
+        RuleBroken: "closed_session", "not_your_turn", "not_on_agenda", "own_file", "wrong_outcome", and those of
+            `check_grounds` when reasons are given.
     """
     held = _for_board(item.session, by)
     row = _open_item(held, item.pk)
+    rules.check_impartial(row.request, by)
     _propose(row, outcome)
     if grounds:
         _reason(row, grounds)
@@ -162,6 +165,7 @@ def set_grounds(
     """
     held = _for_board(item.session, by, seen_version)
     row = _open_item(held, item.pk)
+    rules.check_impartial(row.request, by)
     _reason(row, grounds)
     changed(held, "reasons", by=by, after={"request": row.request_id, "reasons": len(grounds)})
     return row
@@ -179,6 +183,7 @@ def record_votes(item: AgendaItem, votes: Mapping[int, str], *, by: User) -> Age
     """
     held = _for_board(item.session, by)
     row = _open_item(held, item.pk)
+    rules.check_impartial(row.request, by)
     _vote(row, votes, present_in(held), by=by)
     changed(held, "votes", by=by, after={"request": row.request_id, "votes": len(votes)})
     return row
@@ -195,6 +200,8 @@ def save_sheet(
 ) -> BoardSession:
     """Keep the whole page at once: attendance, outcomes and votes of every file; all of it or nothing.
 
+    Somebody whose own file is on the agenda may send the page as long as it changes nothing about that file.
+
     Args:
         entries: what is said of each file, by the item's key.
 
@@ -206,6 +213,9 @@ def save_sheet(
     there = present_in(held)
     for key, entry in entries.items():
         row = _open_item(held, key)
+        if entry == _kept(row):
+            continue
+        rules.check_impartial(row.request, by)
         _propose(row, entry.outcome)
         if entry.outcome:
             _vote(row, entry.votes, there, by=by)
@@ -319,6 +329,10 @@ def _vote(item: AgendaItem, votes: Mapping[int, str], present: Mapping[int, int]
     Vote.objects.bulk_create(
         Vote(item=item, member_id=member, choice=choice, recorded_by=by) for member, choice in fresh.items()
     )
+
+
+def _kept(item: AgendaItem) -> Entry:
+    return Entry(item.outcome, {vote.member_id: vote.choice for vote in item.votes.all()})
 
 
 def _facts(votes: Mapping[int, str]) -> dict[str, str]:

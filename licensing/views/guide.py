@@ -113,7 +113,7 @@ def _union(request: HttpRequest, found: Offer) -> HttpResponse:
     context = {
         "offer": found,
         "postal_code": to_persian_digits(found.special.union_postal_code),
-        "term": texts.ANSWER_TERM,
+        "term": parts.answer_term(),
         "times": parts.answer_times(answer_times(found.union)),
         "fee_columns": parts.FEE_COLUMNS,
         "fee_rows": parts.fee_rows(found.fees),

@@ -9,6 +9,8 @@ from core.jalali import format_date, format_datetime, format_numeric
 from core.references import group_tracking_code
 from core.rials import format_rials, group_digits
 from core.text import to_persian_digits
+from deadlines.rules import Key
+from deadlines.services import term_in_words
 from licensing import needs_texts
 from licensing import page_texts as texts
 from licensing.models import CaseEvent, Interview, Invoice, Licence, LicenceRequest
@@ -87,6 +89,11 @@ def fee_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
         ]
         for fee in fees
     ]
+
+
+def answer_term() -> str:
+    """How long the union may take, and what its silence means (R66)."""
+    return texts.ANSWER_TERM.format(term=term_in_words(Key.T1_UNION_ANSWER))
 
 
 def answer_times(found: AnswerTimes | None) -> Row | None:

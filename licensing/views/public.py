@@ -31,7 +31,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 def request_guide(request: HttpRequest) -> HttpResponse:
     """What a licence request is, what to have at hand, and where it begins (annex 1)."""
     papers = guide.required_papers(guide.NATURAL_PERSON)
-    return render(request, "licensing/request_guide.html", {"papers": papers, "term": texts.ANSWER_TERM})
+    return render(request, "licensing/request_guide.html", {"papers": papers, "term": parts.answer_term()})
 
 
 @form_page

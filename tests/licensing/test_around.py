@@ -146,6 +146,26 @@ class TestMessages:
 
         assert "&lt;b&gt;پررنگ" in page
 
+    def test_message_sent_twice_by_two_clicks_is_one_and_next_day_another(self, case):
+        client = verified(board_of(case.union))
+        for _ in range(2):
+            send(client, case, text="نقشهٔ محل را هم بفرستید.")
+        once = UnionNote.objects.count(), Sms.objects.filter(kind="UNION").count()
+        UnionNote.objects.update(posted_at=timezone.now() - timedelta(days=1))
+        send(client, case, text="نقشهٔ محل را هم بفرستید.")
+
+        assert once == (1, 1)
+        assert UnionNote.objects.count() == 2
+
+    def test_clock_of_this_machine_behind_the_others_does_not_break_the_page(self, case):
+        note = post_note(case, text="متن", by=board_of(case.union))
+        UnionNote.objects.update(posted_at=timezone.now() + timedelta(seconds=30))
+
+        page = signed_in(account_of(case.applicant)).get(case.get_absolute_url())
+
+        assert page.status_code == 200
+        assert note.text in page.content.decode()
+
     def test_seen_is_kept_once(self, case):
         client = signed_in(account_of(case.applicant))
         post_note(case, text="متن", by=board_of(case.union))

@@ -20,6 +20,7 @@ from tests.factories import (
     account_of,
     board_of,
     bring_to,
+    invited,
     signed_in,
 )
 from tests.races import at_once
@@ -128,6 +129,19 @@ def test_only_the_own_union_writes_and_only_after_acceptance(case):
 
     assert early == "not_accepted"
     assert not GuildCard.objects.exists()
+
+
+@pytest.mark.parametrize("status", [Status.INTERVIEW, Status.DELIVERED])
+def test_bank_that_answers_during_the_interview_or_after_delivery_is_written_down(status):
+    case = LicenceRequestFactory(submitted=True)
+    case = invited(case).request if status == Status.INTERVIEW else bring_to(case, status)
+    board = board_of(case.union)
+
+    guild_cards.record_form(case, way="UNION_SENT", by=board)
+    guild_cards.record_account(case, account="1234567890", by=board)
+
+    page = verified(board).get(reverse("admin:licensing_licencerequest_change", args=[case.pk]))
+    assert reverse("admin:licensing_card_issued", args=[case.pk]) in page.content.decode()
 
 
 def test_chamber_sees_that_there_is_an_account_but_not_which(case):

@@ -88,6 +88,15 @@ class TestInvitation:
             assert "دفتر اتحادیه، طبقهٔ دوم" in words
             assert "کارت ملی، سند محل" in words
 
+    def test_long_place_is_named_in_the_message_and_not_in_the_sms(self, case):
+        place = "خیابان ولیعصر، " * 12
+        invited(case, place=place, originals=())
+
+        sms = Sms.objects.get(kind="M15").text
+        assert "محل در سامانه" in sms
+        assert len(sms) < 140
+        assert place.strip() in Message.objects.get(kind="M15").body
+
     def test_long_list_of_originals_is_counted_in_the_sms_and_named_in_the_message(self, case):
         titles = [f"گواهی شمارهٔ {number} دستگاه طرف استعلام" for number in range(5)]
 
@@ -315,6 +324,7 @@ class TestApplicant:
 
         found = read(answer.content)
         assert answer["Content-Type"] == "text/calendar; charset=utf-8; method=PUBLISH"
+        assert case.tracking_code not in answer.content.decode()
         assert 'attachment; filename="interview.ics"' in answer["Content-Disposition"]
         assert "no-store" in answer["Cache-Control"]
         assert found["DTSTART"] == ["20261124T063000Z"]

@@ -1,7 +1,11 @@
 """After a conditional answer: the applicant says that the needs are met, and whose turn that makes it (R81)."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
+from django.utils import timezone
 
 from core.jalali import tehran_today
 from core.models import AuditEntry
@@ -87,6 +91,17 @@ class TestSaying:
         say(case, "شمارهٔ مرسوله ۱۲۳")
 
         assert [row.note for row in NeedMet.objects.all()] == ["گواهی را فرستادم.", "شمارهٔ مرسوله 123"]
+
+    def test_news_that_never_end_wait_until_tomorrow(self, case):
+        for number in range(5):
+            say(case, note=f"گواهی {number}")
+        with pytest.raises(RuleBroken) as caught:
+            say(case, note="گواهی دیگر")
+        with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1), tick=False):
+            say(case, note="گواهی دیگر")
+
+        assert caught.value.code == "too_often"
+        assert NeedMet.objects.count() == 6
 
     def test_a_board_that_looked_before_learns_that_the_file_changed(self, case):
         seen = case.version

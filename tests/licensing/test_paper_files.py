@@ -10,16 +10,15 @@ from django.urls import reverse
 
 from accounts.models import Person, User
 from accounts.services import citizen_of
-from core.jalali import TEHRAN, from_jalali, to_jalali
+from core.jalali import TEHRAN, from_jalali
 from core.models import AuditEntry
 from core.references import is_tracking_code
-from core.refusals import RuleBroken
 from deadlines import services as deadlines
 from deadlines.models import CalendarVersion, Deadline, OutageNotice
 from deadlines.rules import Key
 from licensing import services
 from licensing.models import LicenceRequest
-from licensing.rules import BuildingUse, Status, Tenure
+from licensing.rules import Status
 from licensing.services import paper_intake
 from licensing.services.paper_intake import Applicant
 from messaging.models import Message, Sms
@@ -29,7 +28,6 @@ from registries.models import SamplePerson, SampleSim
 from tests.deadlines.cases import last_second, make_commission, make_secretary, make_staff
 from tests.factories import (
     BIRTH_DATE,
-    GeneralConditionsFactory,
     LicenceRequestFactory,
     MembershipFactory,
     PersonFactory,
@@ -40,85 +38,14 @@ from tests.factories import (
     national_code,
     signed_in,
 )
+from tests.licensing import paper_cases
+from tests.licensing.paper_cases import BACK, DAY, DETAILS, MOBILE, NOW, entered, moment, refusal_of, taken
 from tests.races import at_once
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
-#: A Monday, and the Wednesday on which the network came back.
-DAY = from_jalali(1405, 8, 4)
-BACK = datetime.combine(DAY + timedelta(days=2), time(12, tzinfo=TEHRAN))
-NOW = datetime.combine(DAY + timedelta(days=3), time(10, tzinfo=TEHRAN))
-MOBILE = "09121112233"
-DETAILS = {
-    "unit_name": "فروشگاه نارنج",
-    "tenure": Tenure.OWN,
-    "area_m2": 40,
-    "address": "تهران، خیابان نارنج، پلاک 3",
-    "postal_code": "1193653471",
-    "birth_certificate_no": "2183",
-    "birth_certificate_place": "تهران",
-    "building_use": BuildingUse.COMMERCIAL,
-    "staff_count": 0,
-}
-
-
-@pytest.fixture(autouse=True)
-def clock():
-    """Thursday after the outage."""
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def union():
-    GeneralConditionsFactory(published_at=NOW - timedelta(days=500))
-    return WorkingUnionFactory()
-
-
-@pytest.fixture
-def operator(union):
-    return MembershipFactory(body=union, role=Role.UNION_OPERATOR).user
-
-
-@pytest.fixture
-def outage(union):
-    """From Monday morning to Wednesday noon."""
-    by = make_staff(make_commission(union.county), Role.COMMISSION_COUNTY)
-    return deadlines.announce_outage(
-        county=union.county, from_at=moment(8), to_at=BACK, reason="قطع فیبر نوری", by=by
-    )
-
-
-@pytest.fixture
-def applicant():
-    """Somebody the portal has never seen, with a SIM of their own."""
-    code = national_code(900_001)
-    facts = {"first_name": "رها", "last_name": "سپهری", "father_name": "داریوش", "gender": "FEMALE"}
-    person = SamplePerson.objects.create(national_code=code, birth_date=BIRTH_DATE, **facts)
-    SampleSim.objects.create(mobile=MOBILE, person=person)
-    return Applicant(code, BIRTH_DATE, MOBILE)
-
-
-def moment(hour, day=DAY):
-    return datetime.combine(day, time(hour, tzinfo=TEHRAN))
-
-
-def taken(union, by, **more):
-    coverage = union.coverage.get()
-    values = {"county": union.county, "category": coverage.category, "day": DAY, "hour": time(11)}
-    return services.check_taken(by=by, **values | {"receipt": "ک-۱۲"} | more)
-
-
-def entered(union, applicant, by, **more):
-    options = {"details": DETAILS, "is_isargar": False, "signed": True} | more
-    when = options.pop("when", {})
-    return services.enter_paper_file(taken(union, by, **when), applicant, by=by, **options)
-
-
-def refusal_of(act, *args, **kwargs):
-    with pytest.raises(RuleBroken) as caught:
-        act(*args, **kwargs)
-    return caught.value.code
+clock, union, operator = paper_cases.clock, paper_cases.union, paper_cases.operator
+outage, applicant = paper_cases.outage, paper_cases.applicant
 
 
 class TestEntering:
@@ -357,82 +284,6 @@ class TestRefusing:
 
         with pytest.raises(IntegrityError):
             case.save()
-
-
-class TestPages:
-    def query(self, union, **more):
-        coverage = union.coverage.get()
-        return {
-            "county": union.county_id,
-            "category": coverage.category_id,
-            "day": "1405/8/4",
-            "hour": "۱۱:۰۰",
-            "receipt": "12",
-        } | more
-
-    def typed(self, applicant, **more):
-        return (
-            {
-                "national_code": applicant.national_code,
-                "birth_date": "1370/01/01",
-                "mobile": MOBILE,
-                "signed": "on",
-            }
-            | {name: str(value) for name, value in DETAILS.items()}
-            | more
-        )
-
-    def address(self, union, **more):
-        return reverse("admin:licensing_paper_intake", query=self.query(union, **more))
-
-    def test_a_clerk_enters_a_file_from_the_inbox(self, union, operator, outage, applicant):
-        client = verified(operator)
-        inbox = client.get(reverse("admin:licensing_licencerequest_changelist")).content.decode()
-        assert reverse("admin:licensing_paper_intake") in inbox
-        client.get(reverse("admin:licensing_paper_intake"))
-        asked = client.get(self.address(union)).content.decode()
-        done = client.post(
-            self.address(union), self.typed(applicant, birth_date=_jalali(BIRTH_DATE)), follow=True
-        )
-
-        assert "کد ملی متقاضی" in asked
-        assert "DatabaseDefault" not in asked
-        assert "در زمان قطعی، روی کاغذ گرفته" in done.content.decode()
-        assert LicenceRequest.objects.get().taken_on_paper_at == moment(11)
-
-    def test_outside_the_outage_the_page_says_that_paper_is_a_violation(self, union, operator, outage):
-        page = verified(operator).get(self.address(union, day="1405/8/1"))
-
-        assert page.status_code == 400
-        assert "بیرون از قطعیِ اعلام‌شده تخلف است" in page.content.decode()
-
-    def test_errors_stand_beside_their_fields_and_nothing_typed_is_lost(
-        self, union, operator, outage, applicant
-    ):
-        client = verified(operator)
-
-        refused = client.post(self.address(union), self.typed(applicant, birth_date="1370/1/2"))
-        empty = client.post(self.address(union), {"unit_name": "فروشگاه نارنج"})
-
-        assert "تاریخ تولد با کد ملی متقاضی در ثبت احوال نمی‌خواند" in refused.content.decode()
-        assert "فروشگاه نارنج" in refused.content.decode()
-        assert "کد ملی متقاضی را بنویسید" in empty.content.decode()
-        assert not LicenceRequest.objects.exists()
-
-    def test_only_people_of_a_unions_desk_get_in(self, union, operator, outage, applicant):
-        inspector = MembershipFactory(role=Role.CHAMBER_INSPECTOR, body=union.parent or union).user
-        for user, status in ((inspector, 403), (StaffFactory(), 403)):
-            assert verified(user).get(self.address(union)).status_code == status
-        stranger = MembershipFactory(body=WorkingUnionFactory(), role=Role.UNION_OPERATOR).user
-
-        page = verified(stranger).post(self.address(union), self.typed(applicant))
-
-        assert page.status_code == 400
-        assert not LicenceRequest.objects.exists()
-
-
-def _jalali(day):
-    return "/".join(str(part) for part in to_jalali(day))
 
 
 @pytest.mark.slow

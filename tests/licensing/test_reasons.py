@@ -14,6 +14,7 @@ from tests.deadlines.cases import make_secretary
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,
+    WorkingUnionFactory,
     board_of,
     bring_to,
     grounds_of,
@@ -134,6 +135,24 @@ def test_others_read_the_list_and_change_nothing():
     for act in (reasons.retire_reason, reasons.restore_reason):
         assert refusal_of(act, reason, by=board) == "not_your_office"
     assert refusal_of(reasons.add_reason, kind="NEED", **WORDS, by=board) == "not_your_office"
+
+
+def test_reason_on_an_agenda_keeps_the_words_that_were_voted_on():
+    union = WorkingUnionFactory()
+    board = board_of(union)
+    case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
+    session = services.plan_session(union=union, held_on=case.submitted_at.date(), by=board)
+    services.add_to_agenda(session, {case.pk: case.version}, by=board)
+    grounds = grounds_of(ReasonKind.REFUSAL)
+    services.set_outcome(session.items.get(), "REJECT", by=board, grounds=grounds)
+    proposed = grounds[0].reason
+    words = proposed.text
+
+    new = reasons.revise_reason(proposed, **WORDS, by=make_secretary())
+
+    proposed.refresh_from_db()
+    assert (proposed.text, proposed.is_active) == (words, False)
+    assert new.replaces == proposed
 
 
 @pytest.mark.django_db(transaction=True)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.scanning import ScannerAway, Verdict
+from licensing import services
 from licensing.document_rules import DocumentState, ScanState
 from licensing.models import DocumentType, RequestDocument
 from licensing.rules import Status
@@ -226,6 +227,19 @@ def test_file_that_vanished_is_neither_shown_nor_called_clean(case, tmp_path):
 
     assert not scanning.scan_paper(paper.pk)
     assert fresh(paper).scan == ScanState.HELD
+    RequestDocument.objects.update(scan_tries=9, scan_next_at=timezone.now())
+    assert not scanning.scan_paper(paper.pk)
+    assert fresh(paper).scan_next_at > timezone.now() + timedelta(minutes=5)  # others come before it
+
+
+def test_nobody_is_asked_for_another_file_when_the_request_is_over(case):
+    paper = uploaded(case)
+    services.withdraw(case, by=account_of(case.applicant))
+    FakeScanner.says = "Eicar-Signature"
+
+    assert scanning.scan_paper(paper.pk)
+    assert fresh(paper).scan == ScanState.INFECTED
+    assert not Message.objects.filter(kind="M13").exists()
 
 
 def test_database_keeps_no_upload_without_a_file_unless_it_was_infected(case):

@@ -312,6 +312,9 @@ def test_every_address_of_a_session_is_a_404_for_another_union(union):
     data = {"confirm": "1", "session": session.pk, "seen": f"{case.pk}:{case.version}"}
     assert stranger.post(address("choose"), data).status_code == 404
     assert session.get_absolute_url() not in text(stranger.get(LIST))
+    for nonsense in ("9" * 20 + ":1", f"{case.pk}:" + "9" * 20, "1", "الف:۱"):
+        asked = verified(board_of(union)).post(address("queue", mine.pk), {"seen": nonsense})
+        assert asked.status_code == 404, nonsense
     foreign = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
     own = verified(board_of(union))
     assert own.post(address("queue", mine.pk), {"seen": f"{foreign.pk}:{foreign.version}"}).status_code == 404

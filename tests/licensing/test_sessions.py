@@ -217,13 +217,44 @@ class TestPublishing:
         own = LicenceRequestFactory(union=union, submitted=True, applicant=board.person)
         services.open_review(own, by=MembershipFactory(body=union, role=Role.UNION_OPERATOR).user)
         own.refresh_from_db()
-        session = planned(union, own)
-        decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+        colleague = MembershipFactory(body=union, role=Role.UNION_BOARD).user
+        session = planned(union, own, by=colleague)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=colleague)
 
         with pytest.raises(AgendaRefused) as caught:
             publish(session, by=board)
 
         assert "درخواست خودش" in caught.value.problems[0][1]
+
+    def test_officer_prepares_nothing_about_the_own_request(self, union, board):
+        other = waiting(union)
+        own = LicenceRequestFactory(union=union, submitted=True, applicant=board.person)
+        services.open_review(own, by=MembershipFactory(body=union, role=Role.UNION_OPERATOR).user)
+        own.refresh_from_db()
+        colleague = MembershipFactory(body=union, role=Role.UNION_BOARD).user
+        session = planned(union, other, by=board)
+        member = session.present.order_by("pk").first()
+
+        put = refusal_of(services.add_to_agenda, session, {own.pk: own.version}, by=board)
+        services.add_to_agenda(session, {own.pk: own.version}, by=colleague)
+        item, beside = session.items.get(request=own), session.items.get(request=other)
+        services.set_outcome(item, ItemOutcome.REJECT, by=colleague)
+        refusals = [
+            refusal_of(services.take_off_agenda, item, by=board),
+            refusal_of(services.set_outcome, item, ItemOutcome.ACCEPT, by=board),
+            refusal_of(services.set_grounds, item, grounds_of(ReasonKind.REFUSAL), by=board),
+            refusal_of(services.record_votes, item, {member.pk: VoteChoice.AGAINST}, by=board),
+        ]
+        session.refresh_from_db()
+        sheet = {"present": [member.pk], "by": board, "seen_version": session.version}
+        entries = {item.pk: Entry(ItemOutcome.ACCEPT, {}), beside.pk: Entry(ItemOutcome.ACCEPT, {})}
+        changed = refusal_of(services.save_sheet, session, entries=entries, **sheet)
+        entries[item.pk] = Entry(ItemOutcome.REJECT, {})
+        services.save_sheet(session, entries=entries, **sheet)
+
+        assert {put, changed, *refusals} == {"own_file"}
+        beside.refresh_from_db()
+        assert beside.outcome == ItemOutcome.ACCEPT
 
     def test_stale_preview_publishes_nothing(self, union, board):
         session = planned(union, waiting(union))

@@ -10,13 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import fonts
-from core.jalali import format_date, from_jalali
+from core.jalali import format_date, from_jalali, tehran_today
+from deadlines import services as deadlines
+from deadlines.models import Term
 from licensing import services
 from licensing.models import SilenceLetter, SilenceWarning
 from licensing.rules import Status
 from licensing.services.letters import silence_letter_html
 from messaging.models import Message
 from organizations.rules import Role
+from tests.deadlines.cases import make_secretary
 from tests.factories import (
     ChamberFactory,
     CitizenFactory,
@@ -177,6 +180,27 @@ class TestLetter:
         assert letter.decision.by_silence
         assert "&lt;b&gt;نان&lt;/b&gt;" in page
         assert case.applicant.national_code not in page
+
+    def test_letter_and_guide_name_the_terms_of_the_day(self, union, client):
+        with time_machine.travel(timezone.now() - timedelta(days=30), tick=False):
+            case = silent(submitted(union))
+        rows = Term.objects.filter(key__in=["T1_UNION_ANSWER", "T2_DOCUMENTS"])
+        rows.update(valid_from=tehran_today() - timedelta(days=900))
+        for key, amount in (("T1_UNION_ANSWER", 20), ("T2_DOCUMENTS", 4)):
+            deadlines.set_term(
+                rows.get(key=key, variant=""),
+                amount=amount,
+                unit=rows.get(key=key, variant="").unit,
+                valid_from=tehran_today(),
+                legal_basis="قانون تازه",
+                by=make_secretary(),
+            )
+
+        letter = silence_letter_html(SilenceLetter.objects.get(request=case))
+
+        assert "مهلت ۱۵ روز کاری پاسخ اتحادیه" in letter
+        assert "۳ ماه برای تکمیل مدارک" in letter
+        assert "۲۰ روز کاری" in client.get(reverse("request_guide")).content.decode()
 
     def test_answer_in_time_leaves_no_letter(self, union):
         bring_to(submitted(union), Status.IN_PROGRESS)
