@@ -15,7 +15,9 @@ from django.views.decorators.cache import never_cache
 from kombu.exceptions import OperationalError
 
 from core.heartbeat import last_beat
+from core.orphans import missing_files
 from core.pdf import pdf_problem
+from core.text import to_persian_digits
 
 logger = logging.getLogger(__name__)
 WORKER_SEEN_WITHIN = timedelta(seconds=120)
@@ -29,7 +31,10 @@ def healthz(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def readyz(request: HttpRequest) -> JsonResponse:
-    """Database, broker, storage, fonts and worker; 503 with a sentence for each that is missing."""
+    """Database, broker, storage, fonts and worker; 503 with a sentence for each that is missing.
+
+    Notes are for the operator and take nothing out of service.
+    """
     checks = {
         "database": _database(),
         "broker": _broker(),
@@ -38,7 +43,11 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "worker": _worker(),
     }
     missing = {name: problem for name, problem in checks.items() if problem}
-    body = {"ready": not missing, "checks": {name: problem or "برقرار" for name, problem in checks.items()}}
+    body = {
+        "ready": not missing,
+        "checks": {name: problem or "برقرار" for name, problem in checks.items()},
+        "notes": _notes(),
+    }
     return JsonResponse(
         body, status=503 if missing else 200, json_dumps_params={"ensure_ascii": False, "indent": 1}
     )
@@ -72,6 +81,19 @@ def _storage() -> str | None:
     except OSError:
         return "انبار پرونده‌ها نوشتنی نیست."
     return None
+
+
+def _notes() -> dict[str, str]:
+    try:
+        lost = missing_files()
+    except DatabaseError:  # the checks say so already
+        return {}
+    if not lost:
+        return {}
+    words = (
+        f"{to_persian_digits(str(lost))} فایل که ردیفی آن را نام می‌برد در انبار نیست؛ گزارش کارگر را ببینید."
+    )
+    return {"files": words}
 
 
 def _worker() -> str | None:

@@ -142,6 +142,8 @@ STORAGES: dict[str, Any] = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+# As much as nginx lets through: an upload is never put aside on a disk that may be full before a form can say so.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Background work -----------------------------------------------------------------------------------------------

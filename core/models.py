@@ -66,3 +66,24 @@ class Heartbeat(models.Model):
 
     def __str__(self) -> str:
         return self.at.isoformat()
+
+
+class FileCheck(models.Model):
+    """How far the timed check of the storage has come, and what it found (core/orphans.py).
+
+    `what` is "storage", or a column such as licensing.requestdocument.file; `after` is where it goes on, empty for
+    from the beginning.
+    """
+
+    what = models.CharField(max_length=100, unique=True)
+    after = models.CharField(max_length=200, blank=True, default="")
+    missing = models.PositiveIntegerField(default=0)
+    missing_before = models.PositiveIntegerField(default=0)
+    at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "بررسی فایل‌ها"
+        verbose_name_plural = "بررسی فایل‌ها"
+
+    def __str__(self) -> str:
+        return self.what

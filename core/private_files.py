@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponse
 
+from core.kept_files import KeptFiles
+
 _TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg"}
 
 
@@ -16,8 +18,10 @@ def send_private(file: FieldFile, *, name: str) -> HttpResponse:
     With PRIVATE_MEDIA_ADDRESS set, the server in front sends the bytes on our word (X-Accel-Redirect).
 
     Raises:
-        Http404: there is no such file.
+        Http404: there is no such file, or the virus scanner has not looked through it yet.
     """
+    if isinstance(file.instance, KeptFiles) and file.instance.is_held:
+        raise Http404
     if not file or not file.storage.exists(file.name or ""):
         raise Http404
     suffix = Path(file.name or "").suffix

@@ -210,6 +210,7 @@ class QrCode(models.Model):
                 name="qr_without_poster",
                 condition=Q(poster="", revoked_at__isnull=True),
             ),
+            models.Index(fields=["poster"], name="qr_poster"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -36,14 +36,6 @@ class DocumentState(models.TextChoices):
     REPLACE = "REPLACE", "فقط همین را دوباره بفرستید"
 
 
-class ScanState(models.TextChoices):
-    """Whether the virus scanner has looked through a file; until then nobody gets it (security bar 3)."""
-
-    HELD = "HELD", "در حال بررسی"
-    CLEAN = "CLEAN", "بررسی شد"
-    INFECTED = "INFECTED", "آلوده"
-
-
 class DocumentReason(models.TextChoices):
     """Why a paper was not accepted; free text alone is no reason."""
 
@@ -148,7 +140,7 @@ def check_verdict(document: "RequestDocument", state: str, reason: str) -> None:
     """
     if document.is_held:
         raise RuleBroken("این فایل هنوز در حال بررسی است. کمی بعد دوباره ببینید.", code="being_scanned")
-    if document.scan == ScanState.INFECTED:
+    if document.was_infected:
         raise RuleBroken("این فایل آلوده بود و برداشته شده است.", code="infected")
     if not document.is_current:
         raise RuleBroken("به جای این مدرک، فایل تازه‌ای رسیده است. آن را ببینید.", code="already_replaced")

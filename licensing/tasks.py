@@ -105,7 +105,13 @@ def scan_paper(document_id: int) -> None:
     scanning.scan_paper(document_id)
 
 
+@shared_task(name="licensing.scan_slip", time_limit=60, soft_time_limit=45)
+def scan_slip(inquiry_id: int) -> None:
+    """Have the picture of one slip looked through for viruses."""
+    scanning.scan_slip(inquiry_id)
+
+
 @shared_task(name="licensing.scan_papers", time_limit=600)
 def scan_papers() -> None:
-    """Have the papers looked through that are still held."""
+    """Have the papers and slips looked through that are still held."""
     scanning.scan_held()

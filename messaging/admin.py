@@ -71,7 +71,7 @@ class InstructionAdmin(ServiceAdmin):
     list_select_related = ("body", "replaced_by")
     ordering = ("-pk",)
     add_label = "دستورالعمل تازه"
-    add_hint = "پس از ثبت، صاحبان واحدها آن را در پنل خود می‌بینند. دستورالعمل اتاق برای شهرستان خودش است."
+    add_hint = "پس از ثبت و ویروس‌یابی، صاحبان واحدها آن را در پنل خود می‌بینند. دستورالعمل اتاق برای شهرستان خودش است."
     intro = "دستورالعمل‌هایی که صاحبان واحدهای صنفی در پنل می‌بینند؛ نسخه‌های پیشین اینجا می‌مانند."
 
     def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
@@ -104,10 +104,12 @@ class InstructionAdmin(ServiceAdmin):
                 {"key": "چکیده", "value": to_persian_digits(row.summary)},
                 {"key": "انتشار", "value": f"{format_datetime(row.published_at)}، {row.published_by}"},
             ],
-            links=[
-                {"label": "دریافت PDF", "url": reverse("admin:messaging_instruction_file", args=[row.pk])}
-            ],
         )
+        if row.was_infected:
+            page.facts.append({"key": "آلودگی", "value": row.infection, "ltr": True})
+        elif not row.is_held:
+            address = reverse("admin:messaging_instruction_file", args=[row.pk])
+            page.links = [{"label": "دریافت PDF", "url": address}]
         if row.withdrawn_at:
             said = f"{format_datetime(row.withdrawn_at)}، {row.withdrawn_by}"
             page.facts.append({"key": "برداشته شد", "value": said})
@@ -117,7 +119,9 @@ class InstructionAdmin(ServiceAdmin):
                 Section("نسخه‌ها", ["نسخه", "انتشار", "وضعیت"], [_version(one) for one in versions])
             )
         if row.is_present and InstructionDoc.objects.published_by(by).filter(pk=row.pk).exists():
-            page.panels = [_next_version(row, by), _withdrawal(row, by)]
+            page.panels = (
+                [_withdrawal(row, by)] if row.is_held else [_next_version(row, by), _withdrawal(row, by)]
+            )
         return page
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
@@ -150,8 +154,8 @@ def _next_version(row: InstructionDoc, by: User) -> Panel:
         "انتشار نسخهٔ تازه",
         VersionForm(initial=known, auto_id="version_%s"),
         lambda values: services.publish_instruction(**_read(values), body=row.body, by=by, replaces=row),
-        "نسخهٔ تازه منتشر شد و در فهرست صاحبان واحدها جای این را گرفت.",
-        hint="این نسخه از فهرست صاحبان واحدها برداشته می‌شود و اینجا می‌ماند.",
+        "نسخهٔ تازه ثبت شد و پس از ویروس‌یابی در فهرست صاحبان واحدها جای این را می‌گیرد.",
+        hint="این نسخه پس از ویروس‌یابی نسخهٔ تازه از فهرست صاحبان واحدها برداشته می‌شود و اینجا می‌ماند.",
     )
 
 
@@ -171,8 +175,12 @@ def _withdrawal(row: InstructionDoc, by: User) -> Panel:
 def _state(row: InstructionDoc) -> Row:
     if row.withdrawn_at:
         return {"text": "برداشته شده", "tone": "neutral"}
+    if row.was_infected:
+        return {"text": "آلوده بود و برداشته شد", "tone": "danger"}
     if not row.is_present:
         return {"text": "نسخهٔ پیشین", "tone": "neutral"}
+    if row.is_held:
+        return {"text": "در حال بررسی", "tone": "info"}
     return {"text": "منتشر شده", "tone": "success"}
 
 

@@ -1,8 +1,6 @@
 """Text messages on their way out, the message box of a person, and instructions for guild units."""
 
-import secrets
 import uuid
-from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Person
+from core.kept_files import KeptFiles, held_index, unguessable_name
 from messaging.querysets import InstructionQuerySet, MessageQuerySet, SmsQuerySet
 from messaging.rules import FINISHED, SmsStatus
 from organizations.models import Body, Category, County
-
-NAME_BYTES = 18
 
 
 class Sms(models.Model):
@@ -117,21 +114,23 @@ class Message(models.Model):
 
 
 def instruction_file(instance: models.Model, filename: str) -> str:
-    """A name nobody guesses, in a folder for each month."""
-    month = timezone.localdate().strftime("%Y/%m")
-    return f"instructions/{month}/{secrets.token_urlsafe(NAME_BYTES)}{Path(filename).suffix}"
+    """A name nobody guesses."""
+    return unguessable_name("instructions", filename)
 
 
-class InstructionDoc(models.Model):
+class InstructionDoc(KeptFiles):
     """An instruction (دستورالعمل) for guild units, a PDF of one to thirty pages (R262).
 
     Without `categories` it is for all of them, without `county` for the whole country. What is published stands:
-    a new version is a new row, and the older one stays to be read at the desk.
+    a new version is a new row, and the older one stays to be read at the desk. Owners read a version once the virus
+    scanner has looked through it, and until then the one before.
     """
+
+    FILES = ("file",)
 
     title = models.CharField("عنوان", max_length=160)
     summary = models.TextField("چکیده")
-    file = models.FileField("فایل PDF", upload_to=instruction_file)
+    file = models.FileField("فایل PDF", upload_to=instruction_file, blank=True)
     size = models.PositiveIntegerField("اندازه (بایت)")
     version = models.PositiveSmallIntegerField("نسخه", default=1)
     replaces = models.OneToOneField(
@@ -170,6 +169,8 @@ class InstructionDoc(models.Model):
             models.Index(
                 fields=["county", "-id"], condition=Q(withdrawn_at__isnull=True), name="instruction_present"
             ),
+            held_index("instruction_held"),
+            models.Index(fields=["file"], name="instruction_file"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -178,11 +179,14 @@ class InstructionDoc(models.Model):
                 name="instruction_withdrawn_at_and_by_together",
             ),
             models.CheckConstraint(
-                condition=Q(version=1, replaces__isnull=True) | Q(version__gt=1, replaces__isnull=False),
+                condition=Q(version=1, replaces__isnull=True)
+                | Q(version__gt=1, replaces__isnull=False)
+                | Q(scan="INFECTED", replaces__isnull=True),
                 name="instruction_first_version_replaces_none",
             ),
             models.CheckConstraint(
-                condition=~Q(title="") & ~Q(summary="") & ~Q(file=""), name="instruction_says_something"
+                condition=~Q(title="") & ~Q(summary="") & (~Q(file="") | Q(scan="INFECTED")),
+                name="instruction_says_something",
             ),
         ]
 
@@ -191,5 +195,5 @@ class InstructionDoc(models.Model):
 
     @property
     def is_present(self) -> bool:
-        """Whether owners read this version."""
-        return self.withdrawn_at is None and not hasattr(self, "replaced_by")
+        """Whether it is the newest version, neither withdrawn nor removed: its publisher may replace or withdraw it."""
+        return self.withdrawn_at is None and not self.was_infected and not hasattr(self, "replaced_by")

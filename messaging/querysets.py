@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from core.kept_files import ScanState
 from messaging import rules
 from messaging.rules import SmsStatus
 from organizations.querysets import bodies_as, holds, places_as
@@ -123,8 +124,12 @@ class InstructionQuerySet(QuerySet[Any]):
         return self.filter(body__in=bodies_as(user, *rules.PUBLISHERS))
 
     def present(self) -> "InstructionQuerySet":
-        """The newest versions that were not withdrawn."""
-        return self.filter(withdrawn_at=None, replaced_by=None)
+        """What owners read: the newest clean versions that were not withdrawn. While the next version is held for the
+        virus scanner, the one before stays."""
+        on_its_way = Q(
+            replaced_by__scan=ScanState.HELD, replaced_by__withdrawn_at=None, replaced_by__replaced_by=None
+        )
+        return self.filter(Q(replaced_by=None) | on_its_way, withdrawn_at=None, scan=ScanState.CLEAN)
 
     def in_places(self, counties: Iterable[int]) -> "InstructionQuerySet":
         """Those of the whole country and of these counties (ids)."""

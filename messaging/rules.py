@@ -80,13 +80,27 @@ NATIONWIDE_PUBLISHERS = (Role.SECRETARIAT, Role.NATIONAL_CHAMBER)
 PUBLISHERS = (*NATIONWIDE_PUBLISHERS, Role.CHAMBER_OPERATOR)
 
 
-def check_present(*, withdrawn: bool, replaced: bool) -> None:
+def check_present(*, withdrawn: bool, replaced: bool, infected: bool) -> None:
     """Only the newest version that was not withdrawn is replaced or withdrawn.
 
     Raises:
-        RuleBroken: "replaced", "withdrawn".
+        RuleBroken: "replaced", "withdrawn", "infected".
     """
+    if infected:
+        raise RuleBroken("فایل این دستورالعمل آلوده بود و برداشته شده است.", code="infected")
     if replaced:
         raise RuleBroken("به جای این دستورالعمل نسخهٔ تازه‌تری آمده است؛ آن را باز کنید.", code="replaced")
     if withdrawn:
         raise RuleBroken("این دستورالعمل برداشته شده است.", code="withdrawn")
+
+
+def check_looked_through(*, held: bool) -> None:
+    """A version is replaced only after the virus scanner has looked through it: owners have one of the two.
+
+    Raises:
+        RuleBroken: "being_scanned".
+    """
+    if held:
+        raise RuleBroken(
+            "فایل این نسخه هنوز در حال بررسی است. کمی بعد نسخهٔ تازه را ثبت کنید.", code="being_scanned"
+        )

@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Person, User
 from core import audit
 from core.checks import clean_mobile
+from core.kept_files import Scanning, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.transactions import refuse_inside_transaction
@@ -157,14 +157,16 @@ def publish_instruction(
 ) -> InstructionDoc:
     """Publish an instruction, or with `replaces` its next version; a chamber's is for its own county (R262).
 
+    Owners read it as soon as the virus scanner has looked through its file.
+
     Args:
         content: the PDF as it was uploaded.
         categories: the trades it is for; none for all of them.
         body: in whose name; `by` publishes for it.
 
     Raises:
-        RuleBroken: "not_your_office", "replaced", "withdrawn", "not_pdf", a file that is not taken
-            (`core.uploads`), "no_space".
+        RuleBroken: "not_your_office", "replaced", "withdrawn", "infected", "being_scanned", "not_pdf", a file that
+            is not taken (`core.uploads`), "no_space".
     """
     _check_publishes(body, by)
     clean = read_upload(content)
@@ -172,21 +174,18 @@ def publish_instruction(
         raise RuleBroken(texts.ONLY_PDF, code="not_pdf")
     row = InstructionDoc(title=title, summary=summary, size=len(clean.content), body=body, published_by=by)
     row.county = body.county
-    try:
-        row.file.save(f"file{clean.suffix}", ContentFile(clean.content), save=False)
+    with keeping(texts.NO_SPACE) as keep:
+        keep(row, clean)
         with transaction.atomic():
             if replaces is not None:
-                row.version, row.replaces = _lock_present(replaces, by).version + 1, replaces
+                before = _lock_present(replaces, by)
+                rules.check_looked_through(held=before.is_held)
+                row.version, row.replaces = before.version + 1, before
             row.save()
             row.categories.set(categories)
             audit.record(row, "published", by=by, after={"title": title, "version": row.version})
-    except BaseException as error:
-        if row.file.name:
-            row.file.storage.delete(row.file.name)
-        if isinstance(error, OSError):
-            logger.exception("an instruction could not be written")
-            raise RuleBroken(texts.NO_SPACE, code="no_space") from error
-        raise
+            if row.is_held:
+                after_commit("messaging.scan_instruction", instruction_id=row.pk)
     return row
 
 
@@ -195,7 +194,7 @@ def withdraw_instruction(doc: InstructionDoc, *, by: User) -> InstructionDoc:
     """Take an instruction from the owners' list; it stays to be read at the desk.
 
     Raises:
-        RuleBroken: "not_your_office", "replaced", "withdrawn".
+        RuleBroken: "not_your_office", "replaced", "withdrawn", "infected".
     """
     row = _lock_present(doc, by)
     row.withdrawn_at, row.withdrawn_by = timezone.now(), by
@@ -213,8 +212,34 @@ def _lock_present(doc: InstructionDoc, by: User) -> InstructionDoc:
     """The row as it is now, the newest of its versions, of a body this person publishes for."""
     row: InstructionDoc = InstructionDoc.objects.select_for_update(of=("self",)).get(pk=doc.pk)
     _check_publishes(row.body, by)
-    rules.check_present(withdrawn=row.withdrawn_at is not None, replaced=hasattr(row, "replaced_by"))
+    rules.check_present(
+        withdrawn=row.withdrawn_at is not None,
+        replaced=hasattr(row, "replaced_by"),
+        infected=row.was_infected,
+    )
     return row
+
+
+def _drop_instruction(row: InstructionDoc) -> None:
+    """The file goes; the row stays at the desk to say so, and the version before it stands again."""
+    before, row.replaces = row.replaces, None
+    row.save()
+    if before is not None:  # only a row from before the scanner has a version after it by now
+        InstructionDoc.objects.filter(replaces=row).update(replaces=before)
+    audit.record(row, "infected", after={"title": row.title, "found": row.infection})
+
+
+INSTRUCTIONS = Scanning(InstructionDoc, _drop_instruction)
+
+
+def scan_instruction(instruction_id: int) -> bool:
+    """Look through one held file (`Scanning.look_through`)."""
+    return INSTRUCTIONS.look_through(instruction_id)
+
+
+def scan_held() -> int:
+    """Look through every file that waits; returns how many got a verdict."""
+    return INSTRUCTIONS.look_through_held()
 
 
 # One step of a text message's life

@@ -21,3 +21,15 @@ def sweep_sms() -> None:
 def wipe_old_texts() -> None:
     """Every night: empty texts older than seven days."""
     services.wipe_old_texts()
+
+
+@shared_task(name="messaging.scan_instruction", time_limit=60, soft_time_limit=45)
+def scan_instruction(instruction_id: int) -> None:
+    """Have the file of one instruction looked through for viruses."""
+    services.scan_instruction(instruction_id)
+
+
+@shared_task(name="messaging.scan_instructions", time_limit=600)
+def scan_instructions() -> None:
+    """Have the files looked through that are still held."""
+    services.scan_held()

@@ -162,7 +162,8 @@ class TicketAdmin(ScopedAdmin):
 
     def _attachment(self, request: HttpRequest, pk: int, file: int) -> TicketAttachment:
         row = self._find(request, pk)
-        rows = TicketAttachment.objects.visible_to(_user(request)).select_related("post__ticket")
+        rows = TicketAttachment.objects.visible_to(_user(request)).looked_through()
+        rows = rows.select_related("post__ticket")
         return cast("TicketAttachment", get_object_or_404(rows, pk=file, post__ticket=row))
 
     def _conversation(

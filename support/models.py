@@ -1,8 +1,6 @@
 """Tickets: a question to support, what both sides wrote, and the files that came along (R263)."""
 
-import secrets
 import uuid
-from pathlib import Path
 
 from django.conf import settings
 from django.db import models
@@ -11,18 +9,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from core.kept_files import KeptFiles, held_index, unguessable_name
 from core.text import to_persian_digits
 from support.querysets import OfTicketQuerySet, TicketQuerySet
 from support.rules import TicketState, Topic
 
-NAME_BYTES = 18
 GROUP = 3
 
 
 def random_name(instance: models.Model, filename: str) -> str:
-    """A name nobody guesses, in a folder for each month; only the ending of the given name is kept."""
-    month = timezone.localdate().strftime("%Y/%m")
-    return f"tickets/{month}/{secrets.token_urlsafe(NAME_BYTES)}{Path(filename).suffix}"
+    """A name nobody guesses."""
+    return unguessable_name("tickets", filename)
 
 
 class Ticket(models.Model):
@@ -134,13 +131,16 @@ class TicketPost(models.Model):
         return f"{self.ticket}، {self.pk}"
 
 
-class TicketAttachment(models.Model):
-    """The file that came with a post, written anew by the reader. Only added, as its post."""
+class TicketAttachment(KeptFiles):
+    """The file that came with a post, written anew by the reader.
+
+    The database itself refuses to exchange it; an infected one is removed, and the row stays to say so.
+    """
 
     post = models.OneToOneField(
         TicketPost, on_delete=models.PROTECT, related_name="attachment", verbose_name="نوشته"
     )
-    file = models.FileField("فایل", upload_to=random_name)
+    file = models.FileField("فایل", upload_to=random_name, blank=True)
     thumbnail = models.FileField("تصویر کوچک", upload_to=random_name, blank=True)
     size = models.PositiveIntegerField("اندازه (بایت)")
 
@@ -149,8 +149,15 @@ class TicketAttachment(models.Model):
     class Meta:
         verbose_name = "پیوست تیکت"
         verbose_name_plural = "پیوست‌های تیکت"
+        indexes = [
+            held_index("attachment_held"),
+            models.Index(fields=["file"], name="attachment_file"),
+            models.Index(fields=["thumbnail"], name="attachment_thumbnail"),
+        ]
         constraints = [
-            models.CheckConstraint(condition=~Q(file=""), name="attachment_has_a_file"),
+            models.CheckConstraint(
+                condition=~Q(file="") | Q(scan="INFECTED", thumbnail=""), name="attachment_has_a_file"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

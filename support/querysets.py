@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from core.kept_files import ScanState
 from core.text import normalise, to_ascii_digits
 from organizations.querysets import bodies_as
 from organizations.rules import Role
@@ -66,3 +67,7 @@ class OfTicketQuerySet(QuerySet[Any]):
         if user.is_staff:
             return self.all() if answers_tickets(user) else self.none()
         return self.filter(post__ticket__author_id=user.person_id)
+
+    def looked_through(self) -> "OfTicketQuerySet":
+        """Files the virus scanner found clean; the others do not exist for anybody."""
+        return self.filter(scan=ScanState.CLEAN)

@@ -1,6 +1,5 @@
 """Every write of a conversation with support: opening, writing, holding, closing (R263, M60)."""
 
-import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -8,13 +7,14 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Person, User
 from core import audit
+from core.kept_files import Scanning, keeping
+from core.queue import after_commit
 from core.references import damm
 from core.refusals import RuleBroken
 from core.uploads import CleanFile, read_upload
@@ -28,7 +28,6 @@ DIGITS = 8
 LONGEST_SUBJECT = 160
 
 Written = TypeVar("Written")
-logger = logging.getLogger(__name__)
 
 
 def open_ticket(
@@ -308,6 +307,8 @@ def _add_post(
     if attachment is not None:
         attachment.post = post
         attachment.save()
+        if attachment.is_held:
+            after_commit("support.scan_attachment", attachment_id=attachment.pk)
     return post
 
 
@@ -329,34 +330,34 @@ def _with_file(
             return write(None, None)
     clean = read_upload(content)
     attachment = TicketAttachment(size=len(clean.content))
-    try:
-        _keep_files(attachment, clean)
+    with keeping(texts.NO_SPACE) as keep:
+        keep(attachment, clean)
         with transaction.atomic():
-            done = write(clean, attachment)
-    except BaseException:
-        _forget_files(attachment)
-        raise
-    if attachment._state.adding:
-        _forget_files(attachment)  # the form had been sent before, with its file
-    return done
+            return write(clean, attachment)
 
 
-def _keep_files(attachment: TicketAttachment, clean: CleanFile) -> None:
-    """Write both files.
+def _drop_attachment(row: TicketAttachment) -> None:
+    """The file goes; its place in the conversation says why, and a citizen who sent it is told."""
+    row.save()
+    post, ticket = row.post, row.post.ticket
+    audit.record(ticket, "attachment infected", after={"post": post.pk, "found": row.infection})
+    if not post.by_staff:
+        messaging.notify(
+            ticket.author,
+            kind="M60",
+            subject=texts.SUBJECT_INFECTED,
+            body=texts.BODY_INFECTED.format(number=ticket.shown_number, subject=ticket.subject),
+        )
 
-    Raises:
-        RuleBroken: "no_space".
-    """
-    try:
-        attachment.file.save(f"file{clean.suffix}", ContentFile(clean.content), save=False)
-        if clean.thumbnail:
-            attachment.thumbnail.save("small.jpg", ContentFile(clean.thumbnail), save=False)
-    except OSError as error:
-        logger.exception("an uploaded file could not be written")
-        raise RuleBroken(texts.NO_SPACE, code="no_space") from error
+
+ATTACHMENTS = Scanning(TicketAttachment, _drop_attachment)
 
 
-def _forget_files(attachment: TicketAttachment) -> None:
-    for file in (attachment.file, attachment.thumbnail):
-        if file.name:
-            file.storage.delete(file.name)
+def scan_attachment(attachment_id: int) -> bool:
+    """Look through one held file (`Scanning.look_through`)."""
+    return ATTACHMENTS.look_through(attachment_id)
+
+
+def scan_held() -> int:
+    """Look through every file that waits; returns how many got a verdict."""
+    return ATTACHMENTS.look_through_held()

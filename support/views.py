@@ -143,7 +143,7 @@ def _mine(request: HttpRequest) -> TicketQuerySet:
 
 
 def _attachment(request: HttpRequest, pk: int) -> TicketAttachment:
-    mine: OfTicketQuerySet = TicketAttachment.objects.visible_to(_user(request))
+    mine: OfTicketQuerySet = TicketAttachment.objects.visible_to(_user(request)).looked_through()
     found: TicketAttachment = get_object_or_404(mine, pk=pk)
     return found
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin, messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -110,13 +110,6 @@ class PapersDesk(_Desk):
         found: RequestDocument = get_object_or_404(rows, pk=document)
         return found
 
-    def _looked_through(self, request: HttpRequest, pk: int, document: int) -> RequestDocument:
-        """The same, once the scanner has looked through it."""
-        found = self._document(request, pk, document)
-        if found.is_held:
-            raise Http404
-        return found
-
     def _do(
         self, request: HttpRequest, case: LicenceRequest, act: Callable[[], object], done: str
     ) -> HttpResponse:
@@ -175,13 +168,11 @@ class PapersDesk(_Desk):
 
     def file_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
         """The file of a paper."""
-        return send_private(self._looked_through(request, pk, document).file, name=f"paper-{document}")
+        return send_private(self._document(request, pk, document).file, name=f"paper-{document}")
 
     def small_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
         """Its small picture."""
-        return send_private(
-            self._looked_through(request, pk, document).thumbnail, name=f"paper-{document}-small"
-        )
+        return send_private(self._document(request, pk, document).thumbnail, name=f"paper-{document}-small")
 
 
 def _shown(document: RequestDocument) -> dict[str, Any]:

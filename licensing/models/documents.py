@@ -1,26 +1,19 @@
 """The papers of a request, file by file, and the list they are taken from (handbook 6.9)."""
 
-import secrets
-from pathlib import Path
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Now
 from django.utils import timezone
 
-from licensing.document_rules import Channel, DocumentReason, DocumentState, Needed, ScanState
+from core.kept_files import KeptFiles, held_index, unguessable_name
+from licensing.document_rules import Channel, DocumentReason, DocumentState, Needed
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import DocumentQuerySet
 
-NAME_BYTES = 18
-WORTH_SAYING = 2
-
 
 def random_name(instance: models.Model, filename: str) -> str:
-    """A name nobody guesses, in a folder for each month; only the ending of the given name is kept."""
-    month = timezone.localdate().strftime("%Y/%m")
-    return f"papers/{month}/{secrets.token_urlsafe(NAME_BYTES)}{Path(filename).suffix}"
+    """A name nobody guesses."""
+    return unguessable_name("papers", filename)
 
 
 class DocumentType(models.Model):
@@ -46,7 +39,7 @@ class DocumentType(models.Model):
         return self.title
 
 
-class RequestDocument(models.Model):
+class RequestDocument(KeptFiles):
     """One file, or one paper in the post. What is sent in its place is a new row; the old one stays to be read."""
 
     request = models.ForeignKey(
@@ -82,17 +75,6 @@ class RequestDocument(models.Model):
         blank=True,
         verbose_name="تطبیق‌دهنده",
     )
-    # Rows from before the scanner are held too, and looked through by the sweep.
-    scan = models.CharField(
-        "ویروس‌یابی",
-        max_length=8,
-        choices=ScanState.choices,
-        default=ScanState.CLEAN,
-        db_default=ScanState.HELD,
-    )
-    scan_tries = models.PositiveSmallIntegerField("دفعه‌های ویروس‌یابی", default=0, db_default=0)
-    scan_next_at = models.DateTimeField("ویروس‌یابی بعد", default=timezone.now, db_default=Now())
-    infection = models.CharField("نام آلودگی", max_length=80, blank=True, default="", db_default="")
     is_current = models.BooleanField("تازه‌ترین", default=True)
     replaces = models.OneToOneField(
         "self",
@@ -112,9 +94,9 @@ class RequestDocument(models.Model):
         indexes = [
             models.Index(fields=["request", "is_current"], name="document_request"),
             models.Index(fields=["sent_at"], name="document_sent"),
-            models.Index(
-                fields=["scan_next_at"], name="document_held", condition=Q(scan="HELD") & ~Q(file="")
-            ),
+            held_index("document_held"),
+            models.Index(fields=["file"], name="document_file"),
+            models.Index(fields=["thumbnail"], name="document_thumbnail"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -152,13 +134,3 @@ class RequestDocument(models.Model):
         """Accepted and the same as its original; what came by post was compared as a whole at the issue (R78)."""
         matches = self.matched_at is not None or self.channel == Channel.POST
         return self.state == DocumentState.ACCEPTED and matches
-
-    @property
-    def is_held(self) -> bool:
-        """There is a file, and the scanner has not looked through it yet: nobody gets it."""
-        return bool(self.file) and self.scan == ScanState.HELD
-
-    @property
-    def scanner_is_away(self) -> bool:
-        """Held, and tried in vain several times."""
-        return self.is_held and self.scan_tries > WORTH_SAYING

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
+from core.kept_files import KeptFiles, held_index
 from licensing.inquiry_rules import (
     OPEN,
     InquiryActor,
@@ -123,8 +124,10 @@ class InquiryOffice(models.Model):
         return self.office.name
 
 
-class Inquiry(models.Model):
-    """A question to a body about one request, from the letter to its answer."""
+class Inquiry(KeptFiles):
+    """A question to a body about one request, from the letter to its answer. Its file is the second slip's picture."""
+
+    FILES = ("slip",)
 
     request = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="inquiries", verbose_name="درخواست"
@@ -175,6 +178,8 @@ class Inquiry(models.Model):
         indexes = [
             models.Index(fields=["office", "state"], name="inquiry_office_state"),
             models.Index(fields=["state", "due_at"], name="inquiry_state_due"),
+            held_index("slip_held", file="slip"),
+            models.Index(fields=["slip"], name="inquiry_slip"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["request", "body"], name="one_inquiry_per_request_and_body"),
@@ -281,7 +286,10 @@ class LetterBatch(models.Model):
     class Meta:
         verbose_name = "دستهٔ نامه‌ها"
         verbose_name_plural = "دسته‌های نامه‌ها"
-        indexes = [models.Index(fields=["made_at"], name="letters_without_pdf", condition=Q(document=""))]
+        indexes = [
+            models.Index(fields=["made_at"], name="letters_without_pdf", condition=Q(document="")),
+            models.Index(fields=["document"], name="letters_document"),
+        ]
 
     def __str__(self) -> str:
         return f"نامه‌های {self.pk}"

@@ -87,6 +87,8 @@ class Licence(models.Model):
             models.Index(fields=["union", "-issued_on", "-id"], name="licence_union"),
             models.Index(fields=["created_at"], name="licence_without_pdf", condition=Q(document="")),
             models.Index(fields=["created_at"], name="licence_without_label", condition=Q(label="")),
+            models.Index(fields=["document"], name="licence_document"),
+            models.Index(fields=["label"], name="licence_label"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["union", "number"], name="licence_number_once_per_union"),

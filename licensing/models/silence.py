@@ -52,7 +52,10 @@ class SilenceLetter(models.Model):
     class Meta:
         verbose_name = "نامهٔ پذیرش به دلیل عدم اعلام نظر"
         verbose_name_plural = "نامه‌های پذیرش به دلیل عدم اعلام نظر"
-        indexes = [models.Index(fields=["created_at"], name="letter_without_pdf", condition=Q(document=""))]
+        indexes = [
+            models.Index(fields=["created_at"], name="letter_without_pdf", condition=Q(document="")),
+            models.Index(fields=["document"], name="silence_letter_document"),
+        ]
 
     def __str__(self) -> str:
         return f"نامهٔ پذیرش {self.request}"

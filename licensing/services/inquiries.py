@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date, datetime, time
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit
 from core.jalali import TEHRAN, tehran_today
+from core.kept_files import keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.sweeps import each
@@ -200,24 +200,18 @@ def record_delivery(
     """The second slip came back: from that day the body has 15 days (T4, R106).
 
     Raises:
-        RuleBroken: "in_future", "before_printing", or as the table of moves.
+        RuleBroken: "in_future", "before_printing", "no_space" when the disk is full, or as the table of moves.
     """
-    kept: list[Inquiry] = []
-    try:
-        with transaction.atomic():
-            row = lock_inquiry(inquiry)
-            _check_delivery_day(row, delivered_on)
-            row.slip_number = to_ascii_digits(normalise(slip_number))[:30]
-            if slip is not None:
-                kept.append(row)
-                row.slip.save(f"slip{slip.suffix}", ContentFile(slip.content), save=False)
-            noon = datetime.combine(delivered_on, time(12), tzinfo=TEHRAN)
-            _delivered(row, at=min(noon, timezone.now()), by=by)
-    except BaseException:
-        for row in kept:
-            if row.slip.name:
-                row.slip.storage.delete(row.slip.name)
-        raise
+    with keeping(texts.NO_SPACE_FOR_SLIP) as keep, transaction.atomic():
+        row = lock_inquiry(inquiry)
+        _check_delivery_day(row, delivered_on)
+        row.slip_number = to_ascii_digits(normalise(slip_number))[:30]
+        if slip is not None:
+            keep(row, slip)
+        noon = datetime.combine(delivered_on, time(12), tzinfo=TEHRAN)
+        _delivered(row, at=min(noon, timezone.now()), by=by)
+        if row.is_held:
+            after_commit("licensing.scan_slip", inquiry_id=row.pk)
     return row
 
 

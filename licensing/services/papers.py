@@ -1,32 +1,29 @@
 """Papers of a request: sent by the applicant, looked at by the union one by one, compared with the originals."""
 
-import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from core.kept_files import forget_after_commit, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
-from core.scanning import get_scanner
 from core.sweeps import each
 from core.text import normalise, to_ascii_digits
-from core.uploads import CleanFile, read_upload
+from core.uploads import read_upload
 from licensing import document_rules as rules
 from licensing import paper_texts as texts
-from licensing.document_rules import Channel, DocumentState, ScanState
+from licensing.document_rules import Channel, DocumentState
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.rules import Actor, Status
 from licensing.services.moves import lock
 from messaging import services as messaging
 
-logger = logging.getLogger(__name__)
 AT_ONCE = 200
 NATURAL = "NATURAL"
 
@@ -108,24 +105,14 @@ def upload(
     """
     rules.check_takes_papers(request, by)
     clean = read_upload(content)
-    document = RequestDocument(
-        request=request,
-        type=kind,
-        channel=Channel.UPLOAD,
-        size=len(clean.content),
-        scan=ScanState.HELD if get_scanner().holds else ScanState.CLEAN,
-    )
-    try:
-        with transaction.atomic():
-            case = lock(request)
-            _check_place(case, document.size, by=by, replaces=replaces)
-            _keep_files(document, clean)
-            _send(document, case, by=by, replaces=replaces)
-            if document.is_held:
-                after_commit("licensing.scan_paper", document_id=document.pk)
-    except BaseException:
-        forget_files([document])
-        raise
+    document = RequestDocument(request=request, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
+    with keeping(texts.NO_SPACE) as keep, transaction.atomic():
+        case = lock(request)
+        _check_place(case, document.size, by=by, replaces=replaces)
+        keep(document, clean)
+        _send(document, case, by=by, replaces=replaces)
+        if document.is_held:
+            after_commit("licensing.scan_paper", document_id=document.pk)
     return document
 
 
@@ -137,29 +124,6 @@ def _check_place(case: LicenceRequest, size: int, *, by: User, replaces: Request
     ).aggregate(total=Sum("size"))["total"]
     present = [document for document in case.documents.current() if document != replaces]
     rules.check_room(present, size=size, sent_today=sent_today or 0)
-
-
-def _keep_files(document: RequestDocument, clean: CleanFile) -> None:
-    """Write both files.
-
-    Raises:
-        RuleBroken: "no_space".
-    """
-    try:
-        document.file.save(f"file{clean.suffix}", ContentFile(clean.content), save=False)
-        if clean.thumbnail:
-            document.thumbnail.save("small.jpg", ContentFile(clean.thumbnail), save=False)
-    except OSError as error:
-        logger.exception("an uploaded file could not be written")
-        raise RuleBroken(texts.NO_SPACE, code="no_space") from error
-
-
-def forget_files(documents: Iterable[RequestDocument]) -> None:
-    """Remove the files of these rows, which name them still."""
-    for document in documents:
-        for file in (document.file, document.thumbnail):
-            if file.name:
-                file.storage.delete(file.name)
 
 
 @transaction.atomic
@@ -213,13 +177,13 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     row = RequestDocument.objects.select_for_update().filter(pk=document.pk).first()
     if row is None:
         return
-    if row.scan == ScanState.INFECTED:
+    if row.was_infected:
         raise RuleBroken(texts.WAS_INFECTED, code="infected")
     if row.state != DocumentState.SENT or row.replaces_id is not None:
         raise RuleBroken("اتحادیه این مدرک را دیده است و دیگر برداشته نمی‌شود.", code="already_checked")
     row.delete()
     audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
-    transaction.on_commit(lambda: forget_files([document]))
+    forget_after_commit(document)
 
 
 @transaction.atomic
@@ -330,7 +294,7 @@ def forget_all(draft: LicenceRequest) -> None:
     documents = list(draft.documents.order_by("-pk"))
     for document in documents:
         document.delete()
-    transaction.on_commit(lambda: forget_files(documents))
+    forget_after_commit(*documents)
 
 
 @transaction.atomic
@@ -339,5 +303,5 @@ def _forget(pk: int) -> bool:
     if lock(document.request).status != Status.DRAFT:
         return False  # sent in this very moment
     document.delete()
-    transaction.on_commit(lambda: forget_files([document]))
+    forget_after_commit(document)
     return True

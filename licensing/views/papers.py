@@ -4,7 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -149,10 +149,7 @@ def _file_page(view: Any) -> Any:
     @never_cache
     @citizen_required
     def page(request: HttpRequest, pk: int) -> HttpResponse:
-        document = _own_document(request, pk)
-        if document.is_held:
-            raise Http404
-        answer: HttpResponse = view(document)
+        answer: HttpResponse = view(_own_document(request, pk))
         return answer
 
     return page

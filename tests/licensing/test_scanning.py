@@ -9,11 +9,12 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from core.kept_files import ScanState
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.scanning import ScannerAway, Verdict
 from licensing import services
-from licensing.document_rules import DocumentState, ScanState
+from licensing.document_rules import DocumentState
 from licensing.models import DocumentType, RequestDocument
 from licensing.rules import Status
 from licensing.services import papers, scanning
