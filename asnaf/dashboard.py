@@ -195,10 +195,11 @@ def request_cards(found: Gathered) -> list[Row]:
 
 def _request_card(request: LicenceRequest, standing: Standing | None) -> Row:
     stopped = standing is not None and standing.left.is_paused
+    turn = standing.turn_name if standing and stopped else request.turn
     return {
         "request": request,
         "code": to_persian_digits(group_tracking_code(request.tracking_code or "")),
-        "turn": standing.turn_name if standing and stopped else request.turn,
+        "turn": texts.YOU if turn == texts.APPLICANT else turn,
         "standing": standing,
     }
 

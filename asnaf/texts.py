@@ -1,5 +1,6 @@
 """Persian texts that the dashboard needs."""
 
+YOU = "شما"
 APPLICANT = "متقاضی"  # as licensing.rules.TURN names the person whose dashboard this is
 
 FINISH_REQUEST = "درخواست پروانه را کامل کنید"

@@ -139,7 +139,7 @@ class OfficesForm(PersianForm):
         label="شمار کارکنان",
         min_value=0,
         max_value=MOST_STAFF,
-        help_text="کسانی که در این واحد برای شما کار خواهند کرد، بدون خودتان. اگر تنها کار می‌کنید، ۰.",
+        help_text="کسانی که در این واحد برای شما کار خواهند کرد، بدون خودتان. اگر تنها کار می‌کنید، صفر بنویسید.",
     )
 
     def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:

@@ -1,6 +1,7 @@
 """Persian texts that the applicant's and the public pages need."""
 
 from licensing.eligibility import Weight
+from licensing.inquiry_rules import InquiryState
 from licensing.rules import LicenceState, Status
 
 #: The steps of the whole way from the first choice to the tracking code.
@@ -10,9 +11,9 @@ STEP_PROVINCE, STEP_COUNTY, STEP_CATEGORY, STEP_UNION, STEP_CONDITIONS, STEP_FOR
 #: What the applicant does now, by state.
 NEXT_STEP: dict[str, str] = {
     Status.DRAFT: "فرم‌ها را کامل کنید و درخواست را ثبت کنید.",
-    Status.SUBMITTED: "تصویر مدارک را با پست به نشانی اتحادیه بفرستید. پاسخ اتحادیه همین‌جا دیده می‌شود و پیامک هم می‌رسد.",
-    Status.UNDER_REVIEW: "هیأت مدیرهٔ اتحادیه درخواست را بررسی می‌کند. کاری بر عهدهٔ شما نیست؛ پاسخ پیامک می‌شود.",
-    Status.CONDITIONAL: "درخواست مشروط پذیرفته شده است. نیازهای نوشته‌شده در پاسخ اتحادیه را پیش از پایان مهلت برآورید و مدرک آن را به اتحادیه برسانید.",
+    Status.SUBMITTED: "تصویر مدارک را با پست یا از صفحهٔ درخواست برای اتحادیه بفرستید. پاسخ اتحادیه همان‌جا دیده می‌شود و پیامک هم می‌رسد.",
+    Status.UNDER_REVIEW: "هیأت مدیرهٔ اتحادیه درخواست را بررسی می‌کند و پاسخ پیامک می‌شود. اگر مدرکی مانده است، تا آن زمان بفرستید.",
+    Status.CONDITIONAL: "درخواست مشروط پذیرفته شده است. نیازهای نوشته‌شده در پاسخ اتحادیه را پیش از پایان مهلت برطرف کنید، مدرک آن را به اتحادیه برسانید و سپس «نیازها برطرف شد» را بزنید.",
     Status.ACCEPTED: "درخواست پذیرفته شده است؛ تا چند لحظهٔ دیگر مرحلهٔ تکمیل مدارک آغاز می‌شود.",
     Status.ACCEPTED_BY_SILENCE: "درخواست به حکم قانون پذیرفته شده است؛ تا چند لحظهٔ دیگر مرحلهٔ تکمیل مدارک آغاز می‌شود.",
     Status.IN_PROGRESS: "باقی‌ماندهٔ مدارک و پاسخ استعلام‌ها را پیش از پایان مهلت به اتحادیه برسانید.",
@@ -42,6 +43,17 @@ TONES: dict[str, str] = {
     Status.LAPSED: "danger",
     Status.WITHDRAWN: "neutral",
 }
+
+INQUIRY_TONES: dict[str, str] = {
+    InquiryState.POSITIVE: "success",
+    InquiryState.DEEMED_POSITIVE: "success",
+    InquiryState.NEGATIVE: "danger",
+    InquiryState.CONDITIONAL: "warning",
+    InquiryState.SENT: "info",
+    InquiryState.DELIVERED: "info",
+}
+#: The applicant on their own pages: «نوبت شما».
+YOU = "شما"
 
 PERSON, PLACE, PLATFORM, CHECK = "مشخصات متقاضی", "محل کسب", "مشخصات سامانهٔ برخط", "بازبینی و ثبت"
 OFFICES = "اطلاعات برای ادارات مرتبط"

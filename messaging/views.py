@@ -85,7 +85,7 @@ def _tabs(archive: bool, total: int) -> list[dict[str, object]]:
             "label": texts.BOX,
             "url": reverse("inbox"),
             "current": not archive,
-            "count": to_persian_digits(str(total)),
+            "count": to_persian_digits(str(total)) if total else "",
         },
         {"label": texts.ARCHIVE, "url": f"{reverse('inbox')}?box=archive", "current": archive},
     ]

@@ -13,8 +13,9 @@ from deadlines.rules import Key
 from deadlines.services import term_in_words
 from licensing import needs_texts
 from licensing import page_texts as texts
-from licensing.models import CaseEvent, Interview, Invoice, Licence, LicenceRequest
-from licensing.rules import BESIDE_THE_WAY, MAIN_WAY, LicenceState, Status, Tenure
+from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryState
+from licensing.models import CaseEvent, Inquiry, Interview, Invoice, Licence, LicenceRequest
+from licensing.rules import BESIDE_THE_WAY, MAIN_WAY, TURN, LicenceState, Status, Tenure
 from licensing.services import interviews
 from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
 from organizations import services as organizations
@@ -24,8 +25,8 @@ from organizations.models import CommissionApproval, FeeItem, GeneralConditions,
 Row = dict[str, Any]
 
 FEE_COLUMNS = ["بابت", "مبلغ", "شمارهٔ مصوبه", "حساب"]
-BILL_COLUMNS = ["بابت", "مبلغ", "حساب", "شمارهٔ مصوبه", "پرداخت"]
 REQUEST_COLUMNS = ["رسته", "وضعیت", "اتحادیه", "کد رهگیری", "تاریخ"]
+ANSWERED = (*ANSWERED_BY_BODY, InquiryState.DEEMED_POSITIVE)
 
 
 def tone(status: str) -> str:
@@ -36,6 +37,39 @@ def tone(status: str) -> str:
 def next_step(request: LicenceRequest) -> str:
     """What the applicant does now."""
     return needs_texts.NEXT_STEP if request.awaits_second_look else texts.NEXT_STEP[request.status]
+
+
+def turn_of(name: str) -> str:
+    """Whose turn it is, as the applicant's own pages say it."""
+    return texts.YOU if name == TURN[Status.DRAFT] else name
+
+
+def matters_now(request: LicenceRequest) -> Row:
+    """Which sections of a request's page stand open before its way; the others are past and lie in folds."""
+    card = getattr(request, "guild_card", None)
+    return {
+        "answers": request.status in (Status.CONDITIONAL, Status.REJECTED, Status.REFUSED),
+        "inquiries": request.status == Status.IN_PROGRESS,
+        "bill": request.status == Status.AWAITING_PAYMENT,
+        "card": card is not None and not card.card_last_four and not request.is_over,
+        "papers": "primary" if request.status in (Status.SUBMITTED, Status.IN_PROGRESS) else "secondary",
+    }
+
+
+def inquiries(rows: Iterable[Inquiry]) -> Row:
+    """What was asked of whom and what came back, for the applicant."""
+    shown: list[Row] = [
+        {
+            "name": row.body.name,
+            "state": row.get_state_display(),
+            "tone": texts.INQUIRY_TONES.get(row.state, "neutral"),
+            "reasons": row.reasons,
+            "until": format_date(row.due_at) if row.due_at and row.is_open else "",
+            "answered": row.state in ANSWERED,
+        }
+        for row in rows
+    ]
+    return {"rows": shown, "answered": sum(row["answered"] for row in shown)}
 
 
 def newer_conditions(request: LicenceRequest) -> list[Row]:
@@ -135,7 +169,6 @@ def bill(invoice: Invoice) -> Row:
     """A bill as it was billed, whatever the tariff says today (R137)."""
     lines = list(invoice.lines.all())
     return {
-        "columns": BILL_COLUMNS,
         "rows": [
             [line.title, format_rials(line.amount), line.account, line.approval, _paid(line.slip_number)]
             for line in lines
@@ -209,7 +242,8 @@ def timeline(request: LicenceRequest, events: Iterable[CaseEvent], *, sentences:
 def _event(event: CaseEvent, *, sentences: bool) -> Row:
     row: Row = {"title": Status(event.to_status).label, "when": format_datetime(event.at), "state": "done"}
     if sentences:
-        row |= {"note": event.text, "who": str(event.minute) if event.minute else ""}
+        minute = str(event.minute) if event.minute else ""
+        row |= {"note": event.text, "who": "" if minute in event.text else minute}
     return row
 
 

@@ -149,7 +149,7 @@ def letters_of(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
     may_print = inquiries.may_print(case, user)
     batches = LetterBatch.objects.visible_to(user).filter(card_of=case)
     return {
-        "inquiries": case.inquiries.select_related("body"),
+        "inquiries": parts.inquiries(case.inquiries.select_related("body")),
         "may_print_letters": may_print,
         "letters": batches.order_by("-pk").first() if may_print else None,
     }
@@ -184,6 +184,7 @@ def letters_document(request: HttpRequest, pk: int) -> HttpResponse:
 def _standing(case: LicenceRequest) -> dict[str, Any]:
     """Where a submitted request stands: clock, history, bill, licence."""
     deadline = Deadline.objects.of(case).live().first()
+    explanation = deadlines.explain(deadline) if deadline else None
     events = case.events.select_related("minute")
     invoice = getattr(case, "invoice", None)
     return {
@@ -196,7 +197,9 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
         "decisions": decision_rows(case),
         "notes": notes_of(case),
         "papers_to_send": papers.to_do(case),
-        "explanation": deadlines.explain(deadline) if deadline else None,
+        "explanation": explanation,
+        "turn": parts.turn_of(explanation.turn_name if explanation else case.turn),
+        "now": parts.matters_now(case),
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),
         "answers": parts.without_links(parts.answers(case)),

@@ -10,7 +10,11 @@ addEventListener("submit", ({ target, submitter, defaultPrevented }) => {
   addEventListener("pageshow", () => { submitter.disabled = false; }, { once: true });
   target.setAttribute("aria-busy", "true");
 });
-const closeMenus = (except) => all("details[data-closes][open]", (node) => { if (!node.contains(except)) node.open = false; });
+const closeMenus = (except) => all("details[data-closes][open]", (node) => {
+  if (node.contains(except)) return;
+  if (node.contains(document.activeElement)) node.querySelector("summary").focus();
+  node.open = false;
+});
 addEventListener("click", (event) => closeMenus(event.target));
 addEventListener("keydown", (event) => { if (event.key === "Escape") closeMenus(null); });
 

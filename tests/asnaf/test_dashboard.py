@@ -150,7 +150,7 @@ class TestRequests:
         page = page_of(case.applicant)
 
         assert texts.YOUR_STEP in page
-        assert "نوبت متقاضی" in page
+        assert "نوبت شما" in page
 
     def test_while_an_outage_stops_the_clock_the_turn_is_nobodys(self):
         case = LicenceRequestFactory(submitted=True)

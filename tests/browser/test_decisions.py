@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import people
+from tests.browser.accessibility import assert_accessible
 from tests.browser.people import Citizen
 from tests.browser.portal import Portal
 from tests.browser.test_journey import NEWCOMER, OWNER, ask_for_a_licence
@@ -36,6 +37,7 @@ def read_answer(page: Page, shop: str) -> str:
     page.goto("/panel/requests/")
     page.locator("table th a").first.click()
     expect(page.get_by_role("heading", name=re.compile("پاسخ اتحادیه"))).to_be_visible()
+    assert_accessible(page)
     return page.get_by_role("main").inner_text()
 
 
