@@ -22,7 +22,7 @@ from licensing.admin.session_forms import PlanForm, PublishForm, SheetForm, show
 from licensing.admin.session_rows import agenda_rows, items_of, tally_of
 from licensing.models import AgendaItem, BoardSession
 from licensing.rules.sessions import AgendaRefused, ItemOutcome, ItemResult, quorum
-from organizations.admin_scope import ScopedAdmin, has_role, row_key
+from organizations.admin_scope import ScopedAdmin, roles_of, row_key
 from organizations.models import Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role
@@ -45,7 +45,7 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """In the index of boards; operators come from their inbox."""
-        return has_role(user_of(request), (Role.UNION_BOARD,))
+        return Role.UNION_BOARD in roles_of(request)
 
     def get_urls(self) -> list[URLPattern]:
         """One address per page and step."""
