@@ -18,8 +18,9 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import services
 from licensing.admin.agenda import AgendaViews
-from licensing.admin.session_forms import PlanForm, PublishForm, SheetForm, shown_again
+from licensing.admin.session_forms import PlanForm, PublishForm, SheetForm
 from licensing.admin.session_rows import agenda_rows, items_of, tally_of
+from licensing.admin.stale import with_version
 from licensing.models import AgendaItem, BoardSession
 from licensing.rules.sessions import AgendaRefused, ItemOutcome, ItemResult, quorum
 from organizations.admin_scope import ScopedAdmin, roles_of, row_key
@@ -136,7 +137,7 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
             except RuleBroken as refusal:
                 form.add_error(None, str(refusal))
                 if refusal.code == "stale":
-                    shown_again(form, session)
+                    with_version(form, session)
             else:
                 return self._kept(request, session, form)
         return self.sheet(request, session, form)
@@ -198,10 +199,13 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
             except AgendaRefused as refusal:
                 problems = refusal.problems
             except RuleBroken as refusal:
-                if refusal.code == "stale":
-                    messages.error(request, str(refusal))
-                    return redirect(session)
                 form.add_error(None, str(refusal))
+                if refusal.code == "stale":
+                    session = self.find(request, pk)
+                    if not session.is_open:
+                        messages.error(request, str(refusal))
+                        return redirect(session)
+                    with_version(form, session)
             else:
                 messages.success(request, "نتیجه‌ها با یک صورتجلسه ثبت و به متقاضیان اعلام شد.")
                 return redirect(session)
