@@ -25,7 +25,7 @@ from licensing.admin.letters import LetterViews
 from licensing.admin.paper_file import PaperFileViews
 from licensing.admin.papers import PapersDesk
 from licensing.admin.stale import changed_since, stands_again, status_of, typed_rows, with_version
-from licensing.models import LicenceRequest
+from licensing.models import CaseEvent, LicenceRequest
 from licensing.rules import Status
 from licensing.rules.sessions import ON_AGENDA
 from licensing.services.answers import decision_rows
@@ -45,10 +45,15 @@ READERS = (
     Role.NATIONAL_CHAMBER,
     Role.SECRETARIAT,
 )
+#: How many lines of the history stand unfolded.
+RECENT = 3
 #: What each step is called on its button, and what the page says before it.
 STEPS: dict[Status, tuple[str, str]] = {
     Status.ACCEPTED: ("ثبت پذیرش", "پذیرش اولیه با صورتجلسهٔ هیأت مدیره"),
-    Status.DOCS_COMPLETE: ("مدارک کامل است", "همهٔ مدارک و پاسخ استعلام‌ها رسیده است"),
+    Status.DOCS_COMPLETE: (
+        "مدارک کامل است",
+        "وقتی همهٔ مدارک پذیرفته و پاسخ همهٔ استعلام‌ها رسیده است، ثبت کنید",
+    ),
     Status.AWAITING_PAYMENT: ("صدور صورتحساب", "صورتحساب از روی تعرفهٔ منتشرشدهٔ اتحادیه ساخته می‌شود"),
     Status.READY: ("تأیید پرداخت‌ها", "شمارهٔ فیش هر سطر را بنویسید"),
     Status.ISSUED: ("صدور پروانه", "صدور پروانه با صورتجلسهٔ هیأت مدیره"),
@@ -140,8 +145,10 @@ class LicenceRequestAdmin(
             "held_by__person",
             "silence_letter",
             "guild_card",
+            "invoice",
+            "licence",
         )
-        return cast("LicenceRequest", get_object_or_404(rows, pk=pk))
+        return cast("LicenceRequest", get_object_or_404(rows.prefetch_related("invoice__lines"), pk=pk))
 
     def _desk(
         self,
@@ -154,6 +161,7 @@ class LicenceRequestAdmin(
         steps = [self._step(case, to, bound) for to in moves if to in STEPS]
         if Status.DELIVERED in moves:
             steps.append(self.delivery_step(case, bound))
+        invoice = getattr(case, "invoice", None)
         context = self.admin_site.each_context(request) | {
             "title": f"درخواست {to_persian_digits(str(case))}",
             "trail": [
@@ -179,8 +187,9 @@ class LicenceRequestAdmin(
             "guild_card": self.card_of(case, cast("User", request.user), bound),
             "may_open": Status.UNDER_REVIEW in moves,
             "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
-            "events": case.events.select_related("minute", "by__person"),
-            "invoice": getattr(case, "invoice", None),
+            "history": _history(list(case.events.select_related("by__person"))),
+            "invoice": invoice,
+            "is_paid": invoice is not None and all(line.slip_number for line in invoice.lines.all()),
             "licence": getattr(case, "licence", None),
             **self.papers_context(request, case),
             **self.around_context(request, case, bound),
@@ -205,7 +214,7 @@ class LicenceRequestAdmin(
         is_old = seen is not None and seen != case.version
         return {
             "status": status_of(refusal.code if refusal else "", stands=stands),
-            "changed": changed_since(case, desk["events"], seen) if is_old else None,
+            "changed": changed_since(case, desk["history"]["all"], seen) if is_old else None,
             "typed": () if stands else typed_rows(bound),
             "why": "" if stands or refusal is None else str(refusal),
         }
@@ -333,3 +342,8 @@ class LicenceRequestAdmin(
             return services.issue(case, by=cast("User", request.user), **form.cleaned_data)
 
         return self._act(request, case, form, act, "پروانه صادر شد. فایل چاپی تا لحظاتی دیگر آماده است.")
+
+
+def _history(events: list[CaseEvent]) -> dict[str, list[CaseEvent]]:
+    """The newest lines are seen, the older ones folded."""
+    return {"all": events, "older": events[:-RECENT], "recent": events[-RECENT:]}
