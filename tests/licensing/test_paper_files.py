@@ -10,13 +10,14 @@ from django.urls import reverse
 
 from accounts.models import Person, User
 from accounts.services import citizen_of
-from core.jalali import TEHRAN, from_jalali, to_jalali
+from core.jalali import TEHRAN, format_date, from_jalali, to_jalali
 from core.models import AuditEntry
 from core.references import is_tracking_code
 from core.refusals import RuleBroken
 from deadlines import services as deadlines
 from deadlines.models import CalendarVersion, Deadline, OutageNotice
 from deadlines.rules import Key
+from licensing import paper_intake_texts as texts
 from licensing import services
 from licensing.models import LicenceRequest
 from licensing.rules import BuildingUse, Status, Tenure
@@ -384,6 +385,32 @@ class TestPages:
 
     def address(self, union, **more):
         return reverse("admin:licensing_paper_intake", query=self.query(union, **more))
+
+    def test_receipt_whose_term_ran_out_warns_that_saving_accepts_by_law(
+        self, union, operator, outage, applicant
+    ):
+        due = deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=moment(11), county=union.county)
+        with time_machine.travel(due - timedelta(minutes=1), tick=False):
+            in_time = verified(operator).get(self.address(union)).content.decode()
+        with time_machine.travel(due + timedelta(minutes=1), tick=False):
+            client = verified(operator)
+            late = client.get(self.address(union)).content.decode()
+            again = client.post(self.address(union), self.typed(applicant, mobile="")).content.decode()
+
+        assert texts.LATE_TITLE not in in_time
+        assert texts.LATE_TITLE in late
+        assert format_date(due) in late
+        assert texts.LATE_TITLE in again
+
+    def test_the_day_that_is_warned_of_is_the_day_the_clock_of_the_file_ends(
+        self, union, operator, outage, applicant
+    ):
+        case = entered(union, applicant, operator)
+
+        assert (
+            deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=case.taken_on_paper_at, county=union.county)
+            == Deadline.objects.of(case).get().due_at
+        )
 
     def test_a_clerk_enters_a_file_from_the_inbox(self, union, operator, outage, applicant):
         client = verified(operator)
