@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
+from asnaf.desk_menu import desk_menu
 from asnaf.texts import NAMELESS
 from core.text import to_persian_digits
 from messaging.models import Message
@@ -39,11 +40,6 @@ OWN_STAFF_ACCOUNT = (
     ("admin:backup_codes", "کدهای پشتیبان", "shield"),
     ("my_sessions", "نشست‌های من", "lock"),
 )
-DESK = (
-    ("admin:index", "کارتابل", "dashboard"),
-    ("admin:licensing_licencerequest_changelist", "درخواست‌های پروانه", "document"),
-    ("admin:licensing_licence_changelist", "پروانه‌های کسب", "shield"),
-)
 SECTIONS = (
     ("request_guide", "درخواست پروانه کسب", "document"),
     ("track", "پیگیری درخواست", "search"),
@@ -64,9 +60,10 @@ def portal(request: HttpRequest) -> dict[str, Any]:
 def _shell(request: HttpRequest) -> dict[str, Any]:
     signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
     staff = signed_in and getattr(request.user, "is_staff", False)
+    desk = desk_menu(request) if staff else ()
     shell: dict[str, Any] = {
         "home_url": reverse("admin:index" if staff else "home"),
-        "nav": _links(request, DESK if staff else SECTIONS),
+        "nav": _links(request, desk if staff else SECTIONS),
         "sign_in_url": reverse("sign_in"),
         "demo_url": reverse("demo") if settings.DEMO else "",
     }
@@ -76,7 +73,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
             "inbox_url": "" if staff else reverse("inbox"),
             "sign_out_url": reverse("sign_out"),
             "keep_url": reverse("keep_session"),
-            "user_links": _links(request, DESK + OWN_STAFF_ACCOUNT if staff else MENU[:-1] + OWN_ACCOUNT),
+            "user_links": _links(request, desk + OWN_STAFF_ACCOUNT if staff else MENU[:-1] + OWN_ACCOUNT),
         }
     return shell
 

@@ -8,6 +8,7 @@ from deadlines import engine
 from deadlines.calendar import WorkingCalendar
 from deadlines.services.clock import (
     close,
+    due_if_begun,
     hand_over,
     live,
     moment,
@@ -48,6 +49,7 @@ __all__ = [
     "days_left",
     "declare_closure",
     "declare_holiday",
+    "due_if_begun",
     "end_of_term",
     "end_outage",
     "explain",

@@ -86,6 +86,24 @@ def start(  # noqa: PLR0913 - the facts a term begins with
     return _save_new(deadline, turn, tables)
 
 
+def due_if_begun(key: str, *, at: datetime, county: County | None = None) -> datetime | None:
+    """When a term that began at a moment ends, outages included; None while one of them lasts. Nothing is written.
+
+    Args:
+        key: `deadlines.rules.Key`.
+        at: the moment of receipt, aware.
+        county: whose closures and outages count; None for the calendar of the country.
+
+    Raises:
+        LookupError: the law had no such term on that day.
+    """
+    tables = snapshot.current()
+    term = tables.term(key, at.astimezone(TEHRAN).date(), "")
+    begun = Deadline(key=key, term=term, amount=term.amount, county=county, owner=term.owner, started_at=at)
+    due_at: datetime | None = facts_from(begun, [Period(term.owner, "", at)], tables).reckon().due_at
+    return due_at
+
+
 @transaction.atomic
 def pause(
     deadline: Deadline,

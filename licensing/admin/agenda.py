@@ -13,8 +13,9 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import services
 from licensing.admin.forms import GroundsForm
-from licensing.admin.session_forms import seen_pairs, shown_again
+from licensing.admin.session_forms import seen_pairs
 from licensing.admin.session_rows import facts_of
+from licensing.admin.stale import with_version
 from licensing.models import AgendaItem, BoardSession, LicenceRequest
 from licensing.rules.sessions import ON_AGENDA, REASONS_OF, SessionState
 
@@ -132,7 +133,7 @@ class AgendaViews:
             except RuleBroken as refusal:
                 form.add_error(None, str(refusal))
                 if refusal.code == "stale":
-                    shown_again(form, session)
+                    with_version(form, session)
             else:
                 messages.success(request, "دلیل‌ها نگه داشته شد.")
                 return redirect(f"{session.get_absolute_url()}#item-{row.pk}")

@@ -14,6 +14,7 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import rules, services
 from licensing.admin.forms import AnswerForm
+from licensing.admin.stale import CONFLICT, REFUSED, now_changed
 from licensing.models import LicenceRequest
 from licensing.rules import ReasonKind, Status
 
@@ -82,6 +83,8 @@ class AnswerViews:
         def _find(self, request: HttpRequest, pk: int) -> LicenceRequest: ...
         def _back(self, case: LicenceRequest) -> HttpResponseRedirect: ...
 
+        _not_done: Any
+
     def answer_urls(self) -> list[URLPattern]:
         """One address per answer."""
         return [
@@ -128,9 +131,11 @@ class AnswerViews:
             try:
                 answer.act(case, grounds=form.grounds(), by=user, **minute)
             except RuleBroken as refusal:
+                case = self._find(request, pk)
+                if to not in rules.moves_open_to(case, user):
+                    return cast("HttpResponse", self._not_done(request, case, form, refusal))
                 if refusal.code == "stale":
-                    messages.error(request, str(refusal))
-                    return self._back(case)
+                    return self._answer_page(request, case, to, form, changed=now_changed(case, form))
                 form.add_error(None, str(refusal))
             else:
                 messages.success(request, answer.done)
@@ -138,7 +143,13 @@ class AnswerViews:
         return self._answer_page(request, case, to, form)
 
     def _answer_page(
-        self, request: HttpRequest, case: LicenceRequest, to: Status, form: AnswerForm
+        self,
+        request: HttpRequest,
+        case: LicenceRequest,
+        to: Status,
+        form: AnswerForm,
+        *,
+        changed: dict[str, Any] | None = None,
     ) -> HttpResponse:
         answer, code = ANSWERS[to], to_persian_digits(str(case))
         desk = reverse("admin:licensing_licencerequest_change", args=[case.pk])
@@ -158,5 +169,7 @@ class AnswerViews:
             "form": form,
             "desk_url": desk,
             "answer": answer,
+            "changed": changed,
         }
-        return render(request, "admin/licensing/answer.html", context, status=400 if form.is_bound else 200)
+        status = CONFLICT if changed else REFUSED if form.is_bound else 200
+        return render(request, "admin/licensing/answer.html", context, status=status)

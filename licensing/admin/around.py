@@ -90,11 +90,11 @@ class AroundViews:
     def _note_form(
         self, request: HttpRequest, case: LicenceRequest, bound: StepForm | None
     ) -> StepForm | None:
-        if isinstance(bound, NoteForm):
-            return bound
         held = case.actors_of(cast("User", request.user))
         if case.is_over or not held & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
             return None
+        if isinstance(bound, NoteForm):
+            return bound
         return NoteForm(initial={"seen_version": case.version}, auto_id="note_%s")
 
     def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -103,8 +103,7 @@ class AroundViews:
         form = NoteForm(request.POST, auto_id="note_%s")
 
         def act() -> object:
-            asked = {name: value for name, value in form.cleaned_data.items() if name != "seen_version"}
-            return notes.post_note(case, by=cast("User", request.user), **asked)
+            return notes.post_note(case, by=cast("User", request.user), **form.cleaned_data)
 
         return cast("HttpResponse", self._act(request, case, form, act, "پیام برای متقاضی فرستاده شد."))
 

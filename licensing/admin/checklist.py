@@ -39,18 +39,23 @@ class ChecklistViews:
         view = self.admin_site.admin_view(require_POST(self.checklist_view))
         return [path("<int:pk>/checklist/", view, name="licensing_request_checklist")]
 
-    def checklist_of(self, case: LicenceRequest, user: User) -> dict[str, Any] | None:
+    def checklist_of(
+        self, case: LicenceRequest, user: User, bound: StepForm | None = None
+    ) -> dict[str, Any] | None:
         """The points, who ticked them, and the form for those who may tick; None when there is no checklist."""
         points = rules.checklist_of(case)
         if not points:
             return None
         ticks = {tick.code: tick for tick in case.ticks.select_related("ticked_by__person")}
         may_tick = not case.is_over and bool(case.actors_of(user) & {Actor.UNION_OPERATOR, Actor.UNION_BOARD})
-        initial = {"seen_version": case.version, "points": list(ticks)}
+        form = bound if isinstance(bound, ChecklistForm) else None
+        if form is None:
+            initial = {"seen_version": case.version, "points": list(ticks)}
+            form = ChecklistForm(initial=initial, case=case, auto_id="checklist_%s")
         return {
             "rows": [{"text": text, "tick": ticks.get(code)} for code, text in points.items()],
             "left": len(set(points) - set(ticks)),
-            "form": ChecklistForm(initial=initial, case=case, auto_id="checklist_%s") if may_tick else None,
+            "form": form if may_tick else None,
             "url": reverse("admin:licensing_request_checklist", args=[case.pk]),
         }
 

@@ -17,14 +17,15 @@ from licensing.admin.answers import AnswerViews
 from licensing.admin.around import AroundViews
 from licensing.admin.checklist import ChecklistViews
 from licensing.admin.delivery import DeliveryViews
-from licensing.admin.forms import IssueForm, MinuteForm, PaymentForm, StepForm
+from licensing.admin.forms import BillForm, CompleteForm, IssueForm, MinuteForm, PaymentForm, StepForm
 from licensing.admin.guild_cards import GuildCardViews
 from licensing.admin.inbox import InboxViews
 from licensing.admin.interviews import InterviewViews
 from licensing.admin.letters import LetterViews
 from licensing.admin.paper_file import PaperFileViews
 from licensing.admin.papers import PapersDesk
-from licensing.models import LicenceRequest
+from licensing.admin.stale import changed_since, stands_again, status_of, typed_rows, with_version
+from licensing.models import CaseEvent, LicenceRequest
 from licensing.rules import Status
 from licensing.rules.sessions import ON_AGENDA
 from licensing.services.answers import decision_rows
@@ -44,10 +45,15 @@ READERS = (
     Role.NATIONAL_CHAMBER,
     Role.SECRETARIAT,
 )
+#: How many lines of the history stand unfolded.
+RECENT = 3
 #: What each step is called on its button, and what the page says before it.
 STEPS: dict[Status, tuple[str, str]] = {
     Status.ACCEPTED: ("ثبت پذیرش", "پذیرش اولیه با صورتجلسهٔ هیأت مدیره"),
-    Status.DOCS_COMPLETE: ("مدارک کامل است", "همهٔ مدارک و پاسخ استعلام‌ها رسیده است"),
+    Status.DOCS_COMPLETE: (
+        "مدارک کامل است",
+        "وقتی همهٔ مدارک پذیرفته و پاسخ همهٔ استعلام‌ها رسیده است، ثبت کنید",
+    ),
     Status.AWAITING_PAYMENT: ("صدور صورتحساب", "صورتحساب از روی تعرفهٔ منتشرشدهٔ اتحادیه ساخته می‌شود"),
     Status.READY: ("تأیید پرداخت‌ها", "شمارهٔ فیش هر سطر را بنویسید"),
     Status.ISSUED: ("صدور پروانه", "صدور پروانه با صورتجلسهٔ هیأت مدیره"),
@@ -139,16 +145,23 @@ class LicenceRequestAdmin(
             "held_by__person",
             "silence_letter",
             "guild_card",
+            "invoice",
+            "licence",
         )
-        return cast("LicenceRequest", get_object_or_404(rows, pk=pk))
+        return cast("LicenceRequest", get_object_or_404(rows.prefetch_related("invoice__lines"), pk=pk))
 
     def _desk(
-        self, request: HttpRequest, case: LicenceRequest, bound: StepForm | None = None
+        self,
+        request: HttpRequest,
+        case: LicenceRequest,
+        bound: StepForm | None = None,
+        refusal: RuleBroken | None = None,
     ) -> HttpResponse:
         moves = rules.moves_open_to(case, cast("User", request.user))
         steps = [self._step(case, to, bound) for to in moves if to in STEPS]
         if Status.DELIVERED in moves:
             steps.append(self.delivery_step(case, bound))
+        invoice = getattr(case, "invoice", None)
         context = self.admin_site.each_context(request) | {
             "title": f"درخواست {to_persian_digits(str(case))}",
             "trail": [
@@ -169,18 +182,42 @@ class LicenceRequestAdmin(
             "needs": needs_of(case) if case.awaits_second_look else [],
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
-            "checklist": self.checklist_of(case, cast("User", request.user)),
+            "checklist": self.checklist_of(case, cast("User", request.user), bound),
             "handovers": handovers_of(case) if sees_handovers(case, cast("User", request.user)) else (),
             "guild_card": self.card_of(case, cast("User", request.user), bound),
             "may_open": Status.UNDER_REVIEW in moves,
             "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
-            "events": case.events.select_related("minute", "by__person"),
-            "invoice": getattr(case, "invoice", None),
+            "history": _history(list(case.events.select_related("by__person"))),
+            "invoice": invoice,
+            "is_paid": invoice is not None and all(line.slip_number for line in invoice.lines.all()),
             "licence": getattr(case, "licence", None),
             **self.papers_context(request, case),
             **self.around_context(request, case, bound),
         }
-        return render(request, "admin/licensing/desk.html", context, status=400 if bound else 200)
+        context |= self._refused(case, context, bound, refusal)
+        return render(request, "admin/licensing/desk.html", context, status=context["status"])
+
+    def _refused(
+        self, case: LicenceRequest, desk: dict[str, Any], bound: StepForm | None, refusal: RuleBroken | None
+    ) -> dict[str, Any]:
+        """What the desk says of a form that was refused: what changed since, and what was typed if its step is gone."""
+        if bound is None:
+            return {"status": 200}
+        parts = [
+            desk["note_form"],
+            *(part and part["form"] for part in (desk["interviews"], desk["checklist"])),
+        ]
+        card = desk["guild_card"]
+        steps = [*desk["steps"], *(card["steps"] if card else ())]
+        stands = stands_again(bound, [*parts, *(step["form"] for step in steps)])
+        seen = getattr(bound, "cleaned_data", {}).get("seen_version")
+        is_old = seen is not None and seen != case.version
+        return {
+            "status": status_of(refusal.code if refusal else "", stands=stands),
+            "changed": changed_since(case, desk["history"]["all"], seen) if is_old else None,
+            "typed": () if stands else typed_rows(bound),
+            "why": "" if stands or refusal is None else str(refusal),
+        }
 
     def _agenda(self, case: LicenceRequest, user: User) -> dict[str, Any] | None:
         """The session this file is on, or the way to put it on one; None when no board of this person decides on it."""
@@ -211,7 +248,9 @@ class LicenceRequestAdmin(
             return "issue", IssueForm(initial=initial, case=case)
         if to is Status.READY:
             return "pay", PaymentForm(initial=initial, invoice=case.invoice)
-        return ("complete" if to is Status.DOCS_COMPLETE else "bill"), StepForm(initial=initial)
+        if to is Status.DOCS_COMPLETE:
+            return "complete", CompleteForm(initial=initial)
+        return "bill", BillForm(initial=initial)
 
     def _act(
         self, request: HttpRequest, case: LicenceRequest, form: StepForm, act: Callable[[], object], done: str
@@ -221,14 +260,21 @@ class LicenceRequestAdmin(
             try:
                 act()
             except RuleBroken as refusal:
-                if refusal.code == "stale":
-                    messages.error(request, str(refusal))
-                    return self._back(case)
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, done)
-                return self._back(case)
+                return self._not_done(request, case, form, refusal)
+            messages.success(request, done)
+            return self._back(case)
         return self._desk(request, case, bound=form)
+
+    def _not_done(
+        self, request: HttpRequest, case: LicenceRequest, form: StepForm, refusal: RuleBroken
+    ) -> HttpResponse:
+        """The desk as it is now with the refused form: as typed and ready to be sent again, or as a card."""
+        now = self._find(request, case.pk)
+        if refusal.code == "stale":
+            with_version(form, now)
+        else:
+            form.add_error(None, str(refusal))
+        return self._desk(request, now, bound=form, refusal=refusal)
 
     def _back(self, case: LicenceRequest) -> HttpResponseRedirect:
         return HttpResponseRedirect(reverse("admin:licensing_licencerequest_change", args=[case.pk]))
@@ -253,7 +299,7 @@ class LicenceRequestAdmin(
 
     def complete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Documents and inquiries are complete."""
-        case, form = self._find(request, pk), StepForm(request.POST)
+        case, form = self._find(request, pk), CompleteForm(request.POST)
 
         def act() -> object:
             return services.complete_documents(case, by=cast("User", request.user), **form.cleaned_data)
@@ -262,7 +308,7 @@ class LicenceRequestAdmin(
 
     def bill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send the bill."""
-        case, form = self._find(request, pk), StepForm(request.POST)
+        case, form = self._find(request, pk), BillForm(request.POST)
 
         def act() -> object:
             return services.send_invoice(case, by=cast("User", request.user), **form.cleaned_data)
@@ -296,3 +342,8 @@ class LicenceRequestAdmin(
             return services.issue(case, by=cast("User", request.user), **form.cleaned_data)
 
         return self._act(request, case, form, act, "پروانه صادر شد. فایل چاپی تا لحظاتی دیگر آماده است.")
+
+
+def _history(events: list[CaseEvent]) -> dict[str, list[CaseEvent]]:
+    """The newest lines are seen, the older ones folded."""
+    return {"all": events, "older": events[:-RECENT], "recent": events[-RECENT:]}

@@ -22,6 +22,14 @@ class StepForm(PersianForm):
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class CompleteForm(StepForm):
+    """Papers and inquiries are complete."""
+
+
+class BillForm(StepForm):
+    """The bill goes out."""
+
+
 class MinuteForm(StepForm):
     """The board minute a decision rests on (R73)."""
 

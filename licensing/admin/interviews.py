@@ -14,6 +14,7 @@ from core.text import to_persian_digits
 from deadlines import services as deadlines
 from licensing import rules, services
 from licensing.admin.interview_forms import InterviewResultForm, InvitationForm
+from licensing.admin.stale import CONFLICT, REFUSED, now_changed
 from licensing.models import Interview, LicenceRequest
 from licensing.rules import Actor, Status
 from licensing.services import interviews
@@ -27,6 +28,7 @@ class InterviewViews:
     if TYPE_CHECKING:
         admin_site: Any
         _act: Any
+        _not_done: Any
 
         def _find(self, request: HttpRequest, pk: int) -> LicenceRequest: ...
         def _back(self, case: LicenceRequest) -> HttpResponseRedirect: ...
@@ -94,9 +96,16 @@ class InterviewViews:
                         seen_version=form.cleaned_data["seen_version"],
                     )
                 except RuleBroken as refusal:
+                    case = self._find(request, pk)
+                    if not rules.may_invite(case, user):
+                        return cast("HttpResponse", self._not_done(request, case, form, refusal))
                     if refusal.code == "stale":
-                        messages.error(request, str(refusal))
-                        return self._back(case)
+                        changed = now_changed(case, form)
+                        if doubts:
+                            form.ask_again()
+                        return self._interview_page(
+                            request, case, form, interviews.ahead(case), doubts, changed=changed
+                        )
                     form.add_error("clock" if refusal.code == "in_the_past" else None, str(refusal))
                 else:
                     messages.success(request, "دعوت به مصاحبه ثبت و به متقاضی پیامک شد.")
@@ -111,6 +120,8 @@ class InterviewViews:
         form: InvitationForm,
         before: Interview | None,
         doubts: list[str] | None = None,
+        *,
+        changed: dict[str, Any] | None = None,
     ) -> HttpResponse:
         code, title = to_persian_digits(str(case)), TITLE_AGAIN if before else TITLE
         desk = reverse("admin:licensing_licencerequest_change", args=[case.pk])
@@ -131,10 +142,10 @@ class InterviewViews:
             "before": before and interviews.in_words(before.at),
             "doubts": doubts,
             "desk_url": desk,
+            "changed": changed,
         }
-        return render(
-            request, "admin/licensing/interview.html", context, status=400 if form.is_bound else 200
-        )
+        status = CONFLICT if changed else REFUSED if form.is_bound else 200
+        return render(request, "admin/licensing/interview.html", context, status=status)
 
     def interview_result_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What came of it."""

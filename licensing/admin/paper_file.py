@@ -10,7 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
-from core.jalali import format_datetime
+from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import paper_intake_texts as texts
@@ -18,7 +18,7 @@ from licensing import services
 from licensing.admin.paper_forms import JoinedForms, PaperPersonForm, SignedForm, TakenForm
 from licensing.forms import OfficesForm, PlaceForm, PlatformForm
 from licensing.models import LicenceRequest
-from licensing.services.paper_intake import Applicant, Taken, unions_of
+from licensing.services.paper_intake import Applicant, Taken, answer_was_due, unions_of
 
 #: The field beside which a refusal of the second page is told; others stand above the form.
 PLACES = {
@@ -90,6 +90,7 @@ class PaperFileViews:
         )
 
     def _file_page(self, request: HttpRequest, taken: Taken, form: JoinedForms) -> HttpResponse:
+        was_due = answer_was_due(taken)
         context = self._page(texts.TITLE, below=True) | {
             "facts": [
                 {"key": "رسته", "value": taken.category.name},
@@ -98,6 +99,8 @@ class PaperFileViews:
                 {"key": "رسید کاغذی", "value": to_persian_digits(taken.receipt)},
                 {"key": "ضوابط آن روز", "value": to_persian_digits(str(taken.special))},
             ],
+            "late_title": texts.LATE_TITLE,
+            "late": texts.LATE.format(day=format_date(was_due)) if was_due else "",
             "form": form,
             "again_url": reverse("admin:licensing_paper_intake"),
         }

@@ -76,12 +76,14 @@ class PapersDesk(_Desk):
         """Every paper with its documents, and which buttons this person gets."""
         held = case.actors_of(cast("User", request.user))
         found = papers.papers_of(case)
+        shown = [_shown(paper, document) for paper in found for document in paper.documents]
+        inquiries_of = list(
+            case.inquiries.select_related("body", "postal_check").annotate(reminded_at=reminders.REMINDED_AT)
+        )
+        unanswered = [row for row in inquiries_of if row.state in OPEN]
         return {
-            "papers": [
-                {"paper": paper, "documents": [_shown(document) for document in paper.documents]}
-                for paper in found
-                if paper.documents
-            ],
+            "papers_now": [one for one in shown if one["row"].state != DocumentState.ACCEPTED],
+            "papers_done": [one for one in shown if one["row"].state == DocumentState.ACCEPTED],
             "papers_awaited": [paper for paper in found if paper.needed and not paper.documents],
             "papers_other": [paper for paper in found if not paper.needed and not paper.documents],
             "papers_look": Actor.UNION_OPERATOR in held and case.status in rules.UNION_LOOKS,
@@ -94,12 +96,11 @@ class PapersDesk(_Desk):
                 and document.channel == Channel.UPLOAD
                 and document.matched_at is None
             ],
-            "inquiries": case.inquiries.select_related("body", "postal_check").annotate(
-                reminded_at=reminders.REMINDED_AT
-            ),
+            "inquiries": inquiries_of,
+            "inquiries_open": len(unanswered),
             "may_print_inquiries": Actor.UNION_OPERATOR in held
-            and inquiries.may_print(case, cast("User", request.user))
-            and case.inquiries.filter(state__in=OPEN).exists(),
+            and bool(unanswered)
+            and inquiries.may_print(case, cast("User", request.user)),
             "paper_reasons": [(reason.value, reason.label) for reason in rules.REASONS_OF_UNION],
             "paper_verdicts": [(state.value, VERDICT_LABELS[state]) for state in VERDICTS],
         }
@@ -175,8 +176,8 @@ class PapersDesk(_Desk):
         return send_private(self._document(request, pk, document).thumbnail, name=f"paper-{document}-small")
 
 
-def _shown(document: RequestDocument) -> dict[str, Any]:
-    return {"row": document, "tone": TONES[DocumentState(document.state)]}
+def _shown(paper: papers.Paper, document: RequestDocument) -> dict[str, Any]:
+    return {"paper": paper, "row": document, "tone": TONES[DocumentState(document.state)]}
 
 
 @admin.register(DocumentType)

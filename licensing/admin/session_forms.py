@@ -190,10 +190,3 @@ def seen_pairs(posted: Sequence[str]) -> Mapping[int, int]:
     if any(len(number) > MOST_DIGITS for pair in pairs for number in pair):
         raise ValueError("too long")
     return {int(pk): int(version) for pk, version in pairs}
-
-
-def shown_again(form: PersianForm, session: BoardSession) -> None:
-    """A stale form keeps what was typed and takes the version its page is now drawn from."""
-    data: Any = form.data.copy()  # type: ignore[attr-defined]  # a QueryDict
-    data[form.add_prefix("seen_version")] = str(session.version)
-    form.data = data

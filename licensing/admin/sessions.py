@@ -18,11 +18,12 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import services
 from licensing.admin.agenda import AgendaViews
-from licensing.admin.session_forms import PlanForm, PublishForm, SheetForm, shown_again
+from licensing.admin.session_forms import PlanForm, PublishForm, SheetForm
 from licensing.admin.session_rows import agenda_rows, items_of, tally_of
+from licensing.admin.stale import with_version
 from licensing.models import AgendaItem, BoardSession
 from licensing.rules.sessions import AgendaRefused, ItemOutcome, ItemResult, quorum
-from organizations.admin_scope import ScopedAdmin, has_role, row_key
+from organizations.admin_scope import ScopedAdmin, roles_of, row_key
 from organizations.models import Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role
@@ -45,7 +46,7 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """In the index of boards; operators come from their inbox."""
-        return has_role(user_of(request), (Role.UNION_BOARD,))
+        return Role.UNION_BOARD in roles_of(request)
 
     def get_urls(self) -> list[URLPattern]:
         """One address per page and step."""
@@ -136,7 +137,7 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
             except RuleBroken as refusal:
                 form.add_error(None, str(refusal))
                 if refusal.code == "stale":
-                    shown_again(form, session)
+                    with_version(form, session)
             else:
                 return self._kept(request, session, form)
         return self.sheet(request, session, form)
@@ -198,10 +199,13 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
             except AgendaRefused as refusal:
                 problems = refusal.problems
             except RuleBroken as refusal:
-                if refusal.code == "stale":
-                    messages.error(request, str(refusal))
-                    return redirect(session)
                 form.add_error(None, str(refusal))
+                if refusal.code == "stale":
+                    session = self.find(request, pk)
+                    if not session.is_open:
+                        messages.error(request, str(refusal))
+                        return redirect(session)
+                    with_version(form, session)
             else:
                 messages.success(request, "نتیجه‌ها با یک صورتجلسه ثبت و به متقاضیان اعلام شد.")
                 return redirect(session)

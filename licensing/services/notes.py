@@ -29,16 +29,19 @@ def post_note(
     by: User,
     minute_number: str = "",
     minute_date: date | None = None,
+    seen_version: int | None = None,
 ) -> UnionNote:
     """Write to the applicant; it changes no state and stops no clock. The same form sent twice is one message.
 
     Args:
         minute_number, minute_date: the minute that holds the message; operators post only what a minute holds.
+        seen_version: the version of the file its writer had before them.
 
     Raises:
-        RuleBroken: "no_text", "no_minute", "not_your_turn", "closed_step", "own_file", or the minute is not plausible.
+        RuleBroken: "stale", "no_text", "no_minute", "not_your_turn", "closed_step", "own_file", or the minute
+            is not plausible.
     """
-    case = lock(request)
+    case = lock(request, seen_version=seen_version)
     rules.check_works_on(case, by)
     rules.check_impartial(case, by)
     clean = normalise(text, multiline=True)

@@ -108,6 +108,12 @@ def _check_outage(county: County, at: datetime) -> None:
         raise RuleBroken(texts.NO_OUTAGE.format(county=county.name, day=format_date(at)), code="no_outage")
 
 
+def answer_was_due(taken: Taken) -> datetime | None:
+    """When the union's time for an answer to this paper ran out; None while it runs or an outage lasts (R66, R224)."""
+    due_at = deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=taken.at, county=taken.county)
+    return due_at if due_at is not None and due_at <= deadlines.moment() else None
+
+
 def enter_paper_file(
     taken: Taken,
     applicant: Applicant,

@@ -17,7 +17,7 @@ from core.checks import mask_mobile, mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from organizations.admin_scope import ScopedAdmin, has_role
+from organizations.admin_scope import ScopedAdmin, roles_of
 from organizations.rules import Role
 
 UNION_STAFF = (Role.UNION_OPERATOR, Role.UNION_BOARD)
@@ -76,7 +76,7 @@ class MobileChangeAdmin(ScopedAdmin):
             "columns": ["شمارهٔ مرجع", "زمان درخواست", "مهلت"],
             "rows": [],
         }
-        if has_role(cast("User", request.user), (Role.SUPPORT_STAFF,)):
+        if Role.SUPPORT_STAFF in roles_of(request):
             context["rows"] = [_row(row) for row in MobileChange.objects.awaiting_check(timezone.now())[:50]]
         return render(request, "admin/accounts/mobile_changes.html", context)
 

@@ -49,7 +49,8 @@ def minute():
 
 
 def send(client, case, **typed):
-    return client.post(reverse("admin:licensing_request_note", args=[case.pk]), {"seen_version": 1} | typed)
+    address = reverse("admin:licensing_request_note", args=[case.pk])
+    return client.post(address, {"seen_version": case.version} | typed)
 
 
 def typed_minute():

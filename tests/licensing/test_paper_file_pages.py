@@ -1,14 +1,21 @@
 """The pages on which a clerk enters a file taken on paper in a declared outage (R222–R224)."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.urls import reverse
 
-from core.jalali import to_jalali
+from core.jalali import format_date, to_jalali
+from deadlines import services as deadlines
+from deadlines.models import Deadline
+from deadlines.rules import Key
+from licensing import paper_intake_texts as texts
 from licensing.models import LicenceRequest
 from organizations.rules import Role
 from tests.factories import BIRTH_DATE, MembershipFactory, StaffFactory, WorkingUnionFactory
 from tests.licensing import paper_cases
-from tests.licensing.paper_cases import DETAILS, MOBILE, moment
+from tests.licensing.paper_cases import DETAILS, MOBILE, entered, moment
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +48,32 @@ class TestPages:
 
     def address(self, union, **more):
         return reverse("admin:licensing_paper_intake", query=self.query(union, **more))
+
+    def test_receipt_whose_term_ran_out_warns_that_saving_accepts_by_law(
+        self, union, operator, outage, applicant
+    ):
+        due = deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=moment(11), county=union.county)
+        with time_machine.travel(due - timedelta(minutes=1), tick=False):
+            in_time = verified(operator).get(self.address(union)).content.decode()
+        with time_machine.travel(due + timedelta(minutes=1), tick=False):
+            client = verified(operator)
+            late = client.get(self.address(union)).content.decode()
+            again = client.post(self.address(union), self.typed(applicant, mobile="")).content.decode()
+
+        assert texts.LATE_TITLE not in in_time
+        assert texts.LATE_TITLE in late
+        assert format_date(due) in late
+        assert texts.LATE_TITLE in again
+
+    def test_the_day_that_is_warned_of_is_the_day_the_clock_of_the_file_ends(
+        self, union, operator, outage, applicant
+    ):
+        case = entered(union, applicant, operator)
+
+        assert (
+            deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=case.taken_on_paper_at, county=union.county)
+            == Deadline.objects.of(case).get().due_at
+        )
 
     def test_a_clerk_enters_a_file_from_the_inbox(self, union, operator, outage, applicant):
         client = verified(operator)
