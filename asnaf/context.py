@@ -1,5 +1,6 @@
 """What every page's frame needs: sections, menu, the person, unread messages."""
 
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -80,8 +81,7 @@ def _shell(request: HttpRequest) -> dict[str, Any]:
 
 def _links(request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> list[dict[str, Any]]:
     """Links of a menu; the current one is the longest address the page lies under, an entrance only itself."""
-    urls = [reverse(name) for name, _, _ in entries]
-    entrances = {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
+    urls, entrances = _addresses(entries)
     under = (
         url for url in urls if request.path == url or (request.path.startswith(url) and url not in entrances)
     )
@@ -90,6 +90,13 @@ def _links(request: HttpRequest, entries: tuple[tuple[str, str, str], ...]) -> l
         {"label": label, "url": url, "icon": icon, "current": url == current}
         for url, (_, label, icon) in zip(urls, entries, strict=True)
     ]
+
+
+@cache
+def _addresses(entries: tuple[tuple[str, str, str], ...]) -> tuple[list[str], set[str]]:
+    """The addresses of a menu and those under which others of it lie: looked up once in a process."""
+    urls = [reverse(name) for name, _, _ in entries]
+    return urls, {url for url in urls if any(other != url and other.startswith(url) for other in urls)}
 
 
 def _menu(request: HttpRequest) -> list[dict[str, Any]]:

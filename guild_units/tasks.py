@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from guild_units import services
-from guild_units.services import drafts
+from guild_units.services import drafts, scans
 
 
 @shared_task(name="guild_units.draw_up_poster", time_limit=60, soft_time_limit=45)
@@ -22,3 +22,9 @@ def sweep_posters() -> None:
 def forget_old_drafts() -> None:
     """Remove what registrations abandoned for ninety days hold."""
     drafts.forget_old_drafts()
+
+
+@shared_task(name="guild_units.forget_old_scans", time_limit=600, soft_time_limit=570)
+def forget_old_scans() -> None:
+    """Remove the notes of scans older than a year."""
+    scans.forget_old_scans()

@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django import forms, template
 from django.forms.boundfield import BoundField
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from core.middleware import current_request_id
@@ -24,6 +24,8 @@ LATIN_INPUT_MODES = frozenset({"numeric", "tel", "decimal", "email", "url"})
 LATIN_INPUT_TYPES = frozenset({"tel", "email", "url", "number", "password"})
 #: Units of the drawing of a column chart (SVG user units).
 COLUMN_HEIGHT = 120
+FACT = '<div class="facts__row"><dt>{}</dt><dd>{}</dd>{}</div>'
+FACT_ACTION = '<dd class="facts__action"><a href="{}">{}<span class="sr"> {}</span></a></dd>'
 
 
 @register.simple_tag
@@ -170,6 +172,28 @@ def columns(items: Iterable[tuple[str, int]]) -> list[dict[str, Any]]:
         bar["above"] = str(round(COLUMN_HEIGHT - height + 13, 1))
         bar["width"] = str(round(step * 0.6, 1))
     return drawn
+
+
+@register.simple_tag
+def facts_list(rows: Iterable[Mapping[str, Any]]) -> SafeString:
+    """Draw components/summary_list.html: a third of what the same list costs as template tags (ADR 12)."""
+    drawn = ((_fact(row),) for row in rows)
+    return format_html('<dl class="facts">{}</dl>', format_html_join("", "{}", drawn))
+
+
+def _fact(row: Mapping[str, Any]) -> SafeString:
+    """Draw one row: its key, its value as chip, code or plain text, and the link that changes it."""
+    key, value = row["key"], row.get("value")
+    if row.get("tone"):
+        shown = format_html('<span class="chip chip--{}">{}</span>', row["tone"], value)
+    elif row.get("ltr"):
+        shown = format_html('<bdi dir="ltr">{}</bdi>', value or "—")
+    else:
+        shown = conditional_escape(value or "—")
+    if not row.get("url"):
+        return format_html(FACT, key, shown, "")
+    action = format_html(FACT_ACTION, row["url"], row.get("action") or "ویرایش", key)
+    return format_html(FACT, key, shown, action)
 
 
 @register.simple_tag

@@ -3,26 +3,20 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from core.qr import qr_svg
 from core.tokens import new_token
 
-AT_ONCE = 500
+AT_ONCE = 5000
 
 
 def give_codes(apps, schema_editor):
-    """A code for every unit that stands; the sweep draws the posters."""
+    """A code for every unit that stands. Drawing one takes 10 ms, hours for all: each is drawn at its first need
+    (`drawing_of`), at the latest with its poster, by the sweep."""
     GuildUnit, QrCode = apps.get_model("guild_units", "GuildUnit"), apps.get_model("guild_units", "QrCode")
     without = GuildUnit.objects.filter(removed_at=None, codes=None)
     last = 0
     while keys := list(without.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
-        QrCode.objects.bulk_create([QrCode(unit_id=key, **_new_code()) for key in keys])
+        QrCode.objects.bulk_create([QrCode(unit_id=key, token=new_token()) for key in keys])
         last = keys[-1]
-
-
-def _new_code():
-    token = new_token()
-    svg = qr_svg(f"{settings.SITE_URL}/q/{token}/", title="QR کد واحد صنفی")
-    return {"token": token, "svg": svg}
 
 
 class Migration(migrations.Migration):

@@ -1,6 +1,6 @@
 """Every write of guild units: one verb, one transaction, one trace."""
 
-from guild_units.services.codes import give_code, record_scan, reissue_code, revoke_code, scan_url
+from guild_units.services.codes import drawing_of, give_code, record_scan, reissue_code, revoke_code, scan_url
 from guild_units.services.drafts import continue_without_licence, draft_of
 from guild_units.services.finding import list_insured, look_up_licence
 from guild_units.services.posters import draw_up_poster, sweep_posters
@@ -11,6 +11,7 @@ __all__ = [
     "continue_without_licence",
     "draft_of",
     "draw_up_poster",
+    "drawing_of",
     "give_code",
     "insured_of",
     "list_insured",

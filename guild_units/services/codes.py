@@ -22,6 +22,14 @@ def scan_url(token: str) -> str:
     return f"{settings.SITE_URL}/q/{token}/"
 
 
+def drawing_of(code: QrCode) -> str:
+    """The code as SVG, encoded once and stored: with the code, or at first need for units older than the codes."""
+    if not code.svg:
+        code.svg = qr_svg(scan_url(code.token), title=texts.CODE_TITLE)
+        QrCode.objects.filter(pk=code.pk, svg="").update(svg=code.svg)
+    return code.svg
+
+
 @transaction.atomic
 def give_code(unit: GuildUnit, *, by: User | None) -> QrCode:
     """A first code for a unit, drawn once and stored; its poster follows after commit (R50).

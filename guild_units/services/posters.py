@@ -10,7 +10,7 @@ from core.pdf import render_pdf
 from core.qr import svg_data_uri
 from core.sweeps import each
 from guild_units.models import QrCode
-from guild_units.services.codes import scan_url
+from guild_units.services.codes import drawing_of, scan_url
 
 #: Names with more letters are set in a smaller type.
 LONG_NAME = 28
@@ -40,7 +40,7 @@ def poster_html(code: QrCode) -> str:
     context = {
         "unit": unit,
         "is_long": len(str(unit)) > LONG_NAME,
-        "qr": svg_data_uri(code.svg),
+        "qr": svg_data_uri(drawing_of(code)),
         "url": scan_url(code.token),
     }
     return render_to_string("guild_units/pdf/poster.html", context)

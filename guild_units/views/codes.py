@@ -71,7 +71,9 @@ def code_poster(request: HttpRequest, pk: int) -> HttpResponse:
 def code_png(request: HttpRequest, pk: int) -> HttpResponse:
     """The code as a picture."""
     code = _code(request, pk)
-    return _file(png_file(code.svg, module=PNG_MODULE), "image/png", f"qr-{code.unit.guild_id}.png")
+    return _file(
+        png_file(services.drawing_of(code), module=PNG_MODULE), "image/png", f"qr-{code.unit.guild_id}.png"
+    )
 
 
 @require_safe
@@ -80,7 +82,7 @@ def code_png(request: HttpRequest, pk: int) -> HttpResponse:
 def code_svg(request: HttpRequest, pk: int) -> HttpResponse:
     """The code as a drawing, for a printing house."""
     code = _code(request, pk)
-    drawing = svg_file(code.svg, side=SVG_SIDE).encode()
+    drawing = svg_file(services.drawing_of(code), side=SVG_SIDE).encode()
     return _file(drawing, "image/svg+xml", f"qr-{code.unit.guild_id}.svg")
 
 
@@ -138,7 +140,7 @@ def _card(unit: GuildUnit, code: QrCode | None) -> dict[str, Any]:
         "unit": unit,
         "facts": parts.code_facts(unit),
         "code": code,
-        "image": svg_data_uri(code.svg) if code else "",
+        "image": svg_data_uri(services.drawing_of(code)) if code else "",
         "alt": texts.CODE_ALT.format(unit=unit),
         "in_force": unit.is_valid,
     }

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.decorators import page_of_a_scan
+from core.frames import render_in_frame
 from core.jalali import format_date, tehran_today
 from core.text import to_persian_digits
 from core.tokens import is_token
@@ -32,4 +33,4 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
         "checked_on": today,
         "checked_line": texts.CHECKED_ON.format(day=today),
     }
-    return render(request, "guild_units/scan.html", context)
+    return HttpResponse(render_in_frame("guild_units/scan.html", "_checked.html", context))

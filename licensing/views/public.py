@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts import limits
 from core.addresses import client_address
 from core.decorators import page_of_a_scan
+from core.frames import render_in_frame
 from core.jalali import format_date, format_datetime, tehran_today
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -125,7 +126,7 @@ def verify_licence(request: HttpRequest, token: str) -> HttpResponse:
         "checked_on": format_date(tehran_today()),
         "checked_line": texts.CHECKED_ON.format(day=format_date(tehran_today())),
     }
-    return render(request, "licensing/verify_licence.html", context)
+    return HttpResponse(render_in_frame("licensing/verify_licence.html", "_checked.html", context))
 
 
 def _licence_of(token: str) -> Licence | None:
