@@ -377,8 +377,10 @@ def test_guide_shows_the_list_as_the_secretariat_keeps_it(client):
     assert "گذرنامه معتبر" not in page  # for foreigners only
 
 
-def test_guide_reads_the_list_in_one_statement(client, django_assert_num_queries):
+def test_guide_asks_for_the_list_and_for_the_version_of_the_terms_and_nothing_else(
+    client, django_assert_num_queries
+):
     client.get(reverse("request_guide"))
 
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         client.get(reverse("request_guide"))
