@@ -27,12 +27,19 @@ def enter(page: Page, portal: Portal, citizen: Citizen) -> None:
     page.get_by_label("کد ملی").fill(citizen.national_code)
     key = page.locator("input[name=captcha_0]").input_value()
     page.get_by_label("کد امنیتی").fill(portal.captcha(key))
+    _an_hour_has_passed(portal, citizen)
     had = len(portal.texts(citizen.mobile))
     page.get_by_role("button", name="ارسال کد فعالسازی").click()
     expect(page.get_by_role("heading", name="کد فعال‌سازی")).to_be_visible()
     page.get_by_label("کد فعال‌سازی").fill(portal.last_code(citizen.mobile, after=had))
     page.get_by_role("button", name="ثبت", exact=True).click()
     page.wait_for_url("**/panel/**")
+
+
+def _an_hour_has_passed(portal: Portal, citizen: Citizen) -> None:
+    """Several tests play the same person; what one has asked for counts for no other (R7)."""
+    for key in (f"code:m:{citizen.mobile}:%", f"code:n:{citizen.national_code}:%"):
+        portal.change("DELETE FROM accounts_ratecount WHERE key LIKE ?", key)
 
 
 def sign_in(page: Page, portal: Portal, citizen: Citizen) -> None:
