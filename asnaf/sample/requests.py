@@ -156,7 +156,7 @@ def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> 
         "unit_name": tale.shop,
         "tenure": chance.choice((Tenure.OWN, Tenure.LEASE_OFFICIAL)),
         "area_m2": chance.randint(18, 90),
-        "address": f"{CAPITAL}، خیابان {street}، پلاک {chance.randint(1, 200)}",
+        "address": f"خیابان {street}، پلاک {chance.randint(1, 200)}",
         "postal_code": postal_code(chance),
         "birth_certificate_no": str(chance.randint(100, 9999)),
         "birth_certificate_place": CAPITAL,
