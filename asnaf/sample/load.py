@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from accounts.models import Person, User
 from asnaf.sample.approvals import load_approvals
@@ -64,9 +64,18 @@ def load_nation(
     for name, stage in stages:
         with transaction.atomic():
             loaded = stage(nation)
+            if stage is load_registers:
+                _refresh_statistics()
         yield name, loaded
     if with_staff:
         yield "instructions", load_instructions()
+
+
+def _refresh_statistics() -> None:
+    """Tell PostgreSQL what the tables hold now: after a bulk load its plans are made for empty ones."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def is_loaded() -> bool:

@@ -91,7 +91,7 @@ class TestEntering:
     def test_while_the_outage_lasts_the_clock_has_no_end_yet(self, union, operator, outage, applicant):
         with time_machine.travel(moment(15), tick=False):
             OutageNotice.objects.filter(pk=outage.pk).update(to_at=None)
-            CalendarVersion.objects.update(token=uuid4())
+            CalendarVersion.objects.update(token=uuid4().hex)
             case = entered(union, applicant, operator)
 
         assert case.due_at is None
