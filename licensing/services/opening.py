@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts import limits
 from accounts import services as accounts
-from accounts.models import OtpChallenge
+from accounts.models import OtpChallenge, User
 from accounts.rules import Purpose
 from core import audit
 from core.refusals import RuleBroken
@@ -59,3 +59,8 @@ def use_code(case: LicenceRequest, *, challenge_id: int, session_token: str, cod
         raise RuleBroken(texts.OPENING_CODE_NOT_SENT, code="dead_code")
     with transaction.atomic():  # a wrong try above must stay counted
         audit.record(case, "opened by a code")
+
+
+def account_of_applicant(case: LicenceRequest) -> User | None:
+    """The applicant's own account, as which the opened file acts; None before a first sign-in (paper files)."""
+    return User.objects.filter(person=case.applicant_id, is_staff=False, is_active=True).first()

@@ -6,21 +6,25 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.forms import CodeForm
 from core.addresses import client_address
+from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
+from licensing import paper_texts
 from licensing.forms import OpenForm
+from licensing.inquiry_rules import OPEN
 from licensing.models import LicenceRequest
-from licensing.services import opening
+from licensing.services import inquiries, opening
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
 from licensing.views import parts
@@ -28,7 +32,7 @@ from licensing.views.public import TRACKED
 
 PENDING, OPENED = "opening_code", "opened_request"
 OPEN_SECONDS = 30 * 60
-RELATED = ("applicant", "union", "category", "county__province", "invoice", "licence")
+RELATED = ("applicant", "union", "category", "county__province", "invoice", "licence", "silence_letter")
 
 Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
 form_page = require_http_methods(["GET", "HEAD", "POST"])
@@ -116,12 +120,21 @@ def _is_open(request: HttpRequest, case: LicenceRequest) -> bool:
     return bool(opened.get("request") == case.pk and opened["until"] > time.time())
 
 
+def opened_request(view: Page) -> Callable[[HttpRequest], HttpResponse]:
+    """A page of the request this browser has opened by a code; before that it leads to asking for one."""
+
+    @tracked_request
+    @wraps(view)
+    def page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+        return view(request, case) if _is_open(request, case) else redirect("track_open")
+
+    return page
+
+
 @require_safe
-@tracked_request
+@opened_request
 def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    """Every message of the union with its minute, the clock, the bill and the licence."""
-    if not _is_open(request, case):
-        return redirect("track_open")
+    """Every message of the union with its minute, letters to print, the clock, the bill and the licence."""
     deadline = Deadline.objects.of(case).live().first()
     invoice = getattr(case, "invoice", None)
     context = {
@@ -136,5 +149,44 @@ def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "decisions": decision_rows(case),
         "invoice": invoice and parts.bill(invoice),
         "licence": getattr(case, "licence", None),
+        "letter": getattr(case, "silence_letter", None),
+        **parts.letters_of(case, opening.account_of_applicant(case)),
     }
     return render(request, "licensing/track_details.html", context)
+
+
+@require_POST
+@opened_request
+def track_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """Ask for the inquiry letters and the guild card form (R102)."""
+    account = opening.account_of_applicant(case)
+    if account is None:
+        raise Http404
+    rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
+    try:
+        inquiries.print_letters(rows, by=account, card_of=case)
+    except RuleBroken as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, paper_texts.LETTERS_ASKED)
+    return redirect("track_details")
+
+
+@require_safe
+@opened_request
+def track_letters_file(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The newest letters, to print."""
+    batch = parts.letters_of(case, opening.account_of_applicant(case))["letters"]
+    if batch is None:
+        raise Http404
+    return send_private(batch.document, name=f"letters-{batch.pk}")
+
+
+@require_safe
+@opened_request
+def track_silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
+    """The letter of an acceptance by silence."""
+    letter = getattr(case, "silence_letter", None)
+    if letter is None:
+        raise Http404
+    return send_private(letter.document, name="silence-letter")

@@ -126,7 +126,7 @@ def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
             "waits": rules.waits_as_isargar(case),
         }
         return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
-    context = _standing(case) | letters_of(request, case) | {"moves": _moves(request, case)}
+    context = _standing(case) | _letters(request, case) | {"moves": _moves(request, case)}
     return render(request, "licensing/request.html", context)
 
 
@@ -143,15 +143,13 @@ def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
     }
 
 
-def letters_of(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
-    """The inquiries, and the letters the applicant may carry herself (R102)."""
-    user = user_of(request)
-    may_print = inquiries.may_print(case, user)
-    batches = LetterBatch.objects.visible_to(user).filter(card_of=case)
-    return {
-        "inquiries": parts.inquiries(case.inquiries.select_related("body")),
-        "may_print_letters": may_print,
-        "letters": batches.order_by("-pk").first() if may_print else None,
+def _letters(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
+    """The inquiries, with the addresses of one's own letters."""
+    found = parts.letters_of(case, user_of(request))
+    batch = found["letters"]
+    return found | {
+        "print_url": reverse("request_letters", args=[case.pk]),
+        "file_url": reverse("letters_document", args=[batch.pk]) if batch else "",
     }
 
 

@@ -7,21 +7,25 @@ from captcha.models import CaptchaStore
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from time_machine import travel
 
 from accounts.models import OtpChallenge
 from accounts.signals import code_issued
+from core import fonts
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from licensing import texts
+from licensing import services, texts
+from licensing.models import LetterBatch, SilenceLetter
 from licensing.rules import Status
-from licensing.services import opening
+from licensing.services import inquiry_letters, opening
 from messaging.models import Sms
 from registries.models import SamplePerson, SampleSim
 from tests.factories import LicenceRequestFactory, bring_to
 
 pytestmark = pytest.mark.django_db
 OPEN, CODE, DETAILS = "/track/open/", "/track/code/", "/track/details/"
+LETTERS, LETTERS_FILE, SILENCE = "/track/letters/", "/track/letters/file/", "/track/silence-letter/"
 
 
 def captcha():
@@ -84,6 +88,44 @@ def test_applicant_opens_messages_with_minutes_bill_and_ledger_without_an_accoun
     ):
         assert shown in text
     assert AuditEntry.objects.filter(action="opened by a code", subject_id=str(case.pk)).count() == 1
+
+
+def test_applicant_asks_for_the_inquiry_letters_on_the_opened_page_and_prints_them(phone, settings, tmp_path):
+    fonts.prepare(settings.FONTS_ROOT)
+    settings.MEDIA_ROOT = tmp_path
+    case = tracked(Status.IN_PROGRESS)
+    client = opened(case, phone)
+    assert "آماده‌کردن نامه‌ها" in client.get(DETAILS).content.decode()
+    assert client.get(LETTERS_FILE).status_code == 404
+
+    assert client.post(LETTERS).url == DETAILS
+    inquiry_letters.draw_up_letters(LetterBatch.objects.get().pk)
+
+    assert LETTERS_FILE in client.get(DETAILS).content.decode()
+    assert client.get(LETTERS_FILE)["Content-Type"] == "application/pdf"
+    assert set(case.inquiries.values_list("state", flat=True)) == {"PRINTED"}
+
+
+def test_letter_of_silence_is_printed_from_the_opened_page(phone, settings, tmp_path):
+    fonts.prepare(settings.FONTS_ROOT)
+    settings.MEDIA_ROOT = tmp_path
+    case = tracked()
+    with travel(timezone.now() + timedelta(days=60), tick=False):
+        services.accept_overdue()
+        services.draw_up_silence_letter(SilenceLetter.objects.get(request=case).pk)
+    client = opened(case, phone)
+
+    assert SILENCE in client.get(DETAILS).content.decode()
+    assert client.get(SILENCE)["Content-Type"] == "application/pdf"
+
+
+@pytest.mark.parametrize("address", ["/track/letters/", "/track/letters/file/", "/track/silence-letter/"])
+def test_no_letter_leaves_before_the_code_was_typed(address, phone):
+    client = tracking(tracked(Status.IN_PROGRESS))
+    method = client.post if address == LETTERS else client.get
+
+    assert method(address).url == OPEN
+    assert not LetterBatch.objects.exists()
 
 
 def test_the_opened_page_has_no_number_address_or_birth_date_of_the_person(phone):
