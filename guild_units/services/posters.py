@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.drawings import keep_drawing
 from core.pdf import render_pdf
 from core.qr import svg_data_uri
 from core.sweeps import each
@@ -17,21 +17,13 @@ LONG_NAME = 28
 
 
 def draw_up_poster(code_id: int) -> bool:
-    """Draw the poster of an active code and keep it; returns False when it exists already or the code is void.
-
-    Two workers may draw at once; the conditional update keeps one file and removes the other.
-    """
-    undrawn = QrCode.objects.active().filter(pk=code_id, poster="")
-    code = undrawn.select_related("unit__county").first()
+    """Draw the poster of an active code and keep it; returns False when it exists already or the code is void."""
+    undrawn = QrCode.objects.active().filter(poster="")
+    code = undrawn.select_related("unit__county").filter(pk=code_id).first()
     if code is None:
         return False
     content = render_pdf(poster_html(code))
-    storage = code.poster.storage
-    name = storage.save(code.poster.field.generate_filename(code, f"{code.token}.pdf"), ContentFile(content))
-    kept = undrawn.update(poster=name, poster_at=timezone.now())
-    if not kept:
-        storage.delete(name)
-    return bool(kept)
+    return keep_drawing(undrawn, code, "poster", content, name=f"{code.token}.pdf", poster_at=timezone.now())
 
 
 def poster_html(code: QrCode) -> str:

@@ -18,6 +18,7 @@ from core.refusals import RuleBroken
 from core.uploads import read_upload
 from licensing import inquiry_rules as rules
 from licensing import paper_texts as texts
+from licensing.admin.desk import READERS
 from licensing.admin.inquiry_forms import AnswerForm, CodeForm, DeliveryForm, RegisteredPostForm
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryActor, InquiryState
 from licensing.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
@@ -26,17 +27,6 @@ from licensing.services import reminders
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
-READERS = (
-    Role.UNION_OPERATOR,
-    Role.UNION_BOARD,
-    Role.CHAMBER_OPERATOR,
-    Role.CHAMBER_INSPECTOR,
-    Role.COMMISSION_COUNTY,
-    Role.COMMISSION_PROVINCE,
-    Role.NATIONAL_CHAMBER,
-    Role.SECRETARIAT,
-    Role.INQUIRY_BODY,
-)
 TONES = {
     InquiryState.POSITIVE: "success",
     InquiryState.DEEMED_POSITIVE: "success",
@@ -49,7 +39,7 @@ TONES = {
 class InquiryAdmin(ScopedAdmin):
     """The list one prints from, and the page of one inquiry; nothing is edited, each button calls one service."""
 
-    read_roles = READERS
+    read_roles = (*READERS, Role.INQUIRY_BODY)
     list_display = ("body", "case", "state", "channel", "due", "reminded", "code_in_groups")
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "request")

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.drawings import keep_drawing
 from core.pdf import Variant, render_pdf
 from core.qr import qr_data_uri
 from core.sweeps import each
@@ -35,24 +35,14 @@ def _draw_up(
     variant: Variant | None = None,
     prefix: str = "",
 ) -> bool:
-    """Two workers may draw at once; the conditional update keeps one file and removes the other."""
-    licence = (
-        Licence.objects.filter(pk=licence_id, **{field: ""})
-        .select_related("union", "category", "county__province")
-        .first()
-    )
+    undrawn = Licence.objects.filter(**{field: ""})
+    related = undrawn.select_related("union", "category", "county__province")
+    licence = related.filter(pk=licence_id).first()
     if licence is None:
         return False
     content = render_pdf(html(licence), variant=variant)
-    file = getattr(licence, field)
-    wanted = file.field.generate_filename(licence, f"{prefix}{licence.token}.pdf")
-    name = file.storage.save(wanted, ContentFile(content))
-    kept = Licence.objects.filter(pk=licence_id, **{field: ""}).update(
-        **{field: name, f"{field}_at": timezone.now()}
-    )
-    if not kept:
-        file.storage.delete(name)
-    return bool(kept)
+    name, drawn_at = f"{prefix}{licence.token}.pdf", {f"{field}_at": timezone.now()}
+    return keep_drawing(undrawn, licence, field, content, name=name, **drawn_at)
 
 
 def licence_html(licence: Licence) -> str:

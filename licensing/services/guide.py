@@ -72,10 +72,9 @@ def offer(county: County, category: Category) -> Offer:
 
 
 def _asked(county: County, category: Category) -> list[Asked]:
-    always = {body.pk for body in inquiries.bodies_for(category, county, staff=False)}
     return [
-        Asked(body.name, body.title, only_with_staff=body.pk not in always)
-        for body in inquiries.bodies_for(category, county, staff=True)
+        Asked(body.name, body.title, only_with_staff=only_with_staff)
+        for body, only_with_staff in inquiries.bodies_for(category, county)
     ]
 
 

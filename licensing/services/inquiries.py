@@ -50,11 +50,12 @@ MOST_LETTERS = 100
 
 def bodies_to_ask(request: LicenceRequest) -> list[InquiryBody]:
     """The bodies this request needs: the nearest row of trade and county decides, else the body's rule (R108)."""
-    return bodies_for(request.category, request.county, staff=bool(request.staff_count))
+    found = bodies_for(request.category, request.county)
+    return [body for body, only_with_staff in found if request.staff_count or not only_with_staff]
 
 
-def bodies_for(category: Category, county: County, *, staff: bool) -> list[InquiryBody]:
-    """The bodies asked about a trade in a county, as `bodies_to_ask`; `staff` says whether people are employed."""
+def bodies_for(category: Category, county: County) -> list[tuple[InquiryBody, bool]]:
+    """The bodies that may be asked about a trade in a county, each with whether only where people are employed."""
     nearest: dict[int, tuple[int, bool]] = {}
     rows = InquiryNeed.objects.filter(
         Q(category=category) | Q(category=None), Q(county=county) | Q(county=None)
@@ -63,11 +64,13 @@ def bodies_for(category: Category, county: County, *, staff: bool) -> list[Inqui
         nearness = 2 * (row.category_id is not None) + (row.county_id is not None)
         if nearness >= nearest.get(row.body_id, (-1, False))[0]:
             nearest[row.body_id] = (nearness, row.is_needed)
-    return [
-        body
-        for body in InquiryBody.objects.filter(is_active=True)
-        if nearest.get(body.pk, (0, rules.is_needed(body.needed_when, category, staff=staff)))[1]
-    ]
+    found = []
+    for body in InquiryBody.objects.filter(is_active=True):
+        _, named = nearest.get(body.pk, (0, None))
+        always = rules.is_needed(body.needed_when, category, staff=False) if named is None else named
+        if always or (named is None and rules.is_needed(body.needed_when, category, staff=True)):
+            found.append((body, not always))
+    return found
 
 
 def prepare(case: LicenceRequest) -> list[Inquiry]:

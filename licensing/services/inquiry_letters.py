@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.drawings import keep_drawing
 from core.jalali import TEHRAN, format_date
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
@@ -19,22 +19,13 @@ from licensing.models import Inquiry, LetterBatch
 
 
 def draw_up_letters(batch_id: int) -> bool:
-    """Draw the PDF of a batch and keep it; returns False when it exists already.
-
-    Two workers may draw at once; the conditional update keeps one file and removes the other.
-    """
-    batch = LetterBatch.objects.filter(pk=batch_id, document="").first()
+    """Draw the PDF of a batch and keep it; returns False when it exists already."""
+    undrawn = LetterBatch.objects.filter(document="")
+    batch = undrawn.filter(pk=batch_id).first()
     if batch is None:
         return False
     content = render_pdf(letters_html(batch))
-    storage = batch.document.storage
-    name = storage.save(
-        batch.document.field.generate_filename(batch, f"letters-{batch.pk}.pdf"), ContentFile(content)
-    )
-    kept = LetterBatch.objects.filter(pk=batch_id, document="").update(document=name)
-    if not kept:
-        storage.delete(name)
-    return bool(kept)
+    return keep_drawing(undrawn, batch, "document", content, name=f"letters-{batch.pk}.pdf")
 
 
 def letters_html(batch: LetterBatch) -> str:

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from django.core.files.base import ContentFile
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from core.drawings import keep_drawing
 from core.jalali import TEHRAN
 from core.pdf import render_pdf
 from core.sweeps import each
@@ -23,23 +23,14 @@ RELATED = (
 
 
 def draw_up_silence_letter(letter_id: int) -> bool:
-    """Draw one letter's PDF and keep it; returns False when it exists already.
-
-    Two workers may draw at once; the conditional update keeps one file and removes the other.
-    """
-    letter = SilenceLetter.objects.filter(pk=letter_id, document="").select_related(*RELATED).first()
+    """Draw one letter's PDF and keep it; returns False when it exists already."""
+    undrawn = SilenceLetter.objects.filter(document="")
+    letter = undrawn.select_related(*RELATED).filter(pk=letter_id).first()
     if letter is None:
         return False
     content = render_pdf(silence_letter_html(letter))
-    storage = letter.document.storage
-    wanted = letter.document.field.generate_filename(letter, f"silence-{letter.request.tracking_code}.pdf")
-    name = storage.save(wanted, ContentFile(content))
-    kept = SilenceLetter.objects.filter(pk=letter_id, document="").update(
-        document=name, document_at=timezone.now()
-    )
-    if not kept:
-        storage.delete(name)
-    return bool(kept)
+    name = f"silence-{letter.request.tracking_code}.pdf"
+    return keep_drawing(undrawn, letter, "document", content, name=name, document_at=timezone.now())
 
 
 def silence_letter_html(letter: SilenceLetter) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -20,14 +19,12 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
-from licensing import paper_texts
 from licensing.forms import OpenForm
-from licensing.inquiry_rules import OPEN
 from licensing.models import LicenceRequest
-from licensing.services import inquiries, opening
+from licensing.services import opening
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
-from licensing.views import parts
+from licensing.views import letters, parts
 from licensing.views.public import TRACKED
 
 PENDING, OPENED = "opening_code", "opened_request"
@@ -150,7 +147,7 @@ def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "invoice": invoice and parts.bill(invoice),
         "licence": getattr(case, "licence", None),
         "letter": getattr(case, "silence_letter", None),
-        **parts.letters_of(case, opening.account_of_applicant(case)),
+        **letters.letters_of(case, opening.account_of_applicant(case)),
     }
     return render(request, "licensing/track_details.html", context)
 
@@ -162,13 +159,7 @@ def track_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     account = opening.account_of_applicant(case)
     if account is None:
         raise Http404
-    rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
-    try:
-        inquiries.print_letters(rows, by=account, card_of=case)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, paper_texts.LETTERS_ASKED)
+    letters.ask_for_letters(request, case, by=account)
     return redirect("track_details")
 
 
@@ -176,7 +167,7 @@ def track_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 @opened_request
 def track_letters_file(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The newest letters, to print."""
-    batch = parts.letters_of(case, opening.account_of_applicant(case))["letters"]
+    batch = letters.letters_of(case, opening.account_of_applicant(case))["letters"]
     if batch is None:
         raise Http404
     return send_private(batch.document, name=f"letters-{batch.pk}")

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.urls import reverse
 
-from accounts.models import User
 from core.jalali import format_date, format_datetime, format_numeric
 from core.references import group_tracking_code
 from core.rials import format_rials, group_digits
@@ -15,9 +14,8 @@ from deadlines.services import term_in_words
 from licensing import needs_texts
 from licensing import page_texts as texts
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryState
-from licensing.models import CaseEvent, Inquiry, Interview, Invoice, LetterBatch, Licence, LicenceRequest
+from licensing.models import CaseEvent, Inquiry, Interview, Invoice, Licence, LicenceRequest
 from licensing.rules import BESIDE_THE_WAY, MAIN_WAY, TURN, LicenceState, Status, Tenure
-from licensing.services import inquiries as inquiry_services
 from licensing.services import interviews
 from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
 from organizations import services as organizations
@@ -72,21 +70,6 @@ def inquiries(rows: Iterable[Inquiry]) -> Row:
         for row in rows
     ]
     return {"rows": shown, "answered": sum(row["answered"] for row in shown)}
-
-
-def letters_of(case: LicenceRequest, by: User | None) -> Row:
-    """The inquiries of a request, and the letters its applicant may carry herself (R102).
-
-    Args:
-        by: the applicant's account; without one nothing can be printed.
-    """
-    may_print = by is not None and inquiry_services.may_print(case, by)
-    printed = LetterBatch.objects.visible_to(by).filter(card_of=case) if by and may_print else None
-    return {
-        "inquiries": inquiries(case.inquiries.select_related("body")),
-        "may_print_letters": may_print,
-        "letters": printed.order_by("-pk").first() if printed is not None else None,
-    }
 
 
 def newer_conditions(request: LicenceRequest) -> list[Row]:

@@ -23,14 +23,13 @@ from deadlines.models import Deadline
 from licensing import page_texts as texts
 from licensing import paper_texts, rules
 from licensing.forms import OfficesForm, PersonForm, PlaceForm, PlatformForm, UndertakingForm
-from licensing.inquiry_rules import OPEN
 from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, inquiries, intake, interviews, needs, papers
+from licensing.services import guide, intake, interviews, needs, papers
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
-from licensing.views import parts, task_list
+from licensing.views import letters, parts, task_list
 
 SHOWN = 25
 RELATED = (
@@ -145,7 +144,7 @@ def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
 
 def _letters(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
     """The inquiries, with the addresses of one's own letters."""
-    found = parts.letters_of(case, user_of(request))
+    found = letters.letters_of(case, user_of(request))
     batch = found["letters"]
     return found | {
         "print_url": reverse("request_letters", args=[case.pk]),
@@ -157,13 +156,7 @@ def _letters(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
 @own_request
 def request_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Print one's own letters and the guild card form (annexes 15–21, R102, R104)."""
-    rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
-    try:
-        inquiries.print_letters(rows, by=user_of(request), card_of=case)
-    except RuleBroken as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, paper_texts.LETTERS_ASKED)
+    letters.ask_for_letters(request, case, by=user_of(request))
     return redirect(case)
 
 
