@@ -1,8 +1,10 @@
-"""The terms of handbook 8 as first entered, for the migration that seeds them."""
+"""The terms of handbook 8 and the official holidays as first entered, for the migration that seeds them."""
 
 from datetime import date
 from typing import Any, Protocol
+from uuid import uuid4
 
+from deadlines.holiday_table import official_holidays
 from deadlines.rules import AtEnd, Confidence, Key, Owner, Unit
 
 #: The day the terms begin for cases of this portal: 1 Farvardin 1380, before any case it can hold.
@@ -175,3 +177,12 @@ def seed_terms(model: TermModel) -> None:
                 "stops_in_outage": key in STOPPED_BY_OUTAGES,
             },
         )
+
+
+def seed_calendar(holiday: Any, version: Any) -> None:
+    """Enter the official holidays of 1390–1420 and the first version of the calendar."""
+    holiday.objects.bulk_create(
+        holiday(date=row.date, title=row.title, is_estimated=row.is_estimated, source="PACKAGE")
+        for row in official_holidays(1390, 1420)
+    )
+    version.objects.create(pk=1, token=uuid4().hex)

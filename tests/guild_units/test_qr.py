@@ -2,12 +2,10 @@
 
 import io
 from datetime import timedelta
-from importlib import import_module
 
 import pikepdf
 import pytest
 import zxingcpp
-from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -125,21 +123,6 @@ class TestOneCodeForEachUnit:
 
         assert read(picture) == [f"{settings.SITE_URL}/q/{code.token}/"]
         assert len(code.svg.encode()) <= 2560
-
-    def test_units_registered_before_codes_existed_get_theirs_and_the_others_keep_theirs(self):
-        migration = import_module("guild_units.migrations.0002_qr_codes")
-        old = [GuildUnitFactory(code=False) for _ in range(3)]
-        removed = GuildUnitFactory(code=False)
-        GuildUnit.objects.filter(pk=removed.pk).update(removed_at=timezone.now())
-        coded = code_of(GuildUnitFactory())
-
-        migration.give_codes(apps, None)
-        migration.give_codes(apps, None)
-
-        assert [unit.codes.count() for unit in old] == [1, 1, 1]
-        assert removed.codes.count() == 0
-        assert QrCode.objects.get(unit=coded.unit) == coded
-        assert scanned(code_of(old[0])).status_code == 200
 
 
 class TestReissue:

@@ -1,11 +1,9 @@
 """The union's inbox: order, filters, search, who holds a file, several at once."""
 
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
 import time_machine
-from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -204,14 +202,6 @@ class TestFilters:
         assert refusal_of(services.save_filter, name="دیگر", query="mine=on", by=operator) == "too_many"
         services.save_filter(name="پالایه 3", query="overdue=on", by=operator)
         assert SavedFilter.objects.get(query="overdue=on").name == "پالایه 3"
-
-    def test_column_of_search_is_filled_for_requests_from_before(self, union):
-        submitted(union, unit_name="کیک‌پزی")
-        LicenceRequest.objects.update(unit_search="")
-
-        import_module("licensing.migrations.0004_inbox").fill(apps, connection.schema_editor())
-
-        assert LicenceRequest.objects.matching("کیک پزی").count() == 1
 
 
 class TestNext:

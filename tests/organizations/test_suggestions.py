@@ -1,12 +1,9 @@
 """A trade that is not in the list: told without an account, followed by a code, answered with the way on (R62)."""
 
-from importlib import import_module
 from uuid import uuid4
 
 import pytest
 from captcha.models import CaptchaStore
-from django.apps import apps
-from django.db import connection
 from django.urls import reverse
 
 from accounts.texts import LOOKED_UP_TOO_OFTEN
@@ -264,22 +261,3 @@ def test_when_no_free_code_is_found_the_person_is_asked_to_try_again(nation, mon
         suggest(nation)
 
     assert refusal.value.code == "try_again"
-
-
-def test_suggestions_made_before_get_a_code(nation):
-    rows = [
-        CategorySuggestion.objects.create(
-            contact_name="پریسا", mobile="09121234567", county=nation.union.county, text=WORDS
-        )
-        for _ in range(2)
-    ]
-    migration = import_module("organizations.migrations.0004_suggestion_codes")
-
-    migration.give_codes(apps, connection.schema_editor())
-
-    codes = set()
-    for row in rows:
-        row.refresh_from_db()
-        codes.add(row.code)
-    assert len(codes) == 2
-    assert all(is_tracking_code(code) for code in codes)
