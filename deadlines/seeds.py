@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any, Protocol
 from uuid import uuid4
 
+from django.apps.registry import Apps
+
 from deadlines.holiday_table import official_holidays
 from deadlines.rules import AtEnd, Confidence, Key, Owner, Unit
 
@@ -186,3 +188,9 @@ def seed_calendar(holiday: Any, version: Any) -> None:
         for row in official_holidays(1390, 1420)
     )
     version.objects.create(pk=1, token=uuid4().hex)
+
+
+def seed(apps: Apps) -> None:
+    """Everything the first migration enters; `apps` holds the models as the migration knows them."""
+    seed_terms(apps.get_model("deadlines", "Term"))
+    seed_calendar(apps.get_model("deadlines", "Holiday"), apps.get_model("deadlines", "CalendarVersion"))

@@ -7,6 +7,8 @@ import csv
 from pathlib import Path
 from typing import Any
 
+from django.apps.registry import Apps
+
 import organizations
 
 DATA = Path(organizations.__path__[0]) / "data"
@@ -15,6 +17,13 @@ ALWAYS = {"IDENTITY_BOOKLET", "NATIONAL_CARD", "PREMISES_TITLE", "NO_ADDICTION",
 NEEDED = {"SCHOOL_CERTIFICATE": "UNDER_FIFTY", "NOTARISED_UNDERTAKING": "PRIVATE_DEED"}
 #: The portal itself has this: it is the request. The training certificate is waived by age and by some counties.
 CASE = {"REQUEST_FORM", "TRAINING_CERTIFICATE"}
+
+
+def seed(apps: Apps) -> None:
+    """Everything the first migration enters; `apps` holds the models as the migration knows them."""
+    seed_reasons(apps.get_model("licensing", "Reason"))
+    seed_document_types(apps.get_model("licensing", "DocumentType"))
+    seed_inquiry_bodies(apps.get_model("licensing", "InquiryBody"))
 
 
 def seed_reasons(model: Any) -> None:

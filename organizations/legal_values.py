@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict
 
 from core.jalali import from_jalali
 
@@ -54,9 +54,3 @@ def first_values() -> Iterator[Row]:
                 valid_from=from_jalali(year, month, day),
                 basis=row["basis"],
             )
-
-
-def seed_legal_values(model: Any) -> None:
-    """Enter each value of `first_values` once; a row already there is left as it is."""
-    for row in first_values():
-        model.objects.get_or_create(key=row["key"], valid_from=row["valid_from"], defaults=row)

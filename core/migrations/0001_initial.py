@@ -1,4 +1,4 @@
-"""Append-only protection of the audit trail."""
+"""The audit trail is only added to."""
 
 from django.apps.registry import Apps
 from django.db import migrations, models

@@ -7,23 +7,19 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from core.append_only import protect_append_only, unprotect
-from deadlines.seeds import seed_calendar, seed_terms
-
-MOVES = "deadlines_deadlinemove"
+from deadlines import guards, seeds
 
 
 def seed(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    seed_terms(apps.get_model("deadlines", "Term"))
-    seed_calendar(apps.get_model("deadlines", "Holiday"), apps.get_model("deadlines", "CalendarVersion"))
+    seeds.seed(apps)
 
 
 def protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    protect_append_only(schema_editor, MOVES)
+    guards.protect(schema_editor)
 
 
 def lift(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    unprotect(schema_editor, MOVES)
+    guards.unprotect(schema_editor)
 
 
 class Migration(migrations.Migration):

@@ -10,13 +10,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import licensing.models.documents
 import licensing.models.inquiries
-from licensing.seeds import seed_document_types, seed_inquiry_bodies, seed_reasons
+from licensing import seeds
 
 
 def seed(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    seed_reasons(apps.get_model("licensing", "Reason"))
-    seed_document_types(apps.get_model("licensing", "DocumentType"))
-    seed_inquiry_bodies(apps.get_model("licensing", "InquiryBody"))
+    seeds.seed(apps)
 
 
 class Migration(migrations.Migration):

@@ -7,12 +7,11 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from organizations import guards
-from organizations.legal_values import seed_legal_values
+from organizations import guards, seeds
 
 
 def seed(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    seed_legal_values(apps.get_model("organizations", "LegalValue"))
+    seeds.seed(apps)
 
 
 def protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
