@@ -3,8 +3,10 @@
 FROM python:3.11-slim-bookworm AS build
 ENV PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 PIP_DISABLE_PIP_VERSION_CHECK=1
 WORKDIR /app
-COPY requirements.txt ./
-RUN python -m venv /opt/venv && /opt/venv/bin/pip install --require-hashes --requirement requirements.txt
+COPY requirements-installer.txt requirements.txt ./
+RUN python -m venv /opt/venv && python -m venv /opt/installer \
+    && /opt/installer/bin/pip install --require-hashes --requirement requirements-installer.txt \
+    && /opt/installer/bin/uv pip install --no-cache --python /opt/venv/bin/python --require-hashes --requirement requirements.txt
 COPY . .
 # The keys live for this one step: collectstatic needs settings that start, and sign nothing.
 RUN /opt/venv/bin/python tools/fonts.py \

@@ -21,7 +21,7 @@ test: ## Run every test on SQLite, on PostgreSQL + Redis with a real worker, and
 test-fast: ## Run the quick tests on SQLite (for daily work)
 	@$(PYTHON) -m tools.environment develop
 	@$(VENV)/python tools/fonts.py
-	@$(VENV)/python -m pytest -q -n 2 -m "not browser and not real_services and not slow"
+	@$(VENV)/python -m pytest -q -n 2 --reuse-db -m "not browser and not real_services and not slow"
 
 check: ## Lint, format, types, import order, migrations, templates, deployment, security
 	@$(PYTHON) -m tools.environment develop
@@ -38,9 +38,9 @@ coverage: ## Measure branch coverage of every rules.py and services.py; all of i
 	@$(VENV)/python -m pytest -q -n 2 -m "not browser and not real_services" --cov
 
 lock: export UV_CUSTOM_COMPILE_COMMAND := make lock
-lock: ## Write both lock files anew from the .in files (UPGRADE=--upgrade takes newer versions)
+lock: ## Write the lock files anew from the .in files (UPGRADE=--upgrade takes newer versions)
 	@$(PYTHON) -m tools.environment develop
-	@for name in requirements requirements-dev; do \
+	@for name in requirements-installer requirements requirements-dev; do \
 		$(VENV)/uv pip compile --quiet --generate-hashes --universal --python-version 3.11 $(UPGRADE) $$name.in -o $$name.txt || exit 1; \
 	done
 

@@ -148,25 +148,14 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # Background work -----------------------------------------------------------------------------------------------
 
-BROKER_FOLDER = VAR / "broker"
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
-if REDIS_URL:
-    # A broker away or silent must not hold a request: the row is written, a sweep finds it.
-    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
-        "max_retries": 0,
-        "socket_connect_timeout": 1,
-        "socket_timeout": 5,
-    }
-else:
-    for folder in ("queue", "done", "control"):
-        (BROKER_FOLDER / folder).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_TRANSPORT_OPTIONS = {
-        "data_folder_in": str(BROKER_FOLDER / "queue"),
-        "data_folder_out": str(BROKER_FOLDER / "queue"),
-        "processed_folder": str(BROKER_FOLDER / "done"),
-        "control_folder": str(BROKER_FOLDER / "control"),
-        "store_processed": False,
-    }
+#: Without Redis there is no broker: rows are the queue, and asnaf/local_timetable.py finds them.
+CELERY_BROKER_URL = REDIS_URL or None
+# A broker away or silent must not hold a request: the row is written, a sweep finds it.
+CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
+    "max_retries": 0,
+    "socket_connect_timeout": 1,
+    "socket_timeout": 5,
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_TIME_LIMIT = 120
 CELERY_TASK_SOFT_TIME_LIMIT = 90

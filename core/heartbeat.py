@@ -15,3 +15,8 @@ def beat() -> None:
 def last_beat() -> datetime | None:
     """When a worker was last at work, or None when never."""
     return Heartbeat.objects.filter(pk=1).values_list("at", flat=True).first()
+
+
+def forget() -> None:
+    """Forget the last sign of life, so that readiness waits for a new one."""
+    Heartbeat.objects.all().delete()

@@ -181,7 +181,7 @@ class TestMissing:
         self, case, tmp_path, client, settings, caplog
     ):
         fonts.prepare(settings.FONTS_ROOT)
-        settings.REDIS_URL, settings.BROKER_FOLDER = "", tmp_path
+        settings.REDIS_URL = ""
         heartbeat.beat()
         paper = uploaded(case)
         assert orphans.find_missing() == 0

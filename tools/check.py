@@ -73,6 +73,7 @@ def _steps(folder: str) -> tuple[Step, ...]:
             ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *_APPS),
         ),
         Step("Dockerfile (hadolint)", ("hadolint", "Dockerfile")),
+        Step("both environments from nothing (oldest Python and pip)", (_PYTHON, "-m", "tools.bare_build")),
         Step("Compose file", ("docker-compose", "config", "--quiet"), compose),
     )
 

@@ -14,6 +14,8 @@ from django.db import OperationalError, connection
 def main() -> None:
     """Migrate, load the sample nation into an empty database (demo only), collect static files."""
     django.setup()
+    from core.heartbeat import forget
+
     try:
         connection.ensure_connection()
     except OperationalError as error:
@@ -23,6 +25,7 @@ def main() -> None:
     if settings.DEMO:
         _say("Sample nation: loading it if the database is empty")
         call_command("load_sample_nation", if_empty=True, stdout=sys.stderr)
+    forget()  # what an earlier run saw of a worker says nothing about this one
     _say("Static files")
     call_command("collectstatic", interactive=False, verbosity=0)
     if settings.DEMO:

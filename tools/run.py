@@ -1,11 +1,12 @@
 """Start the whole portal on this machine: `make run`.
 
-Prepares fonts, database and static files, starts every line of the Procfile with honcho, prints the address
-when the portal answers, and stops everything on Ctrl-C, on TERM, or when `make` itself is gone.
+Prepares fonts, database and static files, starts the processes of the Procfile, prints the address once everything is
+up, and stops everything on Ctrl-C, on TERM, or when `make` itself is gone. A process that dies is started again.
 """
 
 import contextlib
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -34,18 +35,23 @@ _DEFAULTS = {
     "PYTHONUNBUFFERED": "1",
     "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # said by Celery at every start
 }
+#: Lines of the Procfile. Without Redis one process does all timed work itself: see asnaf/local_timetable.py.
+_WITH_BROKER = ("web", "worker", "beat")
+_WITHOUT_BROKER = ("web", "timetable")
+#: How the readiness page says that a part is up.
+_FINE = "برقرار"
+#: Seconds until a portal that is not ready says why.
+_PATIENCE_SECONDS = 45.0
 
 
 def main() -> int:
-    """Run until stopped; 0 when a person stopped it, honcho's own code when a process broke down."""
+    """Run until stopped; 0 when a person stopped it, the code of the process that kept dying otherwise."""
     for name, value in _DEFAULTS.items():
         if not os.environ.get(name):
             os.environ[name] = value
     os.environ["PATH"] = f"{VENV_BIN}{os.pathsep}{os.environ['PATH']}"
     port = _port(os.environ["PORT"])
-    if not os.environ.get(
-        "SITE_URL"
-    ):  # honcho gives each process another PORT; all must print the web's address
+    if not os.environ.get("SITE_URL"):
         os.environ["SITE_URL"] = f"http://127.0.0.1:{port}"
     _refuse_busy_port(port)
     _refuse_second_start()
@@ -98,36 +104,50 @@ def _prepare() -> str:
 
 
 def _serve(port: int, accounts: str) -> int:
-    """Start honcho and watch over it. Raises KeyboardInterrupt when the portal is asked to stop."""
-    honcho = subprocess.Popen(
-        [VENV_PYTHON, "-m", "honcho", "--env", os.devnull, "start"],
+    """Start the processes and watch over them. Raises KeyboardInterrupt when the portal is asked to stop."""
+    processes = subprocess.Popen(
+        [
+            VENV_PYTHON,
+            "-m",
+            "tools.serve",
+            *(_WITH_BROKER if os.environ.get("REDIS_URL") else _WITHOUT_BROKER),
+        ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,
         start_new_session=True,  # Ctrl-C comes to us alone; we pass it on as TERM
         preexec_fn=die_with_parent,
     )
-    greeted = False
+    greeted, complain_at = False, time.monotonic() + _PATIENCE_SECONDS
     try:
-        while honcho.poll() is None:
-            if not greeted and _answers(port):
-                greeted = True
-                _greet(port, accounts)
+        while processes.poll() is None:
+            if not greeted:
+                problems = _problems(port)
+                if not problems:
+                    greeted = True
+                    _greet(port, accounts)
+                elif time.monotonic() > complain_at:
+                    complain_at = time.monotonic() + _PATIENCE_SECONDS
+                    print("Not everything is up yet:\n  " + "\n  ".join(problems), flush=True)
             if parent_is_stopping():
                 raise KeyboardInterrupt
             time.sleep(0.3)
     finally:
-        stop(honcho, first=signal.SIGTERM)
-    return honcho.returncode or 1  # a portal that stops unasked has failed
+        stop(processes, first=signal.SIGTERM)
+    return processes.returncode or 1  # a portal that stops unasked has failed
 
 
-def _answers(port: int) -> bool:
+def _problems(port: int) -> list[str]:
+    """What keeps the portal from being ready, in the words of its own readiness page; empty when nothing does."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2):
-            return True
-    except urllib.error.HTTPError:
-        return True
-    except OSError:
-        return False
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=5):
+            return []
+    except urllib.error.HTTPError as answer:
+        with contextlib.suppress(ValueError, KeyError):
+            checks: dict[str, str] = json.load(answer)["checks"]
+            return [f"{name}: {words}" for name, words in checks.items() if words != _FINE]
+        return [f"the readiness page answers {answer.code}"]
+    except OSError as error:
+        return [f"the web process does not answer: {error}"]
 
 
 def _greet(port: int, accounts: str) -> None:

@@ -1,13 +1,12 @@
 """The A4 poster of a code: drawn up after issue, outside request and transaction."""
 
-from datetime import timedelta
-
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.drawings import keep_drawing
 from core.pdf import render_pdf
 from core.qr import svg_data_uri
+from core.queue import sweep_grace
 from core.sweeps import each
 from guild_units.models import QrCode
 from guild_units.services.codes import drawing_of, scan_url
@@ -40,6 +39,5 @@ def poster_html(code: QrCode) -> str:
 
 def sweep_posters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
-    minute_ago = timezone.now() - timedelta(minutes=1)
-    late = QrCode.objects.active().filter(poster="", issued_at__lt=minute_ago)
+    late = QrCode.objects.active().filter(poster="", issued_at__lt=timezone.now() - sweep_grace())
     return each(draw_up_poster, late.order_by("issued_at").values_list("pk", flat=True)[:50])

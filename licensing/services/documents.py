@@ -1,7 +1,6 @@
 """The printed licence and the guild label: drawn up after issue, outside request and transaction."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils import timezone
 from core.drawings import keep_drawing
 from core.pdf import Variant, render_pdf
 from core.qr import qr_data_uri
+from core.queue import sweep_grace
 from core.sweeps import each
 from licensing.models import Licence
 from licensing.services.issuing import verification_url
@@ -71,5 +71,5 @@ def sweep_labels() -> int:
 
 
 def _sweep(field: str, draw: Callable[[int], bool]) -> int:
-    late = Licence.objects.filter(**{field: ""}, created_at__lt=timezone.now() - timedelta(minutes=1))
+    late = Licence.objects.filter(**{field: ""}, created_at__lt=timezone.now() - sweep_grace())
     return each(draw, late.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])

@@ -1,7 +1,5 @@
 """Letters of inquiry and the guild card form as one PDF, drawn in the worker (annexes 14–21)."""
 
-from datetime import timedelta
-
 from django.template.loader import render_to_string
 from django.utils import timezone
 
@@ -9,6 +7,7 @@ from core.drawings import keep_drawing
 from core.jalali import TEHRAN, format_date
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
+from core.queue import sweep_grace
 from core.sweeps import each
 from core.text import to_persian_digits
 from deadlines.rules import Key
@@ -69,5 +68,5 @@ def facts_for(inquiry: Inquiry) -> list[tuple[str, str]]:
 
 def sweep_letters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
-    late = LetterBatch.objects.filter(document="", made_at__lt=timezone.now() - timedelta(minutes=1))
+    late = LetterBatch.objects.filter(document="", made_at__lt=timezone.now() - sweep_grace())
     return each(draw_up_letters, late.order_by("made_at").values_list("pk", flat=True)[:20])

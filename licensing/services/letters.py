@@ -1,13 +1,12 @@
 """The letter of an acceptance by silence: drawn up after the move, outside request and transaction (R66)."""
 
-from datetime import timedelta
-
 from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.drawings import keep_drawing
 from core.jalali import TEHRAN
 from core.pdf import render_pdf
+from core.queue import sweep_grace
 from core.sweeps import each
 from deadlines.rules import Key
 from deadlines.services import term_in_words
@@ -48,5 +47,5 @@ def silence_letter_html(letter: SilenceLetter) -> str:
 
 def sweep_letters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
-    late = SilenceLetter.objects.filter(document="", created_at__lt=timezone.now() - timedelta(minutes=1))
+    late = SilenceLetter.objects.filter(document="", created_at__lt=timezone.now() - sweep_grace())
     return each(draw_up_silence_letter, late.order_by("created_at").values_list("pk", flat=True)[:50])

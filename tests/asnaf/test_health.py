@@ -17,7 +17,6 @@ def _everything_there(settings, tmp_path):
     fonts.prepare(settings.FONTS_ROOT)
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.REDIS_URL = ""
-    settings.BROKER_FOLDER = tmp_path
     heartbeat.beat()
 
 
@@ -64,12 +63,6 @@ def test_redis_that_does_not_answer_is_missing(client, settings):
 
     assert status == 503
     assert "Redis" in said["broker"]
-
-
-def test_folder_of_jobs_that_is_gone_is_missing(client, settings, tmp_path):
-    settings.BROKER_FOLDER = tmp_path / "gone"
-
-    assert "پوشهٔ صف کارها" in checks(client)[1]["broker"]
 
 
 def test_storage_that_cannot_be_written_is_missing(client, settings, tmp_path):
