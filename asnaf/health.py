@@ -13,13 +13,13 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import OperationalError
 
-from core.heartbeat import last_beat
+from core.heartbeat import Process, last_beat
 from core.orphans import missing_files
 from core.pdf import pdf_problem
 from core.text import to_persian_digits
 
 logger = logging.getLogger(__name__)
-WORKER_SEEN_WITHIN = timedelta(seconds=120)
+SEEN_WITHIN = timedelta(seconds=120)
 
 
 @never_cache
@@ -39,7 +39,8 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "broker": _broker(),
         "storage": _storage(),
         "fonts": pdf_problem(),
-        "worker": _worker(),
+        "worker": _seen(Process.WORKER, "کارگر پس‌زمینه"),
+        "codes": _seen(Process.CODES, "فرستندهٔ کدهای یک‌بارمصرف"),
     }
     missing = {name: problem for name, problem in checks.items() if problem}
     body = {
@@ -95,13 +96,13 @@ def _notes() -> dict[str, str]:
     return {"files": words}
 
 
-def _worker() -> str | None:
+def _seen(process: Process, name: str) -> str | None:
     try:
-        beat = last_beat()
+        beat = last_beat(process)
     except DatabaseError:
-        return "آخرین کار کارگر پس‌زمینه خوانده نشد."
+        return f"آخرین کار {name} خوانده نشد."
     if beat is None:
-        return "کارگر پس‌زمینه هنوز دیده نشده است."
-    if timezone.now() - beat > WORKER_SEEN_WITHIN:
-        return "کارگر پس‌زمینه بیش از دو دقیقه است که دیده نشده است."
+        return f"{name} هنوز دیده نشده است."
+    if timezone.now() - beat > SEEN_WITHIN:
+        return f"{name} بیش از دو دقیقه است که دیده نشده است."
     return None

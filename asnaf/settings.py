@@ -118,13 +118,8 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL")
-CACHES = {
-    "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
-        if REDIS_URL
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    )
-}
+# In each process: what is kept is cheap to make again, and a cache elsewhere is one more thing that can be away.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 MEDIA_ROOT = VAR / "media"
 # Where the server in front finds private files on our word (X-Accel-Redirect); empty: the portal sends them itself.
 PRIVATE_MEDIA_ADDRESS = env.text("PRIVATE_MEDIA_ADDRESS")
@@ -216,6 +211,8 @@ OTP_RESEND_SECONDS = 120
 OTP_MAX_ATTEMPTS = 5
 OTP_PER_HOUR = 5
 OTP_PER_DAY = 10
+#: How many one-time codes may be with the gateway at the same time (manage.py send_codes).
+CODE_SENDERS = env.number("CODE_SENDERS", 4, at_most=32)
 PORTAL_CODES_PER_HOUR = env.number("PORTAL_CODES_PER_HOUR", 100_000)
 
 # Tickets: how many of a person's may wait for an answer, and how many messages a person may write within an hour.

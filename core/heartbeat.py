@@ -1,22 +1,32 @@
-"""When a worker was last seen. One row, written by a timed task, so that the whole chain is proven."""
+"""When the processes of the background were last seen. One row each, written by their own work, so that the whole chain
+is proven.
+"""
 
 from datetime import datetime
+from enum import StrEnum
 
 from django.utils import timezone
 
 from core.models import Heartbeat
 
 
-def beat() -> None:
-    """Note that a worker is at work now."""
-    Heartbeat.objects.update_or_create(pk=1, defaults={"at": timezone.now()})
+class Process(StrEnum):
+    """Who is watched: whatever does the timed work, and the sender of one-time codes."""
+
+    WORKER = "worker"
+    CODES = "codes"
 
 
-def last_beat() -> datetime | None:
-    """When a worker was last at work, or None when never."""
-    return Heartbeat.objects.filter(pk=1).values_list("at", flat=True).first()
+def beat(process: Process) -> None:
+    """Note that `process` is at work now."""
+    Heartbeat.objects.update_or_create(name=process, defaults={"at": timezone.now()})
+
+
+def last_beat(process: Process) -> datetime | None:
+    """When `process` was last at work, or None when never."""
+    return Heartbeat.objects.filter(name=process).values_list("at", flat=True).first()
 
 
 def forget() -> None:
-    """Forget the last sign of life, so that readiness waits for a new one."""
+    """Forget all signs of life, so that readiness waits for new ones."""
     Heartbeat.objects.all().delete()

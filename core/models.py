@@ -56,8 +56,9 @@ class AuditEntry(models.Model):
 
 
 class Heartbeat(models.Model):
-    """The last moment a worker ran a timed task."""
+    """The last moment a process of the background was seen at work; `name` is a member of `core.heartbeat.Process`."""
 
+    name = models.CharField(max_length=20, primary_key=True)
     at = models.DateTimeField()
 
     class Meta:
@@ -65,7 +66,7 @@ class Heartbeat(models.Model):
         verbose_name_plural = "تپش کارگر"
 
     def __str__(self) -> str:
-        return self.at.isoformat()
+        return f"{self.name} {self.at.isoformat()}"
 
 
 class FileCheck(models.Model):

@@ -8,7 +8,7 @@ from core import heartbeat, orphans
 @shared_task(name="core.heartbeat", time_limit=10, soft_time_limit=8)
 def heartbeat_task() -> None:
     """Say that timetable, broker, worker and database work together."""
-    heartbeat.beat()
+    heartbeat.beat(heartbeat.Process.WORKER)
 
 
 @shared_task(name="core.check_files", time_limit=120)

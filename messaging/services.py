@@ -38,6 +38,8 @@ def send_sms(
 ) -> Sms:
     """Write a text message with the caller's change and ask a worker to send it after the commit.
 
+    A one-time code is not handed to the worker: `manage.py send_codes` finds it within a second, broker or not.
+
     Args:
         mobile: the number, in any spelling `clean_mobile` knows.
         text: what the person will read; carriage returns and other control characters are taken out.
@@ -62,7 +64,8 @@ def send_sms(
         sealed_text=seal(clean, key) if secret else "",
         expires_at=expires_at,
     )
-    after_commit("messaging.deliver_sms", sms_id=sms.pk)
+    if not secret:
+        after_commit("messaging.deliver_sms", sms_id=sms.pk)
     return sms
 
 
@@ -88,16 +91,22 @@ def sweep(limit: int = 500) -> int:
     """
     refuse_inside_transaction("sending text messages")
     started = time.monotonic()
-    now = timezone.now()
-    _expire(now)
-    _give_up(Sms.objects.filter(queued_at__lt=now - rules.TRY_FOR), now)
-    _move(Sms.objects.stuck(now), SmsStatus.UNKNOWN, next_try_at=now, last_error="worker lost")
+    tidy_up(Q())
+    _give_up(Sms.objects.filter(queued_at__lt=timezone.now() - rules.TRY_FOR), timezone.now())
     taken = 0
     while taken < limit and time.monotonic() - started < SWEEP_SECONDS:
-        if not _take_up_next():
+        if not take_up_next(Q()):
             break
         taken += 1
     return taken
+
+
+def tidy_up(which: Q) -> None:
+    """Let go of what expired, and doubt what a worker took and never reported; `which` narrows the messages."""
+    now = timezone.now()
+    _expire(now, which)
+    stuck = Sms.objects.stuck(now).filter(which)
+    _move(stuck, SmsStatus.UNKNOWN, next_try_at=now, last_error="worker lost")
 
 
 def wipe_old_texts() -> int:
@@ -280,17 +289,18 @@ def _hand_over(sms: Sms, backend: SmsBackend) -> None:
         _sent(sms, receipt.reference)
 
 
-def _take_up_next() -> bool:
+def take_up_next(which: Q) -> bool:
     """Send the next message that is due, or ask about the next doubtful one; False when there is neither.
 
     Looked up anew each time, so that a code written meanwhile goes before everything else.
+    `which` narrows the messages.
     """
     now = timezone.now()
-    due = Sms.objects.due(now).values_list("pk", flat=True).first()
+    due = Sms.objects.due(now).filter(which).values_list("pk", flat=True).first()
     if due is not None:
         deliver(due)
         return True
-    doubtful: Sms | None = Sms.objects.to_ask_about(now).first()
+    doubtful: Sms | None = Sms.objects.to_ask_about(now).filter(which).first()
     if doubtful is not None:
         _ask(doubtful, now)
         return True

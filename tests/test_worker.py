@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from core import fonts
-from core.heartbeat import last_beat
+from core.heartbeat import Process, last_beat
 from licensing.models import Licence
 from licensing.rules import Status
 from messaging.models import Sms
@@ -80,4 +80,4 @@ def test_message_lost_with_the_broker_is_found_by_the_sweep(environment):
 
     with private_worker(environment, timetable=True):
         assert eventually(lambda: Sms.objects.get(kind="M6").status == SmsStatus.SENT, seconds=60)
-        assert eventually(lambda: last_beat() is not None)
+        assert eventually(lambda: last_beat(Process.WORKER) is not None)

@@ -36,8 +36,8 @@ _DEFAULTS = {
     "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # said by Celery at every start
 }
 #: Lines of the Procfile. Without Redis one process does all timed work itself: see asnaf/local_timetable.py.
-_WITH_BROKER = ("web", "worker", "beat")
-_WITHOUT_BROKER = ("web", "timetable")
+_WITH_BROKER = ("web", "worker", "beat", "codes")
+_WITHOUT_BROKER = ("web", "timetable", "codes")
 #: How the readiness page says that a part is up.
 _FINE = "برقرار"
 #: Seconds until a portal that is not ready says why.

@@ -17,7 +17,8 @@ def _everything_there(settings, tmp_path):
     fonts.prepare(settings.FONTS_ROOT)
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.REDIS_URL = ""
-    heartbeat.beat()
+    for process in heartbeat.Process:
+        heartbeat.beat(process)
 
 
 def checks(client):
@@ -41,13 +42,23 @@ def test_portal_with_everything_is_ready(client):
 
 
 def test_worker_that_was_never_seen_is_missing(client):
-    Heartbeat.objects.all().delete()
+    Heartbeat.objects.filter(name=heartbeat.Process.WORKER).delete()
 
     status, said = checks(client)
 
     assert status == 503
     assert said["worker"] == "کارگر پس‌زمینه هنوز دیده نشده است."
     assert said["database"] == "برقرار"
+
+
+def test_sender_of_codes_that_was_never_seen_is_missing(client):
+    Heartbeat.objects.filter(name=heartbeat.Process.CODES).delete()
+
+    status, said = checks(client)
+
+    assert status == 503
+    assert said["codes"] == "فرستندهٔ کدهای یک‌بارمصرف هنوز دیده نشده است."
+    assert said["worker"] == "برقرار"
 
 
 def test_worker_not_seen_for_two_minutes_is_missing(client):
