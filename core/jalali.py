@@ -33,8 +33,11 @@ _NUMBER = re.compile("[0-9]{1,4}")
 _TEXT_SEPARATORS = re.compile("[ /.,،_-]+")
 
 
-def _day(value: dt.date) -> dt.date:
-    """The calendar day in Tehran of a date or an aware instant."""
+def day_of(value: dt.date) -> dt.date:
+    """The calendar day in Tehran of an aware instant; a date is its own day. Raises ValueError for a naive instant.
+
+    The only place where an instant becomes a day: `.date()` gives the day of whatever zone the instant carries.
+    """
     if isinstance(value, dt.datetime):
         return timezone.localtime(value, TEHRAN).date()
     return value
@@ -48,7 +51,7 @@ def _to_jalali(day: dt.date) -> tuple[int, int, int]:
 
 def to_jalali(value: dt.date) -> tuple[int, int, int]:
     """Jalali year, month and day of a date, or of an aware instant as Tehran sees it."""
-    return _to_jalali(_day(value))
+    return _to_jalali(day_of(value))
 
 
 @lru_cache(maxsize=8192)
@@ -90,7 +93,12 @@ def age_on(birth: dt.date, day: dt.date) -> int:
 
 def tehran_today() -> dt.date:
     """Today's date in Tehran."""
-    return timezone.localdate(timezone=TEHRAN)
+    return day_of(timezone.now())
+
+
+def start_of_day_tehran(day: dt.date) -> dt.datetime:
+    """The first moment of a day in Tehran; aware."""
+    return dt.datetime.combine(day, dt.time(tzinfo=TEHRAN))
 
 
 def end_of_day_tehran(day: dt.date) -> dt.datetime:
@@ -109,7 +117,7 @@ def _format_date(day: dt.date) -> str:
 
 def format_date(value: dt.date) -> str:
     """A day in words: «۱ مهر ۱۴۰۳»."""
-    return _format_date(_day(value))
+    return _format_date(day_of(value))
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +128,7 @@ def _format_numeric(day: dt.date) -> str:
 
 def format_numeric(value: dt.date) -> str:
     """A day in figures: «۱۴۰۳/۰۷/۰۱»."""
-    return _format_numeric(_day(value))
+    return _format_numeric(day_of(value))
 
 
 def format_month(month: str) -> str:
@@ -133,13 +141,13 @@ def format_month(month: str) -> str:
 
 def weekday_name(value: dt.date) -> str:
     """The name of the day of the week: «یکشنبه»."""
-    return WEEKDAYS[(_day(value).weekday() + 2) % 7]
+    return WEEKDAYS[(day_of(value).weekday() + 2) % 7]
 
 
 def format_datetime(moment: dt.datetime) -> str:
     """An aware instant on Tehran's clock: «۱۸ مهر ۱۴۰۳، ساعت ۱۴:۰۵». Raises ValueError for a naive one."""
     local = timezone.localtime(moment, TEHRAN)
-    return f"{_format_date(local.date())}، ساعت {to_persian_digits(f'{local.hour:02}:{local.minute:02}')}"
+    return f"{format_date(local)}، ساعت {to_persian_digits(f'{local.hour:02}:{local.minute:02}')}"
 
 
 def split_jalali(text: str) -> tuple[str, str, str] | None:

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from core import jalali
+from core.jalali import day_of
 from deadlines.calendar import DayOff, WorkingCalendar, days_after, next_working_day, working_days_between
 from deadlines.rules import Unit, is_past
 
@@ -131,7 +132,7 @@ def time_left(
         return TimeLeft(0, unit, is_over=True)
     if unit == Unit.CLOCK_HOUR:
         return TimeLeft(-(-(due_at - moment) // HOUR), unit)
-    today, last = _local(moment), _local(due_at)
+    today, last = day_of(moment), day_of(due_at)
     whole = working_days_between(calendar, today, last) if unit == Unit.WORKING_DAY else (last - today).days
     return TimeLeft(whole - _stopped_between(calendar, unit, stops, today, last), unit)
 
@@ -190,10 +191,6 @@ def _relevant(stops: Sequence[Period], started_at: datetime | None) -> list[Peri
     return sorted(kept, key=lambda stop: stop.starts)
 
 
-def _local(moment: datetime) -> date:
-    return moment.astimezone(jalali.TEHRAN).date()
-
-
 def _every_day(day: date) -> bool:
     return True
 
@@ -203,9 +200,9 @@ class _StopDays:
 
     def __init__(self, stops: Sequence[Period]) -> None:
         self._stops = stops
-        self._first = [_local(stop.starts) for stop in stops]
+        self._first = [day_of(stop.starts) for stop in stops]
         self._last = [
-            None if stop.ends is None else _local(stop.ends - timedelta.resolution) for stop in stops
+            None if stop.ends is None else day_of(stop.ends - timedelta.resolution) for stop in stops
         ]
         self.exist = bool(stops)
 
@@ -231,8 +228,8 @@ def _by_the_hour(measure: Measure, started_at: datetime, stops: Sequence[Period]
         if begins >= cursor + left:
             break
         left -= begins - cursor
-        ends_on = None if stop.ends is None else _local(stop.ends)
-        steps.append(Step(StepKind.STOPPED, _local(begins), ends_on, stop=stop))
+        ends_on = None if stop.ends is None else day_of(stop.ends)
+        steps.append(Step(StepKind.STOPPED, day_of(begins), ends_on, stop=stop))
         if stop.ends is None:
             return Reckoning(None, tuple(steps), needed - int(left.total_seconds()), needed)
         cursor = max(stop.ends, cursor)
@@ -243,7 +240,7 @@ def _by_the_hour(measure: Measure, started_at: datetime, stops: Sequence[Period]
 def _by_the_day(
     calendar: WorkingCalendar, measure: Measure, started_at: datetime, stops: Sequence[Period]
 ) -> Reckoning:
-    received_on = _local(started_at)
+    received_on = day_of(started_at)
     ledger = _Ledger(calendar, _StopDays(stops))
     if measure.unit == Unit.WORKING_DAY:
         needed = measure.amount

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from core.jalali import TEHRAN
+from core.jalali import day_of
 from deadlines import engine
 from deadlines.calendar import WorkingCalendar
 from deadlines.services.clock import (
@@ -98,6 +98,6 @@ def end_of_term(key: str, *, at: datetime, county: County | None = None) -> date
     Raises:
         LookupError: the law had no such term on that day.
     """
-    term = term_in_force(key, on=at.astimezone(TEHRAN).date())
+    term = term_in_force(key, on=day_of(at))
     measure = engine.Measure(term.amount, term.unit, term.rolls)
     return cast("datetime", engine.reckon(calendar_of(county), measure, at).due_at)  # nothing stops it

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from core.jalali import TEHRAN
+from core.jalali import day_of, tehran_today
 from core.refusals import RuleBroken
 from deadlines import rules, texts
 from deadlines.engine import Period, Reckoning
@@ -37,7 +37,7 @@ def moment() -> datetime:
 
 def term_in_force(key: str, *, on: date | None = None, variant: str = "") -> Term:
     """The row of a statutory term in force on a day (today in Tehran). Raises LookupError if there is none."""
-    return snapshot.current().term(key, on or timezone.localdate(timezone=TEHRAN), variant)
+    return snapshot.current().term(key, on or tehran_today(), variant)
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def start(  # noqa: PLR0913 - the facts a term begins with
     """
     begun_at = at or moment()
     tables = snapshot.current()
-    term = tables.term(key, begun_at.astimezone(TEHRAN).date(), variant)
+    term = tables.term(key, day_of(begun_at), variant)
     deadline = Deadline(
         subject_type=subject_type(subject),
         subject_id=subject.pk,
@@ -98,7 +98,7 @@ def due_if_begun(key: str, *, at: datetime, county: County | None = None) -> dat
         LookupError: the law had no such term on that day.
     """
     tables = snapshot.current()
-    term = tables.term(key, at.astimezone(TEHRAN).date(), "")
+    term = tables.term(key, day_of(at), "")
     begun = Deadline(key=key, term=term, amount=term.amount, county=county, owner=term.owner, started_at=at)
     due_at: datetime | None = facts_from(begun, [Period(term.owner, "", at)], tables).reckon().due_at
     return due_at

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.jalali import TEHRAN, tehran_today
+from core.jalali import TEHRAN, day_of, tehran_today
 from core.kept_files import keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
@@ -221,7 +221,7 @@ def record_delivery(
 def _check_delivery_day(inquiry: Inquiry, day: date) -> None:
     if day > tehran_today():
         raise RuleBroken("روز رسیدن نامه در آینده است.", code="in_future")
-    if inquiry.printed_at and day < timezone.localtime(inquiry.printed_at).date():
+    if inquiry.printed_at and day < day_of(inquiry.printed_at):
         raise RuleBroken("نامه پیش از چاپ به دستگاه نرسیده است.", code="before_printing")
 
 

@@ -3,6 +3,7 @@
 import pytest
 import time_machine
 
+from core.jalali import from_jalali
 from deadlines import services, tasks
 from deadlines.models import CalendarChange, Deadline, DeadlineMove, Holiday
 from deadlines.rules import Key, Owner, State
@@ -41,7 +42,7 @@ def test_new_holiday_moves_open_deadlines_and_says_why(secretary):
 def test_closure_in_one_county_moves_only_that_county(commission, commissioner, other_county):
     here, there, nowhere = begin(county=commission.county), begin(county=other_county), begin()
     before = due(there)
-    day = jalali(1400, 12, 4).date()
+    day = from_jalali(1400, 12, 4)
     close_days(commissioner, commission, date_from=day, date_to=day)
 
     assert services.apply_changes() == 1
@@ -53,7 +54,7 @@ def test_closure_in_one_county_moves_only_that_county(commission, commissioner, 
 def test_closed_province_moves_its_counties(commission, secretary, other_county):
     here, there = begin(county=commission.county), begin(county=other_county)
     before = due(there)
-    day = jalali(1400, 12, 4).date()
+    day = from_jalali(1400, 12, 4)
     facts = {"county": None, "province": commission.province, "date_from": day, "date_to": day}
     close_days(secretary, commission, **facts)
 
@@ -96,7 +97,7 @@ def test_closed_deadlines_never_move(secretary):
 
 def test_two_changes_at_once_are_both_named(commission, commissioner, secretary):
     deadline = begin(at=jalali(1403, 7, 1), county=commission.county)
-    declare(secretary, date=jalali(1403, 7, 10).date())
+    declare(secretary, date=from_jalali(1403, 7, 10))
     close_days(commissioner, commission)
 
     services.apply_changes()
@@ -230,7 +231,7 @@ def test_recompute_of_some_counties_leaves_the_others(county, other_county):
 
 def test_change_made_behind_the_services_is_seen_when_the_version_moves(secretary):
     services.calendar_of()
-    Holiday.objects.create(date=jalali(1403, 7, 3).date(), title="پنهان")
-    declare(secretary, date=jalali(1403, 7, 4).date())
+    Holiday.objects.create(date=from_jalali(1403, 7, 3), title="پنهان")
+    declare(secretary, date=from_jalali(1403, 7, 4))
 
-    assert not services.is_working_day(jalali(1403, 7, 3).date())
+    assert not services.is_working_day(from_jalali(1403, 7, 3))
