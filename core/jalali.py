@@ -96,17 +96,26 @@ def tehran_today() -> dt.date:
     return day_of(timezone.now())
 
 
+def at_tehran(day: dt.date, clock: dt.time, *, fold: int = 0) -> dt.datetime:
+    """The instant at which a clock in Tehran shows this hour of this day, in UTC.
+
+    In UTC, because Python compares two instants that carry Tehran's zone by the clock alone, and calls instants in two
+    zones unequal inside an hour that a clock turned back repeats (PEP 495). `fold=1` takes the later of the two.
+    """
+    return dt.datetime.combine(day, clock, tzinfo=TEHRAN).replace(fold=fold).astimezone(dt.UTC)
+
+
 def start_of_day_tehran(day: dt.date) -> dt.datetime:
-    """The first moment of a day in Tehran; aware."""
-    return dt.datetime.combine(day, dt.time(tzinfo=TEHRAN))
+    """The first moment of a day in Tehran, in UTC."""
+    return at_tehran(day, dt.time.min)
 
 
 def end_of_day_tehran(day: dt.date) -> dt.datetime:
-    """The last second of a day in Tehran, when deadlines end (handbook 3); aware.
+    """The last second of a day in Tehran, when deadlines end (handbook 3), in UTC.
 
-    `fold=1` takes the later of the two in the autumns that turned the clock back, the last in 1401.
+    The later of the two in the autumns that turned the clock back, the last in 1401.
     """
-    return dt.datetime.combine(day, dt.time(23, 59, 59, tzinfo=TEHRAN, fold=1))
+    return at_tehran(day, dt.time(23, 59, 59), fold=1)
 
 
 @lru_cache(maxsize=8192)

@@ -41,6 +41,12 @@ class Period:
     legal_basis: str = ""
     owner_name: str = ""
 
+    def __post_init__(self) -> None:
+        """Moments in UTC: only there do `==`, `<` and `-` hold in an hour that a clock turned back repeats."""
+        object.__setattr__(self, "starts", self.starts.astimezone(UTC))
+        if self.ends is not None:
+            object.__setattr__(self, "ends", self.ends.astimezone(UTC))
+
 
 class StepKind(StrEnum):
     """What a line of the ledger is about."""
@@ -65,7 +71,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The result: when the term ends (None while a stop without an end lasts) and how it came about."""
+    """The result: when the term ends, in UTC (None while a stop without an end lasts), and how it came about."""
 
     due_at: datetime | None
     steps: tuple[Step, ...] = ()
@@ -109,6 +115,7 @@ def reckon(
 
     The result depends on nothing else: reckoning again after a break, on another machine or day, gives the same.
     """
+    started_at = started_at.astimezone(UTC)
     relevant = _relevant(stops, started_at)
     if measure.unit == Unit.CLOCK_HOUR:
         return _by_the_hour(measure, started_at, relevant)
@@ -221,7 +228,7 @@ class _StopDays:
 
 
 def _by_the_hour(measure: Measure, started_at: datetime, stops: Sequence[Period]) -> Reckoning:
-    left, cursor = measure.amount * HOUR, started_at.astimezone(UTC)
+    left, cursor = measure.amount * HOUR, started_at
     needed, steps = measure.amount * 3600, []
     for stop in stops:
         begins = max(stop.starts, cursor)
@@ -233,8 +240,7 @@ def _by_the_hour(measure: Measure, started_at: datetime, stops: Sequence[Period]
         if stop.ends is None:
             return Reckoning(None, tuple(steps), needed - int(left.total_seconds()), needed)
         cursor = max(stop.ends, cursor)
-    due_at = (cursor + left).astimezone(jalali.TEHRAN)
-    return Reckoning(due_at, tuple(steps), needed, needed)
+    return Reckoning(cursor + left, tuple(steps), needed, needed)
 
 
 def _by_the_day(

@@ -30,7 +30,7 @@ from deadlines.services.notices import (
     withdraw_closure,
     withdraw_outage,
 )
-from deadlines.services.recomputing import apply_changes, recompute
+from deadlines.services.recomputing import apply_changes, recompute, unreckonable
 from deadlines.services.snapshot import current
 from deadlines.services.standing import Standing, standing_of
 from deadlines.services.terms import set_term, term_in_words
@@ -72,6 +72,7 @@ __all__ = [
     "term_in_force",
     "term_in_words",
     "time_left",
+    "unreckonable",
     "withdraw_closure",
     "withdraw_outage",
 ]

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import JalaliDateField, PersianTextField
-from core.jalali import TEHRAN, day_of, tehran_today
+from core.jalali import TEHRAN, at_tehran, day_of, tehran_today
 from core.text import normalise, to_ascii_digits, to_persian_digits
 from licensing.admin.forms import StepForm
 from licensing.models import Interview, LicenceRequest
@@ -67,8 +67,8 @@ class InvitationForm(StepForm):
 
     @property
     def at(self) -> datetime:
-        """The moment, in Tehran."""
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], TEHRAN)
+        """The moment typed on Tehran's clock."""
+        return at_tehran(self.cleaned_data["day"], self.cleaned_data["clock"])
 
     def originals(self) -> list[str]:
         """Titles of what is to be brought, the free line last."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.jalali import TEHRAN, day_of, tehran_today
+from core.jalali import at_tehran, day_of, tehran_today
 from core.kept_files import keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
@@ -211,7 +211,7 @@ def record_delivery(
         row.slip_number = to_ascii_digits(normalise(slip_number))[:30]
         if slip is not None:
             keep(row, slip)
-        noon = datetime.combine(delivered_on, time(12), tzinfo=TEHRAN)
+        noon = at_tehran(delivered_on, time(12))
         _delivered(row, at=min(noon, timezone.now()), by=by)
         if row.is_held:
             after_commit("licensing.scan_slip", inquiry_id=row.pk)

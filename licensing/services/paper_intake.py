@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import services as accounts
 from accounts.models import Person, User
-from core.jalali import TEHRAN, day_of, end_of_day_tehran, format_date
+from core.jalali import at_tehran, day_of, end_of_day_tehran, format_date
 from core.references import new_tracking_code
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -89,7 +89,7 @@ def _moment(county: County, day: date, hour: time | None) -> datetime:
     """When the paper was taken, within a declared outage."""
     now = deadlines.moment()
     if hour is not None:
-        at = datetime.combine(day, hour, tzinfo=TEHRAN)
+        at = at_tehran(day, hour)
     else:
         begun = [notice for notice in deadlines.outages_on(county, day) if notice.from_at <= now]
         at = end_of_day_tehran(day)
