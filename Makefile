@@ -14,7 +14,7 @@ run: ## Start the portal with its worker and timetable on http://127.0.0.1:8000
 	@$(PYTHON) -m tools.environment run
 	@$(VENV)/python -m tools.run
 
-test: ## Run every test on SQLite, on PostgreSQL + Redis with a real worker, and in Chromium
+test: ## Run every test on SQLite, at the edges of the calendar, on PostgreSQL + Redis with a real worker, and in Chromium
 	@$(PYTHON) -m tools.environment test
 	@$(VENV)/python -m tools.test_all
 

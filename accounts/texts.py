@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from core.jalali import day_of, tehran_today
 from core.text import to_persian_digits
 
 SESSION_ENDED = "برای حفظ امنیت، نشست شما پایان یافت. دوباره وارد شوید؛ آنچه ثبت کرده‌اید سر جایش است."
@@ -98,7 +99,7 @@ def moment(at: datetime) -> str:
     """«ساعت ۱۴:۳۵», in Tehran; «ساعت ۰۱:۱۰ فردا» when the day will have changed."""
     local = timezone.localtime(at)
     clock = f"ساعت {to_persian_digits(f'{local:%H:%M}')}"
-    return clock if local.date() == timezone.localdate() else f"{clock} فردا"
+    return clock if day_of(at) == tehran_today() else f"{clock} فردا"
 
 
 LOOKED_UP_TOO_OFTEN = "در یک دقیقهٔ گذشته چند بار جست‌وجو شده است. یک دقیقهٔ دیگر دوباره تلاش کنید."

@@ -17,9 +17,14 @@ from core.heartbeat import Process, last_beat
 from core.orphans import missing_files
 from core.pdf import pdf_problem
 from core.text import to_persian_digits
+from deadlines import services as deadlines
 
 logger = logging.getLogger(__name__)
 SEEN_WITHIN = timedelta(seconds=120)
+_NOTES = {
+    "files": "{} فایل که ردیفی آن را نام می‌برد در انبار نیست؛ گزارش کارگر را ببینید.",
+    "deadlines": "{} مهلت از نو شمرده نمی‌شود و با تقویم جابه‌جا نمی‌شود؛ گزارش کارگر آن را با شماره نام می‌برد.",
+}
 
 
 @never_cache
@@ -85,15 +90,10 @@ def _storage() -> str | None:
 
 def _notes() -> dict[str, str]:
     try:
-        lost = missing_files()
+        counts = {"files": missing_files(), "deadlines": deadlines.unreckonable()}
     except DatabaseError:  # the checks say so already
         return {}
-    if not lost:
-        return {}
-    words = (
-        f"{to_persian_digits(str(lost))} فایل که ردیفی آن را نام می‌برد در انبار نیست؛ گزارش کارگر را ببینید."
-    )
-    return {"files": words}
+    return {name: _NOTES[name].format(to_persian_digits(str(n))) for name, n in counts.items() if n}
 
 
 def _seen(process: Process, name: str) -> str | None:

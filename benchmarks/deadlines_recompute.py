@@ -16,6 +16,8 @@ from datetime import timedelta
 
 import django
 
+from core.jalali import from_jalali
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asnaf.settings_test")
 django.setup()
 
@@ -27,7 +29,7 @@ from django.utils import timezone  # noqa: E402
 from deadlines import services  # noqa: E402
 from deadlines.models import Deadline, DeadlineMove  # noqa: E402
 from deadlines.services.recomputing import BATCH  # noqa: E402
-from tests.deadlines.cases import jalali, make_county, make_deadlines, make_secretary  # noqa: E402
+from tests.deadlines.cases import make_county, make_deadlines, make_secretary  # noqa: E402
 
 GOAL = 3.0
 SECONDS = 10.0
@@ -72,7 +74,7 @@ def measure(count: int, rounds: int) -> tuple[list[float], list[float]]:
     ours, floor = [], []
     for number in range(rounds):
         floor.append(seconds(bare_writes))
-        day = jalali(1403, 7, 16).date() + timedelta(days=number)
+        day = from_jalali(1403, 7, 16) + timedelta(days=number)
         services.declare_holiday(date=day, title="benchmark", by=secretary)
         ours.append(seconds(lambda: check(services.apply_changes(), count)))
     return ours, floor

@@ -33,8 +33,11 @@ _NUMBER = re.compile("[0-9]{1,4}")
 _TEXT_SEPARATORS = re.compile("[ /.,،_-]+")
 
 
-def _day(value: dt.date) -> dt.date:
-    """The calendar day in Tehran of a date or an aware instant."""
+def day_of(value: dt.date) -> dt.date:
+    """The calendar day in Tehran of an aware instant; a date is its own day. Raises ValueError for a naive instant.
+
+    The only place where an instant becomes a day: `.date()` gives the day of whatever zone the instant carries.
+    """
     if isinstance(value, dt.datetime):
         return timezone.localtime(value, TEHRAN).date()
     return value
@@ -48,7 +51,7 @@ def _to_jalali(day: dt.date) -> tuple[int, int, int]:
 
 def to_jalali(value: dt.date) -> tuple[int, int, int]:
     """Jalali year, month and day of a date, or of an aware instant as Tehran sees it."""
-    return _to_jalali(_day(value))
+    return _to_jalali(day_of(value))
 
 
 @lru_cache(maxsize=8192)
@@ -90,15 +93,29 @@ def age_on(birth: dt.date, day: dt.date) -> int:
 
 def tehran_today() -> dt.date:
     """Today's date in Tehran."""
-    return timezone.localdate(timezone=TEHRAN)
+    return day_of(timezone.now())
+
+
+def at_tehran(day: dt.date, clock: dt.time, *, fold: int = 0) -> dt.datetime:
+    """The instant at which a clock in Tehran shows this hour of this day, in UTC.
+
+    In UTC, because Python compares two instants that carry Tehran's zone by the clock alone, and calls instants in two
+    zones unequal inside an hour that a clock turned back repeats (PEP 495). `fold=1` takes the later of the two.
+    """
+    return dt.datetime.combine(day, clock, tzinfo=TEHRAN).replace(fold=fold).astimezone(dt.UTC)
+
+
+def start_of_day_tehran(day: dt.date) -> dt.datetime:
+    """The first moment of a day in Tehran, in UTC."""
+    return at_tehran(day, dt.time.min)
 
 
 def end_of_day_tehran(day: dt.date) -> dt.datetime:
-    """The last second of a day in Tehran, when deadlines end (handbook 3); aware.
+    """The last second of a day in Tehran, when deadlines end (handbook 3), in UTC.
 
-    `fold=1` takes the later of the two in the autumns that turned the clock back, the last in 1401.
+    The later of the two in the autumns that turned the clock back, the last in 1401.
     """
-    return dt.datetime.combine(day, dt.time(23, 59, 59, tzinfo=TEHRAN, fold=1))
+    return at_tehran(day, dt.time(23, 59, 59), fold=1)
 
 
 @lru_cache(maxsize=8192)
@@ -109,7 +126,7 @@ def _format_date(day: dt.date) -> str:
 
 def format_date(value: dt.date) -> str:
     """A day in words: «۱ مهر ۱۴۰۳»."""
-    return _format_date(_day(value))
+    return _format_date(day_of(value))
 
 
 @lru_cache(maxsize=8192)
@@ -120,7 +137,7 @@ def _format_numeric(day: dt.date) -> str:
 
 def format_numeric(value: dt.date) -> str:
     """A day in figures: «۱۴۰۳/۰۷/۰۱»."""
-    return _format_numeric(_day(value))
+    return _format_numeric(day_of(value))
 
 
 def format_month(month: str) -> str:
@@ -133,13 +150,13 @@ def format_month(month: str) -> str:
 
 def weekday_name(value: dt.date) -> str:
     """The name of the day of the week: «یکشنبه»."""
-    return WEEKDAYS[(_day(value).weekday() + 2) % 7]
+    return WEEKDAYS[(day_of(value).weekday() + 2) % 7]
 
 
 def format_datetime(moment: dt.datetime) -> str:
     """An aware instant on Tehran's clock: «۱۸ مهر ۱۴۰۳، ساعت ۱۴:۰۵». Raises ValueError for a naive one."""
     local = timezone.localtime(moment, TEHRAN)
-    return f"{_format_date(local.date())}، ساعت {to_persian_digits(f'{local.hour:02}:{local.minute:02}')}"
+    return f"{format_date(local)}، ساعت {to_persian_digits(f'{local.hour:02}:{local.minute:02}')}"
 
 
 def split_jalali(text: str) -> tuple[str, str, str] | None:

@@ -24,6 +24,7 @@ from django.db.models.fields.files import FieldFile
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from core.scanning import ScannerAway, Verdict, get_scanner
 from core.sweeps import each
@@ -48,7 +49,7 @@ class ScanState(models.TextChoices):
 
 def unguessable_name(folder: str, filename: str) -> str:
     """A name of 144 random bits below `folder`, in one for each month; of `filename` only the ending is kept."""
-    month = timezone.localdate().strftime("%Y/%m")
+    month = tehran_today().strftime("%Y/%m")
     return f"{folder}/{month}/{secrets.token_urlsafe(NAME_BYTES)}{Path(filename).suffix}"
 
 

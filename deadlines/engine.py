@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from core import jalali
+from core.jalali import day_of
 from deadlines.calendar import DayOff, WorkingCalendar, days_after, next_working_day, working_days_between
 from deadlines.rules import Unit, is_past
 
@@ -40,6 +41,12 @@ class Period:
     legal_basis: str = ""
     owner_name: str = ""
 
+    def __post_init__(self) -> None:
+        """Moments in UTC: only there do `==`, `<` and `-` hold in an hour that a clock turned back repeats."""
+        object.__setattr__(self, "starts", self.starts.astimezone(UTC))
+        if self.ends is not None:
+            object.__setattr__(self, "ends", self.ends.astimezone(UTC))
+
 
 class StepKind(StrEnum):
     """What a line of the ledger is about."""
@@ -64,7 +71,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """The result: when the term ends (None while a stop without an end lasts) and how it came about."""
+    """The result: when the term ends, in UTC (None while a stop without an end lasts), and how it came about."""
 
     due_at: datetime | None
     steps: tuple[Step, ...] = ()
@@ -108,6 +115,7 @@ def reckon(
 
     The result depends on nothing else: reckoning again after a break, on another machine or day, gives the same.
     """
+    started_at = started_at.astimezone(UTC)
     relevant = _relevant(stops, started_at)
     if measure.unit == Unit.CLOCK_HOUR:
         return _by_the_hour(measure, started_at, relevant)
@@ -131,7 +139,7 @@ def time_left(
         return TimeLeft(0, unit, is_over=True)
     if unit == Unit.CLOCK_HOUR:
         return TimeLeft(-(-(due_at - moment) // HOUR), unit)
-    today, last = _local(moment), _local(due_at)
+    today, last = day_of(moment), day_of(due_at)
     whole = working_days_between(calendar, today, last) if unit == Unit.WORKING_DAY else (last - today).days
     return TimeLeft(whole - _stopped_between(calendar, unit, stops, today, last), unit)
 
@@ -190,10 +198,6 @@ def _relevant(stops: Sequence[Period], started_at: datetime | None) -> list[Peri
     return sorted(kept, key=lambda stop: stop.starts)
 
 
-def _local(moment: datetime) -> date:
-    return moment.astimezone(jalali.TEHRAN).date()
-
-
 def _every_day(day: date) -> bool:
     return True
 
@@ -203,9 +207,9 @@ class _StopDays:
 
     def __init__(self, stops: Sequence[Period]) -> None:
         self._stops = stops
-        self._first = [_local(stop.starts) for stop in stops]
+        self._first = [day_of(stop.starts) for stop in stops]
         self._last = [
-            None if stop.ends is None else _local(stop.ends - timedelta.resolution) for stop in stops
+            None if stop.ends is None else day_of(stop.ends - timedelta.resolution) for stop in stops
         ]
         self.exist = bool(stops)
 
@@ -224,26 +228,25 @@ class _StopDays:
 
 
 def _by_the_hour(measure: Measure, started_at: datetime, stops: Sequence[Period]) -> Reckoning:
-    left, cursor = measure.amount * HOUR, started_at.astimezone(UTC)
+    left, cursor = measure.amount * HOUR, started_at
     needed, steps = measure.amount * 3600, []
     for stop in stops:
         begins = max(stop.starts, cursor)
         if begins >= cursor + left:
             break
         left -= begins - cursor
-        ends_on = None if stop.ends is None else _local(stop.ends)
-        steps.append(Step(StepKind.STOPPED, _local(begins), ends_on, stop=stop))
+        ends_on = None if stop.ends is None else day_of(stop.ends)
+        steps.append(Step(StepKind.STOPPED, day_of(begins), ends_on, stop=stop))
         if stop.ends is None:
             return Reckoning(None, tuple(steps), needed - int(left.total_seconds()), needed)
         cursor = max(stop.ends, cursor)
-    due_at = (cursor + left).astimezone(jalali.TEHRAN)
-    return Reckoning(due_at, tuple(steps), needed, needed)
+    return Reckoning(cursor + left, tuple(steps), needed, needed)
 
 
 def _by_the_day(
     calendar: WorkingCalendar, measure: Measure, started_at: datetime, stops: Sequence[Period]
 ) -> Reckoning:
-    received_on = _local(started_at)
+    received_on = day_of(started_at)
     ledger = _Ledger(calendar, _StopDays(stops))
     if measure.unit == Unit.WORKING_DAY:
         needed = measure.amount

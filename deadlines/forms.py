@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import ClockField, JalaliDateField, PersianForm
-from core.jalali import TEHRAN
+from core.jalali import at_tehran
 from deadlines.querysets import counties_of, provinces_of, speaking_bodies
 from deadlines.rules import HolidaySource, Unit
 from organizations.models import Body, County, Province
@@ -132,7 +132,7 @@ def _offer(field: forms.Field, rows: Any) -> None:
 def _moment(day: date | None, hour: time | None) -> datetime | None:
     if day is None or hour is None:
         return None
-    return datetime.combine(day, hour, tzinfo=TEHRAN)
+    return at_tehran(day, hour)
 
 
 def _end(day: date | None, hour: time | None) -> datetime | None:

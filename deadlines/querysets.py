@@ -36,6 +36,10 @@ class DeadlineQuerySet(QuerySet[Any]):
         """Those that have not ended: running or paused."""
         return self.filter(state__in=LIVE)
 
+    def unreckonable(self) -> "DeadlineQuerySet":
+        """Live deadlines that could not be reckoned again at the last attempt."""
+        return self.live().filter(unreckonable_since__isnull=False)
+
     def overdue(self, now: datetime, key: str | None = None) -> "DeadlineQuerySet":
         """Running deadlines whose last second is over at `now`, oldest first; of one term when `key` is given."""
         found = self.filter(state=State.OPEN, due_at__lte=now - LAST_SECOND).order_by("due_at")

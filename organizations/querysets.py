@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db.models import F, Q, QuerySet
-from django.utils import timezone
 
+from core.jalali import tehran_today
 from organizations.rules import GRANTED_BY, BodyKind, Level, Role
 
 if TYPE_CHECKING:
@@ -22,14 +22,14 @@ class MembershipQuerySet(QuerySet[Any]):
 
     def in_force(self, on: date | None = None) -> "MembershipQuerySet":
         """Those valid on the day `on` (Asia/Tehran; today when omitted) and not withdrawn."""
-        day = on or timezone.localdate()
+        day = on or tehran_today()
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
         )
 
     def standing(self) -> "MembershipQuerySet":
         """Those that hold today or will: neither withdrawn nor over."""
-        over = Q(valid_to__lt=timezone.localdate())
+        over = Q(valid_to__lt=tehran_today())
         return self.filter(withdrawn_at__isnull=True).exclude(over)
 
     def visible_to(self, user: "User") -> "MembershipQuerySet":
@@ -88,7 +88,7 @@ class AuthorizationQuerySet(OfUnionQuerySet):
 
     def in_force(self, on: date | None = None) -> "AuthorizationQuerySet":
         """Those valid on the day `on` (today when omitted) and not withdrawn."""
-        day = on or timezone.localdate()
+        day = on or tehran_today()
         return self.filter(
             Q(valid_to__isnull=True) | Q(valid_to__gte=day), valid_from__lte=day, withdrawn_at__isnull=True
         )

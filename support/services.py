@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core import audit
+from core.jalali import day_of, start_of_day_tehran
 from core.kept_files import Scanning, keeping
 from core.queue import after_commit
 from core.references import damm
@@ -279,7 +280,7 @@ def _check_citizen_sends(ticket: Ticket, clean: CleanFile | None, *, by: User, n
     rules.check_pace(lately, settings.SUPPORT_POSTS_PER_HOUR)
     if clean is None:
         return
-    today = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    today = start_of_day_tehran(day_of(now))
     sent = TicketAttachment.objects.filter(post__author=by, post__at__gte=today)
     sent_today = sent.aggregate(total=Sum("size"))["total"] or 0
     rules.check_room(_sizes_of(ticket), size=len(clean.content), sent_today=sent_today)

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import time_machine
+
+from tests.clock import chosen_for, moment_of
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # Playwright keeps an event loop running
 
@@ -70,3 +73,15 @@ def _fresh_cache() -> None:
     from django.core.cache import cache
 
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _clock(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The moment the test runs at: see `tests.clock`. A test that fails tells it."""
+    chosen = chosen_for(request.node.nodeid)
+    if not chosen:
+        yield
+        return
+    request.node.add_report_section("setup", "clock", f"TEST_CLOCK={chosen!r}")
+    with time_machine.travel(moment_of(chosen), tick=True):
+        yield

@@ -1,7 +1,8 @@
 """Run every test on every engine: `make test`.
 
-The suite on SQLite, the suite on a private PostgreSQL and Redis, the tests that need a real worker, and the
-journeys in Chromium. Ends with a table of what ran where and the line `asnaf: N passed, N failed, N skipped`.
+The suite on SQLite, its quick tests at the edges of the calendar, the suite on a private PostgreSQL and Redis, the
+tests that need a real worker, and the journeys in Chromium. Ends with a table of what ran where and the line
+`asnaf: N passed, N failed, N skipped`.
 """
 
 import argparse
@@ -12,7 +13,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -29,6 +31,7 @@ _FOREIGN = {
     "SECRET_KEY",
     "SITE_URL",
     "PORT",
+    "TEST_CLOCK",
 }
 _ORDINARY = "not browser and not real_services"
 
@@ -43,6 +46,7 @@ class Part:
     workers: int
     on_postgres: bool
     needs: tuple[system_packages.Need, ...]
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -57,9 +61,12 @@ class Result:
     trouble: str = ""
 
 
+#: Late in the evening, at the turn of the year, on a machine far from Tehran: see `tests/clock.py`.
+_AT_THE_EDGES = {"TEST_CLOCK": "edges", "TZ": "America/New_York"}
 _SERVERS = (system_packages.POSTGRES, system_packages.REDIS)
 PARTS = (
     Part("sqlite", "{engines}", _ORDINARY, 2, False, ()),
+    Part("clock", "{engines}, late evening", f"{_ORDINARY} and not slow", 2, False, (), _AT_THE_EDGES),
     Part("postgres", "{engines}", _ORDINARY, 2, True, _SERVERS),
     Part("worker", "{engines}, real worker", "real_services and not browser", 0, True, _SERVERS),
     Part("browser", "{engines}, Chromium", "browser", 2, True, (*_SERVERS, system_packages.CHROMIUM)),
@@ -145,7 +152,7 @@ def _run_part(part: Part, engines: _Engines, arguments: list[str]) -> Result:
         child = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=_environment(folder) | engines.environment,
+            env=_environment(folder) | engines.environment | dict(part.environment),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=die_with_parent,

@@ -1,13 +1,13 @@
 """General conditions, and the special conditions every union publishes (R200–R203)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from asnaf.sample import files
 from asnaf.sample.approvals import CONDITIONS, approvals_by_union
 from asnaf.sample.nation import CAPITAL, Nation, PlannedUnion, insert_missing
-from core.jalali import TEHRAN, from_jalali
+from core.jalali import at_tehran, from_jalali
 from organizations.models import Body, GeneralConditions, SpecialConditions
 
 #: The capital's carpet sellers have only a draft, so that a visitor can meet R126: no conditions, no charges.
@@ -31,7 +31,7 @@ def publishes(union: PlannedUnion) -> bool:
 
 def _published() -> datetime:
     day = from_jalali(1400, 1, 10)
-    return datetime(day.year, day.month, day.day, 9, tzinfo=TEHRAN)
+    return at_tehran(day, time(9))
 
 
 def _special(nation: Nation) -> Iterator[SpecialConditions]:

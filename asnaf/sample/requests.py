@@ -18,7 +18,7 @@ from asnaf.sample.nation import CAPITAL, Nation
 from asnaf.sample.numbers import postal_code
 from asnaf.sample.past import at
 from asnaf.sample.people import crowd_codes, is_child
-from core.jalali import TEHRAN, tehran_today
+from core.jalali import at_tehran, day_of, tehran_today
 from deadlines import services as deadlines
 from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
@@ -205,12 +205,12 @@ def _papers(case: LicenceRequest, board: User) -> None:
 
 def _invite(case: LicenceRequest, board: User) -> None:
     """To the office, at ten on the first working day that is at least three days away from today."""
-    first = timezone.localdate(_REAL_NOW()) + timedelta(days=3)
+    first = day_of(_REAL_NOW()) + timedelta(days=3)
     days = (first + timedelta(days=more) for more in range(30))
     day = next(day for day in days if deadlines.is_working_day(day, case.county))
     services.invite(
         case,
-        at=datetime.combine(day, time(10), TEHRAN),
+        at=at_tehran(day, time(10)),
         place="دفتر اتحادیه، طبقهٔ دوم",
         originals=["کارت ملی", "سند محل"],
         by=board,

@@ -606,6 +606,7 @@ class Migration(migrations.Migration):
                 ("started_at", models.DateTimeField(verbose_name="آغاز")),
                 ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="پایان مهلت")),
                 ("closed_at", models.DateTimeField(blank=True, null=True, verbose_name="بسته\u200cشده در")),
+                ("unreckonable_since", models.DateTimeField(blank=True, editable=False, null=True)),
             ],
             options={
                 "verbose_name": "مهلت",
@@ -619,6 +620,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ("OPEN", "PAUSED"))),
                         fields=["county"],
                         name="deadline_live_in_county",
+                    ),
+                    models.Index(
+                        condition=models.Q(("unreckonable_since__isnull", False)),
+                        fields=["unreckonable_since"],
+                        name="deadline_unreckonable",
                     ),
                 ],
                 "constraints": [

@@ -46,6 +46,8 @@ class Deadline(models.Model):
     started_at = models.DateTimeField("آغاز")
     due_at = models.DateTimeField("پایان مهلت", null=True, blank=True)
     closed_at = models.DateTimeField("بسته‌شده در", null=True, blank=True)
+    #: Since when reckoning this row again fails; the batch goes on without it, `/readyz` tells of it.
+    unreckonable_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = DeadlineQuerySet.as_manager()
 
@@ -56,6 +58,11 @@ class Deadline(models.Model):
             models.Index(fields=["subject_type", "subject_id"], name="deadline_subject"),
             models.Index(fields=["key", "due_at"], condition=Q(state=State.OPEN), name="deadline_due"),
             models.Index(fields=["county"], condition=Q(state__in=LIVE), name="deadline_live_in_county"),
+            models.Index(
+                fields=["unreckonable_since"],
+                condition=Q(unreckonable_since__isnull=False),
+                name="deadline_unreckonable",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

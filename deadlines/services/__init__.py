@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import cast
 
-from core.jalali import TEHRAN
+from core.jalali import day_of
 from deadlines import engine
 from deadlines.calendar import WorkingCalendar
 from deadlines.services.clock import (
@@ -30,7 +30,7 @@ from deadlines.services.notices import (
     withdraw_closure,
     withdraw_outage,
 )
-from deadlines.services.recomputing import apply_changes, recompute
+from deadlines.services.recomputing import apply_changes, recompute, unreckonable
 from deadlines.services.snapshot import current
 from deadlines.services.standing import Standing, standing_of
 from deadlines.services.terms import set_term, term_in_words
@@ -72,6 +72,7 @@ __all__ = [
     "term_in_force",
     "term_in_words",
     "time_left",
+    "unreckonable",
     "withdraw_closure",
     "withdraw_outage",
 ]
@@ -98,6 +99,6 @@ def end_of_term(key: str, *, at: datetime, county: County | None = None) -> date
     Raises:
         LookupError: the law had no such term on that day.
     """
-    term = term_in_force(key, on=at.astimezone(TEHRAN).date())
+    term = term_in_force(key, on=day_of(at))
     measure = engine.Measure(term.amount, term.unit, term.rolls)
     return cast("datetime", engine.reckon(calendar_of(county), measure, at).due_at)  # nothing stops it

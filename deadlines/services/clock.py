@@ -1,13 +1,13 @@
 """Starts, stops, hands over and closes the clock of a case. The row is locked first, then checked."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
-from core.jalali import TEHRAN
+from core.jalali import day_of, tehran_today
 from core.refusals import RuleBroken
 from deadlines import rules, texts
 from deadlines.engine import Period, Reckoning
@@ -35,9 +35,14 @@ def moment() -> datetime:
     return now
 
 
+def _utc(at: datetime | None) -> datetime:
+    """The moment of an event in UTC, now when omitted: rows from the database are compared with it."""
+    return (at or moment()).astimezone(UTC)
+
+
 def term_in_force(key: str, *, on: date | None = None, variant: str = "") -> Term:
     """The row of a statutory term in force on a day (today in Tehran). Raises LookupError if there is none."""
-    return snapshot.current().term(key, on or timezone.localdate(timezone=TEHRAN), variant)
+    return snapshot.current().term(key, on or tehran_today(), variant)
 
 
 @transaction.atomic
@@ -66,9 +71,9 @@ def start(  # noqa: PLR0913 - the facts a term begins with
     Raises RuleBroken when such a deadline is live already or the amount is outside the law; LookupError when the law
     had no such term on that day.
     """
-    begun_at = at or moment()
+    begun_at = _utc(at)
     tables = snapshot.current()
-    term = tables.term(key, begun_at.astimezone(TEHRAN).date(), variant)
+    term = tables.term(key, day_of(begun_at), variant)
     deadline = Deadline(
         subject_type=subject_type(subject),
         subject_id=subject.pk,
@@ -98,7 +103,7 @@ def due_if_begun(key: str, *, at: datetime, county: County | None = None) -> dat
         LookupError: the law had no such term on that day.
     """
     tables = snapshot.current()
-    term = tables.term(key, at.astimezone(TEHRAN).date(), "")
+    term = tables.term(key, day_of(at), "")
     begun = Deadline(key=key, term=term, amount=term.amount, county=county, owner=term.owner, started_at=at)
     due_at: datetime | None = facts_from(begun, [Period(term.owner, "", at)], tables).reckon().due_at
     return due_at
@@ -121,7 +126,7 @@ def pause(
     time is over (then the law has drawn its consequence, whether or not anything has run yet).
     """
     row, turn = _locked(deadline)
-    stopped_at = at or moment()
+    stopped_at = _utc(at)
     rules.check_runs(turn.runs)
     rules.check_in_time(_reckon(row).due_at, stopped_at, row.term.at_end)
     new = DeadlineInterval(owner=owner, body=body, reason=reason, legal_basis=legal_basis, by=by, runs=False)
@@ -146,7 +151,7 @@ def resume(
         raise RuleBroken("شمارش این مهلت متوقف نیست.", code="deadline_running")
     same = not owner or owner == row.owner
     new = DeadlineInterval(owner=owner or row.owner, body=row.body if same else None, reason=reason, by=by)
-    return _take_turn(row, turn, new, at or moment())
+    return _take_turn(row, turn, new, _utc(at))
 
 
 @transaction.atomic
@@ -167,7 +172,7 @@ def hand_over(
     row, turn = _locked(deadline)
     basis = legal_basis or ("" if turn.runs else turn.legal_basis)
     new = DeadlineInterval(owner=owner, body=body, reason=reason, legal_basis=basis, by=by, runs=turn.runs)
-    return _take_turn(row, turn, new, at or moment())
+    return _take_turn(row, turn, new, _utc(at))
 
 
 @transaction.atomic
@@ -181,7 +186,7 @@ def close(deadline: Deadline, *, outcome: str, at: datetime | None = None) -> De
     if outcome not in rules.CLOSED:
         raise ValueError(f"{outcome} is not an end of a deadline.")
     row, turn = _locked(deadline)
-    closed_at = at or moment()
+    closed_at = _utc(at)
     rules.check_order(turn.started_at, closed_at)
     due_at = _reckon(row).due_at
     if outcome == State.MISSED:

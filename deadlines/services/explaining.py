@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from core.jalali import TEHRAN
+from core.jalali import day_of
 from deadlines import engine, texts
 from deadlines.engine import Period, Reckoning, Step, StepKind, TimeLeft
 from deadlines.explanation import Entry, EntryKind, Explanation, Share, Turn
@@ -97,7 +97,7 @@ def _ending(deadline: Deadline, reckoning: Reckoning, closed_at: datetime) -> It
 
 
 def _at(kind: EntryKind, at: datetime, sentence: str) -> Entry:
-    return Entry(kind, sentence, at.astimezone(TEHRAN).date(), at=at)
+    return Entry(kind, sentence, day_of(at), at=at)
 
 
 def _step(step: Step) -> Entry:

@@ -49,7 +49,7 @@ class Facts:
 def facts_of(deadlines: Sequence[Deadline], known: snapshot.Snapshot | None = None) -> list[Facts]:
     """The facts of each deadline, in the same order: two queries however many there are."""
     tables = known or snapshot.current()
-    turns = _turns(deadlines)
+    turns = turns_of(deadlines)
     return [facts_from(deadline, turns[deadline.pk], tables) for deadline in deadlines]
 
 
@@ -66,7 +66,8 @@ def facts_from(deadline: Deadline, turns: Sequence[Period], tables: snapshot.Sna
     )
 
 
-def _turns(deadlines: Sequence[Deadline]) -> dict[int, list[Period]]:
+def turns_of(deadlines: Sequence[Deadline]) -> dict[int, list[Period]]:
+    """The turns of each deadline by its key, in order: one query."""
     found: dict[int, list[Period]] = defaultdict(list)
     rows = DeadlineInterval.objects.filter(deadline__in=[deadline.pk for deadline in deadlines])
     for row in rows.order_by("deadline_id", "started_at").values_list(

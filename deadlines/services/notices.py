@@ -1,6 +1,6 @@
 """Closures and outages: a commission speaks for its own county, the secretariat may close any place."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from core import audit
-from core.jalali import TEHRAN, end_of_day_tehran
+from core.jalali import end_of_day_tehran, start_of_day_tehran
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.text import normalise
@@ -159,8 +159,7 @@ def outage_at(county: County, at: datetime | None = None) -> OutageNotice | None
 
 def outages_on(county: County, day: date) -> list[OutageNotice]:
     """The outages declared for a county that touch a day in Tehran, oldest first (R224)."""
-    begins = datetime.combine(day, time.min, tzinfo=TEHRAN)
-    touching = Q(to_at__isnull=True) | Q(to_at__gt=begins)
+    touching = Q(to_at__isnull=True) | Q(to_at__gt=start_of_day_tehran(day))
     found = OutageNotice.objects.in_force().filter(
         touching, county=county, from_at__lte=end_of_day_tehran(day)
     )

@@ -1,5 +1,6 @@
 """Where several cases stand: whose turn it is and what is left, for lists that may ask only once."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,8 @@ from deadlines.services import snapshot
 from deadlines.services.clock import moment
 from deadlines.services.facts import Facts, facts_from
 
+logger = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -29,7 +32,8 @@ class Standing:
 def standing_of(subjects: Sequence[Model], now: datetime | None = None) -> dict[int, Standing]:
     """The standing of each case that has a live deadline, by primary key: one statement however many there are.
 
-    All subjects are rows of one model. Of several live deadlines the one begun last counts.
+    All subjects are rows of one model. Of several live deadlines the one begun last counts; one that cannot be
+    reckoned is logged and left out.
     """
     if not subjects:
         return {}
@@ -42,12 +46,16 @@ def standing_of(subjects: Sequence[Model], now: datetime | None = None) -> dict[
         turns.setdefault(row.deadline, []).append(
             Period(row.owner, row.reason, row.started_at, row.ended_at, row.runs, row.legal_basis, name)
         )
-    tables = snapshot.of_version(token) if turns else None
-    return {
-        deadline.subject_id: _standing(facts_from(deadline, parts, tables), at)
-        for deadline, parts in turns.items()
-        if tables
-    }
+    if not turns:
+        return {}
+    tables = snapshot.of_version(token)
+    found: dict[int, Standing] = {}
+    for deadline, parts in turns.items():
+        try:
+            found[deadline.subject_id] = _standing(facts_from(deadline, parts, tables), at)
+        except Exception:
+            logger.exception("Deadline %s cannot be reckoned; its case is listed without it", deadline.pk)
+    return found
 
 
 def _intervals(subjects: Sequence[Model]) -> list[DeadlineInterval]:

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from core.forms import JalaliDateField, PersianTextField
-from core.jalali import TEHRAN, tehran_today
+from core.jalali import TEHRAN, at_tehran, day_of, tehran_today
 from core.text import normalise, to_ascii_digits, to_persian_digits
 from licensing.admin.forms import StepForm
 from licensing.models import Interview, LicenceRequest
@@ -67,8 +67,8 @@ class InvitationForm(StepForm):
 
     @property
     def at(self) -> datetime:
-        """The moment, in Tehran."""
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data["clock"], TEHRAN)
+        """The moment typed on Tehran's clock."""
+        return at_tehran(self.cleaned_data["day"], self.cleaned_data["clock"])
 
     def originals(self) -> list[str]:
         """Titles of what is to be brought, the free line last."""
@@ -84,7 +84,7 @@ def _words_of(before: Interview, titles: list[str]) -> dict[str, Any]:
     local = before.at.astimezone(TEHRAN)
     others = [line for line in before.originals_list if line not in titles]
     return {
-        "day": local.date(),
+        "day": day_of(local),
         "clock": to_persian_digits(local.strftime("%H:%M")),
         "place": before.place,
         "papers": [line for line in before.originals_list if line in titles],

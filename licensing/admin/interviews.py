@@ -9,6 +9,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
+from core.jalali import day_of
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
@@ -158,7 +159,7 @@ class InterviewViews:
 
 
 def _doubts(case: LicenceRequest, form: InvitationForm) -> list[str]:
-    working = deadlines.is_working_day(form.at.date(), case.county)
+    working = deadlines.is_working_day(day_of(form.at), case.county)
     return rules.doubts_about(form.at, is_working_day=working, due_at=case.due_at)
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
+from core.jalali import tehran_today
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import LicenceQuerySet
 from licensing.rules import DeliveryMethod, LicenceState, Term
@@ -124,4 +125,4 @@ class Licence(models.Model):
     @property
     def is_valid(self) -> bool:
         """In force today (Asia/Tehran)."""
-        return self.state == LicenceState.VALID and self.valid_to >= timezone.localdate()
+        return self.state == LicenceState.VALID and self.valid_to >= tehran_today()

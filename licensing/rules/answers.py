@@ -4,9 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
-from core.jalali import format_date
+from core.jalali import day_of, format_date
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.rules.states import Ground, ReasonKind, Source
@@ -21,7 +19,7 @@ def check_minute(request: "LicenceRequest", held_on: date) -> None:
     Raises:
         RuleBroken: "minute_too_early", with the day the request came in.
     """
-    came_in = timezone.localtime(request.submitted_at).date() if request.submitted_at else held_on
+    came_in = day_of(request.submitted_at) if request.submitted_at else held_on
     if held_on < came_in:
         raise RuleBroken(
             f"تاریخ صورتجلسه پیش از رسیدن درخواست ({format_date(came_in)}) است.", code="minute_too_early"

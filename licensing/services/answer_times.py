@@ -8,7 +8,7 @@ from math import ceil
 from django.core.cache import cache
 from django.utils import timezone
 
-from core.jalali import TEHRAN
+from core.jalali import day_of
 from deadlines import services as deadlines
 from deadlines.calendar import WorkingCalendar, working_days_between
 from licensing.models import Decision
@@ -62,11 +62,7 @@ def _days(answers: Iterable[Answer], calendar: WorkingCalendar) -> list[int]:
     return [
         max(SILENCE_DAYS, days) if silent else days
         for received, answered, silent in answers
-        for days in [
-            working_days_between(
-                calendar, received.astimezone(TEHRAN).date(), answered.astimezone(TEHRAN).date()
-            )
-        ]
+        for days in [working_days_between(calendar, day_of(received), day_of(answered))]
     ]
 
 

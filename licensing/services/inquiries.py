@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.jalali import TEHRAN, tehran_today
+from core.jalali import at_tehran, day_of, tehran_today
 from core.kept_files import keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
@@ -211,7 +211,7 @@ def record_delivery(
         row.slip_number = to_ascii_digits(normalise(slip_number))[:30]
         if slip is not None:
             keep(row, slip)
-        noon = datetime.combine(delivered_on, time(12), tzinfo=TEHRAN)
+        noon = at_tehran(delivered_on, time(12))
         _delivered(row, at=min(noon, timezone.now()), by=by)
         if row.is_held:
             after_commit("licensing.scan_slip", inquiry_id=row.pk)
@@ -221,7 +221,7 @@ def record_delivery(
 def _check_delivery_day(inquiry: Inquiry, day: date) -> None:
     if day > tehran_today():
         raise RuleBroken("روز رسیدن نامه در آینده است.", code="in_future")
-    if inquiry.printed_at and day < timezone.localtime(inquiry.printed_at).date():
+    if inquiry.printed_at and day < day_of(inquiry.printed_at):
         raise RuleBroken("نامه پیش از چاپ به دستگاه نرسیده است.", code="before_printing")
 
 

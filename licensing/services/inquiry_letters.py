@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.drawings import keep_drawing
-from core.jalali import TEHRAN, format_date
+from core.jalali import day_of, format_date
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
 from core.queue import sweep_grace
@@ -40,7 +40,7 @@ def letters_html(batch: LetterBatch) -> str:
         "card": batch.card_of,
         "made_at": batch.made_at,
         "reminds": batch.reminds,
-        "term": term_in_words(Key.T4_INQUIRY, on=batch.made_at.astimezone(TEHRAN).date()),
+        "term": term_in_words(Key.T4_INQUIRY, on=day_of(batch.made_at)),
     }
     return render_to_string("licensing/pdf/inquiry_letter.html", context)
 

@@ -4,7 +4,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from core.drawings import keep_drawing
-from core.jalali import TEHRAN
+from core.jalali import day_of
 from core.pdf import render_pdf
 from core.queue import sweep_grace
 from core.sweeps import each
@@ -34,8 +34,8 @@ def draw_up_silence_letter(letter_id: int) -> bool:
 
 def silence_letter_html(letter: SilenceLetter) -> str:
     """The printed page as HTML; the terms it names are those that ran, and that began, on the days it tells of."""
-    case, decided = letter.request, letter.decision.decided_at.astimezone(TEHRAN).date()
-    submitted = case.submitted_at.astimezone(TEHRAN).date() if case.submitted_at else decided
+    case, decided = letter.request, day_of(letter.decision.decided_at)
+    submitted = day_of(case.submitted_at) if case.submitted_at else decided
     context = {
         "letter": letter,
         "case": case,

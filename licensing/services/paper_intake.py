@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import services as accounts
 from accounts.models import Person, User
-from core.jalali import TEHRAN, end_of_day_tehran, format_date
+from core.jalali import at_tehran, day_of, end_of_day_tehran, format_date
 from core.references import new_tracking_code
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -89,13 +89,13 @@ def _moment(county: County, day: date, hour: time | None) -> datetime:
     """When the paper was taken, within a declared outage."""
     now = deadlines.moment()
     if hour is not None:
-        at = datetime.combine(day, hour, tzinfo=TEHRAN)
+        at = at_tehran(day, hour)
     else:
         begun = [notice for notice in deadlines.outages_on(county, day) if notice.from_at <= now]
         at = end_of_day_tehran(day)
         if begun and begun[-1].to_at is not None:
             at = min(at, begun[-1].to_at - ONE_SECOND)
-        if day == now.astimezone(TEHRAN).date():
+        if day == day_of(now):
             at = min(at, now)
     if at > now:
         raise RuleBroken(texts.IN_FUTURE, code="in_future")
@@ -142,7 +142,7 @@ def enter_paper_file(
     known = _entered(taken, applicant)
     if known is not None:
         return known
-    day = taken.at.astimezone(TEHRAN).date()
+    day = day_of(taken.at)
     facts = intake.ask_identity(applicant.national_code, applicant.birth_date, on=day)
     accounts.check_number_on_paper(applicant.national_code, applicant.mobile)
     for _ in range(5):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from core.jalali import start_of_day_tehran, tehran_today
 from core.kept_files import forget_after_commit, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
@@ -118,7 +119,7 @@ def upload(
 
 def _check_place(case: LicenceRequest, size: int, *, by: User, replaces: RequestDocument | None) -> None:
     rules.check_takes_papers(case, by)
-    today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = start_of_day_tehran(tehran_today())
     sent_today = RequestDocument.objects.filter(
         request__applicant_id=case.applicant_id, sent_at__gte=today
     ).aggregate(total=Sum("size"))["total"]

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+import core.jalali
 from organizations import guards, seeds
 
 
@@ -720,7 +721,7 @@ class Migration(migrations.Migration):
                         verbose_name="نقش",
                     ),
                 ),
-                ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="از")),
+                ("valid_from", models.DateField(default=core.jalali.tehran_today, verbose_name="از")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="تا")),
                 (
                     "granted_by",
@@ -1365,7 +1366,7 @@ class Migration(migrations.Migration):
                         verbose_name="صورتجلسه",
                     ),
                 ),
-                ("valid_from", models.DateField(default=django.utils.timezone.localdate, verbose_name="از")),
+                ("valid_from", models.DateField(default=core.jalali.tehran_today, verbose_name="از")),
                 ("valid_to", models.DateField(blank=True, null=True, verbose_name="تا")),
                 (
                     "granted_by",

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.models import Person
-from core.jalali import format_numeric
+from core.jalali import format_numeric, tehran_today
 from core.text import to_persian_digits
 from organizations.models.bodies import Body, Union
 from organizations.querysets import AuthorizationQuerySet, MembershipQuerySet, OfUnionQuerySet
@@ -21,7 +21,7 @@ class Membership(models.Model):
     )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships", verbose_name="نهاد")
     role = models.CharField("نقش", max_length=24, choices=Role.choices)
-    valid_from = models.DateField("از", default=timezone.localdate)
+    valid_from = models.DateField("از", default=tehran_today)
     valid_to = models.DateField("تا", null=True, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -151,7 +151,7 @@ class BoardAuthorization(models.Model):
     minute = models.ForeignKey(
         BoardMinute, on_delete=models.PROTECT, related_name="authorizations", verbose_name="صورتجلسه"
     )
-    valid_from = models.DateField("از", default=timezone.localdate)
+    valid_from = models.DateField("از", default=tehran_today)
     valid_to = models.DateField("تا", null=True, blank=True)
     granted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="مجوزدهنده"

@@ -1,7 +1,7 @@
 """A colleague's first day: the commission opens the account, the chamber's operator gets in with it."""
 
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -25,7 +25,7 @@ def newcomer(portal: Portal) -> tuple[str, date]:
         " WHERE birth_date < '2000-01-01' AND deceased_on IS NULL"
         " AND national_code NOT IN (SELECT national_code FROM accounts_person) ORDER BY id DESC LIMIT 1"
     )[0]
-    return code, born if isinstance(born, date) else datetime.fromisoformat(born).date()
+    return code, born if isinstance(born, date) else date.fromisoformat(born[:10])
 
 
 def open_account(page: Page, portal: Portal, username: str) -> str:

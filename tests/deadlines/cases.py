@@ -4,7 +4,7 @@ import datetime as dt
 from itertools import count
 
 from accounts.models import User
-from core.jalali import TEHRAN, end_of_day_tehran, from_jalali
+from core.jalali import TEHRAN, day_of, end_of_day_tehran, from_jalali
 from deadlines import services
 from deadlines.calendar import add_working_days
 from deadlines.models import Deadline, DeadlineInterval
@@ -74,7 +74,7 @@ def make_deadlines(count: int, county: County | None, *, days: int = 1) -> list[
     """So many running union answers, received on 1 Mehr 1403 and the days after it in turn; written in bulk."""
     case, term = a_case(), services.term_in_force(Key.T1_UNION_ANSWER)
     begun = [jalali(1403, 7, 1) + dt.timedelta(days=n) for n in range(days)]
-    due = [end_of_day_tehran(add_working_days(services.calendar_of(county), at.date(), 15)) for at in begun]
+    due = [end_of_day_tehran(add_working_days(services.calendar_of(county), day_of(at), 15)) for at in begun]
     rows = Deadline.objects.bulk_create(
         Deadline(
             subject_type=case._meta.label_lower,

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
-from core.jalali import to_jalali
+from core.jalali import from_jalali, to_jalali
 from deadlines import services
 from deadlines.admin import ClosureAdmin, DeadlineAdmin, HolidayAdmin, OutageNoticeAdmin, TermAdmin
 from deadlines.models import Closure, Deadline, Holiday, OutageNotice, Term
@@ -141,7 +141,7 @@ def test_lunar_date_is_corrected_from_its_page(secretary):
     answer = desk(Holiday).act_view(request_of(secretary, data), holiday.pk, "change")
 
     assert answer.status_code == 302
-    assert Holiday.objects.in_force().get(date=jalali(1403, 7, 4).date()).is_estimated is False
+    assert Holiday.objects.in_force().get(date=from_jalali(1403, 7, 4)).is_estimated is False
 
 
 def test_act_of_another_office_or_of_no_name_is_refused(secretary, commissioner):
@@ -264,7 +264,7 @@ def test_lists_cost_the_same_for_one_row_and_three(model, secretary, commissione
     Holiday.objects.all().delete()
 
     def rows(n: int) -> int:
-        declare(secretary, date=jalali(1403, 7, 20 + n).date())
+        declare(secretary, date=from_jalali(1403, 7, 20 + n))
         close_days(commissioner, commission)
         announce(commissioner, commission.county, from_at=NOW + n * HOUR, to_at=NOW + (n + 1) * HOUR)
         begin(county=commission.county, at=jalali(1403, 7, n + 1))

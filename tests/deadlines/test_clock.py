@@ -9,6 +9,7 @@ import time_machine
 from django.db import IntegrityError
 from django.utils import timezone
 
+from core.jalali import from_jalali
 from core.refusals import RuleBroken
 from deadlines import services
 from deadlines.models import CalendarVersion, Deadline, DeadlineInterval, Holiday, Term
@@ -336,7 +337,7 @@ def test_subject_that_is_not_saved_is_a_mistake_and_no_refusal():
 
 def test_tables_without_a_version_are_read_anew_each_time():
     CalendarVersion.objects.all().delete()
-    day = jalali(1403, 7, 3).date()
+    day = from_jalali(1403, 7, 3)
     assert services.is_working_day(day)
 
     Holiday.objects.create(date=day, title="تعطیلی عمومی")

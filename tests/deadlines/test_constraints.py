@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.jalali import from_jalali
 from deadlines.models import (
     CalendarVersion,
     Closure,
@@ -96,7 +97,7 @@ def test_recorded_move_can_be_neither_changed_nor_deleted():
 
 
 def test_two_holidays_in_force_on_one_day_are_refused():
-    assert_refused(lambda: Holiday.objects.create(date=jalali(1403, 1, 1).date(), title="دیگر"))
+    assert_refused(lambda: Holiday.objects.create(date=from_jalali(1403, 1, 1), title="دیگر"))
 
 
 def test_half_cancelled_or_nameless_holiday_is_refused():

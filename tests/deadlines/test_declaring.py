@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
+from core.jalali import from_jalali
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines import services
@@ -17,7 +18,7 @@ from organizations.rules import BodyKind, Level, Role
 from tests.deadlines.cases import jalali, make_commission, make_county, make_secretary, make_staff
 
 pytestmark = pytest.mark.django_db
-DAY = jalali(1403, 7, 3).date()
+DAY = from_jalali(1403, 7, 3)
 NOW = jalali(1403, 7, 5)
 
 
@@ -79,7 +80,7 @@ def test_holiday_twice_or_without_a_title_is_refused(secretary):
 
 
 def test_cancelled_holiday_is_a_working_day_and_loading_does_not_bring_it_back(secretary):
-    oil_day = Holiday.objects.get(date=jalali(1403, 12, 29).date())
+    oil_day = Holiday.objects.get(date=from_jalali(1403, 12, 29))
     services.cancel_holiday(oil_day, by=secretary, note="مصوبه")
 
     services.load_holidays(1403, 1403)
@@ -103,7 +104,7 @@ def test_lunar_holiday_moved_by_a_day_stays_moved_after_loading(secretary):
 
 
 def test_corrected_title_stays_after_loading(secretary):
-    day = Holiday.objects.get(date=jalali(1403, 12, 29).date())
+    day = Holiday.objects.get(date=from_jalali(1403, 12, 29))
     services.change_holiday(day, by=secretary, date=day.date, title="ملی شدن نفت", is_estimated=False)
 
     services.load_holidays(1403, 1403)
@@ -118,8 +119,8 @@ def test_loading_again_changes_nothing():
 
 
 def test_loading_repairs_what_the_package_knows_better():
-    Holiday.objects.filter(date=jalali(1403, 1, 1).date()).delete()
-    Holiday.objects.filter(date=jalali(1403, 1, 2).date()).update(title="کهنه")
+    Holiday.objects.filter(date=from_jalali(1403, 1, 1)).delete()
+    Holiday.objects.filter(date=from_jalali(1403, 1, 2)).update(title="کهنه")
     Holiday.objects.create(date=DAY, title="حذف‌شده از جدول", source=HolidaySource.PACKAGE)
 
     report = services.load_holidays(1403, 1403)

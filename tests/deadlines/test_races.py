@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from core.jalali import from_jalali
 from deadlines import services
 from deadlines.models import Deadline, DeadlineInterval
 from deadlines.rules import Key, Owner, State
@@ -91,7 +92,7 @@ def test_change_taken_back_is_not_remembered():
     class Undone(Exception):
         """Rolls the change back."""
 
-    day, secretary = jalali(1403, 7, 3).date(), make_secretary()
+    day, secretary = from_jalali(1403, 7, 3), make_secretary()
     assert services.is_working_day(day)
 
     with pytest.raises(Undone):

@@ -1,12 +1,17 @@
 """Open deadlines follow the calendar, and every move says why."""
 
+import datetime as dt
+
 import pytest
 import time_machine
+from django.db import connection
 
+from core.jalali import TEHRAN, at_tehran, day_of, end_of_day_tehran, from_jalali
 from deadlines import services, tasks
 from deadlines.models import CalendarChange, Deadline, DeadlineMove, Holiday
 from deadlines.rules import Key, Owner, State
 from deadlines.signals import deadline_moved
+from organizations.models import Province
 from tests.deadlines.cases import begin, jalali, last_second, make_deadlines
 from tests.deadlines.test_declaring import close_days, declare
 
@@ -41,7 +46,7 @@ def test_new_holiday_moves_open_deadlines_and_says_why(secretary):
 def test_closure_in_one_county_moves_only_that_county(commission, commissioner, other_county):
     here, there, nowhere = begin(county=commission.county), begin(county=other_county), begin()
     before = due(there)
-    day = jalali(1400, 12, 4).date()
+    day = from_jalali(1400, 12, 4)
     close_days(commissioner, commission, date_from=day, date_to=day)
 
     assert services.apply_changes() == 1
@@ -53,7 +58,7 @@ def test_closure_in_one_county_moves_only_that_county(commission, commissioner, 
 def test_closed_province_moves_its_counties(commission, secretary, other_county):
     here, there = begin(county=commission.county), begin(county=other_county)
     before = due(there)
-    day = jalali(1400, 12, 4).date()
+    day = from_jalali(1400, 12, 4)
     facts = {"county": None, "province": commission.province, "date_from": day, "date_to": day}
     close_days(secretary, commission, **facts)
 
@@ -96,7 +101,7 @@ def test_closed_deadlines_never_move(secretary):
 
 def test_two_changes_at_once_are_both_named(commission, commissioner, secretary):
     deadline = begin(at=jalali(1403, 7, 1), county=commission.county)
-    declare(secretary, date=jalali(1403, 7, 10).date())
+    declare(secretary, date=from_jalali(1403, 7, 10))
     close_days(commissioner, commission)
 
     services.apply_changes()
@@ -230,7 +235,94 @@ def test_recompute_of_some_counties_leaves_the_others(county, other_county):
 
 def test_change_made_behind_the_services_is_seen_when_the_version_moves(secretary):
     services.calendar_of()
-    Holiday.objects.create(date=jalali(1403, 7, 3).date(), title="پنهان")
-    declare(secretary, date=jalali(1403, 7, 4).date())
+    Holiday.objects.create(date=from_jalali(1403, 7, 3), title="پنهان")
+    declare(secretary, date=from_jalali(1403, 7, 4))
 
-    assert not services.is_working_day(jalali(1403, 7, 3).date())
+    assert not services.is_working_day(from_jalali(1403, 7, 3))
+
+
+#: The last evening of summer time in 1401: 23:00 to 24:00 came twice.
+REPEATED = from_jalali(1401, 6, 30)
+
+
+def test_deadline_that_ends_in_a_repeated_hour_does_not_move_to_where_it_stands():
+    deadline = begin(Key.T3_ISSUE, at=jalali(1401, 6, 15))
+    assert day_of(due(deadline)) == REPEATED
+
+    assert services.recompute() == 0
+    assert due(deadline) == end_of_day_tehran(REPEATED)
+    assert end_of_day_tehran(REPEATED) - end_of_day_tehran(from_jalali(1401, 6, 29)) == dt.timedelta(hours=25)
+
+
+def test_turn_that_begins_where_the_last_one_began_replaces_it_in_a_repeated_hour_too():
+    later = at_tehran(REPEATED, dt.time(23, 30), fold=1)
+    deadline = begin(at=later.astimezone(TEHRAN))
+
+    services.hand_over(deadline, Owner.APPLICANT, "پرسش", at=later.astimezone(TEHRAN))
+
+    assert deadline.intervals.get().owner == Owner.APPLICANT
+
+
+def break_row(deadline: Deadline) -> None:
+    """A term of ninety years: no calendar reaches so far."""
+    Deadline.objects.filter(pk=deadline.pk).update(amount=30_000)
+
+
+def test_row_that_cannot_be_reckoned_is_named_and_stops_none_of_the_others(secretary, caplog, client):
+    first, broken, last = (begin(at=jalali(1403, 7, 1)) for _ in range(3))
+    break_row(broken)
+    declare(secretary)
+
+    assert services.apply_changes() == 2
+
+    assert due(first) == due(last) == last_second(1403, 7, 19)
+    assert CalendarChange.objects.get().done_at is not None
+    assert f"Deadline {broken.pk} cannot be reckoned" in caplog.text
+    assert "۱ مهلت از نو شمرده نمی‌شود" in client.get("/readyz").json()["notes"]["deadlines"]
+
+
+def test_row_that_can_be_reckoned_again_is_forgotten_by_the_operator(secretary):
+    deadline = begin(at=jalali(1403, 7, 1))
+    break_row(deadline)
+    services.recompute()
+    assert services.unreckonable() == 1
+
+    Deadline.objects.filter(pk=deadline.pk).update(amount=15)
+    services.recompute()
+
+    assert services.unreckonable() == 0
+
+
+#: A trigger that refuses the move of one deadline, as a constraint would.
+REFUSE = {
+    "sqlite": """
+        CREATE TRIGGER refuse_one BEFORE INSERT ON deadlines_deadlinemove WHEN NEW.deadline_id = {pk}
+        BEGIN SELECT RAISE(ABORT, 'refused'); END""",
+    "postgresql": """
+        CREATE FUNCTION refuse_one() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE integrity_constraint_violation; END $$;
+        CREATE TRIGGER refuse_one BEFORE INSERT ON deadlines_deadlinemove
+            FOR EACH ROW WHEN (NEW.deadline_id = {pk}) EXECUTE FUNCTION refuse_one()""",
+}
+
+
+def test_move_the_database_refuses_stops_none_of_the_others(secretary, caplog):
+    first, refused, last = (begin(at=jalali(1403, 7, 1)) for _ in range(3))
+    declare(secretary)
+
+    with connection.cursor() as cursor:
+        cursor.execute(REFUSE[connection.vendor].format(pk=refused.pk))
+
+    assert services.apply_changes() == 2
+
+    assert due(first) == due(last) == last_second(1403, 7, 19)
+    assert f"The move of deadline {refused.pk} cannot be stored" in caplog.text
+    assert services.unreckonable() == 1
+
+
+def test_case_whose_deadline_cannot_be_reckoned_leaves_the_list_of_the_others_standing():
+    deadline, broken = begin(at=jalali(1403, 7, 1)), begin(at=jalali(1403, 7, 1))
+    break_row(broken)
+    cases = Province.objects.filter(pk__in=[deadline.subject_id, broken.subject_id])
+
+    assert list(services.standing_of(list(cases))) == [deadline.subject_id]

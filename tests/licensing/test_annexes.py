@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 
 from core import fonts
+from core.jalali import day_of
 from core.references import group_tracking_code
 from core.text import to_persian_digits
 from licensing import page_texts as texts
@@ -79,7 +80,7 @@ def refused(submitted):
         case,
         grounds=grounds_of(ReasonKind.REFUSAL),
         minute_number="21",
-        minute_date=case.submitted_at.date(),
+        minute_date=day_of(case.submitted_at),
         by=board_of(case.union),
     )
 

@@ -393,7 +393,7 @@ class TestDesk:
         return reverse(f"admin:licensing_request_{name}", args=[case.pk])
 
     def typed(self, case, at=TEN_ON_TUESDAY, **changes):
-        year, month, day = to_jalali(at.date())
+        year, month, day = to_jalali(at)
         case.refresh_from_db()
         return {
             "seen_version": case.version,

@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from core.jalali import tehran_today
+from core.jalali import day_of, tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines import services as deadlines
@@ -112,7 +112,7 @@ class TestSaying:
             case,
             grounds=grounds_of(ReasonKind.REFUSAL),
             minute_number="8",
-            minute_date=case.submitted_at.date(),
+            minute_date=day_of(case.submitted_at),
             by=board_of(case.union),
             seen_version=seen,
         )

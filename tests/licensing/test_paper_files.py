@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Person, User
 from accounts.services import citizen_of
-from core.jalali import TEHRAN, from_jalali
+from core.jalali import TEHRAN, day_of, from_jalali
 from core.models import AuditEntry
 from core.references import is_tracking_code
 from deadlines import services as deadlines
@@ -117,7 +117,7 @@ class TestEntering:
     def test_without_an_hour_the_last_moment_of_the_outage_on_that_day_counts(
         self, union, operator, outage, applicant
     ):
-        last_day = taken(union, operator, day=BACK.date(), hour=None).at
+        last_day = taken(union, operator, day=day_of(BACK), hour=None).at
         whole_day = taken(union, operator, hour=None).at
 
         assert last_day == BACK - timedelta(seconds=1)
@@ -165,10 +165,10 @@ class TestRefusing:
         [
             ({"day": DAY - timedelta(days=1)}, "no_outage"),
             ({"hour": time(7)}, "no_outage"),
-            ({"day": BACK.date(), "hour": time(12)}, "no_outage"),
-            ({"day": NOW.date(), "hour": None}, "no_outage"),
-            ({"day": NOW.date(), "hour": time(11)}, "in_future"),
-            ({"day": NOW.date() + timedelta(days=1), "hour": None}, "in_future"),
+            ({"day": day_of(BACK), "hour": time(12)}, "no_outage"),
+            ({"day": day_of(NOW), "hour": None}, "no_outage"),
+            ({"day": day_of(NOW), "hour": time(11)}, "in_future"),
+            ({"day": day_of(NOW) + timedelta(days=1), "hour": None}, "in_future"),
         ],
     )
     def test_outside_the_outage_paper_is_a_violation_and_the_future_is_refused(

@@ -257,7 +257,7 @@ def test_papers_that_depend_on_the_person_and_the_place_are_asked_of_whom_they_c
     assert paper(case, "SCHOOL_CERTIFICATE").needed
     assert not paper(case, "NOTARISED_UNDERTAKING").needed
 
-    case.applicant.birth_date = timezone.localdate() - timedelta(days=366 * 50)
+    case.applicant.birth_date = tehran_today() - timedelta(days=366 * 50)
     case.tenure = "LEASE_PRIVATE"
 
     assert not paper(case, "SCHOOL_CERTIFICATE").needed
@@ -270,7 +270,7 @@ def test_licence_is_issued_only_when_every_uploaded_paper_matches_its_original(c
     papers.give_verdict(card, state="ACCEPTED", by=board)
     assert refusal_of(papers.match_originals, case, [card], by=board) == "not_your_turn"  # not yet
     case = bring_to(case, Status.READY)
-    issue = {"minute_number": "13", "minute_date": timezone.localdate(), "by": board}
+    issue = {"minute_number": "13", "minute_date": tehran_today(), "by": board}
 
     assert refusal_of(services.issue, case, originals_match=True, **issue) == "originals"
     papers.match_originals(case, [card], by=board)

@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
+from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from licensing.inquiry_rules import PostalState
 from licensing.models import Inquiry, PostalCheck
@@ -175,7 +176,7 @@ def test_letter_on_its_way_is_overtaken_by_the_register_and_the_clock_ends():
     board = board_of(case.union)
     inquiries.print_letters([check.inquiry], by=board)
     row = Inquiry.objects.select_related("request").get(pk=check.inquiry_id)
-    row = inquiries.record_delivery(row, delivered_on=timezone.localdate(), slip_number="1", by=board)
+    row = inquiries.record_delivery(row, delivered_on=tehran_today(), slip_number="1", by=board)
 
     assert postal.ask_post(check.pk)
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from core.jalali import day_of
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from licensing import services
@@ -41,7 +42,7 @@ def used_reason():
         case,
         grounds=grounds,
         minute_number="9",
-        minute_date=case.submitted_at.date(),
+        minute_date=day_of(case.submitted_at),
         by=board_of(case.union),
     )
     return DecisionReason.objects.get().reason
@@ -141,7 +142,7 @@ def test_reason_on_an_agenda_keeps_the_words_that_were_voted_on():
     union = WorkingUnionFactory()
     board = board_of(union)
     case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
-    session = services.plan_session(union=union, held_on=case.submitted_at.date(), by=board)
+    session = services.plan_session(union=union, held_on=day_of(case.submitted_at), by=board)
     services.add_to_agenda(session, {case.pk: case.version}, by=board)
     grounds = grounds_of(ReasonKind.REFUSAL)
     services.set_outcome(session.items.get(), "REJECT", by=board, grounds=grounds)

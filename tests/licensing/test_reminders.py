@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from core.jalali import TEHRAN, tehran_today
+from core.jalali import TEHRAN, day_of, tehran_today
 from core.refusals import RuleBroken
 from deadlines import services as deadlines
 from deadlines.models import Term
@@ -114,7 +114,7 @@ def test_secretariats_new_term_holds_for_letters_that_arrive_from_then_on():
     row = posted()
 
     first = row.reminders.get(step="INQUIRY_REMINDER")
-    assert 5 <= (timezone.localtime(first.due_at).date() - tehran_today()).days < 10
+    assert 5 <= (day_of(first.due_at) - tehran_today()).days < 10
 
 
 @pytest.mark.django_db(transaction=True)

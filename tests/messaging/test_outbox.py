@@ -1,5 +1,7 @@
 """A text message from its row to the gateway, through everything that can go wrong."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.db import IntegrityError, transaction
@@ -342,7 +344,7 @@ def test_texts_are_wiped_after_seven_days_whatever_became_of_them(queue_status_s
         {"secret": True},
         {"status": SmsStatus.SENT},
         {"status": SmsStatus.SENDING},
-        {"claimed_at": timezone.now()},
+        {"claimed_at": datetime(2024, 3, 20, tzinfo=UTC)},
         {"sealed_text": "abc"},
     ],
 )

@@ -16,7 +16,6 @@ from tests.factories import CategoryFactory
 from tests.organizations.factories import LONG_AGO
 
 READY = {"software": True, "hardware": True, "trained_staff": True, "readiness_note": "سه کاربر آموزش دیدند"}
-TODAY = tehran_today()
 
 
 @pytest.fixture
@@ -27,12 +26,12 @@ def proposal(nation):
 
 def approve(proposal, by, **changes):
     """The commission approves."""
-    values = {"approval_number": "۴۵/۲", "approved_on": TODAY, "effective_from": TODAY}
+    values = {"approval_number": "۴۵/۲", "approved_on": tehran_today(), "effective_from": tehran_today()}
     return services.approve_activation(proposal, by=by, **values | changes)
 
 
 def test_a_union_takes_electronic_requests_from_the_day_the_commission_says(nation, proposal):
-    begins = TODAY + timedelta(days=3)
+    begins = tehran_today() + timedelta(days=3)
 
     approve(proposal, nation.by_commission, effective_from=begins)
 

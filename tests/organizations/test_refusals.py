@@ -18,8 +18,6 @@ from tests.factories import StaffFactory, national_code
 from tests.organizations.factories import LONG_AGO, account, article, covered, line, published
 from tests.organizations.test_conditions import draft
 
-TODAY = tehran_today()
-
 
 def refusal_of(act, *args, **kwargs) -> str:
     """The code of the refusal."""
@@ -82,14 +80,14 @@ def test_coverage_that_ended_is_neither_ended_nor_moved_to_itself(nation):
 
 
 def test_an_approval_is_recorded_once_by_its_own_commission(nation):
-    values = {"number": "۹/۱", "approved_on": TODAY, "subject": "تعرفه"}
+    values = {"number": "۹/۱", "approved_on": tehran_today(), "subject": "تعرفه"}
     row = services.record_approval(nation.commission, by=nation.by_commission, **values)
 
     again = services.record_approval
     assert row.number == "9/1"
     assert refusal_of(again, nation.commission, by=nation.by_commission, **values) == "approval_exists"
     assert refusal_of(again, nation.commission, by=nation.by_chamber, **values) == "not_your_office"
-    future = values | {"number": "9/2", "approved_on": TODAY + timedelta(days=1)}
+    future = values | {"number": "9/2", "approved_on": tehran_today() + timedelta(days=1)}
     assert refusal_of(again, nation.commission, by=nation.by_commission, **future) == "approval_in_future"
     services.record_approval(nation.secretariat, by=nation.by_secretariat, **values)
     assert CommissionApproval.objects.count() == 2
@@ -127,14 +125,16 @@ def test_minutes_have_a_number_and_a_day_that_has_come(nation):
     record = services.record_minute
     by = nation.by_board
 
-    assert refusal_of(record, nation.union, number=" ", held_on=TODAY, by=by) == "minute_number"
-    tomorrow = TODAY + timedelta(days=1)
+    assert refusal_of(record, nation.union, number=" ", held_on=tehran_today(), by=by) == "minute_number"
+    tomorrow = tehran_today() + timedelta(days=1)
     assert refusal_of(record, nation.union, number="1", held_on=tomorrow, by=by) == "minute_in_future"
 
 
 def test_an_authorisation_rests_on_the_unions_own_minute_and_is_withdrawn_once(nation):
-    own = services.record_minute(nation.union, number="1", held_on=TODAY, by=nation.by_board)
-    foreign = services.record_minute(nation.other_union, number="1", held_on=TODAY, by=nation.by_board)
+    own = services.record_minute(nation.union, number="1", held_on=tehran_today(), by=nation.by_board)
+    foreign = services.record_minute(
+        nation.other_union, number="1", held_on=tehran_today(), by=nation.by_board
+    )
     values = {"union": nation.union, "operator": nation.by_operator, "kind": "GENERAL", "by": nation.by_board}
     assert refusal_of(services.authorise_operator, minute=foreign, **values) == "other_unions_minute"
 
@@ -149,7 +149,7 @@ def test_a_role_that_is_over_already_is_not_granted(nation):
     grant = services.grant_role
     values = {"user": StaffFactory(), "body": nation.union, "role": Role.UNION_BOARD, "by": nation.by_chamber}
 
-    assert refusal_of(grant, valid_to=TODAY - timedelta(days=1), **values) == "already_over"
+    assert refusal_of(grant, valid_to=tehran_today() - timedelta(days=1), **values) == "already_over"
 
 
 def test_the_secretariat_is_appointed_only_where_there_is_one_and_only_staff(nation):
@@ -166,12 +166,12 @@ def test_a_tariff_follows_its_predecessor_and_is_voided_once(nation):
     enter = services.enter_tariff
     by = nation.by_chamber
     first = enter(nation.union, FeeKind.ISSUE, line(payee, valid_from=LONG_AGO), by=by)
-    second = services.new_tariff_version(first, line(payee, 1, valid_from=TODAY), by=by)
+    second = services.new_tariff_version(first, line(payee, 1, valid_from=tehran_today()), by=by)
     services.withdraw_tariff(second, by=by, note="")
 
     assert refusal_of(services.withdraw_tariff, second, by=by, note="") == "withdrawn"
     assert refusal_of(services.new_tariff_version, second, line(payee, 1), by=by) == "closed"
-    within = line(payee, 1, valid_from=TODAY - timedelta(days=1))
+    within = line(payee, 1, valid_from=tehran_today() - timedelta(days=1))
     assert refusal_of(enter, nation.union, FeeKind.ISSUE, within, by=by) == "begins_within_older"
 
 

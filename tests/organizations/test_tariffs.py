@@ -13,7 +13,6 @@ from organizations.models import FeeItem
 from organizations.rules import FeeKind
 from tests.organizations.factories import LONG_AGO, account, line
 
-TODAY = tehran_today()
 ENTRY = {"title": "حق ورودی", "applies_to": ["NEW"]}
 
 
@@ -51,21 +50,21 @@ def test_a_line_without_approval_number_is_refused_by_the_form_and_by_the_databa
             payee="UNION",
             account=payee,
             applies_to=["NEW"],
-            valid_from=TODAY,
+            valid_from=tehran_today(),
         )
     assert LineForm(typed(payee), union=nation.union).is_valid()
 
 
 def test_a_new_amount_is_a_new_version_and_ends_the_old_one_the_day_before(nation, payee):
     old = enter(nation, payee, valid_from=LONG_AGO)
-    begins = TODAY + timedelta(days=10)
+    begins = tehran_today() + timedelta(days=10)
 
     new = services.new_tariff_version(old, line(payee, 900_000, valid_from=begins), by=nation.by_chamber)
 
     old.refresh_from_db()
     assert (old.amount, old.valid_to) == (700_000, begins - timedelta(days=1))
     assert (new.version, new.amount, new.valid_to) == (2, 900_000, None)
-    assert list(services.tariff(nation.union, TODAY)) == [old]
+    assert list(services.tariff(nation.union, tehran_today())) == [old]
     assert list(services.tariff(nation.union, begins)) == [new]
 
 
@@ -74,7 +73,7 @@ def test_a_tariff_never_reaches_back(nation, payee):
 
     with pytest.raises(RuleBroken) as refusal:
         services.new_tariff_version(
-            old, line(payee, 1, valid_from=TODAY - timedelta(days=1)), by=nation.by_chamber
+            old, line(payee, 1, valid_from=tehran_today() - timedelta(days=1)), by=nation.by_chamber
         )
 
     assert refusal.value.code == "begins_too_early"
@@ -116,7 +115,9 @@ def test_an_annual_fee_that_would_make_the_entry_fee_unlawful_is_refused(nation,
     enter(nation, payee, FeeKind.MEMBERSHIP_ENTRY, 3_000_000, **ENTRY)
 
     with pytest.raises(RuleBroken) as refusal:
-        services.new_tariff_version(annual, line(payee, 500_000, valid_from=TODAY), by=nation.by_chamber)
+        services.new_tariff_version(
+            annual, line(payee, 500_000, valid_from=tehran_today()), by=nation.by_chamber
+        )
 
     annual.refresh_from_db()
     assert refusal.value.code == "above_multiple"
@@ -181,16 +182,16 @@ def test_accounts_are_kept_by_the_body_above(nation):
 
 
 def test_a_number_of_the_law_changes_from_a_day_on(nation):
-    later = TODAY + timedelta(days=30)
+    later = tehran_today() + timedelta(days=30)
     known = {"key": "e_services_amount", "title": "خدمات", "unit": "rials", "basis": "مصوبه"}
 
     services.set_legal_value(value=80_000, valid_from=later, by=nation.by_secretariat, **known)
 
-    assert services.legal_value("e_services_amount", TODAY) == 50_000
+    assert services.legal_value("e_services_amount", tehran_today()) == 50_000
     assert services.legal_value("e_services_amount", later) == 80_000
     with pytest.raises(RuleBroken):
         services.set_legal_value(value=1, valid_from=later, by=nation.by_secretariat, **known)
     with pytest.raises(RuleBroken):
-        services.set_legal_value(value=1, valid_from=TODAY, by=nation.by_iran, **known)
+        services.set_legal_value(value=1, valid_from=tehran_today(), by=nation.by_iran, **known)
     with pytest.raises(RuleBroken):
         services.legal_value("unknown")

@@ -2,7 +2,7 @@
 
 import io
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pikepdf
@@ -347,7 +347,7 @@ class TestDatabase:
         [
             {"waiting_since": None},
             {"state": "ANSWERED"},
-            {"held_at": timezone.now()},
+            {"held_at": datetime(2024, 3, 20, tzinfo=UTC)},
             {"number": "12"},
             {"subject": ""},
         ],
