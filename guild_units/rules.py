@@ -21,13 +21,6 @@ class EmploymentForm(models.TextChoices):
     SELF_EMPLOYED = "SELF_EMPLOYED", "خویش‌فرما"
 
 
-class Source(models.TextChoices):
-    """Where the facts of the unit's licence come from."""
-
-    REGISTER = "REGISTER", "سامانهٔ پروانه‌های پیشین"
-    PORTAL = "PORTAL", "همین سامانه"
-
-
 class UnitState(models.TextChoices):
     """The state of a unit as people read it; the health part will add its colours (handbook 6.3)."""
 

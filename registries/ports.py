@@ -88,10 +88,6 @@ class LicenceFacts:
     issued_on: date
     valid_to: date
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the licence is in force on `day`; both its first and its last day count."""
-        return self.issued_on <= day <= self.valid_to
-
 
 @dataclass(frozen=True, slots=True)
 class InsuredPerson:

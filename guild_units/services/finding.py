@@ -12,13 +12,14 @@ from django.db import transaction
 from accounts import limits
 from accounts import services as accounts
 from accounts.models import Person, User
+from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from guild_units import rules, texts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm, Source, Step
+from guild_units.rules import EmploymentForm, Step
 from guild_units.services.drafts import keep, lock
 from licensing.models import Licence
-from licensing.rules import LicenceState
+from licensing.rules import LicenceSource, LicenceState
 from licensing.services.intake import confirm_identity
 from registries import services as registries
 from registries.ports import LicenceFacts, RegisterUnavailable
@@ -112,7 +113,7 @@ def facts_of_issued(licence: Licence) -> dict[str, Any]:
     if licence.state in (LicenceState.CANCELLED, LicenceState.SUPERSEDED):
         raise RuleBroken(texts.LICENCE_VOID, code="licence_void")
     return {
-        "source": Source.PORTAL.value,
+        "source": LicenceSource.PORTAL.value,
         "licence_id": licence.pk,
         "licence_number": licence.number,
         "guild_id": licence.guild_id,
@@ -125,12 +126,13 @@ def facts_of_issued(licence: Licence) -> dict[str, Any]:
         "postal_code": licence.postal_code,
         "issued_on": licence.issued_on.isoformat(),
         "valid_to": licence.valid_to.isoformat(),
+        "told_on": tehran_today().isoformat(),
     }
 
 
 def _facts_of_register(facts: LicenceFacts) -> dict[str, Any]:
     return {
-        "source": Source.REGISTER.value,
+        "source": LicenceSource.REGISTER.value,
         "licence_id": None,
         "licence_number": facts.number,
         "guild_id": facts.guild_id,
@@ -143,6 +145,7 @@ def _facts_of_register(facts: LicenceFacts) -> dict[str, Any]:
         "postal_code": facts.postal_code,
         "issued_on": facts.issued_on.isoformat(),
         "valid_to": facts.valid_to.isoformat(),
+        "told_on": tehran_today().isoformat(),
     }
 
 

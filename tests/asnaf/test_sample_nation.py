@@ -186,7 +186,7 @@ class TestSampleNation(TestCase):
         assert registries.identity().person(OWNER, person.birth_date).full_name == str(person)
         licence = registries.licences().licence(person.licences.get().number)
         assert licence.holder_national_code == OWNER
-        assert licence.is_valid_on(tehran_today())
+        assert licence.issued_on <= tehran_today() <= licence.valid_to
         workshop = SampleWorkshop.objects.get(licence__holder=person)
         people = registries.social_security().insured(
             workshop.workshop_code, workshop.branch_code, licence_number=licence.number, national_code=OWNER

@@ -10,9 +10,9 @@ from core.jalali import tehran_today
 from core.models import AuditEntry
 from guild_units import services, texts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm, Source, UnitState
+from guild_units.rules import EmploymentForm, UnitState
 from licensing.models import Licence
-from licensing.rules import LicenceState
+from licensing.rules import LicenceSource, LicenceState
 from personnel.models import Personnel
 from registries.models import SampleInsured, SampleLicence, SampleOutage, SamplePerson, SampleWorkshop
 from tests.factories import (
@@ -51,7 +51,7 @@ class TestTheWholeWay:
         assert answer.url == reverse("dashboard")
         unit = unit_of(owner)
         assert (unit.source, unit.licence_number, unit.valid_to) == (
-            Source.REGISTER,
+            LicenceSource.REGISTER,
             licence.number,
             licence.valid_to,
         )
@@ -91,7 +91,7 @@ class TestTheWholeWay:
         owner.kind("SELF_EMPLOYED")
 
         unit = unit_of(owner)
-        assert (unit.source, unit.licence, unit.union) == (Source.PORTAL, issued, issued.union)
+        assert (unit.source, unit.licence, unit.union) == (LicenceSource.PORTAL, issued, issued.union)
         assert (unit.county, unit.category, unit.is_valid) == (issued.county, issued.category, True)
 
     def test_owner_whose_workshop_never_sent_a_list_still_gets_their_unit(self, owner, licence):
