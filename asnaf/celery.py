@@ -33,6 +33,10 @@ app.conf.beat_schedule = {
         "task": "guild_units.forget_old_drafts",
         "schedule": crontab(hour=3, minute=15),
     },
+    "ask the licence register again": {
+        "task": "guild_units.ask_register_again",
+        "schedule": crontab(hour=4, minute=20),
+    },
     "forget old scans": {"task": "guild_units.forget_old_scans", "schedule": crontab(hour=3, minute=45)},
     "deem inquiries positive": {"task": "licensing.deem_inquiries_positive", "schedule": 60.0},
     "remind the bodies": {"task": "licensing.remind_bodies", "schedule": crontab(hour="8-20", minute=35)},

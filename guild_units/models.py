@@ -12,22 +12,23 @@ from django.utils import timezone
 from accounts.models import Person
 from core.jalali import tehran_today
 from guild_units.querysets import GuildUnitQuerySet, QrCodeQuerySet, RegistrationDraftQuerySet
-from guild_units.rules import EmploymentForm, RevokeReason, ScanKind, Source, UnitState
+from guild_units.rules import EmploymentForm, RevokeReason, ScanKind, UnitState
 from licensing.models import Licence
+from licensing.rules import LicenceSource, LicenceState, Validity
 from organizations.models import Category, County, Union
 
 
 class GuildUnit(models.Model):
     """A guild unit (واحد صنفی): one licence its owner attached, and how the owner runs it.
 
-    The facts of the licence stand here as they were at registration. Of a licence issued by the portal the row
-    itself is known, and its present state counts.
+    The facts of the licence stand here as its register told them on the day `told_on`. Of a licence issued by the
+    portal the row itself is known, and its present state counts.
     """
 
     owner = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="units", verbose_name="صاحب پروانه"
     )
-    source = models.CharField("منبع پروانه", max_length=8, choices=Source.choices)
+    source = models.CharField("منبع پروانه", max_length=8, choices=LicenceSource.choices)
     licence = models.ForeignKey(
         Licence,
         on_delete=models.PROTECT,
@@ -66,6 +67,7 @@ class GuildUnit(models.Model):
     postal_code = models.CharField("کد پستی", max_length=10)
     issued_on = models.DateField("تاریخ صدور")
     valid_to = models.DateField("اعتبار تا")
+    told_on = models.DateField("روز پاسخ ثبت", default=tehran_today, editable=False)
     employment_form = models.CharField("نوع کاربری", max_length=13, choices=EmploymentForm.choices)
     workshop_code = models.CharField("کد کارگاه واحد صنفی", max_length=10, blank=True)
     branch_code = models.CharField("کد شعبه تامین اجتماعی", max_length=4, blank=True)
@@ -92,8 +94,8 @@ class GuildUnit(models.Model):
                 name="unit_codes_fit_its_form",
             ),
             models.CheckConstraint(
-                condition=Q(source=Source.PORTAL, licence__isnull=False)
-                | Q(source=Source.REGISTER, licence__isnull=True),
+                condition=Q(source=LicenceSource.PORTAL, licence__isnull=False)
+                | Q(source=LicenceSource.REGISTER, licence__isnull=True),
                 name="unit_of_the_portal_has_its_licence",
             ),
             models.CheckConstraint(
@@ -118,17 +120,26 @@ class GuildUnit(models.Model):
     @property
     def valid_until(self) -> date:
         """The last day of the licence: of ours as it stands now."""
-        return self.licence.valid_to if self.licence else self.valid_to
+        return self.validity.valid_to
+
+    @property
+    def validity(self) -> Validity:
+        """What is known of the licence: of ours as it stands now, else as the register told it last."""
+        if self.licence:
+            return self.licence.validity
+        return Validity(
+            LicenceState.VALID, self.issued_on, self.valid_to, LicenceSource.REGISTER, self.told_on
+        )
 
     @property
     def is_valid(self) -> bool:
         """Whether the licence is in force today (Asia/Tehran)."""
-        return self.licence.is_valid if self.licence else self.valid_to >= tehran_today()
+        return self.validity.is_in_force
 
     @property
     def days_left(self) -> int:
         """Days until the licence ends, today's not counted; 0 on the last day, negative when it is over."""
-        return (self.valid_until - tehran_today()).days
+        return self.validity.days_left
 
     @property
     def state(self) -> UnitState:

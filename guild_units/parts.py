@@ -8,6 +8,7 @@ from core.jalali import format_date, format_month
 from core.text import to_persian_digits
 from guild_units import texts
 from guild_units.models import GuildUnit, QrCode
+from licensing.views.parts import source_of
 from registries.ports import InsuredPerson
 
 Row = dict[str, Any]
@@ -21,6 +22,7 @@ def validity(unit: GuildUnit) -> list[Row]:
     return [
         {"key": "اعتبار پروانه کسب", **_standing(unit)},
         {"key": "پایان اعتبار", "value": last_day(unit)},
+        {"key": "منبع", "value": source_of(unit.validity)},
     ]
 
 
@@ -126,6 +128,7 @@ def scan_facts(code: QrCode) -> list[Row]:
         {"key": "شهرستان", "value": unit.county.name if unit.county else ""},
         {"key": "پروانه کسب", **_in_force(unit)},
         {"key": "پایان اعتبار پروانه", "value": format_date(unit.valid_until)},
+        {"key": "منبع", "value": source_of(unit.validity)},
         {"key": "وضعیت واحد", "value": _colour(unit), "tone": "neutral"},
         {"key": "شاغلان", "value": staff},
         {"key": "آخرین به‌روزرسانی", "value": format_date(max(filter(None, moments)))},

@@ -73,9 +73,12 @@ _SCANNED = (
     "unit__unit_name",
     "unit__category_name",
     "unit__county__name",
+    "unit__issued_on",
     "unit__valid_to",
+    "unit__told_on",
     "unit__registered_at",
     "unit__removed_at",
     "unit__licence__state",
+    "unit__licence__issued_on",
     "unit__licence__valid_to",
 )

@@ -11,6 +11,7 @@ from licensing.rules import LicenceState
 if TYPE_CHECKING:
     from accounts.models import Person
     from guild_units.models import GuildUnit, QrCode, RegistrationDraft
+    from registries.ports import LicenceFacts
 
 
 class EmploymentForm(models.TextChoices):
@@ -18,13 +19,6 @@ class EmploymentForm(models.TextChoices):
 
     FORMAL = "FORMAL", "بنگاه رسمی"
     SELF_EMPLOYED = "SELF_EMPLOYED", "خویش‌فرما"
-
-
-class Source(models.TextChoices):
-    """Where the facts of the unit's licence come from."""
-
-    REGISTER = "REGISTER", "سامانهٔ پروانه‌های پیشین"
-    PORTAL = "PORTAL", "همین سامانه"
 
 
 class UnitState(models.TextChoices):
@@ -92,14 +86,9 @@ def check_fresh(draft: "RegistrationDraft", seen_version: int) -> None:
         raise RuleBroken(texts.CHANGED_ELSEWHERE, code="stale")
 
 
-def check_holder(national_code: str, person: "Person") -> None:
-    """A licence opens a unit for its holder alone (R8); another's is answered like none at all (M3).
-
-    Raises:
-        RuleBroken: "licence_not_found".
-    """
-    if national_code != person.national_code:
-        raise RuleBroken(texts.LICENCE_NOT_FOUND, code="licence_not_found")
+def holds(person: "Person", licence: "LicenceFacts") -> bool:
+    """Whether the licence of the register is this person's: it opens a unit for its holder alone (R8)."""
+    return licence.holder_national_code == person.national_code
 
 
 def check_seen_code(active: "QrCode | None", seen: int | None) -> None:

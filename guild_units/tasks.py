@@ -18,6 +18,12 @@ def sweep_posters() -> None:
     services.sweep_posters()
 
 
+@shared_task(name="guild_units.ask_register_again", time_limit=3600, soft_time_limit=3540)
+def ask_register_again() -> None:
+    """Bring what the licence register told of units up to date."""
+    services.ask_again()
+
+
 @shared_task(name="guild_units.forget_old_drafts", time_limit=120)
 def forget_old_drafts() -> None:
     """Remove what registrations abandoned for ninety days hold."""

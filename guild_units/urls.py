@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from guild_units.views import codes, registration, scan
+from guild_units.views import codes, registration, scan, verify
 
 urlpatterns = [
     path("register/", registration.prerequisites, name="prerequisites"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("panel/qr/<int:pk>/code.png", codes.code_png, name="code_png"),
     path("panel/qr/<int:pk>/code.svg", codes.code_svg, name="code_svg"),
     path("panel/qr/<int:pk>/reissue/", codes.reissue_code, name="reissue_code"),
+    path("verify/", verify.verify, name="verify"),
     path("q/<str:token>/", scan.scan, name="scan"),
 ]

@@ -117,6 +117,11 @@ LICENCE_STATES: dict[str, str] = {
     LicenceState.CANCELLED: "این پروانه باطل شده است",
     LicenceState.SUPERSEDED: "به جای این پروانه، پروانهٔ تازه‌ای صادر شده است",
 }
+LICENCE_WAS_VALID = "بنا بر آخرین پاسخ ثبت، این پروانه معتبر است"
 LICENCE_OUT_OF_DATE = "اعتبار این پروانه پایان یافته است"
 LICENCE_CHECK = "استعلام پروانه کسب"
 CHECKED_ON = "نتیجهٔ استعلام از سامانه اصناف در {day}"
+#: The answer of another register: of today, or of the day it last answered.
+TOLD_TODAY = "پاسخ {source} در {day}"
+TOLD_THEN = "اکنون نتوانستیم از {source} بپرسیم؛ این پاسخ از {day} است."
+SOURCE = "{source}، {day}"

@@ -15,7 +15,6 @@ urlpatterns = [
     path("track/letters/", opening.track_letters, name="track_letters"),
     path("track/letters/file/", opening.track_letters_file, name="track_letters_file"),
     path("track/silence-letter/", opening.track_silence_letter, name="track_silence_letter"),
-    path("verify/", public.verify, name="verify"),
     path("v/<str:token>/", public.verify_licence, name="verify_licence"),
     path("panel/requests/", requests.my_requests, name="my_requests"),
     path("panel/requests/new/", guide.new_request, name="new_request"),

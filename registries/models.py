@@ -76,12 +76,16 @@ class SampleLicence(models.Model):
 
 
 class SampleWorkshop(models.Model):
-    """A workshop known to social security. `branch_code` has four digits, padded with zeros."""
+    """A workshop known to social security. `branch_code` has four digits, padded with zeros; the employer of a
+    company's workshop is no person."""
 
     workshop_code = models.CharField(max_length=10, unique=True)
     branch_code = models.CharField(max_length=4)
     licence = models.ForeignKey(
         SampleLicence, on_delete=models.SET_NULL, null=True, blank=True, related_name="workshops"
+    )
+    employer = models.ForeignKey(
+        SamplePerson, on_delete=models.SET_NULL, null=True, blank=True, related_name="workshops"
     )
     name = models.CharField(max_length=200)
 

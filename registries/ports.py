@@ -88,10 +88,6 @@ class LicenceFacts:
     issued_on: date
     valid_to: date
 
-    def is_valid_on(self, day: date) -> bool:
-        """Whether the licence is in force on `day`; both its first and its last day count."""
-        return self.issued_on <= day <= self.valid_to
-
 
 @dataclass(frozen=True, slots=True)
 class InsuredPerson:
@@ -160,9 +156,14 @@ class LicenceRegister(Protocol):
 class SocialSecurityRegister(Protocol):
     """Insurance lists of workshops (R9, R32)."""
 
-    def insured(self, workshop_code: str, branch_code: str) -> list[InsuredPerson] | None:
-        """The newest list of the workshop, by name; empty when it never sent one; None when the two codes
-        do not name a workshop."""
+    def insured(
+        self, workshop_code: str, branch_code: str, *, licence_number: str, national_code: str
+    ) -> list[InsuredPerson] | None:
+        """The newest list of a workshop that stands on this licence or whose employer is this person, by name.
+
+        Empty when it never sent one. None when the codes name no workshop and when they name another's: the
+        register does not say which, and no name of another's workshop leaves it.
+        """
 
 
 class HealthRegister(Protocol):

@@ -54,8 +54,15 @@ def _licence(question: Mapping[str, str]) -> Answer:
 
 def _insured(question: Mapping[str, str]) -> Answer:
     register = sample.SocialSecurityRegister()
-    people = register.insured(question["workshop_code"], question["branch_code"])
-    return {"insured": None if people is None else [to_json(person) for person in people]}
+    codes = (question["workshop_code"], question["branch_code"])
+    for tie, licence_number, national_code in (
+        ("LICENCE", question["licence_number"], ""),
+        ("EMPLOYER", "", question["national_code"]),
+    ):
+        people = register.insured(*codes, licence_number=licence_number, national_code=national_code)
+        if people is not None:
+            return {"insured": [to_json(person) for person in people], "tied_by": tie}
+    return {"insured": None}
 
 
 def _vaccination(question: Mapping[str, str]) -> Answer:
@@ -69,13 +76,22 @@ def _address(question: Mapping[str, str]) -> Answer:
 
 
 _TEN_DIGITS = "[0-9]{10}"
+_LICENCE_NUMBER = "[0-9/-]{4,20}"
 ROUTES: Mapping[str, Route] = {
     "/v1/identity/mobile-owner": Route({"mobile": "09[0-9]{9}", "national_code": _TEN_DIGITS}, _mobile_owner),
     "/v1/identity/person": Route(
         {"national_code": _TEN_DIGITS, "birth_date": "[0-9]{4}-[0-9]{2}-[0-9]{2}"}, _person
     ),
-    "/v1/licences/lookup": Route({"number": "[0-9/-]{4,20}"}, _licence),
-    "/v1/social-security/insured": Route({"workshop_code": _TEN_DIGITS, "branch_code": "[0-9]{4}"}, _insured),
+    "/v1/licences/lookup": Route({"number": _LICENCE_NUMBER}, _licence),
+    "/v1/social-security/insured": Route(
+        {
+            "workshop_code": _TEN_DIGITS,
+            "branch_code": "[0-9]{4}",
+            "licence_number": _LICENCE_NUMBER,
+            "national_code": _TEN_DIGITS,
+        },
+        _insured,
+    ),
     "/v1/health/vaccination": Route({"national_code": _TEN_DIGITS}, _vaccination),
     "/v1/post/address": Route({"postal_code": _TEN_DIGITS}, _address),
 }

@@ -20,11 +20,10 @@ from deadlines import services as deadlines
 from guild_units import services as guild_units
 from guild_units.models import GuildUnit
 from guild_units.rules import EmploymentForm
-from guild_units.rules import Source as LicenceSource
 from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import DocumentType, Interview, Licence, LicenceRequest, Reason, RequestDocument
-from licensing.rules import BuildingUse, Ground, ReasonKind, Source, Status, Tenure
+from licensing.rules import BuildingUse, Ground, LicenceSource, ReasonKind, Source, Status, Tenure
 from licensing.services import inquiries, papers
 from organizations.models import (
     BoardMember,

@@ -161,6 +161,7 @@ def _load_workshops(nation: Nation, shops: list[Opened], ids: dict[str, int]) ->
                 workshop_code=opened.workshop_code,
                 branch_code=opened.branch,
                 licence_id=licences[opened.guild_id],
+                employer_id=ids[opened.holder],
                 name=f"کارگاه {opened.shop.name}",
             )
             for opened in shops

@@ -3,6 +3,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import core.jalali
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -96,6 +98,12 @@ class Migration(migrations.Migration):
                 ("postal_code", models.CharField(max_length=10, verbose_name="کد پستی")),
                 ("issued_on", models.DateField(verbose_name="تاریخ صدور")),
                 ("valid_to", models.DateField(verbose_name="اعتبار تا")),
+                (
+                    "told_on",
+                    models.DateField(
+                        default=core.jalali.tehran_today, editable=False, verbose_name="روز پاسخ ثبت"
+                    ),
+                ),
                 (
                     "employment_form",
                     models.CharField(

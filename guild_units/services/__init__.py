@@ -5,13 +5,16 @@ from guild_units.services.drafts import continue_without_licence, draft_of
 from guild_units.services.finding import list_insured, look_up_licence
 from guild_units.services.posters import draw_up_poster, sweep_posters
 from guild_units.services.registering import choose_form, insured_of, preview, record_reveal, register_unit
+from guild_units.services.verifying import ask_again, find_licence
 
 __all__ = [
+    "ask_again",
     "choose_form",
     "continue_without_licence",
     "draft_of",
     "draw_up_poster",
     "drawing_of",
+    "find_licence",
     "give_code",
     "insured_of",
     "list_insured",

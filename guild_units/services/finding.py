@@ -12,13 +12,14 @@ from django.db import transaction
 from accounts import limits
 from accounts import services as accounts
 from accounts.models import Person, User
+from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from guild_units import rules, texts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm, Source, Step
+from guild_units.rules import EmploymentForm, Step
 from guild_units.services.drafts import keep, lock
 from licensing.models import Licence
-from licensing.rules import LicenceState
+from licensing.rules import LicenceSource, LicenceState
 from licensing.services.intake import confirm_identity
 from registries import services as registries
 from registries.ports import LicenceFacts, RegisterUnavailable
@@ -26,7 +27,9 @@ from registries.ports import LicenceFacts, RegisterUnavailable
 #: All registers together; the page itself answers within five seconds.
 REGISTER_SECONDS = 4.0
 LOOKUPS_AN_HOUR = 30
-HOUR = 3600
+#: Numbers and codes that are not theirs, of licences and workshops together; then a day's pause.
+REFUSALS_A_DAY = 10
+HOUR, DAY = 3600, 86400
 
 
 def look_up_licence(*, number: str, birth_date: date | None, by: User) -> RegistrationDraft:
@@ -41,9 +44,7 @@ def look_up_licence(*, number: str, birth_date: date | None, by: User) -> Regist
             "register_unavailable", or as `confirm_identity`.
     """
     person = _keep_licence_typed(number, birth_date, by)
-    limits.check(
-        f"unit-licence:{person.pk}", at_most=LOOKUPS_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_LOOKUPS
-    )
+    _check_limits("licence", person)
     with registries.time_budget(REGISTER_SECONDS):
         if birth_date is not None:
             person = confirm_identity(person, birth_date, by=by)
@@ -53,11 +54,27 @@ def look_up_licence(*, number: str, birth_date: date | None, by: User) -> Regist
     return _keep_licence_found(number, facts, by)
 
 
+def _check_limits(what: str, person: Person) -> None:
+    """Raises RuleBroken "rate_limited": too many questions in an hour, or too many that were refused in a day."""
+    limits.check(
+        f"unit-{what}:{person.pk}", at_most=LOOKUPS_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_LOOKUPS
+    )
+    refused, _ = limits.tallied(f"unit-refused:{person.pk}")
+    if refused >= REFUSALS_A_DAY:
+        raise RuleBroken(texts.TOO_MANY_REFUSALS, code="rate_limited")
+
+
+def _refuse(person: Person, text: str, code: str) -> RuleBroken:
+    """The answer to what is not this person's, counted; the same whether it exists or not."""
+    limits.tally(f"unit-refused:{person.pk}", seconds=DAY)
+    return RuleBroken(text, code=code)
+
+
 @transaction.atomic
 def _keep_licence_typed(number: str, birth_date: date | None, by: User) -> Person:
     draft = lock(by)
     if draft.licence_number != number:
-        draft.found = {}
+        draft.found, draft.insured = {}, None  # a workshop is tied to its licence
     draft.licence_number, draft.birth_date = number, birth_date or draft.birth_date
     keep(draft)
     return draft.person
@@ -82,9 +99,8 @@ def _licence_of(person: Person, number: str) -> dict[str, Any]:
         found = registries.licences().licence(number)
     except RegisterUnavailable as error:
         raise RuleBroken(str(error), code="register_unavailable") from error
-    if found is None:
-        raise RuleBroken(texts.LICENCE_NOT_FOUND, code="licence_not_found")
-    rules.check_holder(found.holder_national_code, person)
+    if found is None or not rules.holds(person, found):
+        raise _refuse(person, texts.LICENCE_NOT_FOUND, "licence_not_found")
     return _facts_of_register(found)
 
 
@@ -97,7 +113,7 @@ def facts_of_issued(licence: Licence) -> dict[str, Any]:
     if licence.state in (LicenceState.CANCELLED, LicenceState.SUPERSEDED):
         raise RuleBroken(texts.LICENCE_VOID, code="licence_void")
     return {
-        "source": Source.PORTAL.value,
+        "source": LicenceSource.PORTAL.value,
         "licence_id": licence.pk,
         "licence_number": licence.number,
         "guild_id": licence.guild_id,
@@ -110,12 +126,13 @@ def facts_of_issued(licence: Licence) -> dict[str, Any]:
         "postal_code": licence.postal_code,
         "issued_on": licence.issued_on.isoformat(),
         "valid_to": licence.valid_to.isoformat(),
+        "told_on": tehran_today().isoformat(),
     }
 
 
 def _facts_of_register(facts: LicenceFacts) -> dict[str, Any]:
     return {
-        "source": Source.REGISTER.value,
+        "source": LicenceSource.REGISTER.value,
         "licence_id": None,
         "licence_number": facts.number,
         "guild_id": facts.guild_id,
@@ -128,45 +145,53 @@ def _facts_of_register(facts: LicenceFacts) -> dict[str, Any]:
         "postal_code": facts.postal_code,
         "issued_on": facts.issued_on.isoformat(),
         "valid_to": facts.valid_to.isoformat(),
+        "told_on": tehran_today().isoformat(),
     }
 
 
 def list_insured(*, workshop_code: str, branch_code: str, by: User) -> RegistrationDraft:
     """Keep the codes of the workshop, and the people insured there, to be shown for confirmation (R9, R32).
 
+    The register answers only for a workshop of the licence found or of this employer; another's is answered like none.
+
     Raises:
         RuleBroken: "too_early", "workshop_not_found", "rate_limited", "register_unavailable".
     """
     person = accounts.citizen_person(by)
-    _keep_codes_typed(workshop_code, branch_code, by)
-    limits.check(
-        f"unit-workshop:{person.pk}", at_most=LOOKUPS_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_LOOKUPS
-    )
+    licence_number = _keep_codes_typed(workshop_code, branch_code, by).licence_number
+    _check_limits("workshop", person)
     try:
         with registries.time_budget(REGISTER_SECONDS):
-            people = registries.social_security().insured(workshop_code, branch_code)
+            people = registries.social_security().insured(
+                workshop_code,
+                branch_code,
+                licence_number=licence_number,
+                national_code=person.national_code,
+            )
     except RegisterUnavailable as error:
         raise RuleBroken(str(error), code="register_unavailable") from error
     if people is None:
-        raise RuleBroken(texts.WORKSHOP_NOT_FOUND, code="workshop_not_found")
-    return _keep_list(workshop_code, branch_code, [asdict(one) for one in people], by)
+        raise _refuse(person, texts.WORKSHOP_NOT_FOUND, "workshop_not_found")
+    asked = {"licence_number": licence_number, "workshop_code": workshop_code, "branch_code": branch_code}
+    return _keep_list(asked, [asdict(one) for one in people], by)
 
 
 @transaction.atomic
-def _keep_codes_typed(workshop_code: str, branch_code: str, by: User) -> None:
+def _keep_codes_typed(workshop_code: str, branch_code: str, by: User) -> RegistrationDraft:
     draft = lock(by)
     rules.check_reached(draft, Step.WORKSHOP)
     draft.employment_form = EmploymentForm.FORMAL
     draft.workshop_code, draft.branch_code, draft.insured = workshop_code, branch_code, None
     keep(draft)
+    return draft
 
 
 @transaction.atomic
-def _keep_list(
-    workshop_code: str, branch_code: str, people: list[dict[str, str]], by: User
-) -> RegistrationDraft:
+def _keep_list(asked: dict[str, str], people: list[dict[str, str]], by: User) -> RegistrationDraft:
     draft = lock(by)
-    if (draft.workshop_code, draft.branch_code) == (workshop_code, branch_code):
+    if all(
+        getattr(draft, name) == value for name, value in asked.items()
+    ):  # else asked anew from another device
         draft.insured = people
         keep(draft)
     return draft

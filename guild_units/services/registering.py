@@ -19,6 +19,9 @@ from licensing.models import Licence
 from organizations.models import Category, County
 from registries.ports import InsuredPerson
 
+#: Columns that the draft keeps as text.
+DAYS = ("issued_on", "valid_to", "told_on")
+
 
 @transaction.atomic
 def choose_form(form: str, *, guild_id: str, seen_version: int, by: User) -> GuildUnit | None:
@@ -117,13 +120,13 @@ def _facts(draft: RegistrationDraft) -> dict[str, Any]:
     if issued_here:
         licence = Licence.objects.select_related("union", "category", "county").get(pk=issued_here)
         facts = facts_of_issued(licence) | {"union_id": licence.union_id}
-    return facts | {name: date.fromisoformat(facts[name]) for name in ("issued_on", "valid_to")}
+    return facts | {name: date.fromisoformat(facts[name]) for name in DAYS}
 
 
 def preview(draft: RegistrationDraft) -> GuildUnit:
     """The unit the draft would become, not stored; the draft must have found its licence."""
     county = County.objects.select_related("province").filter(code=draft.found["county_code"]).first()
-    days = {name: date.fromisoformat(draft.found[name]) for name in ("issued_on", "valid_to")}
+    days = {name: date.fromisoformat(draft.found[name]) for name in DAYS}
     return GuildUnit(owner=draft.person, county=county, **draft.found | days)
 
 

@@ -135,7 +135,7 @@ def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpRespons
     """Step 5: the codes of the workshop."""
     kept = {"workshop_code": draft.workshop_code, "branch_code": draft.branch_code}
     form = WorkshopForm(_typed(request), initial=kept)
-    trouble = warning = ""
+    trouble = warning = help_text = ""
     if request.method == "POST" and form.is_valid():
         warning = _branch_warning(**form.cleaned_data)
         try:
@@ -144,9 +144,11 @@ def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpRespons
             if refusal.code == "too_early":
                 return _begin_again(request, refusal)
             trouble = _place(form, refusal)
+            help_text = texts.WORKSHOP_HELP if refusal.code == "workshop_not_found" else ""
         else:
             return redirect("unit_people")
-    return _draw(request, draft, Step.WORKSHOP, {"form": form, "trouble": trouble, "warning": warning})
+    context = {"form": form, "trouble": trouble, "warning": warning, "help_text": help_text}
+    return _draw(request, draft, Step.WORKSHOP, context)
 
 
 @step_page(Step.PEOPLE)

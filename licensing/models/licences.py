@@ -10,7 +10,7 @@ from accounts.models import Person
 from core.jalali import tehran_today
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import LicenceQuerySet
-from licensing.rules import DeliveryMethod, LicenceState, Term
+from licensing.rules import DeliveryMethod, LicenceSource, LicenceState, Term, Validity
 from organizations.models import Category, County, Union
 
 
@@ -125,4 +125,11 @@ class Licence(models.Model):
     @property
     def is_valid(self) -> bool:
         """In force today (Asia/Tehran)."""
-        return self.state == LicenceState.VALID and self.valid_to >= tehran_today()
+        return self.validity.is_in_force
+
+    @property
+    def validity(self) -> Validity:
+        """As it stands here now."""
+        return Validity(
+            LicenceState(self.state), self.issued_on, self.valid_to, LicenceSource.PORTAL, tehran_today()
+        )

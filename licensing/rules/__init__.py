@@ -52,6 +52,7 @@ from licensing.rules.states import (
     Tenure,
     Term,
 )
+from licensing.rules.validity import LicenceSource, Validity
 
 __all__ = [
     "ADULT_YEARS",
@@ -74,12 +75,14 @@ __all__ = [
     "Ground",
     "InterviewResult",
     "Kind",
+    "LicenceSource",
     "LicenceState",
     "ReasonKind",
     "Source",
     "Status",
     "Tenure",
     "Term",
+    "Validity",
     "articles_of",
     "check_accepts_requests",
     "check_adult",

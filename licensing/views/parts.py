@@ -14,10 +14,20 @@ from deadlines.services import term_in_words
 from licensing import needs_texts
 from licensing import page_texts as texts
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryState
-from licensing.models import CaseEvent, Inquiry, Interview, Invoice, Licence, LicenceRequest
-from licensing.rules import BESIDE_THE_WAY, MAIN_WAY, TURN, LicenceState, Status, Tenure
+from licensing.models import CaseEvent, Inquiry, Interview, Invoice, LicenceRequest
+from licensing.rules import (
+    BESIDE_THE_WAY,
+    MAIN_WAY,
+    TURN,
+    LicenceSource,
+    LicenceState,
+    Status,
+    Tenure,
+    Validity,
+)
 from licensing.services import interviews
 from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
+from licensing.services.verification import LicenceAnswer
 from organizations import services as organizations
 from organizations.differences import Section, compare
 from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
@@ -332,28 +342,45 @@ def without_links(rows: list[Row]) -> list[Row]:
     return [{key: value for key, value in row.items() if key != "url"} for row in rows]
 
 
-def licence_state(licence: Licence) -> Row:
-    """The sentence and colour a licence's public page opens with."""
-    if licence.is_valid:
-        return {"title": texts.LICENCE_STATES[LicenceState.VALID], "tone": "success"}
-    if licence.state == LicenceState.VALID:
+def verdict(validity: Validity) -> Row:
+    """The sentence and colour the public page of a licence opens with."""
+    if validity.is_in_force:
+        if validity.is_of_today:
+            return {"title": texts.LICENCE_STATES[LicenceState.VALID], "tone": "success"}
+        return {"title": texts.LICENCE_WAS_VALID, "tone": "info"}
+    if validity.state == LicenceState.VALID:
         return {"title": texts.LICENCE_OUT_OF_DATE, "tone": "error"}
-    warning = licence.state == LicenceState.SUSPENDED
-    return {"title": texts.LICENCE_STATES[licence.state], "tone": "warning" if warning else "error"}
+    warning = validity.state == LicenceState.SUSPENDED
+    return {"title": texts.LICENCE_STATES[validity.state], "tone": "warning" if warning else "error"}
 
 
-def facts_of_licence(licence: Licence) -> list[Row]:
+def told_line(validity: Validity) -> str:
+    """Who answered, and on which day."""
+    day = format_date(validity.told_on)
+    if validity.source == LicenceSource.PORTAL:
+        return texts.CHECKED_ON.format(day=day)
+    line = texts.TOLD_TODAY if validity.is_of_today else texts.TOLD_THEN
+    return line.format(source=validity.source.label, day=day)
+
+
+def source_of(validity: Validity) -> str:
+    """The same, short, for a list of facts."""
+    return texts.SOURCE.format(source=validity.source.label, day=format_date(validity.told_on))
+
+
+def facts_of_licence(answer: LicenceAnswer) -> list[Row]:
     """What hangs on the wall, and nothing else."""
     return [
-        {"key": "نام واحد صنفی", "value": to_persian_digits(licence.unit_name)},
-        {"key": "صاحب پروانه", "value": licence.holder_name},
-        {"key": "رسته", "value": licence.category.name},
-        {"key": "کد آیسیک", "value": to_persian_digits(licence.category.isic_code), "ltr": True},
-        {"key": "اتحادیه", "value": licence.union.name},
-        {"key": "شهرستان", "value": f"{licence.county.name} (استان {licence.county.province.name})"},
-        {"key": "نشانی", "value": to_persian_digits(licence.address)},
-        {"key": "شمارهٔ پروانه", "value": to_persian_digits(licence.number), "ltr": True},
-        {"key": "شناسهٔ صنفی", "value": to_persian_digits(licence.guild_id), "ltr": True},
-        {"key": "تاریخ صدور", "value": format_date(licence.issued_on)},
-        {"key": "اعتبار تا", "value": format_date(licence.valid_to)},
+        {"key": "نام واحد صنفی", "value": to_persian_digits(answer.unit_name)},
+        {"key": "صاحب پروانه", "value": answer.holder_name},
+        {"key": "رسته", "value": answer.category_name},
+        {"key": "کد آیسیک", "value": to_persian_digits(answer.category_isic), "ltr": True},
+        {"key": "اتحادیه", "value": answer.union_name},
+        {"key": "شهرستان", "value": answer.county_name},
+        {"key": "نشانی", "value": to_persian_digits(answer.address)},
+        {"key": "شمارهٔ پروانه", "value": to_persian_digits(answer.number), "ltr": True},
+        {"key": "شناسهٔ صنفی", "value": to_persian_digits(answer.guild_id), "ltr": True},
+        {"key": "تاریخ صدور", "value": format_date(answer.validity.issued_on)},
+        {"key": "اعتبار تا", "value": format_date(answer.validity.valid_to)},
+        {"key": "منبع", "value": source_of(answer.validity)},
     ]

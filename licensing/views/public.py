@@ -21,6 +21,7 @@ from licensing import page_texts as texts
 from licensing.forms import TrackForm, VerifyForm
 from licensing.models import Licence, LicenceRequest
 from licensing.services import guide
+from licensing.services.verification import answer_of
 from licensing.views import parts
 
 TRACKED = "tracked_code"
@@ -44,7 +45,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if "refresh_captcha" in request.POST:  # without JavaScript: a new picture, nothing judged
         return _ask_code(request, TrackForm(initial=request.POST.dict()))
     form = TrackForm(request.POST)
-    if form.is_valid() and _may_look(request, form):
+    if form.is_valid() and may_look(request, form):
         code = form.cleaned_data["code"]
         if LicenceRequest.objects.filter(tracking_code=code).exists():
             request.session[TRACKED] = code
@@ -57,7 +58,7 @@ def _ask_code(request: HttpRequest, form: TrackForm) -> HttpResponse:
     return render(request, "licensing/track.html", {"form": form})
 
 
-def _may_look(request: HttpRequest, form: TrackForm | VerifyForm) -> bool:
+def may_look(request: HttpRequest, form: TrackForm | VerifyForm) -> bool:
     """Count one look-up for this session, or for this address while there is none; refuse above ten a minute."""
     visitor = request.session.session_key or client_address(request.META)
     try:
@@ -90,28 +91,6 @@ def _standing(case: LicenceRequest) -> dict[str, Any]:
     }
 
 
-@form_page
-@never_cache
-def verify(request: HttpRequest) -> HttpResponse:
-    """Licence number and guild identifier lead to the page the QR leads to."""
-    if request.method != "POST":
-        return _ask_numbers(request, VerifyForm())
-    if "refresh_captcha" in request.POST:
-        return _ask_numbers(request, VerifyForm(initial=request.POST.dict()))
-    form = VerifyForm(request.POST)
-    if form.is_valid() and _may_look(request, form):
-        known = {"guild_id": form.cleaned_data["guild_id"], "number": form.cleaned_data["number"]}
-        licence = Licence.objects.filter(**known).only("token").first()
-        if licence is not None:
-            return redirect(licence)
-        form.add_error(None, texts.WRONG_LICENCE)
-    return _ask_numbers(request, form)
-
-
-def _ask_numbers(request: HttpRequest, form: VerifyForm) -> HttpResponse:
-    return render(request, "licensing/verify.html", {"form": form})
-
-
 @page_of_a_scan
 def verify_licence(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind a licence's QR: one statement, no session, no cookie; the same for everybody."""
@@ -121,10 +100,10 @@ def verify_licence(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "paper": texts.LICENCE_CHECK,
         "heading": to_persian_digits(licence.unit_name),
-        "verdict": parts.licence_state(licence),
-        "facts": parts.facts_of_licence(licence),
+        "verdict": parts.verdict(licence.validity),
+        "facts": parts.facts_of_licence(answer_of(licence)),
         "checked_on": format_date(tehran_today()),
-        "checked_line": texts.CHECKED_ON.format(day=format_date(tehran_today())),
+        "checked_line": parts.told_line(licence.validity),
     }
     return HttpResponse(render_in_frame("licensing/verify_licence.html", "_checked.html", context))
 

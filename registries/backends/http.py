@@ -42,6 +42,8 @@ CONNECT_SECONDS = 3.0
 READ_SECONDS = 5.0
 ATTEMPTS = 3
 LARGEST_ANSWER = 1_000_000  # bytes
+#: What ties a workshop to the person who asks: it stands on their licence, or they are its employer.
+WORKSHOP_TIES = ("LICENCE", "EMPLOYER")
 
 _random = secrets.SystemRandom()
 
@@ -180,17 +182,24 @@ class SocialSecurityRegister(_HttpRegister):
 
     name = "social_security"
 
-    def insured(self, workshop_code: str, branch_code: str) -> list[InsuredPerson] | None:
-        """See the port."""
+    def insured(
+        self, workshop_code: str, branch_code: str, *, licence_number: str, national_code: str
+    ) -> list[InsuredPerson] | None:
+        """See the port. A list that does not say whose workshop it is of is no answer."""
 
         def read(body: Mapping[str, Any]) -> list[InsuredPerson] | None:
             lines = body["insured"]
             if lines is None:
                 return None
-            _expect(isinstance(lines, list))
+            _expect(isinstance(lines, list) and body["tied_by"] in WORKSHOP_TIES)
             return [from_json(InsuredPerson, line) for line in lines]
 
-        question = {"workshop_code": workshop_code, "branch_code": branch_code}
+        question = {
+            "workshop_code": workshop_code,
+            "branch_code": branch_code,
+            "licence_number": licence_number,
+            "national_code": national_code,
+        }
         answer: list[InsuredPerson] | None = self._ask("/v1/social-security/insured", question, read)
         return answer
 

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from datetime import date
 
+from django.db.models import Q
+
 from core.transactions import refuse_inside_transaction
 from registries.calls import deadline
 from registries.models import (
@@ -120,10 +122,15 @@ class SocialSecurityRegister(_SampleRegister):
 
     name = "social_security"
 
-    def insured(self, workshop_code: str, branch_code: str) -> list[InsuredPerson] | None:
+    def insured(
+        self, workshop_code: str, branch_code: str, *, licence_number: str, national_code: str
+    ) -> list[InsuredPerson] | None:
         """See the port."""
         self._begin()
-        workshop = SampleWorkshop.objects.filter(workshop_code=workshop_code, branch_code=branch_code).first()
+        theirs = Q(licence__number=licence_number) | Q(employer__national_code=national_code)
+        workshop = SampleWorkshop.objects.filter(
+            theirs, workshop_code=workshop_code, branch_code=branch_code
+        ).first()
         if workshop is None:
             return None
         newest = SampleInsured.objects.filter(workshop=workshop).order_by("-month").values("month")[:1]

@@ -213,6 +213,16 @@ class Migration(migrations.Migration):
                         to="registries.samplelicence",
                     ),
                 ),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="workshops",
+                        to="registries.sampleperson",
+                    ),
+                ),
                 ("name", models.CharField(max_length=200)),
             ],
             options={

@@ -186,9 +186,12 @@ class TestSampleNation(TestCase):
         assert registries.identity().person(OWNER, person.birth_date).full_name == str(person)
         licence = registries.licences().licence(person.licences.get().number)
         assert licence.holder_national_code == OWNER
-        assert licence.is_valid_on(tehran_today())
+        assert licence.issued_on <= tehran_today() <= licence.valid_to
         workshop = SampleWorkshop.objects.get(licence__holder=person)
-        assert len(registries.social_security().insured(workshop.workshop_code, workshop.branch_code)) == 4
+        people = registries.social_security().insured(
+            workshop.workshop_code, workshop.branch_code, licence_number=licence.number, national_code=OWNER
+        )
+        assert len(people) == 4
         assert registries.post().postal_code(licence.postal_code).county_code == licence.county_code
 
     def test_people_with_a_story_behave_as_told(self):

@@ -21,9 +21,10 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from guild_units import services, texts
 from guild_units.models import GuildUnit, QrCode, ScanLog
-from guild_units.rules import EmploymentForm, RevokeReason, ScanKind, Source
+from guild_units.rules import EmploymentForm, RevokeReason, ScanKind
 from guild_units.services.posters import poster_html
 from licensing.models import Licence
+from licensing.rules import LicenceSource as Source
 from licensing.rules import LicenceState
 from messaging.models import Message, Sms
 from registries.models import SamplePerson

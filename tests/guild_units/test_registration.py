@@ -10,9 +10,9 @@ from core.jalali import from_jalali, tehran_today
 from core.models import AuditEntry
 from guild_units import services, texts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm, Source, UnitState
+from guild_units.rules import EmploymentForm, UnitState
 from licensing.models import Licence
-from licensing.rules import LicenceState
+from licensing.rules import LicenceSource, LicenceState
 from personnel.models import Personnel
 from registries.models import SampleInsured, SampleLicence, SampleOutage, SamplePerson, SampleWorkshop
 from tests.factories import (
@@ -51,7 +51,7 @@ class TestTheWholeWay:
         assert answer.url == reverse("dashboard")
         unit = unit_of(owner)
         assert (unit.source, unit.licence_number, unit.valid_to) == (
-            Source.REGISTER,
+            LicenceSource.REGISTER,
             licence.number,
             licence.valid_to,
         )
@@ -91,7 +91,7 @@ class TestTheWholeWay:
         owner.kind("SELF_EMPLOYED")
 
         unit = unit_of(owner)
-        assert (unit.source, unit.licence, unit.union) == (Source.PORTAL, issued, issued.union)
+        assert (unit.source, unit.licence, unit.union) == (LicenceSource.PORTAL, issued, issued.union)
         assert (unit.county, unit.category, unit.is_valid) == (issued.county, issued.category, True)
 
     def test_owner_whose_workshop_never_sent_a_list_still_gets_their_unit(self, owner, licence):
@@ -128,6 +128,8 @@ class TestKeepingTheirPlace:
         draft = RegistrationDraft.objects.get()
         assert draft.found["licence_number"] == second.number
         assert (draft.employment_form, draft.workshop_code) == ("FORMAL", "0230000001")
+        assert draft.insured is None
+        assert owner.client.get(ADD).url == f"{ADD}workshop/"
 
     def test_owner_whose_session_ends_midway_signs_in_again_and_has_lost_nothing(self, owner, licence):
         owner.come_to_people(licence)
@@ -190,7 +192,7 @@ class TestKeepingTheirPlace:
         owner.licence(licence.number)
         owner.kind("FORMAL")
 
-        def changed_meanwhile(self, workshop_code, branch_code):
+        def changed_meanwhile(self, workshop_code, branch_code, **whose):
             RegistrationDraft.objects.update(workshop_code="0230000009")
             return []
 
@@ -329,6 +331,64 @@ class TestRefusals:
         assert texts.WORKSHOP_NOT_FOUND in page
         assert texts.BRANCH_USUALLY.format(expected="۰۲۳") in page
         assert 'value="99"' in page
+
+    def test_codes_of_anothers_workshop_show_no_name_and_are_answered_like_none(self, owner):
+        RegisterLicenceFactory(workers=3)
+        mine = RegisterLicenceFactory(
+            holder=SamplePerson.objects.get(national_code=owner.person.national_code)
+        )
+        owner.licence(mine.number)
+        owner.kind("FORMAL")
+
+        anothers = text_of(owner.workshop())
+        none = text_of(owner.workshop(workshop_code="0239999999"))
+
+        assert texts.WORKSHOP_NOT_FOUND in anothers
+        assert texts.WORKSHOP_NOT_FOUND in none
+        assert reverse("new_ticket") in anothers
+        assert "سپهری" not in anothers
+        assert RegistrationDraft.objects.get().insured is None
+        assert owner.client.get(f"{ADD}people/").url == reverse("add_unit")
+
+    def test_owner_of_units_adding_one_sees_no_name_of_anothers_workshop(self, owner):
+        RegisterLicenceFactory(workers=3)
+        holder = SamplePerson.objects.get(national_code=owner.person.national_code)
+        first, second = RegisterLicenceFactory.create_batch(2, holder=holder)
+        owner.licence(first.number)
+        owner.kind("SELF_EMPLOYED")
+        owner.person.refresh_from_db()
+        owner.licence(second.number)
+        owner.kind("FORMAL")
+
+        page = text_of(owner.workshop())
+
+        assert texts.WORKSHOP_NOT_FOUND in page
+        assert not Personnel.objects.exists()
+
+    def test_employer_of_a_workshop_on_no_licence_sees_its_people(self, owner, licence):
+        holder = SamplePerson.objects.get(national_code=owner.person.national_code)
+        SampleWorkshop.objects.update(licence=None, employer=holder)
+        owner.licence(licence.number)
+        owner.kind("FORMAL")
+
+        answer = owner.workshop()
+
+        assert answer.url == f"{ADD}people/"
+        assert "رها سپهری 2" in text_of(owner.client.get(answer.url))
+
+    def test_person_who_tries_what_is_not_theirs_again_and_again_is_stopped_for_the_day(
+        self, owner, licence, monkeypatch
+    ):
+        monkeypatch.setattr("guild_units.services.finding.REFUSALS_A_DAY", 2)
+        owner.licence(RegisterLicenceFactory().number)
+        owner.licence(licence.number)
+        owner.kind("FORMAL")
+        owner.workshop(workshop_code="0239999999")
+
+        page = text_of(owner.workshop())
+
+        assert texts.TOO_MANY_REFUSALS in page
+        assert RegistrationDraft.objects.get().insured is None
 
     def test_branch_unlike_the_workshop_code_is_a_warning_and_no_error(self, owner, licence):
         SampleWorkshop.objects.update(branch_code="0099")

@@ -12,18 +12,21 @@ from django.urls import reverse
 
 from accounts.texts import LOOKED_UP_TOO_OFTEN
 from asnaf.sample import files
-from core.jalali import tehran_today
+from core.jalali import format_date, tehran_today
 from core.references import group_tracking_code, new_tracking_code
 from core.text import to_persian_digits
 from licensing import page_texts as texts
 from licensing.models import Licence
 from licensing.rules import LicenceState, Status
+from registries.models import SampleOutage
 from tests.factories import (
     BoardMemberFactory,
     CitizenFactory,
     FeeFactory,
     GeneralConditionsFactory,
+    GuildUnitFactory,
     LicenceRequestFactory,
+    RegisterLicenceFactory,
     SpecialConditionsFactory,
     WorkingUnionFactory,
     bring_to,
@@ -168,6 +171,75 @@ class TestVerifyByNumber:
     def test_another_picture_keeps_what_was_typed(self, client):
         response = client.post(reverse("verify"), {"number": "12345/67", "refresh_captcha": "1"})
         assert "12345/67" in response.content.decode()
+
+    def verify(self, client, licence):
+        answer = client.post(reverse("verify"), self.numbers(licence) | captcha())
+        return answer.content.decode()
+
+    def test_licence_of_the_register_is_found_with_its_source_and_the_day(self, client):
+        licence = RegisterLicenceFactory()
+
+        text = self.verify(client, licence)
+
+        assert texts.LICENCE_STATES[LicenceState.VALID] in text
+        assert texts.WRONG_LICENCE not in text
+        for shown in (licence.unit_name, licence.union_name, str(licence.holder), "سامانهٔ پروانه‌های پیشین"):
+            assert shown in text
+        assert format_date(tehran_today()) in text
+        assert licence.holder.national_code not in text
+
+    def test_licence_of_the_register_that_ran_out_is_not_called_valid(self, client):
+        licence = RegisterLicenceFactory(valid_to=tehran_today() - timedelta(days=1))
+
+        text = self.verify(client, licence)
+
+        assert texts.LICENCE_OUT_OF_DATE in text
+        assert texts.LICENCE_STATES[LicenceState.VALID] not in text
+
+    def test_guild_id_of_another_licence_of_the_register_finds_nothing(self, client):
+        licence = RegisterLicenceFactory()
+        licence.guild_id = RegisterLicenceFactory().guild_id
+
+        text = self.verify(client, licence)
+
+        assert texts.WRONG_LICENCE in text
+        assert licence.unit_name not in text
+
+    def test_silent_register_is_no_not_found(self, client):
+        licence = RegisterLicenceFactory()
+        SampleOutage.objects.create(register="licences", mode="DOWN")
+
+        text = self.verify(client, licence)
+
+        assert "اکنون نتوانستیم از سامانهٔ پروانه‌های پیشین بپرسیم" in text
+        assert texts.WRONG_LICENCE not in text
+        assert licence.guild_id in text
+
+    def test_silent_register_lets_its_last_answer_speak_with_that_day(self, client):
+        then = tehran_today() - timedelta(days=40)
+        unit = GuildUnitFactory(told_on=then)
+        unit.number = unit.licence_number
+        SampleOutage.objects.create(register="licences", mode="DOWN")
+
+        text = self.verify(client, unit)
+
+        assert texts.LICENCE_WAS_VALID in text
+        assert texts.LICENCE_STATES[LicenceState.VALID] not in text.replace(texts.LICENCE_WAS_VALID, "")
+        assert format_date(then) in text
+
+    def test_many_look_ups_do_not_reach_the_register(self, client, time_machine, monkeypatch):
+        time_machine.move_to(datetime(2026, 6, 1, 12, 0, 1, tzinfo=UTC), tick=False)
+        licence = RegisterLicenceFactory()
+        asked = []
+        monkeypatch.setattr(
+            "registries.backends.sample.LicenceRegister.licence", lambda self, number: asked.append(number)
+        )
+        client.get(reverse("verify"))
+        for _ in range(11):
+            text = self.verify(client, licence)
+
+        assert LOOKED_UP_TOO_OFTEN in text
+        assert len(asked) == 10
 
 
 class TestVerifyByQr:

@@ -42,7 +42,9 @@ def settle():
     for month, people in {"140305": [maryam], "140306": [maryam, ali]}.items():
         for insured in people:
             SampleInsured.objects.create(workshop=workshop, person=insured, month=month)
-    SampleWorkshop.objects.create(workshop_code="9876543210", branch_code="0012", name="بی‌فهرست")
+    SampleWorkshop.objects.create(
+        workshop_code="9876543210", branch_code="0012", employer=maryam, name="بی‌فهرست"
+    )
     SampleVaccination.objects.create(person=maryam, doses=2, last_dose_on=date(2021, 11, 2))
     SampleAddress.objects.create(
         postal_code="1345678913",

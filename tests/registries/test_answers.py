@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registries.models import SampleOutage, SamplePerson
+from registries.models import SampleOutage, SamplePerson, SampleWorkshop
 from registries.ports import (
     UNKNOWN,
     Gender,
@@ -15,6 +15,9 @@ from registries.ports import (
     VaccinationFacts,
 )
 from tests.registries.nation import ALI, BORN, MARYAM, NOBODY
+
+BY_LICENCE = {"licence_number": "12/345-6", "national_code": NOBODY}
+BY_EMPLOYER = {"licence_number": "00000", "national_code": MARYAM}
 
 
 @pytest.mark.parametrize(
@@ -63,8 +66,7 @@ def test_licence_is_found_with_its_holder_and_its_days(ask):
 
     assert (licence.holder_national_code, licence.holder_name) == (MARYAM, "مریم رضایی")
     assert (licence.guild_id, licence.category_isic) == ("0123456789", "107111")
-    days = [date(2024, 3, 19), date(2024, 3, 20), date(2029, 3, 19), date(2029, 3, 20)]
-    assert [licence.is_valid_on(day) for day in days] == [False, True, True, False]
+    assert (licence.issued_on, licence.valid_to) == (date(2024, 3, 20), date(2029, 3, 19))
 
 
 def test_licence_number_nobody_has_is_none(ask):
@@ -72,7 +74,7 @@ def test_licence_number_nobody_has_is_none(ask):
 
 
 def test_newest_list_of_a_workshop_is_given_by_name(ask):
-    people = ask("SocialSecurityRegister").insured("0123456789", "0012")
+    people = ask("SocialSecurityRegister").insured("0123456789", "0012", **BY_LICENCE)
 
     assert people == [
         InsuredPerson(ALI, "علی", "احمدی", "140306"),
@@ -84,8 +86,17 @@ def test_newest_list_of_a_workshop_is_given_by_name(ask):
 def test_workshop_without_a_list_differs_from_no_workshop(ask):
     register = ask("SocialSecurityRegister")
 
-    assert register.insured("9876543210", "0012") == []
-    assert register.insured("0123456789", "0099") is None
+    assert register.insured("9876543210", "0012", **BY_EMPLOYER) == []
+    assert register.insured("0123456789", "0099", **BY_LICENCE) is None
+
+
+def test_workshop_is_answered_for_by_licence_or_employer_and_to_nobody_else(ask):
+    register = ask("SocialSecurityRegister")
+    SampleWorkshop.objects.filter(workshop_code="0123456789").update(employer=None)
+
+    assert register.insured("0123456789", "0012", **BY_LICENCE)
+    assert register.insured("0123456789", "0012", **BY_EMPLOYER) is None
+    assert register.insured("9876543210", "0012", **BY_LICENCE) is None
 
 
 def test_vaccination_without_a_record_is_unknown_not_none_at_all(ask):

@@ -10,7 +10,7 @@ import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
-from registries.backends.http import IdentityRegister, LicenceRegister, PostRegister
+from registries.backends.http import IdentityRegister, LicenceRegister, PostRegister, SocialSecurityRegister
 from registries.calls import time_budget
 from registries.ports import UNKNOWN, Match, RegisterUnavailable
 from tests.registries.nation import MARYAM
@@ -162,6 +162,16 @@ def test_answer_without_its_field_is_not_taken_for_not_found(kind, question, nam
 
     with pytest.raises(RegisterUnavailable):
         getattr(register, question)("1345678913")
+
+
+@pytest.mark.parametrize("tie", [{}, {"tied_by": ""}, {"tied_by": "NAME"}])
+def test_list_of_a_workshop_that_is_not_tied_to_who_asks_is_no_answer(tie):
+    provider = Provider(lambda: httpx.Response(200, json={"insured": []} | tie))
+
+    with pytest.raises(RegisterUnavailable):
+        provider.register(SocialSecurityRegister).insured(
+            "0123456789", "0012", licence_number="12/345-6", national_code=MARYAM
+        )
 
 
 def test_post_that_cannot_tell_says_unknown_and_neither_yes_nor_no():

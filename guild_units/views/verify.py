@@ -1,0 +1,58 @@
+"""«استعلام پروانه»: two numbers from the paper lead to what is known of the licence, issued here or before."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from core.jalali import format_date, tehran_today
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from guild_units import services
+from licensing import page_texts as texts
+from licensing.forms import VerifyForm
+from licensing.services.verification import LicenceAnswer
+from licensing.views import parts
+from licensing.views.public import may_look
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def verify(request: HttpRequest) -> HttpResponse:
+    """A licence issued here leads to the page its QR leads to; one of the register is shown at once."""
+    if request.method != "POST":
+        return _ask_numbers(request, VerifyForm())
+    if "refresh_captcha" in request.POST:  # without JavaScript: a new picture, nothing judged
+        return _ask_numbers(request, VerifyForm(initial=request.POST.dict()))
+    form = VerifyForm(request.POST)
+    if form.is_valid() and may_look(request, form):
+        return _answer(request, form)
+    return _ask_numbers(request, form)
+
+
+def _answer(request: HttpRequest, form: VerifyForm) -> HttpResponse:
+    known = {"guild_id": form.cleaned_data["guild_id"], "number": form.cleaned_data["number"]}
+    try:
+        answer = services.find_licence(**known)
+    except RuleBroken as refusal:
+        return _ask_numbers(request, VerifyForm(initial=known), trouble=str(refusal))
+    if answer is None:
+        form.add_error(None, texts.WRONG_LICENCE)
+        return _ask_numbers(request, form)
+    return redirect(answer.page) if answer.page else _show(request, answer)
+
+
+def _ask_numbers(request: HttpRequest, form: VerifyForm, trouble: str = "") -> HttpResponse:
+    return render(request, "licensing/verify.html", {"form": form, "trouble": trouble})
+
+
+def _show(request: HttpRequest, answer: LicenceAnswer) -> HttpResponse:
+    context = {
+        "paper": texts.LICENCE_CHECK,
+        "heading": to_persian_digits(answer.unit_name or answer.category_name),
+        "verdict": parts.verdict(answer.validity),
+        "facts": parts.facts_of_licence(answer),
+        "checked_on": format_date(tehran_today()),
+        "checked_line": parts.told_line(answer.validity),
+    }
+    return render(request, "licensing/verify_answer.html", context)
