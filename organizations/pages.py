@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from core.checks import postal_code_note
 from core.jalali import format_date, format_numeric
 from core.rials import format_rials
 from core.text import to_persian_digits
@@ -50,6 +51,11 @@ def amount_words(fee: FeeItem) -> str:
 def approval_words(approval: CommissionApproval) -> str:
     """Number and day of an approval."""
     return to_persian_digits(f"{approval.number} مورخ {format_numeric(approval.approved_on)}")
+
+
+def postal_fact(key: str, code: str) -> Row:
+    """A postal code for whoever wrote it or judges it, with a soft warning if its form is unusual (R103)."""
+    return {"key": key, "value": to_persian_digits(code), "ltr": True, "note": postal_code_note(code)}
 
 
 def kinds_words(fee: FeeItem) -> str:

@@ -34,7 +34,7 @@ def mobile(serial: int) -> str:
 
 
 def postal_code(chance: Random) -> str:
-    """A postal code of the strict form."""
+    """A postal code of the form most real ones have."""
     first = chance.choices(NO_ZERO_OR_TWO, k=4)
     if len(set(first)) == 1:
         first[0] = "3" if first[0] != "3" else "4"

@@ -14,8 +14,9 @@ from core.text import to_persian_digits
 from organizations.models import County
 from registries.models import SampleAddress, SampleInsured, SampleLicence, SamplePerson, SampleWorkshop
 
-#: Postal codes of places without a shop, for new requests; the first is the example of the handbook.
-FREE_PLACES = ("1193653471", "5135655555", "1135756789")
+#: Postal codes of places without a shop, for new requests; the first is the example of the handbook, the last is
+#: of an unusual form, as real ones are now and then.
+FREE_PLACES = ("1193653471", "5135655555", "1135756789", "1111153426")
 MOST_INSURED = 6
 
 
@@ -115,7 +116,7 @@ def _address(opened: Opened) -> SampleAddress:
 
 
 def _free_places(nation: Nation) -> Iterator[SampleAddress]:
-    towns = ("تهران", "تبریز", "تهران")
+    towns = ("تهران", "تبریز", "تهران", "تهران")
     for code, town in zip(FREE_PLACES, towns, strict=True):
         county = next(
             county for county in nation.counties.values() if county.name == town and county.is_centre

@@ -74,6 +74,12 @@ def masked_mobile(value: str | None) -> str:
 
 
 @register.filter
+def postal_note(value: str | None) -> str:
+    """What to say beside a postal code of an unusual form; usually nothing (R103)."""
+    return checks.postal_code_note(value or "")
+
+
+@register.filter
 def grouped_code(value: str | None) -> str:
     """A tracking code in groups of four, Persian digits."""
     return to_persian_digits(references.group_tracking_code(value)) if value else ""

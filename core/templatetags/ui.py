@@ -182,7 +182,7 @@ def facts_list(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 def _fact(row: Mapping[str, Any]) -> SafeString:
-    """Draw one row: its key, its value as chip, code or plain text, and the link that changes it."""
+    """Draw one row: its key, its value as chip, code or plain text, a note on it, and the link that changes it."""
     key, value = row["key"], row.get("value")
     if row.get("tone"):
         shown = format_html('<span class="chip chip--{}">{}</span>', row["tone"], value)
@@ -190,6 +190,8 @@ def _fact(row: Mapping[str, Any]) -> SafeString:
         shown = format_html('<bdi dir="ltr">{}</bdi>', value or "—")
     else:
         shown = conditional_escape(value or "—")
+    if row.get("note"):
+        shown = format_html('{} <span class="chip chip--warning">{}</span>', shown, row["note"])
     if not row.get("url"):
         return format_html(FACT, key, shown, "")
     action = format_html(FACT_ACTION, row["url"], row.get("action") or "ویرایش", key)

@@ -31,6 +31,7 @@ from licensing.services.verification import LicenceAnswer
 from organizations import services as organizations
 from organizations.differences import Section, compare
 from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
+from organizations.pages import postal_fact
 
 Row = dict[str, Any]
 
@@ -311,7 +312,7 @@ def answers(request: LicenceRequest) -> list[Row]:
         rows.append({"key": "مساحت", "value": area, "url": place})
     rows += [
         {"key": "نشانی", "value": to_persian_digits(request.address), "url": place},
-        {"key": "کد پستی", "value": to_persian_digits(request.postal_code), "ltr": True, "url": place},
+        postal_fact("کد پستی", request.postal_code) | {"url": place},
     ]
     if request.category.is_online:
         platform = reverse("request_platform", args=[request.pk])

@@ -28,6 +28,7 @@ from organizations.forms.bodies import (
     UnionForm,
 )
 from organizations.models import Body, Chamber, Commission, Province, Union, UnionCoverage
+from organizations.pages import postal_fact
 from organizations.rules import Level
 from organizations.services.bodies import may_correct, may_rename
 from organizations.services.competence import covers
@@ -87,7 +88,7 @@ class BodyAdmin(ServiceAdmin):
             {"key": "محل", "value": place(row)},
             {"key": "نهاد بالادست", "value": str(row.parent or "—")},
             {"key": "نشانی", "value": to_persian_digits(row.address)},
-            {"key": "کد پستی", "value": to_persian_digits(row.postal_code), "ltr": True},
+            postal_fact("کد پستی", row.postal_code),
             {"key": "تلفن", "value": to_persian_digits(row.phone), "ltr": True},
             active(row.is_active) | {"key": "وضعیت"},
         ]

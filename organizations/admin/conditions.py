@@ -30,7 +30,7 @@ from organizations.forms.conditions import (
 )
 from organizations.forms.proposals import EmptyForm
 from organizations.models import GeneralConditions, SpecialConditions, Union
-from organizations.pages import approval_words, article_row, articles, size_words
+from organizations.pages import approval_words, article_row, articles, postal_fact, size_words
 from organizations.querysets import holds
 from organizations.rules import Role
 from organizations.services.competence import decides_for, enters_for
@@ -185,7 +185,7 @@ class SpecialConditionsAdmin(TextAdmin):
                 {"key": "رسته", "value": str(row.category or "همهٔ رسته‌ها")},
                 {"key": "نسخه", "value": to_persian_digits(str(row.version))},
                 {"key": "مصوبه", "value": f"{approval_words(row.approval)}، {row.approval.body}"},
-                {"key": "کد پستی اتحادیه", "value": to_persian_digits(row.union_postal_code), "ltr": True},
+                postal_fact("کد پستی اتحادیه", row.union_postal_code),
                 {"key": "اندازه", "value": size_words(row)},
                 {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
                 *_published(row),

@@ -308,10 +308,11 @@ def test_same_names_draw_the_same_chance_on_every_machine():
     assert dice("person", 1).random() != dice("person", 2).random()
 
 
-def test_every_drawn_postal_code_is_of_the_strict_form():
+def test_every_drawn_postal_code_is_of_the_usual_form():
     for serial in range(2000):
         code = numbers.postal_code(dice("postal", serial))
         assert checks.clean_postal_code(code) == code
+        assert checks.postal_code_note(code) == ""
 
 
 def test_larger_size_contains_the_smaller():

@@ -55,7 +55,7 @@ def test_facts_are_escaped_wherever_they_stand():
     html = facts_list(
         [
             {"key": evil, "value": evil, "tone": "info"},
-            {"key": evil, "value": evil, "ltr": True},
+            {"key": evil, "value": evil, "ltr": True, "note": evil},
             {"key": evil, "value": evil, "url": '"><script>', "action": evil},
             {"key": "خالی", "value": ""},
         ]

@@ -277,6 +277,21 @@ class TestSending:
             assert shown in text
         assert page(case, "request_place") in text
 
+    def test_an_unusual_postal_code_is_kept_and_marked_on_the_check_page(self):
+        case, unusual = LicenceRequestFactory(), "11111-53426"
+        client, note = owner(case), "با پاکت پست مقایسه کنید"
+        usual = client.get(page(case, "request_check")).content.decode()
+        typed = {"unit_name": "بهار", "tenure": "OWN", "area_m2": "۳۲", "address": "تهران، پلاک ۱۲"}
+
+        answer = client.post(page(case, "request_place"), typed | {"postal_code": unusual})
+        text = client.get(page(case, "request_check")).content.decode()
+
+        assert answer.url == page(case)
+        case.refresh_from_db()
+        assert case.postal_code == "1111153426"
+        assert note not in usual
+        assert note in text
+
     def test_an_incomplete_draft_gets_no_button_and_no_code(self):
         case = EmptyDraftFactory()
         client = owner(case)

@@ -54,6 +54,15 @@ def test_every_anchor_leads_to_its_part_in_every_state_and_the_step_stands_first
         assert page.index('id="step"') < page.index('id="facts"') < page.index('id="papers"')
 
 
+def test_an_unusual_postal_code_is_marked_among_the_facts_and_the_usual_one_is_not():
+    union = WorkingUnionFactory()
+    usual = LicenceRequestFactory(union=union, submitted=True)
+    unusual = LicenceRequestFactory(union=union, submitted=True, postal_code="1113556729")
+
+    assert "با پاکت پست مقایسه کنید" not in part(page_of(usual), "facts")
+    assert "با پاکت پست مقایسه کنید" in part(page_of(unusual), "facts")
+
+
 def test_what_is_waited_for_is_open_and_what_is_past_is_folded():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
     waiting = page_of(case)

@@ -234,6 +234,21 @@ def test_history_shows_before_and_after_in_words(nation, desk):
         assert words in page
 
 
+def test_an_unusual_postal_code_of_a_union_is_kept_and_marked(nation, desk):
+    client = desk(nation.by_chamber)
+    url = reverse(PAGE.format("union"), args=[nation.union.pk])
+
+    usual = client.get(url).content.decode()
+    client.post(
+        f"{url}?act=contact", {"address": "خیابان بهار", "postal_code": "۱۱۱۳۵-۵۶۷۲۹", "phone": "021-1"}
+    )
+    marked = client.get(url).content.decode()
+
+    assert Union.objects.get(pk=nation.union.pk).postal_code == "1113556729"
+    assert "با پاکت پست مقایسه کنید" not in usual
+    assert "با پاکت پست مقایسه کنید" in marked
+
+
 def test_a_role_is_granted_by_user_name_and_withdrawn_with_a_reason(nation, desk):
     StaffFactory(username="newcomer")
     client = desk(nation.by_chamber)
