@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
-    "core.middleware.DatabaseAwayMiddleware",
+    "core.failures.OverloadMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -182,8 +182,12 @@ OTP_TOTP_ISSUER = "Asnaf"  # in ASCII: Persian letters would double the QR code
 OTP_TOTP_THROTTLE_FACTOR = 0  # tries are counted by accounts.limits, which tells the truth about waits
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
-#: Pages a code on a wall or a paper leads to: a session is not even read there.
-PATHS_WITHOUT_SESSION = ("/v/", "/q/")
+#: Pages a code on a wall or a paper leads to, and those a machine asks for: a session is not even read there.
+PATHS_WITHOUT_SESSION = ("/v/", "/q/", "/healthz", "/readyz")
+#: Pages on which a one-time code is asked for or typed.
+PATHS_OF_CODES = ("/sign-in/", "/panel/mobile/", "/track/open/", "/track/code/")
+#: Seconds a request may have waited under overload and is still answered: see core.failures.
+OVERLOAD_SECONDS = {"newcomer": 2.0, "inside": 6.0, "code": 10.0}
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = not DEBUG
 SESSION_COOKIE_HTTPONLY = True
@@ -313,7 +317,10 @@ _log_handlers = ["console"]
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "core.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "core.middleware.RequestIdFilter"},
+        "one_line_a_second": {"()": "core.failures.OneLineASecondFilter"},
+    },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
     },
@@ -322,7 +329,7 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
             "formatter": "line",
-            "filters": ["request_id"],
+            "filters": ["one_line_a_second", "request_id"],
         }
     },
     "root": {"handlers": _log_handlers, "level": env.text("LOG_LEVEL", "INFO")},

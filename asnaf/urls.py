@@ -6,6 +6,8 @@ from django.urls import include, path
 
 from asnaf import demo, gallery, health, instructions, views
 
+handler500 = "core.failures.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("panel/", views.dashboard, name="dashboard"),

@@ -5,11 +5,7 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
-
-logger = logging.getLogger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -37,23 +33,6 @@ class RequestIdMiddleware:
             return response
         finally:
             _current.reset(token)
-
-
-class DatabaseAwayMiddleware:
-    """While the database does not answer: 503 in Persian with Retry-After, not a failure of ours."""
-
-    def __init__(self, get_response: Handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The waiting page for an error of the connection; every other error stays what it is."""
-        if not isinstance(exception, OperationalError | InterfaceError):
-            return None
-        logger.error("Database away", exc_info=exception)
-        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": "10"})
 
 
 class RequestIdFilter(logging.Filter):
