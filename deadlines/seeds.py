@@ -1,17 +1,19 @@
 """The terms of handbook 8 and the official holidays as first entered, for the migration that seeds them."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Protocol
 from uuid import uuid4
 
 from django.apps.registry import Apps
 
+from core.jalali import from_jalali
 from deadlines.holiday_table import official_holidays
 from deadlines.rules import AtEnd, Confidence, Key, Owner, Unit
 
 #: The day the terms begin for cases of this portal: 1 Farvardin 1380, before any case it can hold.
 SINCE = date(2001, 3, 21)
-SINCE_1403 = date(2024, 3, 20)
+#: Article 27 was amended from 2 Mordad 1403 on: the notice takes the place of the clearance of goods.
+SINCE_ART27_AMENDED = from_jalali(1403, 5, 2)
 _S, _P, _G, _A = Confidence.SEED, Confidence.PUBLIC, Confidence.GENERAL, Confidence.DECIDED
 _DAY, _WORKING, _MONTH = Unit.CALENDAR_DAY, Unit.WORKING_DAY, Unit.MONTH
 
@@ -97,7 +99,7 @@ _ROWS: tuple[tuple[str, int, str, str, str, str, str], ...] = (
         _DAY,
         Owner.UNIT_OWNER,
         AtEnd.SEALED,
-        "مادهٔ ۲۷ قانون نظام صنفی، پیش از اصلاح ۱۴۰۳",
+        "مادهٔ ۲۷ قانون نظام صنفی، پیش از اصلاح ۲ مرداد ۱۴۰۳",
         _P,
     ),
     (
@@ -106,7 +108,7 @@ _ROWS: tuple[tuple[str, int, str, str, str, str, str], ...] = (
         _DAY,
         Owner.UNIT_OWNER,
         AtEnd.SEALED,
-        "مادهٔ ۲۷ قانون نظام صنفی، اصلاحی ۱۴۰۳",
+        "مادهٔ ۲۷ قانون نظام صنفی، اصلاحی ۲ مرداد ۱۴۰۳",
         _P,
     ),
     (
@@ -165,10 +167,13 @@ def seed_terms(model: TermModel) -> None:
         model.objects.get_or_create(
             key=key,
             variant="",
-            valid_from=SINCE_1403 if key == Key.T20_ART27_NOTICE else SINCE,
+            valid_from=SINCE_ART27_AMENDED if key == Key.T20_ART27_NOTICE else SINCE,
             defaults={
                 "title": Key(key).label,
                 "amount": amount,
+                "valid_to": SINCE_ART27_AMENDED - timedelta(days=1)
+                if key == Key.T19_GOODS_CLEARANCE
+                else None,
                 "amount_max": 20 if key == Key.T19_GOODS_CLEARANCE else None,
                 "unit": unit,
                 "owner": owner,

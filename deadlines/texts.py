@@ -190,3 +190,8 @@ def outage_ended(county: str, moment: datetime) -> str:
 def outage_withdrawn(county: str) -> str:
     """Why deadlines of a county move back."""
     return f"اعلام قطعی سامانه در {county} لغو شد"
+
+
+def outage_too_late(days: int) -> str:
+    """Why an outage announced so late is refused; `days` is how far back it may begin (R223)."""
+    return to_persian_digits(f"آغاز قطعی بیش از {days} روز پیش است؛ قطعی باید به‌موقع اعلام شود.")

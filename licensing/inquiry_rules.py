@@ -1,6 +1,7 @@
 """Inquiries at other bodies: states, the table of moves, who may print and answer (handbook 6.8, R100–R108)."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -11,6 +12,9 @@ from licensing.rules import Status
 if TYPE_CHECKING:
     from licensing.models import Inquiry, LicenceRequest
     from organizations.models import Category
+
+#: How long the register of the post is asked before the union may send a letter.
+ASK_THE_POST_FOR = timedelta(hours=72)
 
 
 class InquiryChannel(models.TextChoices):

@@ -26,6 +26,7 @@ TITLES = {
     "training_waiver_age": "سن معافیت از آموزش",
     "addiction_certificate_validity": "اعتبار گواهی عدم اعتیاد",
     "heir_licence_limit": "مهلت ورثه برای دریافت پروانه",
+    "outage_backdating": "قطعی سامانه: بیشترین تأخیر در اعلام",
     "electronic_roll_out": "مهلت سراسری شدن صدور الکترونیکی",
 }
 

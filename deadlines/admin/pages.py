@@ -246,6 +246,7 @@ class TermAdmin(ServiceDesk):
             ("مبنای قانونی", row.legal_basis),
             ("اطمینان از منبع", row.get_confidence_display()),
             ("اعتبار از", format_date(row.valid_from)),
+            ("اعتبار تا", format_date(row.valid_to) if row.valid_to else "—"),
         ]
 
     @admin.display(description="مدت")

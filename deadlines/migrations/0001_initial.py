@@ -366,8 +366,8 @@ class Migration(migrations.Migration):
                             ("T16_TAZIRAT", "رسیدگی تعزیرات حکومتی"),
                             ("T17_DIRECTIVES", "ابلاغ بخشنامه به اتحادیه\u200cها"),
                             ("T18_ROLLOUT", "فراگیر شدن طرح در استان"),
-                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱۴۰۲)"),
-                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۱۴۰۳)"),
+                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"),
+                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"),
                             ("T21_RECORD_CHECKS", "اعتبار گواهی\u200cهای سوءپیشینه و بهداشت"),
                             ("QUARANTINE_DAYS", "دورهٔ قرنطینه"),
                             ("INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"),
@@ -418,6 +418,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("valid_from", models.DateField(verbose_name="اعتبار از")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="اعتبار تا")),
                 ("legal_basis", models.CharField(max_length=200, verbose_name="مبنای قانونی")),
                 (
                     "confidence",
@@ -488,6 +489,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("legal_basis", ""), _negated=True), name="term_has_a_legal_basis"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("valid_to__isnull", True),
+                            ("valid_to__gte", models.F("valid_from")),
+                            _connector="OR",
+                        ),
+                        name="term_ends_after_it_begins",
+                    ),
                 ],
             },
         ),
@@ -524,8 +533,8 @@ class Migration(migrations.Migration):
                             ("T16_TAZIRAT", "رسیدگی تعزیرات حکومتی"),
                             ("T17_DIRECTIVES", "ابلاغ بخشنامه به اتحادیه\u200cها"),
                             ("T18_ROLLOUT", "فراگیر شدن طرح در استان"),
-                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱۴۰۲)"),
-                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۱۴۰۳)"),
+                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"),
+                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"),
                             ("T21_RECORD_CHECKS", "اعتبار گواهی\u200cهای سوءپیشینه و بهداشت"),
                             ("QUARANTINE_DAYS", "دورهٔ قرنطینه"),
                             ("INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"),

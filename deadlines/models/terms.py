@@ -20,6 +20,8 @@ class Term(models.Model):
     unit = models.CharField("واحد", max_length=12, choices=Unit.choices)
     owner = models.CharField("برعهدهٔ", max_length=12, choices=Owner.choices)
     valid_from = models.DateField("اعتبار از")
+    #: The last day it holds, where the law ended it without another length; a row that follows ends it as well.
+    valid_to = models.DateField("اعتبار تا", null=True, blank=True)
     legal_basis = models.CharField("مبنای قانونی", max_length=200)
     confidence = models.CharField("اطمینان از منبع", max_length=1, choices=Confidence.choices)
     at_end = models.CharField("در پایان", max_length=20, choices=AtEnd.choices)
@@ -38,6 +40,10 @@ class Term(models.Model):
                 name="term_range_is_a_range",
             ),
             models.CheckConstraint(condition=~Q(legal_basis=""), name="term_has_a_legal_basis"),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
+                name="term_ends_after_it_begins",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -46,6 +46,7 @@ __all__ = [
     "close",
     "counties_by_province",
     "county_chosen",
+    "current",
     "days_left",
     "declare_closure",
     "declare_holiday",

@@ -15,15 +15,12 @@ from core.text import normalise
 from deadlines import texts
 from deadlines.models import Closure, OutageNotice
 from deadlines.querysets import commissions_for, may_close
-from deadlines.services import snapshot
+from deadlines.services import limits, snapshot
 from deadlines.services.clock import moment
 from organizations.models import Body, Commission, County, Province
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-#: How far back an outage may begin when it is announced: a late notice must not revive what was decided (R223).
-OUTAGE_BACKDATING = timedelta(days=7)
 
 
 @transaction.atomic
@@ -177,8 +174,9 @@ def _check_span(from_at: datetime, to_at: datetime | None) -> None:
         raise RuleBroken("پایان قطعی پیش از آغاز آن است.", code="dates_reversed")
     if to_at is None and from_at > now:
         raise RuleBroken("برای قطعی آینده، زمان پایان را هم بنویسید.", code="future_without_end")
-    if from_at < now - OUTAGE_BACKDATING:
-        raise RuleBroken("آغاز قطعی بیش از هفت روز پیش است؛ قطعی باید به‌موقع اعلام شود.", code="too_late")
+    days = limits.days_of(limits.OUTAGE_BACKDATING)
+    if from_at < now - timedelta(days=days):
+        raise RuleBroken(texts.outage_too_late(days), code="too_late")
 
 
 def _check_no_overlap(county: County, from_at: datetime, to_at: datetime | None) -> None:

@@ -45,9 +45,10 @@ class Snapshot:
     def term(self, key: str, on: date, variant: str = "") -> Term:
         """The row in force on a day: of the variant if it has one, else the plain one. Raises LookupError."""
         for wanted in (variant, ""):
-            for term in self.terms_by_key.get((key, wanted), ()):
-                if term.valid_from <= on:
-                    return term
+            begun = (term for term in self.terms_by_key.get((key, wanted), ()) if term.valid_from <= on)
+            newest = next(begun, None)
+            if newest and (newest.valid_to is None or on <= newest.valid_to):
+                return newest
         raise LookupError(f"No term {key} in force on {on}.")
 
 

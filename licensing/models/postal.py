@@ -1,10 +1,12 @@
 """The question put to the post register about the premises, and its answer (R103)."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from licensing.inquiry_rules import PostalState
+from licensing.inquiry_rules import ASK_THE_POST_FOR, PostalState
 from licensing.models.inquiries import Inquiry
 
 
@@ -42,6 +44,11 @@ class PostalCheck(models.Model):
 
     def __str__(self) -> str:
         return f"{self.inquiry}، {self.get_state_display()}"
+
+    @property
+    def hours_asked(self) -> int:
+        """For how many hours the register is asked before a letter is needed."""
+        return ASK_THE_POST_FOR // timedelta(hours=1)
 
     @property
     def tone(self) -> str:

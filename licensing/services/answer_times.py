@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.jalali import day_of
 from deadlines import services as deadlines
 from deadlines.calendar import WorkingCalendar, working_days_between
+from deadlines.rules import Key
 from licensing.models import Decision
 from licensing.models.decisions import Outcome
 from organizations.models import Union
@@ -20,28 +21,31 @@ FEWEST = 5
 #: The newest answers of the last year count, at most so many.
 LOOK_BACK, MOST = timedelta(days=365), 1000
 KEPT_SECONDS = 3600
-#: An answer that never came took the whole term at least (R66).
-SILENCE_DAYS = 15
 
 Answer = tuple[datetime, datetime, bool]
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerTimes:
-    """Working days from receipt to answer: half of the applicants waited `median` or less, nine in ten `ninetieth`."""
+    """Working days from receipt to answer: half of the applicants waited `median` or less, nine in ten `ninetieth`.
+
+    `term` is what the union has by law today (R66).
+    """
 
     cases: int
     median: int
     ninetieth: int
+    term: int
 
 
 def answer_times(union: Union) -> AnswerTimes | None:
     """The times of this union within the last year, reckoned once an hour; None below five answers."""
     key = f"answer-times:{union.pk}"
-    found: tuple[int, int, int] | None = cache.get(key)
+    found: tuple[int, int, int, int] | None = cache.get(key)
     if found is None:
         days = sorted(_days(_answers(union), deadlines.calendar_of(union.county)))
-        found = (len(days), percentile(days, 50), percentile(days, 90)) if days else (0, 0, 0)
+        term = deadlines.term_in_force(Key.T1_UNION_ANSWER).amount
+        found = (len(days), percentile(days, 50), percentile(days, 90), term) if days else (0, 0, 0, term)
         cache.set(key, found, KEPT_SECONDS)
     return AnswerTimes(*found) if found[0] >= FEWEST else None
 
@@ -59,8 +63,10 @@ def _answers(union: Union) -> list[Answer]:
 
 
 def _days(answers: Iterable[Answer], calendar: WorkingCalendar) -> list[int]:
+    """Working days of each answer; one that never came took the whole term of its day of receipt at least (R66)."""
+    tables = deadlines.current()
     return [
-        max(SILENCE_DAYS, days) if silent else days
+        max(tables.term(Key.T1_UNION_ANSWER, day_of(received)).amount, days) if silent else days
         for received, answered, silent in answers
         for days in [working_days_between(calendar, day_of(received), day_of(answered))]
     ]

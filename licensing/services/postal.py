@@ -13,14 +13,13 @@ from django.utils import timezone
 from core import audit
 from core.sweeps import each
 from deadlines.rules import State
-from licensing.inquiry_rules import OPEN, InquiryChannel, InquiryState, PostalState
+from licensing.inquiry_rules import ASK_THE_POST_FOR, OPEN, InquiryChannel, InquiryState, PostalState
 from licensing.models import Inquiry, PostalCheck
 from licensing.services.inquiries import lock_inquiry, move_inquiry, stop_clock, tell_answer
 from registries import services as registries
 from registries.ports import PostalFacts, RegisterUnavailable, Unknown
 
 CLAIM = timedelta(seconds=60)
-TRY_FOR = timedelta(hours=72)
 LONGEST_PAUSE = timedelta(hours=1)
 AT_ONCE = 100
 
@@ -55,7 +54,7 @@ def sweep_checks() -> int:
 @transaction.atomic
 def _try_later(check: PostalCheck, now: datetime) -> None:
     rows = PostalCheck.objects.filter(pk=check.pk, state=PostalState.WAITING)
-    if now - check.began_at < TRY_FOR:
+    if now - check.began_at < ASK_THE_POST_FOR:
         pause = min(LONGEST_PAUSE, timedelta(minutes=2 ** min(check.tries, 6)))
         rows.update(next_try_at=now + pause)
     elif rows.update(state=PostalState.BY_HAND):

@@ -44,6 +44,7 @@ def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "others": [row for row in rows if not row["needed"]],
         "open": case.status in rules.TAKES_PAPERS,
         "is_draft": case.status == Status.DRAFT,
+        "kept_note": texts.DRAFT_FILES_KEPT.format(hours=to_persian_digits(str(rules.DRAFT_FILES_HOURS))),
         "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
     }
     return render(request, "licensing/papers.html", context)

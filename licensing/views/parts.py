@@ -26,7 +26,7 @@ from licensing.rules import (
     Validity,
 )
 from licensing.services import interviews
-from licensing.services.answer_times import SILENCE_DAYS, AnswerTimes
+from licensing.services.answer_times import AnswerTimes
 from licensing.services.verification import LicenceAnswer
 from organizations import services as organizations
 from organizations.differences import Section, compare
@@ -148,22 +148,23 @@ def answer_times(found: AnswerTimes | None) -> Row | None:
     return {
         "sentence": to_persian_digits(
             texts.ANSWER_TIMES.format(
-                median=_working_days(found.median),
-                ninetieth=_working_days(found.ninetieth),
+                median=_working_days(found.median, found.term),
+                ninetieth=_working_days(found.ninetieth, found.term),
                 cases=found.cases,
+                silence=term_in_words(Key.T1_UNION_ANSWER),
             )
         ),
         "bars": [
             (texts.HALF, found.median),
             (texts.NINE_IN_TEN, found.ninetieth),
-            (texts.LAWFUL_TERM, SILENCE_DAYS),
+            (texts.LAWFUL_TERM, found.term),
         ],
     }
 
 
-def _working_days(days: int) -> str:
-    """Silence has no day of its own: it is told as the whole term or more."""
-    return f"{SILENCE_DAYS} روز کاری یا بیشتر" if days >= SILENCE_DAYS else f"{days} روز کاری"
+def _working_days(days: int, term: int) -> str:
+    """Silence has no day of its own: it is told as the whole term of the union or more."""
+    return f"{term} روز کاری یا بیشتر" if days >= term else f"{days} روز کاری"
 
 
 def approval(found: CommissionApproval) -> str:

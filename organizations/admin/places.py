@@ -23,7 +23,14 @@ from organizations.querysets import holds
 from organizations.rules import BranchOfTrade, Role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNITS = {"rials": "ریال", "percent": "درصد", "times": "برابر یا بار", "years": "سال", "months": "ماه"}
+UNITS = {
+    "rials": "ریال",
+    "percent": "درصد",
+    "times": "برابر یا بار",
+    "years": "سال",
+    "months": "ماه",
+    "days": "روز",
+}
 
 
 class ReferenceAdmin(ServiceAdmin):

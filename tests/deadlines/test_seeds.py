@@ -1,7 +1,11 @@
 """The seeds of the clock, there and back."""
 
+import datetime as dt
+
 import pytest
 
+from core.jalali import from_jalali
+from deadlines import services
 from deadlines.models import CalendarVersion, Holiday, Term
 from deadlines.rules import AtEnd, Key, Unit
 from deadlines.seeds import seed_calendar, seed_terms
@@ -56,3 +60,23 @@ def test_every_term_of_the_handbook_is_seeded_as_written(key, amount, unit, at_e
     assert (term.amount, term.unit, term.at_end) == (amount, unit, at_end)
     assert term.legal_basis
     assert term.stops_in_outage is (key in (Key.T1_UNION_ANSWER, Key.T2_DOCUMENTS, Key.T3_ISSUE))
+
+
+def in_force(key, day: dt.date) -> bool:
+    try:
+        return services.term_in_force(key, on=day).key == key
+    except LookupError:
+        return False
+
+
+def test_notice_of_article_27_takes_the_place_of_the_clearance_of_goods_on_2_mordad_1403():
+    last, first = from_jalali(1403, 5, 1), from_jalali(1403, 5, 2)
+
+    held = {
+        day: (in_force(Key.T19_GOODS_CLEARANCE, day), in_force(Key.T20_ART27_NOTICE, day))
+        for day in (last, first)
+    }
+
+    assert held == {last: (True, False), first: (False, True)}
+    assert "تا ۱ مرداد ۱۴۰۳" in Key.T19_GOODS_CLEARANCE.label
+    assert "از ۲ مرداد ۱۴۰۳" in Key.T20_ART27_NOTICE.label

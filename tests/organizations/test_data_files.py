@@ -287,7 +287,7 @@ def test_legal_numbers_as_delivered_are_dated_based_and_as_in_the_directive() ->
     assert all(
         re.fullmatch(r"1[34]\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", n["valid_from"]) for n in numbers
     )
-    assert {n["unit"] for n in numbers} <= {"times", "rials", "percent", "years", "months"}
+    assert {n["unit"] for n in numbers} <= {"times", "rials", "percent", "years", "months", "days"}
     assert all(n["value"].isascii() and n["value"].isdigit() and n["basis"] for n in numbers)
     values = {n["key"]: int(n["value"]) for n in numbers}
     assert values["e_services_amount"] == 50_000
