@@ -3,9 +3,26 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 
 from accounts import rules
+from core.checks import clean_mobile, clean_national_code
+
+
+def of_number(number: str, path: str = "") -> Q | None:
+    """The person whose national code or mobile this is; None when it can be neither.
+
+    Args:
+        number: digits as `core.searching.typed_number` returns them.
+        path: the way to the person, as `applicant__`.
+    """
+    for column, check in (("national_code", clean_national_code), ("mobile", clean_mobile)):
+        try:
+            return Q(**{f"{path}{column}": check(number)})
+        except ValidationError:
+            continue
+    return None
 
 
 class MobileChangeQuerySet(QuerySet[Any]):

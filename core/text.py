@@ -166,16 +166,47 @@ def _words(text: str) -> str:
 
 
 _SEARCH_LETTERS = str.maketrans({0x064A: "ی", 0x0629: "ه", 0x0671: "ا", 0x0621: ""})
+#: Signs inside a number, as in ۱۲-۳۴۵ or ۱۲/۴۵۶: they do not part it.
+_INSIDE_NUMBERS = re.compile("(?<=[0-9]) ?[-‐‑–—−/._] ?(?=[0-9])")
+#: هیئت and هیأت, مسئله and مسأله: the same hamza, written on two seats.
+_HAMZA_ON_ALEF = re.compile("(?<![او])ئ(?=[تل])")
+#: مسئول and مسؤول, رئوف and رؤوف, داوود and داود.
+_DOUBLE_VAV = re.compile("[ئؤو]*و")
+#: The same words where the hamza was left out: هییت, مسیله, مسیول.
+_BARE_SEATS = (
+    (re.compile("(?<=هی)ی(?=ت)|(?<=مس)ی(?=له)"), "ا"),
+    (re.compile("(?<=مس)ی(?=ول)"), ""),
+)
+#: Longer texts are no search: what stands behind is left out.
+LONGEST_SEARCH = 100
+MOST_WORDS = 8
 
 
 def search_key(text: str) -> str:
-    """The text folded for searching: stored beside a name and made from the query in the same way.
+    """The text folded for searching: stored beside a name or number, and made from the query in the same way.
 
-    No half-spaces, marks, hamza or signs; آ as ا, ئ as ی, ؤ as و; ASCII digits; small Latin letters.
+    Only letters and digits are left, so a half-space, a blank and nothing are one, and hyphens and slashes of codes do
+    not count. ASCII digits, small Latin letters, no marks and no lone hamza; آ, أ as ا, ئ as ی, ؤ as و, ة as ه; a
+    hamza that is written on two seats as one (هیئت/هیأت, مسئول/مسؤول), doubled و as one. Folding twice changes
+    nothing more.
     """
-    parts = unicodedata.normalize("NFKD", _words(text))
+    tight = _HAMZA_ON_ALEF.sub("ا", _words(text).replace(" ", ""))
+    parts = unicodedata.normalize("NFKD", _DOUBLE_VAV.sub("و", tight))
     folded = "".join(char for char in parts if unicodedata.category(char)[0] != "M")
-    return " ".join(folded.translate(_SEARCH_LETTERS).split())
+    key = _DOUBLE_VAV.sub("و", folded.translate(_SEARCH_LETTERS))
+    for seat, letter in _BARE_SEATS:
+        key = seat.sub(letter, key)
+    return key
+
+
+def search_words(text: str) -> list[str]:
+    """The words of a query, folded by `search_key`; each is to be part of a key that is to be found.
+
+    Blanks and signs part words, but not inside a number. At most `MOST_WORDS` of the first `LONGEST_SEARCH` letters.
+    """
+    typed = _INSIDE_NUMBERS.sub("", normalise(text[:LONGEST_SEARCH]))
+    keys = (search_key(word) for word in _words(typed).split())
+    return list(dict.fromkeys(key for key in keys if key))[:MOST_WORDS]
 
 
 _ALPHABET = "ءآابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی"

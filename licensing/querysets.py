@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Q, QuerySet
 
-from core.text import search_key, to_ascii_digits
+from accounts.querysets import of_number
+from core.searching import named, typed_number
+from core.text import search_key
 from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, Status
 from licensing.rules.sessions import ON_AGENDA
 from organizations.querysets import bodies_as, within
@@ -17,6 +19,13 @@ if TYPE_CHECKING:
 
 TRACKING_CODE_LENGTH = 16
 MOST_DIGITS = 9  # what a receipt number can hold
+NAMES_OF_A_FILE = (
+    "unit_search",
+    "applicant__name_search",
+    "category__name_search",
+    "county__name_search",
+    "held_by__person__name_search",
+)
 
 
 class LicenceRequestQuerySet(QuerySet[Any]):
@@ -102,16 +111,24 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         )
 
     def matching(self, typed: str) -> "LicenceRequestQuerySet":
-        """Those with this tracking code or receipt number, or with every word in the unit's or the person's name."""
-        digits = to_ascii_digits(typed).replace(" ", "")
-        if digits.isascii() and digits.isdigit():
-            if len(digits) == TRACKING_CODE_LENGTH:
-                return self.filter(tracking_code=digits)
-            return self.filter(receipt_number=int(digits)) if len(digits) <= MOST_DIGITS else self.none()
-        found = self
-        for word in search_key(typed).split():
-            found = found.filter(Q(unit_search__contains=word) | Q(applicant__name_search__contains=word))
-        return found
+        """Those a member of staff means by what was typed.
+
+        A number is a tracking code, a receipt number, or the applicant's national code or mobile; written with a word
+        before it («ردیف ۷») it is nothing else, without one it may stand in the name of the unit too. Anything else
+        are words, each in the name of the unit, the person, the trade, the county or the colleague who holds the file.
+        """
+        wanted = named(typed, *NAMES_OF_A_FILE)
+        number = typed_number(typed)
+        if not number:
+            return self.filter(wanted)
+        if len(number) == TRACKING_CODE_LENGTH:
+            return self.filter(tracking_code=number)
+        meant = of_number(number, "applicant__") or Q(pk__in=[])
+        if number == search_key(typed):
+            meant |= wanted
+        if len(number) <= MOST_DIGITS:
+            meant |= Q(receipt_number=int(number))
+        return self.filter(meant)
 
 
 class OfUserQuerySet(QuerySet[Any]):

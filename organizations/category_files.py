@@ -13,6 +13,7 @@ from core.refusals import RuleBroken
 from core.text import normalise, search_key, to_persian_digits
 from organizations.models import Category
 from organizations.rules import BranchOfTrade
+from organizations.search_rules import read_synonyms
 from organizations.spreadsheets import Cell, bare
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -30,6 +31,7 @@ COLUMNS = {
     "host_customers_on_site": "پذیرش مشتری در محل",
     "covid_job_group": "گروه شغلی کرونا",
     "is_active": "فعال",
+    "synonyms": "نام‌های رایج",
 }
 REQUIRED = ("isic_code", "name", "branch_of_trade")
 _ALIASES = {"online": "is_online", "active": "is_active"}
@@ -176,6 +178,8 @@ def _value(name: str, text: str) -> Any:
         return _name(text)
     if name == "branch_of_trade":
         return _branch(text)
+    if name == "synonyms":
+        return read_synonyms(text)
     if name == "covid_job_group":
         if text not in {"1", "2", "3", "4"}:
             raise ValidationError("گروه شغلی کرونا عددی از ۱ تا ۴ است.")
@@ -215,4 +219,5 @@ def table(categories: Iterable[Category]) -> Iterator[list[Cell]]:
             *("بله" if getattr(category, name) else "خیر" for name in _FLAGS[:-1]),
             category.covid_job_group,
             "بله" if category.is_active else "خیر",
+            "، ".join(synonym.name for synonym in category.synonyms.all()),
         ]

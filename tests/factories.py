@@ -28,6 +28,7 @@ from licensing.services import inquiries, papers
 from organizations.models import (
     BoardMember,
     Category,
+    CategorySynonym,
     Chamber,
     CommissionApproval,
     County,
@@ -155,6 +156,16 @@ class CategoryFactory(DjangoModelFactory):
     isic_code = factory.Sequence(lambda n: f"{600_000 + n}")
     name = factory.Sequence(lambda n: f"رستهٔ {n}")
     branch_of_trade = BranchOfTrade.DISTRIBUTION
+
+
+class CategorySynonymFactory(DjangoModelFactory):
+    """A name people use for a trade."""
+
+    class Meta:
+        model = CategorySynonym
+
+    category = factory.SubFactory(CategoryFactory)
+    name = factory.Sequence(lambda n: f"نام رایج {n}")
 
 
 class OnlineCategoryFactory(CategoryFactory):

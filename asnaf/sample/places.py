@@ -2,7 +2,8 @@
 
 from asnaf.sample import files
 from asnaf.sample.nation import Group, Nation, insert_missing
-from organizations.models import Category, County, Province
+from organizations.models import Category, CategorySynonym, County, Province
+from organizations.search_rules import read_synonyms
 
 
 def load_places(nation: Nation) -> int:
@@ -50,6 +51,7 @@ def load_trades(nation: Nation) -> int:
         category.fill_name_keys()
     loaded = insert_missing(Category, categories, "isic_code")
     nation.categories = {category.isic_code: category for category in Category.objects.order_by("isic_code")}
+    loaded += _load_synonyms(nation)
     nation.groups = [
         Group(
             number=number,
@@ -63,3 +65,15 @@ def load_trades(nation: Nation) -> int:
         for number, group in enumerate(files.rows("union_groups.csv"), start=1)
     ]
     return loaded
+
+
+def _load_synonyms(nation: Nation) -> int:
+    """The names people use for the categories when they look for them."""
+    wanted = [
+        CategorySynonym(category=nation.categories[row["isic_code"]], name=name)
+        for row in files.rows("category_synonyms.csv")
+        for name in read_synonyms(row["synonyms"])
+    ]
+    for synonym in wanted:
+        synonym.fill_name_keys()
+    return insert_missing(CategorySynonym, wanted, "category_id", "name_search")

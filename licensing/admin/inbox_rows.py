@@ -33,7 +33,12 @@ NOT_DELIVERED = "صادر شده، تحویل‌نشده"
 class InboxFilter(PersianForm):
     """What to show; everything may be left out."""
 
-    q = PersianTextField(label="کد رهگیری، ردیف یا نام", required=False, max_length=100)
+    q = PersianTextField(
+        label="کد رهگیری، ردیف یا نام",
+        required=False,
+        max_length=100,
+        help_text="کد ملی و تلفن همراه متقاضی هم پیدا می‌شود.",
+    )
     status = forms.ChoiceField(label="وضعیت", required=False)
     category = forms.ModelChoiceField(label="رسته", required=False, queryset=Category.objects.none())
     again = forms.BooleanField(label="منتظر بررسی دوباره", required=False)

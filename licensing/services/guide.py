@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Replace
-
 from core.refusals import RuleBroken
-from core.text import search_key
 from licensing.models import DocumentType
 from licensing.rules import Kind
 from licensing.services import inquiries
@@ -76,23 +72,6 @@ def _asked(county: County, category: Category) -> list[Asked]:
         Asked(body.name, body.title, only_with_staff=only_with_staff)
         for body, only_with_staff in inquiries.bodies_for(category, county)
     ]
-
-
-def search_categories(typed: str) -> QuerySet[Category]:
-    """Active trades whose name has every word typed, blanks aside, or whose ISIC code begins with it.
-
-    Both sides are folded by `search_key`: other keyboards' ye and kaf, half-spaces and digits do not matter.
-    """
-    active = Category.objects.filter(is_active=True)
-    key = search_key(typed)
-    words = Q()
-    for word in key.split():
-        words &= Q(name_search__contains=word)
-    tight = key.replace(" ", "")
-    if not tight:
-        return active
-    named = active.annotate(tight=Replace("name_search", Value(" "), Value("")))
-    return named.filter(words | Q(tight__contains=tight) | Q(isic_code__startswith=tight))
 
 
 def body_to_ask(county: County, category: Category | None = None) -> Union | Chamber | None:

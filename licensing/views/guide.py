@@ -22,8 +22,11 @@ from licensing.services import guide, intake
 from licensing.services.answer_times import answer_times
 from licensing.services.guide import Offer
 from licensing.views import parts
+from organizations import services as organizations
 from organizations.models import Category, County, Province
 from organizations.rules import BranchOfTrade
+from organizations.search_rules import Fit
+from organizations.services.category_search import MOST_FOUND, Found
 
 LONGEST_SEARCH = 80
 
@@ -70,32 +73,52 @@ def _choose_place(request: HttpRequest, typed: QueryDict) -> HttpResponse:
 
 
 def _choose_category(request: HttpRequest, county: County, typed: QueryDict) -> HttpResponse:
-    """Step 3: the trade, searched for or found under its branch."""
+    """Step 3: the trade, searched for by any name people use, or picked under its branch; the list always stays."""
     sought = typed.get("q", "")[:LONGEST_SEARCH].strip()
-    rows = [
-        {
-            "label": category.name,
-            "code": to_persian_digits(category.isic_code),
-            "branch": category.branch_of_trade,
-            "url": _address(county=county.code, category=category.isic_code),
-        }
-        for category in guide.search_categories(sought)
-    ]
-    groups = [
-        {"title": branch.label, "rows": [row for row in rows if row["branch"] == branch]}
-        for branch in BranchOfTrade
-    ]
+    found = organizations.search_categories(sought)
+    every = Category.objects.filter(is_active=True)
     context = {
         "county": county,
         "q": sought,
-        "rows": rows,
-        "groups": groups,
+        "found": [
+            _category_row(county, one.category) | {"known_as": to_persian_digits(one.known_as)}
+            for one in found
+        ],
+        "found_title": _found_title(sought, found),
+        "groups": _branches([_category_row(county, category) for category in every]),
         "asked": guide.body_to_ask(county),
         "not_listed_title": texts.NOT_LISTED_TITLE,
         "not_listed": texts.NOT_LISTED,
         "notice": texts.NO_SUCH_PLACE if typed.get("category") else "",
     }
     return _draw(request, "category", texts.STEP_CATEGORY, _chosen(county), context)
+
+
+def _found_title(sought: str, found: list[Found]) -> str:
+    """What a search came to: how many, only near ones, or none."""
+    if not found:
+        words = texts.NOTHING_FOUND
+    elif found[0].fit == Fit.SLIP:
+        words = texts.SLIPS_FOUND
+    else:
+        words = texts.MANY_FOUND if len(found) == MOST_FOUND else texts.FOUND
+    return words.format(sought=to_persian_digits(sought), count=to_persian_digits(str(len(found))))
+
+
+def _category_row(county: County, category: Category) -> parts.Row:
+    return {
+        "label": category.name,
+        "code": to_persian_digits(category.isic_code),
+        "branch": category.branch_of_trade,
+        "url": _address(county=county.code, category=category.isic_code),
+    }
+
+
+def _branches(rows: list[parts.Row]) -> list[dict[str, Any]]:
+    return [
+        {"title": branch.label, "rows": [row for row in rows if row["branch"] == branch]}
+        for branch in BranchOfTrade
+    ]
 
 
 def _refused(request: HttpRequest, county: County, category: Category, refusal: RuleBroken) -> HttpResponse:

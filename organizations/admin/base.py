@@ -19,7 +19,8 @@ from django.urls import reverse
 from accounts.models import User
 from core.refusals import RuleBroken
 from core.rials import group_digits
-from core.text import search_key
+from core.searching import named
+from core.text import LONGEST_SEARCH, search_key
 from organizations.admin.history import history_rows
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.forms.conditions import PickUnionForm
@@ -114,19 +115,14 @@ class ServiceAdmin(ScopedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        """Every word typed must be part of the folded name, or the whole the beginning of a code."""
-        key = search_key(search_term)
+        """Every word typed is part of a folded name, or the whole is the beginning of a code."""
+        key = search_key(search_term[:LONGEST_SEARCH])
         if not key:
             return queryset, False
-        named, coded = Q(), Q()
-        for column in self.name_search:
-            words = Q()
-            for word in key.split():
-                words &= Q(**{f"{column}__contains": word})
-            named |= words
+        found = named(search_term, *self.name_search) if self.name_search else Q()
         for column in self.code_search:
-            coded |= Q(**{f"{column}__startswith": key.replace(" ", "")})
-        return queryset.filter(named | coded), False
+            found |= Q(**{f"{column}__startswith": key})
+        return queryset.filter(found), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Django's list, drawn as our table: cards on a phone."""

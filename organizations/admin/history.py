@@ -23,6 +23,8 @@ ACTIONS = {
     "withdrawn": "پس گرفته یا باطل شد",
     "seated": "عضو هیأت مدیره شد",
     "recorded": "ثبت شد",
+    "synonyms_added": "نام رایج افزوده شد",
+    "synonyms_removed": "نام رایج برداشته شد",
     "authorised": "مجوز داده شد",
     "drafted": "پیش‌نویس شد",
     "revised": "پیش‌نویس بازنگری شد",
@@ -57,12 +59,14 @@ ACTIONS = {
     "moved to ADDED": "رسته تعریف شد",
     "moved to REJECTED": "پذیرفته نشد",
 }
+#: What hangs on a row and is written down in one line of its own.
+LISTS = {"synonyms": "نام‌های رایج"}
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def history_rows(row: Model) -> list[dict[str, Any]]:
     """The newest events of a row first, each with its changes in words."""
-    labels = {field.name: str(field.verbose_name) for field in row._meta.concrete_fields}
+    labels = {field.name: str(field.verbose_name) for field in row._meta.concrete_fields} | LISTS
     entries = AuditEntry.objects.filter(subject_type=row._meta.label_lower, subject_id=str(row.pk))
     return [
         {

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -18,6 +18,7 @@ from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
 from organizations.admin.desks import ABOVE_UNIONS, CHAIN, SECRETARIAT
 from organizations.admin.filters import choice, pick, yes_no
 from organizations.forms.bodies import CategoryForm, CountyForm, LegalValueForm, ProvinceForm
+from organizations.forms.synonyms import AddSynonymsForm, RemoveSynonymsForm
 from organizations.models import Category, County, LegalValue, Province
 from organizations.querysets import holds
 from organizations.rules import BranchOfTrade, Role
@@ -124,14 +125,14 @@ class CategoryAdmin(ReferenceAdmin):
     read_roles = CHAIN
     form_class = CategoryForm
     columns = ("رسته", "کد آیسیک", "شاخه", "ویژگی‌ها", "وضعیت")
-    name_search, code_search = ("name_search",), ("isic_code",)
+    name_search, code_search = ("name_search", "synonyms__name_search"), ("isic_code",)
     list_filter = (
         choice("شاخه", "branch_of_trade", BranchOfTrade.choices),
         yes_no("وضعیت", "active", "فعال", "غیرفعال", lambda: Q(is_active=True)),
         yes_no("تخصصی", "specialised", "تخصصی", "عادی", lambda: Q(is_specialised=True)),
     )
     add_label = "رستهٔ تازه"
-    search_hint = "نام رسته یا آغاز کد آیسیک"
+    search_hint = "نام رسته، نام رایج یا آغاز کد آیسیک"
     intro = "فهرست ملی رسته‌ها. هر نام یک بار و با یک کد؛ رستهٔ کنارگذاشته غیرفعال می‌شود و سابقهٔ آن می‌ماند."
 
     def cells(self, row: Category, by: User) -> Cells:
@@ -151,6 +152,20 @@ class CategoryAdmin(ReferenceAdmin):
         code = {"text": to_persian_digits(row.isic_code), "ltr": True}
         return [row.name, code, row.get_branch_of_trade_display(), "، ".join(marks) or "—", state]
 
+    def page(self, row: Category, by: User) -> Page:
+        """Facts, the form, and the names people use; the list is the nation's, so its keeper writes them."""
+        page = super().page(row, by)
+        if holds(by, Role.SECRETARIAT):
+            page.panels += _synonym_panels(row, by)
+        return page
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """As everywhere; a category with several fitting names stands once."""
+        rows, _ = super().get_search_results(request, queryset, search_term)
+        return rows, True
+
     def facts(self, row: Category) -> list[Row]:
         """Everything about a trade."""
         flags = ("is_specialised", "needs_health_inquiry", "host_customers_on_site", "is_online", "is_active")
@@ -166,6 +181,7 @@ class CategoryAdmin(ReferenceAdmin):
                 for name in flags
             ),
             {"key": "ورود گروهی", "value": str(row.created_in) if row.created_in else "—"},
+            {"key": "نام‌های رایج", "value": "، ".join(synonym.name for synonym in row.synonyms.all())},
         ]
 
     def list_links(self, by: User) -> list[Row]:
@@ -193,7 +209,8 @@ class CategoryAdmin(ReferenceAdmin):
         """All categories as a file that can be read in again; no cell becomes a formula."""
         if not self.has_view_permission(request) or kind not in {"csv", "xlsx"}:
             return HttpResponse(status=404)
-        rows = category_files.table(Category.objects.order_by("isic_code").iterator(chunk_size=2000))
+        found = Category.objects.order_by("isic_code").prefetch_related("synonyms")
+        rows = category_files.table(found.iterator(chunk_size=2000))
         if kind == "csv":
             content, content_type = spreadsheets.as_csv(rows), "text/csv; charset=utf-8"
         else:
@@ -201,6 +218,34 @@ class CategoryAdmin(ReferenceAdmin):
         disposition = f'attachment; filename="categories.{kind}"'
         headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
         return HttpResponse(content, content_type=content_type, headers=headers)
+
+
+def _synonym_panels(row: Category, by: User) -> list[Panel]:
+    panels = [
+        Panel(
+            name="add_synonyms",
+            title="نام‌های رایج تازه",
+            submit="افزودن",
+            kind="secondary",
+            form=AddSynonymsForm(),
+            act=lambda values: services.add_synonyms(row, values["names"], by=by),
+            done="نام‌ها ثبت شد؛ از همین حالا با آن‌ها پیدا می‌شود.",
+            hint="مردم رسته را با این نام‌ها هم پیدا می‌کنند.",
+        )
+    ]
+    if row.synonyms.exists():
+        panels.append(
+            Panel(
+                name="remove_synonyms",
+                title="برداشتن نام‌های رایج",
+                submit="برداشتن",
+                kind="secondary",
+                form=RemoveSynonymsForm(category=row),
+                act=lambda values: services.remove_synonyms(row, values["chosen"], by=by),
+                done="نام‌ها برداشته شد.",
+            )
+        )
+    return panels
 
 
 @admin.register(LegalValue)

@@ -4,12 +4,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from accounts.models import User
 from core.forms import PersianForm, PersianTextField
-from core.text import normalise, search_key, to_persian_digits
+from core.text import normalise, to_persian_digits
 from organizations.models import Category
+from organizations.search_rules import Fit
+from organizations.services import search_categories
 
 SHOWN = 5
 DJANGOS_EMPTY_LABEL = "---------"
@@ -34,19 +35,16 @@ class CategoryField(PersianTextField):
         text = super().clean(value)
         if not text:
             return None
-        active = Category.objects.filter(is_active=True)
-        exact = active.filter(Q(isic_code=text) | Q(name=text)).order_by("pk")[:2]
-        if len(exact) == 1:
-            return exact[0]
-        words = Q()
-        for word in search_key(text).split():
-            words &= Q(name_search__contains=word)
-        found = list(active.filter(words)[: SHOWN + 1]) if words else []
-        if len(found) == 1:
-            return found[0]
+        found = search_categories(text)
         if not found:
             raise ValidationError("رسته‌ای با این کد یا نام نیست.", code="unknown")
-        some = "، ".join(f"{row.name} ({to_persian_digits(row.isic_code)})" for row in found[:SHOWN])
+        exact = [answer for answer in found if answer.fit == Fit.NAME] or found
+        if len(exact) == 1 and exact[0].fit != Fit.SLIP:
+            return exact[0].category
+        rows = [answer.category for answer in exact[:SHOWN]]
+        some = "، ".join(f"{row.name} ({to_persian_digits(row.isic_code)})" for row in rows)
+        if found[0].fit == Fit.SLIP:
+            raise ValidationError(f"رسته‌ای با این نام نیست؛ شاید این باشد: {some}.", code="slip")
         raise ValidationError(f"چند رسته به این نام می‌خورد؛ کد را بنویسید: {some}.", code="ambiguous")
 
     def prepare_value(self, value: Any) -> Any:

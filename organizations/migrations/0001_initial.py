@@ -312,6 +312,42 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CategorySynonym",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, verbose_name="نام")),
+                ("name_sort", models.CharField(db_index=True, default="", editable=False, max_length=200)),
+                ("name_search", models.CharField(default="", editable=False, max_length=200)),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="synonyms",
+                        to="organizations.category",
+                        verbose_name="رسته",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "نام رایج رسته",
+                "verbose_name_plural": "نام\u200cهای رایج رسته\u200cها",
+                "ordering": ["name_sort", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "name_search"), name="synonym_once_per_category"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name_search", ""), _negated=True), name="synonym_has_letters"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Body",
             fields=[
                 (

@@ -10,7 +10,7 @@ from organizations.models.conditions import (
     SpecialConditions,
 )
 from organizations.models.members import BoardAuthorization, BoardMember, BoardMinute, Membership
-from organizations.models.places import Category, County, Province
+from organizations.models.places import Category, CategorySynonym, County, Province
 from organizations.models.proposals import CategoryImport, CategorySuggestion, UnionActivation
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Category",
     "CategoryImport",
     "CategorySuggestion",
+    "CategorySynonym",
     "Chamber",
     "Commission",
     "CommissionApproval",

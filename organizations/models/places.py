@@ -101,3 +101,20 @@ class Category(Named):
                 name="covid_job_group_1_to_4",
             ),
         ]
+
+
+class CategorySynonym(Named):
+    """A name in common use for a category, by which people look for it: «کافه» for «کافی‌شاپ»."""
+
+    category = models.ForeignKey(
+        Category, on_delete=models.PROTECT, related_name="synonyms", verbose_name="رسته"
+    )
+
+    class Meta:
+        verbose_name = "نام رایج رسته"
+        verbose_name_plural = "نام‌های رایج رسته‌ها"
+        ordering = ["name_sort", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["category", "name_search"], name="synonym_once_per_category"),
+            models.CheckConstraint(condition=~Q(name_search=""), name="synonym_has_letters"),
+        ]

@@ -27,6 +27,7 @@ from organizations.services.bodies import (
     move_coverage,
 )
 from organizations.services.category_import import check_file, discard_import, run_import
+from organizations.services.category_search import search_categories
 from organizations.services.conditions import (
     Draft,
     correct_postal_code,
@@ -60,6 +61,7 @@ from organizations.services.staff_accounts import (
     renew_first_password,
 )
 from organizations.services.suggestions import answer_suggestion, made_with, suggest_category
+from organizations.services.synonyms import add_synonyms, remove_synonyms
 from organizations.services.tariffs import (
     Line,
     accounts_for,
@@ -75,6 +77,7 @@ __all__ = [
     "Line",
     "OpenedAccount",
     "accounts_for",
+    "add_synonyms",
     "answer_suggestion",
     "appoint_secretariat",
     "approval_for",
@@ -121,10 +124,12 @@ __all__ = [
     "redefine",
     "refuse_activation",
     "reinstate",
+    "remove_synonyms",
     "renew_first_password",
     "revise_draft",
     "revise_general",
     "run_import",
+    "search_categories",
     "seat_member",
     "set_legal_value",
     "suggest_category",

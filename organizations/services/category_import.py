@@ -15,7 +15,7 @@ from organizations import category_files
 from organizations.category_files import GoodRow, RefusedRow
 from organizations.models import Category, CategoryImport
 from organizations.rules import ImportMode, ImportState, Role
-from organizations.services import trail
+from organizations.services import synonyms, trail
 from organizations.services.competence import require_role
 
 BATCH = 500
@@ -26,6 +26,7 @@ class Plan:
     """What a file would do to the categories as they stand now."""
 
     created: list[Category] = field(default_factory=list)
+    synonyms: list[tuple[Category, tuple[str, ...]]] = field(default_factory=list)
     changed: list[tuple[Category, Mapping[str, Any]]] = field(default_factory=list)
     same: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
@@ -76,6 +77,7 @@ def run_import(upload: CategoryImport, mode: str, *, by: User) -> CategoryImport
         category.created_in = row
     Category.objects.bulk_create(plan.created, batch_size=BATCH)
     _change(plan.changed, row, by)
+    synonyms.replace(plan.synonyms)
     row.state, row.mode, row.decided_by, row.decided_at = ImportState.DONE, mode, by, timezone.now()
     row.created_count, row.changed_count, row.same_count = len(plan.created), len(plan.changed), plan.same
     row.refused = [asdict(refused) for refused in plan.refused]
@@ -107,13 +109,19 @@ def _plan(text: str) -> Plan:
     present = _present(reading.good)
     plan = Plan(refused=reading.refused)
     for good in reading.good:
-        category = present.get(good.values["isic_code"])
+        values = dict(good.values)
+        names: tuple[str, ...] | None = values.pop("synonyms", None)
+        category = present.get(values["isic_code"])
         if category is None:
-            new = Category(**good.values)
-            new.fill_name_keys()
-            plan.created.append(new)
+            category = Category(**values)
+            category.fill_name_keys()
+            plan.created.append(category)
+            plan.synonyms += [(category, names)] if names else []
             continue
-        changed = {name: value for name, value in good.values.items() if getattr(category, name) != value}
+        changed = {name: value for name, value in values.items() if getattr(category, name) != value}
+        if names is not None and synonyms.differ(category, names):
+            changed["synonyms"] = names
+            plan.synonyms.append((category, names))
         if changed:
             plan.changed.append((category, changed))
         else:
@@ -125,7 +133,9 @@ def _present(rows: Sequence[GoodRow]) -> dict[str, Category]:
     codes = [row.values["isic_code"] for row in rows]
     found: dict[str, Category] = {}
     for start in range(0, len(codes), BATCH):
-        some = Category.objects.filter(isic_code__in=codes[start : start + BATCH])
+        some = Category.objects.filter(isic_code__in=codes[start : start + BATCH]).prefetch_related(
+            "synonyms"
+        )
         found |= {category.isic_code: category for category in some}
     return found
 
@@ -134,15 +144,18 @@ def _change(changed: list[tuple[Category, Mapping[str, Any]]], upload: CategoryI
     names: set[str] = set()
     for category, values in changed:
         before = trail.facts(category)
-        for name, value in values.items():
-            setattr(category, name, value)
+        columns = values.keys() - {"synonyms"}
+        for name in columns:
+            setattr(category, name, values[name])
         category.fill_name_keys()
         was, became = trail.difference(before, trail.facts(category))
+        if "synonyms" in values:
+            was["synonyms"], became["synonyms"] = synonyms.in_words(category), "، ".join(values["synonyms"])
         audit.record(category, "changed", by=by, before=was, after=became, note=f"ورود گروهی {upload.pk}")
-        names |= set(values)
-    if changed:
-        columns = sorted(names | {"name_sort", "name_search"})
-        Category.objects.bulk_update([category for category, _ in changed], columns, batch_size=100)
+        names |= columns
+    if names:
+        written = sorted(names | {"name_sort", "name_search"})
+        Category.objects.bulk_update([category for category, _ in changed], written, batch_size=100)
 
 
 def _counts(row: CategoryImport) -> dict[str, object]:

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.jalali import format_date
-from core.text import search_key, to_persian_digits
+from core.searching import named
+from core.text import to_persian_digits
 from organizations import differences, pages, services
 from organizations.models import County, GeneralConditions, SpecialConditions, Union
 from organizations.querysets import UnionQuerySet
@@ -28,8 +29,7 @@ def unions(request: HttpRequest) -> HttpResponse:
         rows: UnionQuerySet = Union.objects.filter(is_active=True).select_related("county", "province")
         if county:
             rows = rows.filter(coverage__county=county, coverage__is_active=True).distinct()
-        for word in search_key(typed).split():
-            rows = rows.filter(name_search__contains=word)
+        rows = rows.filter(named(typed, "name_search"))
         found = list(services.with_publication(rows)[: MOST_UNIONS + 1])
     context = {
         "counties": County.objects.select_related("province").order_by("province__name_sort", "name_sort"),

@@ -8,11 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text import (
+    LONGEST_SEARCH,
+    MOST_WORDS,
     ZWNJ,
     clean_person_name,
     mixes_scripts,
     normalise,
     search_key,
+    search_words,
     sort_key,
     to_ascii_digits,
     to_persian_digits,
@@ -177,12 +180,50 @@ def test_folding_for_search_twice_changes_nothing_more(text: str) -> None:
     ("stored", "asked"),
     [
         ("علی‌آباد", "\u0639\u0644\u064aاباد"),
+        ("میوه‌فروشی", "میوه فروشی"),
+        ("میوه فروشی", "میوهفروشی"),
+        ("گاو وحشی", "گاووحشی"),
         ("مسئول", "مسیول"),
+        ("مسئول", "مسؤول"),
+        ("مسؤول", "مسوول"),
+        ("هیئت", "هیأت"),
+        ("هیئت", "هییت"),
+        ("هیأت", "هيات"),
+        ("مسئله", "مسأله"),
+        ("سؤال", "سوال"),
+        ("رئیس", "رییس"),
         ("مؤسسهٔ ۱۲", "موسسه \u0661\u0662"),
         ("LG (تهران)", "lg تهران"),
         ("رحمة", "رحمه"),
         ("Café", "CAFE"),
+        ("۱۲/۴۵۶/الف", "12-456-الف"),
+        ("021-1234", "۰۲۱۱۲۳۴"),
     ],
 )
 def test_a_seeker_finds_a_name_typed_another_way(stored: str, asked: str) -> None:
     assert search_key(stored) == search_key(asked)
+
+
+@given(st.text("ءآابتهوسمیأؤئلن۱۲ \u200c", max_size=40))
+def test_blanks_and_half_spaces_are_nothing_for_a_search(text: str) -> None:
+    assert search_key(text) == search_key(text.replace(" ", "")) == search_key(text.replace(" ", ZWNJ))
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("تعمیر  موبایل", ["تعمیر", "موبایل"]),
+        ("نان/شیرینی، نان", ["نان", "شیرینی"]),
+        ("۱۲-۳۴۵ و ۱۲/۴۵۶", ["12345", "و", "12456"]),
+        ("ردیف ۷", ["ردیف", "7"]),
+        (" \u200c-٪", []),
+        ("ا " * 500, ["ا"]),
+    ],
+)
+def test_a_query_falls_into_words_but_a_number_stays_whole(typed: str, words: list[str]) -> None:
+    assert search_words(typed) == words
+
+
+def test_a_query_without_end_is_cut() -> None:
+    assert search_words("ن" * 10_000) == ["ن" * LONGEST_SEARCH]
+    assert len(search_words(" ".join(str(number) for number in range(40)))) == MOST_WORDS

@@ -1,6 +1,7 @@
 """The applicant's pages: the way into a request, its forms, its tracking code."""
 
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from licensing.services import intake
 from tests.factories import (
     BIRTH_DATE,
     CategoryFactory,
+    CategorySynonymFactory,
     ChamberFactory,
     CitizenFactory,
     CountyFactory,
@@ -59,6 +61,11 @@ def place(union, **more):
     return {"county": union.county.code, "category": union.coverage.get().category.isic_code} | more
 
 
+def place_url(union):
+    """The link of the only trade of the union, as it stands in a page."""
+    return f"{NEW}?{urlencode(place(union))}".replace("&", "&amp;")
+
+
 def versions(union):
     return {"general": GeneralConditionsFactory().pk, "special": union.conditions.get().pk}
 
@@ -100,8 +107,30 @@ class TestTheWayIn:
     def test_a_trade_is_found_however_it_is_typed(self, applicant, union, typed):
         CategoryFactory(name="نانوایی")
         text = applicant.get(NEW, {"county": union.county.code, "q": typed}).content.decode()
-        assert "سوپرمارکت" in text.split("پیدا شد")[1]
-        assert "نانوایی" not in text
+        found = text.split("پیدا شد")[1].split("همهٔ رسته‌ها")[0]
+        assert "سوپرمارکت" in found
+        assert "نانوایی" not in found
+
+    @pytest.mark.parametrize("typed", ["پرورش سیمرغ", "٪٪٪", "ژ" * 5000])
+    def test_a_search_that_finds_nothing_leaves_the_list_and_the_way_to_describe_the_trade(
+        self, applicant, union, typed
+    ):
+        text = applicant.get(NEW, {"county": union.county.code, "q": typed}).content.decode()
+        assert "پیدا نشد" in text
+        assert place_url(union) in text.split("همهٔ رسته‌ها")[1]
+        assert f"{reverse('suggest_category')}?county={union.county.code}" in text
+
+    def test_a_common_name_finds_the_trade_and_says_so_and_a_slip_offers_it(self, applicant, union):
+        shop = union.coverage.get().category
+        CategorySynonymFactory(category=shop, name="بقالی")
+        address = {"county": union.county.code}
+
+        common = applicant.get(NEW, address | {"q": "بقالي"}).content.decode().split("۱ رسته پیدا شد")[1]
+        slip = applicant.get(NEW, address | {"q": "بقاالی"}).content.decode()
+
+        assert "بقالی · " in common.split("همهٔ رسته‌ها")[0]
+        assert place_url(union) in common.split("همهٔ رسته‌ها")[0]
+        assert place_url(union) in slip.split("شاید یکی از این‌ها باشد")[1].split("همهٔ رسته‌ها")[0]
 
     def test_a_trade_that_is_not_listed_leads_to_the_chamber_of_the_county(self, applicant, union):
         chamber = ChamberFactory(county=union.county)

@@ -152,18 +152,53 @@ class TestFilters:
         assert "پایان‌یافته" in page(operator, "status=ISSUED")
         assert "پایان‌یافته" in page(operator, "status=ALL")
 
-    @pytest.mark.parametrize("typed", ["كيك", "کیک يزدي", "پریسا", "{code}", "{receipt}", "{persian}"])
-    def test_search_finds_by_name_of_unit_or_person_code_or_receipt_number(self, union, operator, typed):
-        case = submitted(union, unit_name="کیک‌پزی یزدی")
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            *("كيك", "کیک يزدي", "کیک پزی", "کیکپزی", "یزدی پریسا", "۱۱۰", "هیات کیک"),
+            *("{code}", "{persian}", "{hyphens}", "کد رهگیری {persian}"),
+            *("{receipt}", "ردیف {receipt}", "شمارهٔ ردیف: {receipt}"),
+            *("{national}", "کد ملی {national}", "{mobile}", "%2B98 {bare}"),
+        ],
+    )
+    def test_search_finds_names_and_every_number_however_they_are_typed(self, union, operator, typed):
+        trade = union.coverage.get().category
+        trade.name = "خدمات هیئت"
+        trade.save()
+        case = submitted(union, unit_name="کیک‌پزی یزدی ۱۱۰")
         submitted(union, unit_name="دیگری", applicant=PersonFactory(first_name="رامین", last_name="پناهی"))
         code = case.tracking_code
         persian = code.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹"))
         spaced = " ".join(persian[start : start + 4] for start in range(0, 16, 4))
 
-        text = page(operator, f"q={typed.format(code=code, receipt=case.receipt_number, persian=spaced)}")
+        typed = typed.format(
+            code=code,
+            persian=spaced,
+            hyphens=spaced.replace(" ", "-"),
+            receipt=case.receipt_number,
+            national=case.applicant.national_code,
+            mobile=case.applicant.mobile,
+            bare=case.applicant.mobile[1:],
+        )
+        text = page(operator, f"q={typed}")
 
         assert "کیک‌پزی یزدی" in text
         assert "دیگری</bdi>" not in text
+
+    def test_a_number_with_its_word_before_it_is_nothing_else(self, union, operator):
+        case = submitted(union, unit_name="نخستین")
+        submitted(union, unit_name=f"سوپر {case.receipt_number}")
+
+        assert "سوپر" in page(operator, f"q={case.receipt_number}")
+        labelled = page(operator, f"q=ردیف {case.receipt_number}")
+        assert "نخستین" in labelled
+        assert "سوپر" not in labelled
+
+    def test_the_numbers_of_a_person_find_nothing_in_another_union(self, operator):
+        case = LicenceRequestFactory(submitted=True, unit_name="بیگانه")
+
+        for typed in (case.applicant.national_code, case.applicant.mobile, case.tracking_code, "بیگانه"):
+            assert "پرونده‌ای در این فهرست نیست" in page(operator, f"q={typed}")
 
     def test_number_that_can_be_nothing_finds_nothing(self, union, operator):
         submitted(union, unit_name="نسیم")

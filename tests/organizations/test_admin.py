@@ -371,3 +371,26 @@ def test_general_conditions_are_edited_as_one_text(nation, desk):
     url = reverse(PAGE.format("generalconditions"), args=[row.pk])
     client.post(f"{url}?act=publish")
     assert client.get(row.get_absolute_url()).status_code == 200
+
+
+def test_the_secretariat_keeps_the_names_people_use_and_a_chamber_reads_them(nation, desk):
+    category = CategoryFactory(name="کافی‌شاپ")
+    url, listed = reverse(PAGE.format("category"), args=[category.pk]), reverse(LIST.format("category"))
+    secretariat, chamber = desk(nation.by_secretariat), desk(nation.by_chamber)
+
+    refused = secretariat.post(f"{url}?act=add_synonyms", {"names": "کافه، ۱۲"})
+    secretariat.post(f"{url}?act=add_synonyms", {"names": "کافه\nکافه‌کتاب"})
+    found = chamber.get(listed, {"q": "كافه"}).content.decode()
+    read = chamber.get(url).content.decode()
+    chosen = category.synonyms.get(name="کافه‌کتاب").pk
+    secretariat.post(f"{url}?act=remove_synonyms", {"chosen": [chosen]})
+    history = secretariat.get(reverse("admin:organizations_category_history", args=[category.pk]))
+
+    assert refused.status_code == 400
+    assert "«12» را با حرف بنویسید" in refused.content.decode()
+    assert found.count("کافی‌شاپ</a>") == 1
+    assert "کافه، کافه‌کتاب" in read
+    assert "add_synonyms" not in read
+    assert [row.name for row in category.synonyms.all()] == ["کافه"]
+    for words in ("نام رایج افزوده شد", "نام رایج برداشته شد", "کافه‌کتاب"):
+        assert words in history.content.decode()

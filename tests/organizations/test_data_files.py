@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from core.text import search_key
+
 DATA = Path(__file__).resolve().parents[2] / "organizations" / "data"
 
 TEXT_FILES = (
@@ -27,6 +29,7 @@ EXPECTED_FILES = {
     "provinces.csv",
     "counties.csv",
     "categories.csv",
+    "category_synonyms.csv",
     "union_groups.csv",
     "special_conditions_521128.json",
     "general_conditions.json",
@@ -147,6 +150,16 @@ def test_province_looked_up_has_exactly_its_named_centre() -> None:
 
 
 # --- categories and unions ------------------------------------------------------------------
+
+
+def test_every_category_has_names_people_use_each_once_and_none_its_own() -> None:
+    own = {row["isic_code"]: search_key(row["name"]) for row in rows("categories.csv")}
+    words = {row["isic_code"]: row["synonyms"].split("، ") for row in rows("category_synonyms.csv")}
+    assert words.keys() == own.keys()
+    for code, synonyms in words.items():
+        assert all(synonyms)
+        assert_unique([search_key(synonym) for synonym in synonyms])
+        assert own[code] not in {search_key(synonym) for synonym in synonyms}
 
 
 def test_categories_as_delivered_are_many_unique_and_well_formed() -> None:
