@@ -27,6 +27,7 @@ from organizations.services.bodies import (
     move_coverage,
 )
 from organizations.services.category_import import check_file, discard_import, run_import
+from organizations.services.charges import Bill, Charge, bill_of, charges_on, lawful_amount
 from organizations.services.conditions import (
     Draft,
     correct_postal_code,
@@ -42,11 +43,9 @@ from organizations.services.places import define, redefine, set_legal_value
 from organizations.services.published import (
     board_on,
     conditions_in_force,
-    fees_in_force,
     general_conditions_in_force,
     legal_value,
     newest_conditions,
-    tariff,
     versions_of,
     with_publication,
 )
@@ -71,6 +70,8 @@ from organizations.services.tariffs import (
 )
 
 __all__ = [
+    "Bill",
+    "Charge",
     "Draft",
     "Line",
     "OpenedAccount",
@@ -81,8 +82,10 @@ __all__ = [
     "approve_activation",
     "authorise_operator",
     "authorization_for",
+    "bill_of",
     "board_on",
     "change_body",
+    "charges_on",
     "check_file",
     "close_account",
     "conditions_in_force",
@@ -97,12 +100,12 @@ __all__ = [
     "end_seat",
     "enter_minute",
     "enter_tariff",
-    "fees_in_force",
     "found_chamber",
     "found_commission",
     "found_union",
     "general_conditions_in_force",
     "grant_role",
+    "lawful_amount",
     "legal_value",
     "look_up_colleague",
     "made_with",
@@ -128,7 +131,6 @@ __all__ = [
     "seat_member",
     "set_legal_value",
     "suggest_category",
-    "tariff",
     "versions_of",
     "with_publication",
     "withdraw_activation",
