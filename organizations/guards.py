@@ -60,12 +60,35 @@ $$
 """
 
 
+#: The entry fee keeps to the ceiling of its first day; the number is a dated row, so no constraint can hold it (R121).
+_ENTRY_CEILING = "stands_entry_fee_ceiling"
+_ABOVE_CEILING = """
+NEW.kind = 'MEMBERSHIP_ENTRY' AND NEW.amount > COALESCE((
+    SELECT value FROM organizations_legalvalue
+    WHERE key = 'entry_fee_ceiling' AND valid_from <= NEW.valid_from
+    ORDER BY valid_from DESC LIMIT 1
+), 0)
+"""
+_POSTGRES_CEILING = f"""
+CREATE OR REPLACE FUNCTION organizations_entry_fee_ceiling() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF {_ABOVE_CEILING} THEN
+        RAISE EXCEPTION 'the entry fee is above the ceiling of the law' USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN NEW;
+END
+$$
+"""
+
+
 def protect(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Refuse a change of what was published with an IntegrityError. Safe to repeat."""
     unprotect(schema_editor)
     on_postgres = schema_editor.connection.vendor == "postgresql"
     if on_postgres:
         schema_editor.execute(_POSTGRES_FUNCTION, params=None)  # it holds a percent sign
+        schema_editor.execute(_POSTGRES_CEILING, params=None)
+    _protect_ceiling(schema_editor, on_postgres=on_postgres)
     for guard in GUARDS:
         columns = ", ".join(f'"{column}"' for column in guard.columns)
         update = f'CREATE TRIGGER "{_name(guard)}" BEFORE UPDATE OF {columns} ON "{guard.table}"'
@@ -79,8 +102,20 @@ def protect(schema_editor: BaseDatabaseSchemaEditor) -> None:
         schema_editor.execute(f"{update} {act}")
 
 
+def _protect_ceiling(schema_editor: BaseDatabaseSchemaEditor, *, on_postgres: bool) -> None:
+    insert = f'CREATE TRIGGER "{_ENTRY_CEILING}" BEFORE INSERT ON "organizations_feeitem"'
+    if on_postgres:
+        act = "FOR EACH ROW EXECUTE FUNCTION organizations_entry_fee_ceiling()"
+    else:
+        refusal = "SELECT RAISE(ABORT, 'the entry fee is above the ceiling of the law');"
+        act = f"WHEN {_ABOVE_CEILING} BEGIN {refusal} END"
+    schema_editor.execute(f"{insert} {act}")
+
+
 def unprotect(schema_editor: BaseDatabaseSchemaEditor) -> None:
     """The way back of `protect`."""
+    on_table = ' ON "organizations_feeitem"' if schema_editor.connection.vendor == "postgresql" else ""
+    schema_editor.execute(f'DROP TRIGGER IF EXISTS "{_ENTRY_CEILING}"{on_table}')
     for guard in GUARDS:
         if schema_editor.connection.vendor == "postgresql":
             for name in (_name(guard), f"{_name(guard)}_kept"):

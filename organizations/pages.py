@@ -8,12 +8,21 @@ from core.jalali import format_date, format_numeric
 from core.rials import format_rials
 from core.text import to_persian_digits
 from organizations import articles as texts
-from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
+from organizations.models import (
+    CommissionApproval,
+    FeeItem,
+    GeneralConditions,
+    PayeeAccount,
+    SpecialConditions,
+)
 from organizations.rules import REQUEST_KINDS
+from organizations.services import Bill, Charge
 
 Row = dict[str, Any]
 FEE_COLUMNS = ["بابت", "مبلغ", "برای", "شمارهٔ مصوبه", "حساب"]
+BILL_COLUMNS = ["بابت", "مبلغ", "شمارهٔ مصوبه", "حساب"]
 AT_COST = "به میزان واقعی"
+CHAMBERS_OWN = "حساب اتاق اصناف شهرستانِ هر اتحادیه"
 
 
 def articles(conditions: GeneralConditions | SpecialConditions) -> list[Row]:
@@ -43,9 +52,16 @@ def size_words(conditions: GeneralConditions | SpecialConditions) -> str:
     return to_persian_digits(words)
 
 
-def amount_words(fee: FeeItem) -> str:
+def amount_words(amount: int | None) -> str:
     """The amount, or that it is at cost."""
-    return AT_COST if fee.amount is None else format_rials(fee.amount)
+    return AT_COST if amount is None else format_rials(amount)
+
+
+def account_words(account: PayeeAccount | None) -> str:
+    """Bank, number and holder of an account, or that it is each chamber's own."""
+    if account is None:
+        return CHAMBERS_OWN
+    return f"{account.bank}، {to_persian_digits(account.number)} به نام {account.body.name}"
 
 
 def approval_words(approval: CommissionApproval) -> str:
@@ -69,15 +85,35 @@ def validity_words(fee: FeeItem) -> str:
     return f"{begins} تا {format_date(fee.valid_to)}" if fee.valid_to else begins
 
 
-def fee_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
+def charge_amount(charge: Charge) -> Row | str:
+    """The amount of a charge, or why it may not be charged."""
+    if charge.obstacle:
+        return {"text": f"گرفته نمی‌شود: {charge.obstacle}", "tone": "warning"}
+    return amount_words(charge.amount)
+
+
+def bill_rows(bill: Bill) -> list[list[Any]]:
+    """Cells of a bill that has not gone out yet, the lines that may not be charged last (R125, R128)."""
+    return [
+        [
+            charge.fee.title,
+            charge_amount(charge),
+            approval_words(charge.fee.approval),
+            account_words(charge.account),
+        ]
+        for charge in (*bill.charges, *bill.withheld)
+    ]
+
+
+def fee_rows(charges: Iterable[Charge]) -> list[list[Any]]:
     """Cells of the published charges: everything R125 and R128 ask for."""
     return [
         [
-            fee.title,
-            amount_words(fee),
-            kinds_words(fee),
-            approval_words(fee.approval),
-            f"{fee.account.bank}، {to_persian_digits(fee.account.number)} به نام {fee.account.body.name}",
+            charge.fee.title,
+            charge_amount(charge),
+            kinds_words(charge.fee),
+            approval_words(charge.fee.approval),
+            account_words(charge.account),
         ]
-        for fee in fees
+        for charge in charges
     ]

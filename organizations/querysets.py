@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 NATIONWIDE = (Role.NATIONAL_CHAMBER, Role.SECRETARIAT)
 OF_CHAMBER = (Role.CHAMBER_OPERATOR, Role.CHAMBER_INSPECTOR)
 NOTHING = Q(pk__in=[])
+#: Not an empty Q: `Q() | other` is `other` alone, and whoever sees everything would see only that.
+EVERYTHING = ~Q(pk__in=[])
 
 
 class MembershipQuerySet(QuerySet[Any]):
@@ -147,7 +149,17 @@ class PublishedQuerySet(OfUnionQuerySet):
 
 
 class FeeQuerySet(OfUnionQuerySet):
-    """Lines of the tariff."""
+    """Lines of the tariffs; those of the whole country have no union."""
+
+    def visible_to(self, user: "User") -> "FeeQuerySet":
+        """Lines of the unions this person may see, and those every union charges."""
+        if not user.is_active or not user.is_staff:
+            return self.none()
+        return self.filter(within(user, "union__") | Q(union=None))
+
+    def of_union(self, union: Any) -> "FeeQuerySet":
+        """The lines a union charges: its own and those of the whole country."""
+        return self.filter(Q(union=union) | Q(union=None))
 
     def in_force(self, on: date) -> "FeeQuerySet":
         """Lines that may be charged on a day."""
@@ -217,7 +229,7 @@ def within(user: "User", path: str = "") -> Q:
         return NOTHING
     held = user.memberships.in_force()
     if held.filter(role__in=NATIONWIDE).exists():
-        return Q()
+        return EVERYTHING
     counties = held.filter(role=Role.COMMISSION_COUNTY, body__level=Level.COUNTY).values("body__county_id")
     provinces = held.filter(role=Role.COMMISSION_PROVINCE).values("body__province_id")
     return (

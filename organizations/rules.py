@@ -3,6 +3,7 @@
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
@@ -115,6 +116,11 @@ PAYEE_OF_KIND: dict[str, str] = {
     FeeKind.E_SERVICES: Payee.SECRETARIAT,
     FeeKind.POSTAGE: Payee.UNION,
 }
+#: Charges the high board sets for the whole country: one row each, entered by the secretariat (R129, R130).
+NATIONAL_KINDS = (FeeKind.NATIONAL_SHARE, FeeKind.CHAMBER_SHARE, FeeKind.E_SERVICES)
+#: Charges whose row holds no amount: a number of the law sets it, or it is charged at cost (R129, R135).
+KINDS_WITHOUT_AMOUNT = (FeeKind.E_SERVICES, FeeKind.POSTAGE)
+MEMBERSHIP_KINDS = (FeeKind.MEMBERSHIP_ENTRY, FeeKind.MEMBERSHIP_ANNUAL)
 #: The kinds of request a line of the tariff may be for, as the licensing app names them.
 REQUEST_KINDS: dict[str, str] = {
     "NEW": "صدور",
@@ -243,9 +249,12 @@ class Part(models.TextChoices):
     APPROVAL = "approval", "تصویب و ابلاغ"
 
 
-#: Keys of the numbers of the law the entry fee is held against (R121).
+#: Keys of the numbers of the law that first-year membership is held against (R121).
 ENTRY_MULTIPLE, ENTRY_CEILING = "entry_fee_multiple", "entry_fee_ceiling"
-ENTRY_FEE_FOR = ("NEW",)
+#: Key of the amount for electronic services (R129).
+E_SERVICES_AMOUNT = "e_services_amount"
+NEW_LICENCE = "NEW"
+ENTRY_FEE_FOR = (NEW_LICENCE,)
 SERVICE_FEE_FOR = ("NEW", "RENEWAL", "EXCHANGE")
 
 TERM_MONTHS = 48
@@ -349,28 +358,51 @@ def check_board_seat(role: str, taken: list[str]) -> None:
         raise RuleBroken("هیأت مدیره بیش از هفت عضو اصلی ندارد.", code="board_full")
 
 
-def check_entry_fee(amount: int, *, annual: int, multiple: int, ceiling: int) -> None:
-    """The entry fee is at most `multiple` times the annual fee and never above `ceiling`, in rials (R121).
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The membership lines of a union on one day, in rials; None where there is no such line."""
+
+    entry: int | None
+    annual: int | None
+    #: Whether the annual line stands on the bill of a new licence too.
+    annual_for_new: bool
+
+    @property
+    def first_year(self) -> int:
+        """What a new member is charged in all."""
+        return (self.entry or 0) + ((self.annual or 0) if self.annual_for_new else 0)
+
+
+def check_first_year(lines: Membership, *, multiple: int, ceiling: int) -> None:
+    """First-year membership in total is at most `multiple` annual fees and at most `ceiling` rials (R121).
 
     Raises:
-        RuleBroken: "above_ceiling", "above_multiple".
+        RuleBroken: "no_annual", "above_ceiling", "above_multiple".
     """
-    if amount > ceiling:
-        raise RuleBroken(f"حق ورودی بیش از {format_rials(ceiling)} قانونی نیست.", code="above_ceiling")
-    if amount > multiple * annual:
-        most = format_rials(min(multiple * annual, ceiling))
+    if lines.first_year == 0:
+        return
+    if lines.annual is None:
         raise RuleBroken(
-            f"حق ورودی حداکثر {to_persian_digits(str(multiple))} برابر حق عضویت سالانه است؛"
-            f" برای این اتحادیه تا {most}.",
+            "سقف حق ورودی از روی حق عضویت سالانه حساب می‌شود و حق عضویت سالانه‌ای در کار نیست.",
+            code="no_annual",
+        )
+    together = "حق ورودی و حق عضویت سال اول با هم" if lines.annual_for_new else "حق ورودی"
+    if lines.first_year > ceiling:
+        raise RuleBroken(f"{together} بیش از {format_rials(ceiling)} قانونی نیست.", code="above_ceiling")
+    if lines.first_year > multiple * lines.annual:
+        raise RuleBroken(
+            f"{together} حداکثر {to_persian_digits(str(multiple))} برابر حق عضویت سالانه است؛"
+            f" برای این اتحادیه تا {format_rials(min(multiple * lines.annual, ceiling))}.",
             code="above_multiple",
         )
 
 
 def check_applies_to(kind: str, applies_to: Iterable[str]) -> None:
-    """The entry fee only for new licences; the fee for services only for new, renewal and exchange (R122, R124).
+    """The entry fee only for new licences; the fee for services only for new, renewal and exchange; electronic
+    services on every bill (R122, R124, R129).
 
     Raises:
-        RuleBroken: "applies_to_nothing", "entry_fee_on_renewal", "services_without_request".
+        RuleBroken: "applies_to_nothing", "entry_fee_on_renewal", "services_without_request", "not_on_every_bill".
     """
     wanted = set(applies_to)
     if not wanted:
@@ -382,6 +414,11 @@ def check_applies_to(kind: str, applies_to: Iterable[str]) -> None:
     if kind == FeeKind.SERVICES and not wanted <= set(SERVICE_FEE_FOR):
         raise RuleBroken(
             "هزینهٔ خدمات فقط از متقاضی صدور، تمدید یا تعویض گرفته می‌شود.", code="services_without_request"
+        )
+    if kind == FeeKind.E_SERVICES and not wanted >= set(REQUEST_KINDS):
+        raise RuleBroken(
+            "خدمات الکترونیکی در هر صورتحسابی می‌آید؛ همهٔ نوع‌های درخواست را انتخاب کنید.",
+            code="not_on_every_bill",
         )
 
 

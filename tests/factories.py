@@ -27,6 +27,7 @@ from licensing.rules import BuildingUse, Ground, LicenceSource, ReasonKind, Sour
 from licensing.services import inquiries, papers
 from organizations.models import (
     BoardMember,
+    Body,
     Category,
     CategorySynonym,
     Chamber,
@@ -287,6 +288,31 @@ class FeeFactory(DjangoModelFactory):
     valid_from = LONG_AGO
 
 
+class EServicesFeeFactory(FeeFactory):
+    """The line for electronic services that every bill has; its amount is the law's number."""
+
+    class Meta:
+        model = FeeItem
+        django_get_or_create = ("union", "kind", "version")
+
+    union = None
+    version = 1
+    kind = FeeKind.E_SERVICES
+    title = "خدمات الکترونیکی"
+    amount = None
+    payee = Payee.SECRETARIAT
+    account = factory.LazyFunction(lambda: AccountFactory(body=high_board()))
+    approval = factory.LazyFunction(lambda: ApprovalFactory(body=high_board()))
+
+
+def high_board() -> Body:
+    """The secretariat of the high board; there is one."""
+    known: Body | None = Body.objects.filter(kind=BodyKind.SECRETARIAT).first()
+    return known or Body.objects.create(
+        kind=BodyKind.SECRETARIAT, level=Level.NATIONAL, name="دبیرخانهٔ هیأت عالی نظارت"
+    )
+
+
 class BoardMemberFactory(DjangoModelFactory):
     """The chair of a union today."""
 
@@ -314,6 +340,7 @@ class WorkingUnionFactory(UnionFactory):
         GeneralConditionsFactory()
         SpecialConditionsFactory(union=self, approval__body=self)
         FeeFactory(union=self, approval__body=self)
+        EServicesFeeFactory()
 
 
 class MembershipFactory(DjangoModelFactory):
@@ -524,6 +551,11 @@ def with_answers(case: LicenceRequest) -> LicenceRequest:
     return case
 
 
+def slips_of(case: LicenceRequest) -> dict[int, str]:
+    """A slip of its own for every line of the bill."""
+    return {line.pk: f"77{line.pk}" for line in case.invoice.lines.all()}
+
+
 def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     """Walk a submitted request through the union's services until it stands in `status`."""
     board, today = board_of(request.union), tehran_today()
@@ -536,9 +568,7 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
             with_answers(with_papers(case)), by=board
         ),
         Status.DOCS_COMPLETE: lambda case: services.send_invoice(case, by=board),
-        Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(
-            case, {line.pk: "77" for line in case.invoice.lines.all()}, by=board
-        ),
+        Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(case, slips_of(case), by=board),
         Status.READY: lambda case: services.issue(
             case, minute_number="13", minute_date=today, originals_match=True, by=board
         ),

@@ -6,12 +6,13 @@ from organizations.models import CommissionApproval
 from organizations.rules import BodyKind
 
 CONDITIONS, FEES = 1, 2
+ON_SHARES = "1399/31/47"
 _SUBJECTS = {CONDITIONS: "ضوابط خاص", FEES: "تعرفهٔ خدمات"}
 
 
 def load_approvals(nation: Nation) -> int:
-    """One decision on the conditions and one on the fees of every union."""
-    wanted = (
+    """One decision on the conditions and one on the fees of every union, and the high board's on the shares."""
+    wanted = [
         CommissionApproval(
             body_id=authority(nation, union),
             number=number(union, matter),
@@ -20,8 +21,22 @@ def load_approvals(nation: Nation) -> int:
         )
         for union in nation.unions
         for matter, subject in _SUBJECTS.items()
+    ]
+    wanted.append(
+        CommissionApproval(
+            body_id=nation.body(BodyKind.SECRETARIAT),
+            number=ON_SHARES,
+            approved_on=from_jalali(1399, 12, 1),
+            subject="سهم‌های اتاق‌های اصناف و خدمات الکترونیکی",
+        )
     )
     return insert_missing(CommissionApproval, wanted, "body_id", "number")
+
+
+def decision_on_shares(nation: Nation) -> int:
+    """The id of the high board's decision on the shares (R130)."""
+    found = CommissionApproval.objects.get(body_id=nation.body(BodyKind.SECRETARIAT), number=ON_SHARES)
+    return found.pk
 
 
 def approvals_by_union(nation: Nation, matter: int) -> dict[int, int]:

@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 
 from asnaf.sample import files
-from asnaf.sample.approvals import FEES, approvals_by_union
+from asnaf.sample.approvals import FEES, approvals_by_union, decision_on_shares
 from asnaf.sample.chance import dice
 from asnaf.sample.conditions import publishes
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import from_jalali
 from organizations.legal_values import first_values
 from organizations.models import Body, FeeItem, LegalValue, PayeeAccount
-from organizations.rules import BodyKind, FeeKind, Payee
-
-ENTRY_MULTIPLE, ENTRY_CEILING = 5, 3_000_000
+from organizations.rules import (
+    ENTRY_CEILING,
+    ENTRY_MULTIPLE,
+    KINDS_WITHOUT_AMOUNT,
+    NATIONAL_KINDS,
+    BodyKind,
+    FeeKind,
+    Payee,
+)
 
 
 def load_legal_values(nation: Nation) -> int:
@@ -27,8 +33,8 @@ def load_accounts(nation: Nation) -> int:
 
 
 def load_fees(nation: Nation) -> int:
-    """The charges of every union whose conditions are published (R120, R126)."""
-    return insert_missing(FeeItem, _fees(nation), "union_id", "kind", "version")
+    """The charges of every union whose conditions are published, and those of the whole country (R120, R126, R130)."""
+    return insert_missing(FeeItem, [*_national_fees(nation), *_fees(nation)], "union_id", "kind", "version")
 
 
 def _accounts(nation: Nation) -> Iterator[PayeeAccount]:
@@ -47,7 +53,7 @@ def _accounts(nation: Nation) -> Iterator[PayeeAccount]:
 def _fees(nation: Nation) -> Iterator[FeeItem]:
     approvals = approvals_by_union(nation, FEES)
     accounts = dict(PayeeAccount.objects.values_list("body_id", "pk"))
-    rows = files.rows("fees.csv")
+    rows = [row for row in files.rows("fees.csv") if row["kind"] not in NATIONAL_KINDS]
     for union in filter(publishes, nation.unions):
         for row in rows:
             yield FeeItem(
@@ -56,30 +62,42 @@ def _fees(nation: Nation) -> Iterator[FeeItem]:
                 title=row["title"],
                 amount=_amount(union, row),
                 payee=row["payee"],
-                account_id=accounts[_payee(nation, union, row["payee"])],
+                account_id=accounts[union.pk],
                 applies_to=row["applies_to"].split(),
                 approval_id=approvals[union.pk],
                 valid_from=from_jalali(1400, 1, 1),
             )
 
 
+def _national_fees(nation: Nation) -> Iterator[FeeItem]:
+    """The shares and electronic services, by the high board's decision; the law or each chamber fills what is empty."""
+    decision = decision_on_shares(nation)
+    accounts = dict(PayeeAccount.objects.values_list("body_id", "pk"))
+    holders = {
+        Payee.NATIONAL_CHAMBER: nation.body(BodyKind.NATIONAL_CHAMBER),
+        Payee.SECRETARIAT: nation.body(BodyKind.SECRETARIAT),
+    }
+    for row in files.rows("fees.csv"):
+        if row["kind"] in NATIONAL_KINDS:
+            holder = holders.get(Payee(row["payee"]))
+            yield FeeItem(
+                kind=row["kind"],
+                title=row["title"],
+                amount=None if row["kind"] in KINDS_WITHOUT_AMOUNT else int(row["amount_rials"]),
+                payee=row["payee"],
+                account_id=accounts[holder] if holder else None,
+                applies_to=row["applies_to"].split(),
+                approval_id=decision,
+                valid_from=from_jalali(1400, 1, 1),
+            )
+
+
 def _amount(union: PlannedUnion, row: dict[str, str]) -> int | None:
-    """In rials; what the union itself sets differs from group to group, the shares of the higher bodies do not."""
+    """In rials; the membership fees differ from group to group."""
     annual = 700_000 + 50_000 * dice("fee", union.group.slug).randint(-6, 6)
     if row["kind"] == FeeKind.MEMBERSHIP_ENTRY:
-        return min(ENTRY_MULTIPLE * annual, ENTRY_CEILING)
+        numbers = {row["key"]: row["value"] for row in first_values()}
+        return min(numbers[ENTRY_MULTIPLE] * annual, numbers[ENTRY_CEILING])
     if row["kind"] == FeeKind.MEMBERSHIP_ANNUAL:
         return annual
     return int(row["amount_rials"]) if row["amount_rials"] else None
-
-
-def _payee(nation: Nation, union: PlannedUnion, payee: str) -> int:
-    """The body that gets the money; what belongs to a chamber goes to the one above the union."""
-    if payee == Payee.UNION:
-        return union.pk
-    if payee == Payee.SECRETARIAT:
-        return nation.body(BodyKind.SECRETARIAT)
-    if payee == Payee.NATIONAL_CHAMBER or union.province is None:
-        return nation.body(BodyKind.NATIONAL_CHAMBER)
-    seat = union.county or nation.counties_of(union.province)[0]
-    return nation.body(BodyKind.CHAMBER, province=union.province, county=seat)

@@ -17,7 +17,15 @@ from licensing.admin.answers import AnswerViews
 from licensing.admin.around import AroundViews
 from licensing.admin.checklist import ChecklistViews
 from licensing.admin.delivery import DeliveryViews
-from licensing.admin.forms import BillForm, CompleteForm, IssueForm, MinuteForm, PaymentForm, StepForm
+from licensing.admin.forms import (
+    BillForm,
+    CompleteForm,
+    IssueForm,
+    MinuteForm,
+    PaymentForm,
+    StepForm,
+    bill_context,
+)
 from licensing.admin.guild_cards import GuildCardViews
 from licensing.admin.inbox import InboxViews
 from licensing.admin.interviews import InterviewViews
@@ -237,6 +245,7 @@ class LicenceRequestAdmin(
             "button": button,
             "hint": hint,
             "form": form,
+            "bill": bill_context(form.bill) if isinstance(form, BillForm) else None,
             "url": reverse(f"admin:licensing_request_{name}", args=[case.pk]),
         }
 
@@ -250,7 +259,7 @@ class LicenceRequestAdmin(
             return "pay", PaymentForm(initial=initial, invoice=case.invoice)
         if to is Status.DOCS_COMPLETE:
             return "complete", CompleteForm(initial=initial)
-        return "bill", BillForm(initial=initial)
+        return "bill", BillForm(initial=initial, bill=services.bill_awaiting(case))
 
     def _act(
         self, request: HttpRequest, case: LicenceRequest, form: StepForm, act: Callable[[], object], done: str
@@ -308,10 +317,16 @@ class LicenceRequestAdmin(
 
     def bill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send the bill."""
-        case, form = self._find(request, pk), BillForm(request.POST)
+        case = self._find(request, pk)
+        form = BillForm(request.POST, bill=services.bill_awaiting(case))
 
         def act() -> object:
-            return services.send_invoice(case, by=cast("User", request.user), **form.cleaned_data)
+            return services.send_invoice(
+                case,
+                by=cast("User", request.user),
+                costs=form.costs(),
+                seen_version=form.cleaned_data["seen_version"],
+            )
 
         return self._act(request, case, form, act, "صورتحساب صادر و به متقاضی اعلام شد.")
 

@@ -1825,6 +1825,10 @@ class Migration(migrations.Migration):
                         verbose_name="صادرکننده",
                     ),
                 ),
+                (
+                    "withheld",
+                    models.JSONField(blank=True, default=list, verbose_name="گرفته\u200cنشده\u200cها"),
+                ),
             ],
             options={
                 "verbose_name": "صورتحساب",
@@ -2292,6 +2296,8 @@ class Migration(migrations.Migration):
                 ("amount", models.BigIntegerField(verbose_name="مبلغ (ریال)")),
                 ("account", models.CharField(max_length=200, verbose_name="حساب")),
                 ("approval", models.CharField(max_length=100, verbose_name="مصوبه")),
+                ("is_at_cost", models.BooleanField(default=False, verbose_name="به میزان واقعی")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="رسید هزینه")),
                 ("slip_number", models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ فیش")),
                 ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="تأیید فیش")),
                 (
@@ -2313,6 +2319,14 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("invoice", "fee"), name="fee_billed_once"),
                     models.CheckConstraint(
                         condition=models.Q(("amount__gte", 0)), name="billed_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("evidence", ""), ("is_at_cost", False)),
+                            models.Q(("is_at_cost", True), models.Q(("evidence", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="only_a_cost_has_evidence_and_every_cost_has",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -11,7 +11,10 @@ from organizations.models import FeeItem
 
 
 class Invoice(models.Model):
-    """The bill. Its lines keep the amounts of the day they were billed (R137)."""
+    """The bill. Its lines keep the amounts of the day they were billed (R137).
+
+    `withheld` lists the lines of the tariff that could not be charged, each with `title` and `reason` (R133).
+    """
 
     request = models.OneToOneField(
         LicenceRequest, on_delete=models.PROTECT, related_name="invoice", verbose_name="درخواست"
@@ -20,6 +23,7 @@ class Invoice(models.Model):
     billed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="صادرکننده"
     )
+    withheld = models.JSONField("گرفته‌نشده‌ها", default=list, blank=True)
 
     objects = OfRequestQuerySet.as_manager()
 
@@ -37,7 +41,10 @@ class Invoice(models.Model):
 
 
 class InvoiceLine(models.Model):
-    """One line: what for, how much, to which account, by which approval; and the slip that paid it."""
+    """One line: what for, how much, to which account, by which approval; and the slip that paid it.
+
+    A cost that was paid out for the applicant stands with its evidence (R135).
+    """
 
     invoice = models.ForeignKey(
         Invoice, on_delete=models.PROTECT, related_name="lines", verbose_name="صورتحساب"
@@ -47,6 +54,8 @@ class InvoiceLine(models.Model):
     amount = models.BigIntegerField("مبلغ (ریال)")
     account = models.CharField("حساب", max_length=200)
     approval = models.CharField("مصوبه", max_length=100)
+    is_at_cost = models.BooleanField("به میزان واقعی", default=False)
+    evidence = models.CharField("رسید هزینه", max_length=200, blank=True)
     slip_number = models.CharField("شمارهٔ فیش", max_length=30, blank=True)
     verified_at = models.DateTimeField("تأیید فیش", null=True, blank=True)
     verified_by = models.ForeignKey(
@@ -64,6 +73,10 @@ class InvoiceLine(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["invoice", "fee"], name="fee_billed_once"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="billed_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(is_at_cost=False, evidence="") | (Q(is_at_cost=True) & ~Q(evidence="")),
+                name="only_a_cost_has_evidence_and_every_cost_has",
+            ),
             models.CheckConstraint(
                 condition=Q(verified_at__isnull=True, verified_by__isnull=True)
                 | (Q(verified_at__isnull=False, verified_by__isnull=False) & ~Q(slip_number="")),

@@ -1,6 +1,6 @@
 """Every write of licensing: one verb, one transaction, one trace."""
 
-from licensing.services.billing import confirm_payments, send_invoice
+from licensing.services.billing import Cost, bill_awaiting, confirm_payments, send_invoice
 from licensing.services.checklist import tick_checklist
 from licensing.services.decisions import (
     accept_conditionally,
@@ -52,12 +52,14 @@ from licensing.services.sessions import (
 from licensing.services.silence import warn_of_silence
 
 __all__ = [
+    "Cost",
     "Entry",
     "accept",
     "accept_by_silence",
     "accept_conditionally",
     "accept_overdue",
     "add_to_agenda",
+    "bill_awaiting",
     "cancel_session",
     "check_taken",
     "complete_documents",

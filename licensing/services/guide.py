@@ -12,7 +12,6 @@ from organizations.models import (
     Category,
     Chamber,
     County,
-    FeeItem,
     GeneralConditions,
     SpecialConditions,
     Union,
@@ -47,7 +46,7 @@ class Offer:
     union: Union
     general: GeneralConditions
     special: SpecialConditions
-    fees: list[FeeItem]
+    bill: published.Bill
     papers: tuple[Paper, ...]
     inquiries: list[Asked]
 
@@ -62,9 +61,9 @@ def offer(county: County, category: Category) -> Offer:
     general = published.general_conditions_in_force()
     if general is None:
         raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
-    fees = list(published.fees_in_force(union, kind=Kind.NEW))
+    bill = published.bill_of(union, category, kind=Kind.NEW)
     papers = required_papers(NATURAL_PERSON)
-    return Offer(county, category, union, general, special, fees, papers, _asked(county, category))
+    return Offer(county, category, union, general, special, bill, papers, _asked(county, category))
 
 
 def _asked(county: County, category: Category) -> list[Asked]:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.decorators import citizen_required
 from accounts.models import User
 from core.refusals import RuleBroken
+from core.rials import format_rials
 from core.text import normalise, to_persian_digits
 from licensing import page_texts as texts
 from licensing.forms import AcceptForm
@@ -24,6 +25,7 @@ from licensing.services.guide import Offer
 from licensing.views import parts
 from organizations import services as organizations
 from organizations.models import Category, County, Province
+from organizations.pages import BILL_COLUMNS, bill_rows
 from organizations.rules import BranchOfTrade
 from organizations.search_rules import Fit
 from organizations.services.category_search import MOST_FOUND, Found
@@ -138,9 +140,10 @@ def _union(request: HttpRequest, found: Offer) -> HttpResponse:
         "postal_code": to_persian_digits(found.special.union_postal_code),
         "term": parts.answer_term(),
         "times": parts.answer_times(answer_times(found.union)),
-        "fee_columns": parts.FEE_COLUMNS,
-        "fee_rows": parts.fee_rows(found.fees),
-        "fee_total": parts.fee_total(found.fees),
+        "fee_columns": BILL_COLUMNS,
+        "fee_rows": bill_rows(found.bill),
+        "fee_total": format_rials(found.bill.known_total),
+        "no_bill": str(found.bill.refusal or ""),
         "open_url": _open_request_url(request, found),
         "open_text": texts.OPEN_ELSEWHERE,
         "go_on_url": _address(county=found.county.code, category=found.category.isic_code, step="conditions"),

@@ -30,12 +30,11 @@ from licensing.services.answer_times import AnswerTimes
 from licensing.services.verification import LicenceAnswer
 from organizations import services as organizations
 from organizations.differences import Section, compare
-from organizations.models import CommissionApproval, FeeItem, GeneralConditions, SpecialConditions
+from organizations.models import CommissionApproval, GeneralConditions, SpecialConditions
 from organizations.pages import postal_fact
 
 Row = dict[str, Any]
 
-FEE_COLUMNS = ["بابت", "مبلغ", "شمارهٔ مصوبه", "حساب"]
 REQUEST_COLUMNS = ["رسته", "وضعیت", "اتحادیه", "کد رهگیری", "تاریخ"]
 ANSWERED = (*ANSWERED_BY_BODY, InquiryState.DEEMED_POSITIVE)
 
@@ -123,19 +122,6 @@ def tracking_code(request: LicenceRequest) -> str:
     return to_persian_digits(group_tracking_code(request.tracking_code)) if request.tracking_code else "—"
 
 
-def fee_rows(fees: Iterable[FeeItem]) -> list[list[Any]]:
-    """Cells of the published charges: everything R125 and R128 ask for."""
-    return [
-        [
-            fee.title,
-            texts.AT_COST if fee.amount is None else format_rials(fee.amount),
-            approval(fee.approval),
-            f"{fee.account.bank}، {to_persian_digits(fee.account.number)} به نام {fee.account.body.name}",
-        ]
-        for fee in fees
-    ]
-
-
 def answer_term() -> str:
     """How long the union may take, and what its silence means (R66)."""
     return texts.ANSWER_TERM.format(term=term_in_words(Key.T1_UNION_ANSWER))
@@ -172,19 +158,22 @@ def approval(found: CommissionApproval) -> str:
     return to_persian_digits(f"{found.number} مورخ {format_numeric(found.approved_on)}")
 
 
-def fee_total(fees: Iterable[FeeItem]) -> str:
-    """The sum of the charges whose amount is known."""
-    return format_rials(sum(fee.amount or 0 for fee in fees))
-
-
 def bill(invoice: Invoice) -> Row:
     """A bill as it was billed, whatever the tariff says today (R137)."""
     lines = list(invoice.lines.all())
     return {
         "rows": [
-            [line.title, format_rials(line.amount), line.account, line.approval, _paid(line.slip_number)]
+            [
+                line.title,
+                format_rials(line.amount),
+                line.account,
+                line.approval,
+                _paid(line.slip_number),
+                to_persian_digits(line.evidence),
+            ]
             for line in lines
         ],
+        "withheld": invoice.withheld,
         "total": format_rials(sum(line.amount for line in lines)),
         "billed_at": format_datetime(invoice.billed_at),
     }

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.db.models import Model, Q
 from django.forms import BaseForm
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts.models import User
 from core.jalali import format_date, tehran_today
@@ -19,7 +20,7 @@ from organizations.forms.bodies import ReasonForm
 from organizations.forms.conditions import PickUnionForm
 from organizations.forms.tariffs import AccountForm, ApprovalForm, LineForm
 from organizations.models import CommissionApproval, FeeItem, PayeeAccount, Union
-from organizations.pages import amount_words, approval_words, kinds_words, validity_words
+from organizations.pages import account_words, amount_words, approval_words, kinds_words, validity_words
 from organizations.rules import FeeKind, Role
 from organizations.services.competence import enters_for
 
@@ -35,6 +36,11 @@ def chosen_union(request: HttpRequest) -> Union | None:
     return some[0] if len(some) == 1 else None
 
 
+#: How the address of the add form names the tariff of the whole country.
+WHOLE_COUNTRY = "all"
+NATIONAL = "همهٔ کشور"
+
+
 @admin.register(FeeItem)
 class FeeAdmin(ServiceAdmin):
     """Lines of the tariffs: a new amount is a new version, never an edit (R137)."""
@@ -42,7 +48,7 @@ class FeeAdmin(ServiceAdmin):
     read_roles = CHAIN
     write_roles = ENTERING
     columns = ("بابت", "مبلغ", "اتحادیه", "مصوبه", "اعتبار", "وضعیت")
-    list_select_related = ("union", "approval")
+    list_select_related = ("union", "approval", "account__body")
     ordering = ("union__name_sort", "kind", "-version")
     name_search, code_search = ("union__name_search",), ("approval__number",)
     list_filter = (
@@ -58,11 +64,20 @@ class FeeAdmin(ServiceAdmin):
 
     def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
         """First the union, then the line."""
+        by, initial = cast("User", request.user), {"valid_from": tehran_today()}
+        if request.GET.get("union") == WHOLE_COUNTRY and enters_for(by, None):
+            return LineForm(data, union=None, initial=initial)
         union = chosen_union(request)
         if union is None:
-            return PickUnionForm(by=cast("User", request.user))
-        initial = {"valid_from": tehran_today()}
+            return PickUnionForm(by=by)
         return LineForm(data, union=union, initial=initial)
+
+    def list_links(self, by: User) -> list[Row]:
+        """The way to a line of the whole country, for the secretariat (R130)."""
+        if not enters_for(by, None):
+            return []
+        url = f"{reverse('admin:organizations_feeitem_add')}?union={WHOLE_COUNTRY}"
+        return [{"label": "تعرفهٔ سراسری تازه", "url": url}]
 
     def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
         """Enter a first line."""
@@ -72,8 +87,8 @@ class FeeAdmin(ServiceAdmin):
         """What, how much, whose, by which approval, since when."""
         return [
             row.title,
-            amount_words(row),
-            row.union.name,
+            amount_words(services.lawful_amount(row)),
+            row.union.name if row.union else NATIONAL,
             approval_words(row.approval),
             validity_words(row),
             _state(row),
@@ -84,12 +99,12 @@ class FeeAdmin(ServiceAdmin):
         state = _state(row)
         page = Page(
             facts=[
-                {"key": "اتحادیه", "value": row.union.name},
+                {"key": "اتحادیه", "value": row.union.name if row.union else NATIONAL},
                 {"key": "نوع", "value": row.get_kind_display()},
-                {"key": "مبلغ", "value": amount_words(row)},
+                {"key": "مبلغ", "value": amount_words(services.lawful_amount(row))},
                 {"key": "برای درخواست", "value": kinds_words(row)},
                 {"key": "به نفع", "value": row.get_payee_display()},
-                {"key": "حساب", "value": to_persian_digits(f"{row.account}، {row.account.body}")},
+                {"key": "حساب", "value": account_words(row.account)},
                 {"key": "مصوبه", "value": f"{approval_words(row.approval)}، {row.approval.body}"},
                 {"key": "نسخه", "value": to_persian_digits(str(row.version))},
                 {"key": "اعتبار", "value": validity_words(row)},

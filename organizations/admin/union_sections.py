@@ -7,8 +7,9 @@ from core.jalali import format_date
 from core.text import to_persian_digits
 from organizations import services
 from organizations.admin.base import Cells, Section
-from organizations.models import FeeItem, SpecialConditions, Union
-from organizations.pages import amount_words, approval_words
+from organizations.models import SpecialConditions, Union
+from organizations.pages import approval_words, charge_amount
+from organizations.services import Charge
 from organizations.services.competence import enters_for
 
 
@@ -80,17 +81,18 @@ def _tariff(union: Union, enters: bool) -> Section:
     return Section(
         caption="تعرفهٔ جاری",
         columns=["بابت", "مبلغ", "مصوبه", "اعتبار از"],
-        rows=[_line(fee) for fee in services.tariff(union)],
+        rows=[_line(charge) for charge in services.charges_on(union)],
         empty="تعرفه‌ای که امروز اعتبار داشته باشد، نیست.",
         add_url=f"{reverse('admin:organizations_feeitem_add')}?union={union.pk}" if enters else "",
         add_label="تعرفهٔ تازه",
     )
 
 
-def _line(fee: FeeItem) -> Cells:
+def _line(charge: Charge) -> Cells:
+    fee = charge.fee
     return [
         {"text": fee.title, "url": reverse("admin:organizations_feeitem_change", args=[fee.pk])},
-        amount_words(fee),
+        charge_amount(charge),
         approval_words(fee.approval),
         format_date(fee.valid_from),
     ]

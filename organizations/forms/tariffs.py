@@ -10,7 +10,7 @@ from core.text import to_persian_digits
 from organizations.forms.fields import DeskForm
 from organizations.models import Body, PayeeAccount, Union
 from organizations.querysets import bodies_as, holds
-from organizations.rules import REQUEST_KINDS, BodyKind, FeeKind, Role
+from organizations.rules import KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS, REQUEST_KINDS, BodyKind, FeeKind, Role
 from organizations.services import Line, accounts_for
 
 
@@ -20,7 +20,7 @@ class LineForm(DeskForm):
     kind = forms.ChoiceField(label="نوع", choices=[("", "انتخاب کنید"), *FeeKind.choices])
     title = forms.CharField(label="بابت", max_length=200, help_text="همان‌گونه که در صورتحساب چاپ می‌شود.")
     amount = RialsField(
-        label="مبلغ به ریال", required=False, help_text="فقط هزینهٔ پست را می‌توان خالی گذاشت: به میزان واقعی."
+        label="مبلغ به ریال", required=False, help_text="هزینهٔ پست را خالی بگذارید: به میزان واقعی و با رسید."
     )
     applies_to = forms.MultipleChoiceField(
         label="برای درخواست",
@@ -37,21 +37,37 @@ class LineForm(DeskForm):
     approved_on = JalaliDateField(label="تاریخ مصوبه", past_only=True)
     valid_from = JalaliDateField(label="اعتبار از")
 
-    def __init__(self, *args: Any, union: Union, kind: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, union: Union | None, kind: str = "", **kwargs: Any) -> None:
         self.union = union
         super().__init__(*args, **kwargs)
-        kinds = [kind] if kind else list(FeeKind.values)
+        national = [value for value in FeeKind.values if value in NATIONAL_KINDS]
+        offered = national if union is None else [value for value in FeeKind.values if value not in national]
+        kinds = [kind] if kind else offered
         payees = {body for each in kinds for body in accounts_for(union, each)}
         account: Any = self.fields["account"]
+        account.required = FeeKind.CHAMBER_SHARE not in kinds
+        if union is None:
+            self._speak_of_the_country()
         account.queryset = PayeeAccount.objects.filter(body__in=payees, is_active=True).select_related("body")
         account.label_from_instance = lambda row: to_persian_digits(f"{row.body}، {row}")
         if kind:
             del self.fields["kind"]
+        else:
+            choices: Any = self.fields["kind"]
+            choices.choices = [("", "انتخاب کنید"), *((value, FeeKind(value).label) for value in kinds)]
+        if kind in KINDS_WITHOUT_AMOUNT:
+            del self.fields["amount"]
+
+    def _speak_of_the_country(self) -> None:
+        """Lines of the whole country rest on the high board, and the law or each chamber fills what is empty."""
+        self.fields["amount"].help_text = "مبلغ خدمات الکترونیکی را عدد قانونی تعیین می‌کند؛ خالی بگذارید."
+        self.fields["account"].help_text = "سهم اتاق شهرستان به حساب اتاق هر اتحادیه می‌رود؛ خالی بگذارید."
+        self.fields["approval_number"].help_text = "شمارهٔ مصوبهٔ کمیسیون هیأت عالی نظارت."
 
     def written(self) -> Line:
         """What was typed, as the service takes it."""
         found = {name: value for name, value in self.cleaned_data.items() if name != "kind"}
-        return Line(**found)
+        return Line(**{"amount": None} | found)
 
 
 class AccountForm(DeskForm):

@@ -979,6 +979,8 @@ class Migration(migrations.Migration):
                 (
                     "union",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="fees",
                         to="organizations.union",
@@ -1020,6 +1022,8 @@ class Migration(migrations.Migration):
                 (
                     "account",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="fees",
                         to="organizations.payeeaccount",
@@ -1062,21 +1066,44 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("amount__isnull", True), ("kind", "POSTAGE")),
-                            ("amount__gte", 0),
+                            models.Q(("amount__isnull", True), ("kind__in", ("E_SERVICES", "POSTAGE"))),
+                            models.Q(
+                                ("amount__gte", 0),
+                                ("amount__isnull", False),
+                                models.Q(("kind__in", ("E_SERVICES", "POSTAGE")), _negated=True),
+                            ),
                             _connector="OR",
                         ),
-                        name="fee_has_an_amount_unless_at_cost",
+                        name="fee_has_an_amount_unless_set_by_law_or_at_cost",
                         violation_error_message="مبلغ را بنویسید.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("kind", "MEMBERSHIP_ENTRY"), _negated=True),
-                            ("amount__lte", 3000000),
+                            models.Q(
+                                ("kind__in", ("NATIONAL_SHARE", "CHAMBER_SHARE", "E_SERVICES")),
+                                ("union__isnull", True),
+                            ),
+                            models.Q(
+                                ("union__isnull", False),
+                                models.Q(
+                                    ("kind__in", ("NATIONAL_SHARE", "CHAMBER_SHARE", "E_SERVICES")),
+                                    _negated=True,
+                                ),
+                            ),
                             _connector="OR",
                         ),
-                        name="entry_fee_at_most_three_million",
-                        violation_error_message="حق ورودی بیش از ۳٬۰۰۰٬۰۰۰ ریال قانونی نیست.",
+                        name="national_fees_have_no_union",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("account__isnull", True), ("kind", "CHAMBER_SHARE")),
+                            models.Q(
+                                ("account__isnull", False), models.Q(("kind", "CHAMBER_SHARE"), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="only_the_share_of_chambers_names_no_account",
+                        violation_error_message="حساب را انتخاب کنید.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -1088,6 +1115,21 @@ class Migration(migrations.Migration):
                         violation_error_message="پایان اعتبار پیش از آغاز آن است.",
                     ),
                     models.UniqueConstraint(fields=("union", "kind", "version"), name="fee_version_once"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("union__isnull", True)),
+                        fields=("kind", "version"),
+                        name="national_fee_version_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(
+                            ("union__isnull", True),
+                            ("valid_to__isnull", True),
+                            ("withdrawn_at__isnull", True),
+                        ),
+                        fields=("kind",),
+                        name="one_open_national_fee_per_kind",
+                        violation_error_message="برای همین نوع، تعرفهٔ باز دیگری هست؛ از همان نسخهٔ تازه بسازید.",
+                    ),
                     models.UniqueConstraint(
                         condition=models.Q(("valid_to__isnull", True), ("withdrawn_at__isnull", True)),
                         fields=("union", "kind"),

@@ -11,7 +11,7 @@ from core.text import to_persian_digits
 from organizations.models.bodies import Body, Union
 from organizations.models.places import Category
 from organizations.querysets import ApprovalQuerySet, FeeQuerySet, OfBodyQuerySet, PublishedQuerySet
-from organizations.rules import FeeKind, Payee
+from organizations.rules import KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS, FeeKind, Payee
 
 
 class CommissionApproval(models.Model):
@@ -148,15 +148,27 @@ class PayeeAccount(models.Model):
 
 
 class FeeItem(models.Model):
-    """One lawful charge of a union: title, amount, account and approval (R125). A new amount is a new row."""
+    """One lawful charge: title, amount, account and approval (R125). A new amount is a new row.
 
-    union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="fees", verbose_name="اتحادیه")
+    `union` is empty for what the high board sets for the whole country; `account` is empty for the share of the
+    chambers, since each is paid into its own (R130). `amount`, in rials, is empty where a number of the law sets it
+    and for what is charged at cost (R129, R135).
+    """
+
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="fees", null=True, blank=True, verbose_name="اتحادیه"
+    )
     kind = models.CharField("نوع", max_length=20, choices=FeeKind.choices)
     title = models.CharField("بابت", max_length=200)
     amount = models.BigIntegerField("مبلغ (ریال)", null=True, blank=True)
     payee = models.CharField("به نفع", max_length=20, choices=Payee.choices)
     account = models.ForeignKey(
-        PayeeAccount, on_delete=models.PROTECT, related_name="fees", verbose_name="حساب"
+        PayeeAccount,
+        on_delete=models.PROTECT,
+        related_name="fees",
+        null=True,
+        blank=True,
+        verbose_name="حساب",
     )
     applies_to = models.JSONField("برای", default=list)
     approval = models.ForeignKey(
@@ -183,14 +195,21 @@ class FeeItem(models.Model):
         verbose_name_plural = "تعرفه‌ها"
         constraints = [
             models.CheckConstraint(
-                condition=Q(amount__isnull=True, kind=FeeKind.POSTAGE) | Q(amount__gte=0),
-                name="fee_has_an_amount_unless_at_cost",
+                condition=Q(amount__isnull=True, kind__in=KINDS_WITHOUT_AMOUNT)
+                | (Q(amount__isnull=False, amount__gte=0) & ~Q(kind__in=KINDS_WITHOUT_AMOUNT)),
+                name="fee_has_an_amount_unless_set_by_law_or_at_cost",
                 violation_error_message="مبلغ را بنویسید.",
             ),
             models.CheckConstraint(
-                condition=~Q(kind=FeeKind.MEMBERSHIP_ENTRY) | Q(amount__lte=3_000_000),
-                name="entry_fee_at_most_three_million",
-                violation_error_message="حق ورودی بیش از ۳٬۰۰۰٬۰۰۰ ریال قانونی نیست.",
+                condition=Q(union__isnull=True, kind__in=NATIONAL_KINDS)
+                | (Q(union__isnull=False) & ~Q(kind__in=NATIONAL_KINDS)),
+                name="national_fees_have_no_union",
+            ),
+            models.CheckConstraint(
+                condition=Q(account__isnull=True, kind=FeeKind.CHAMBER_SHARE)
+                | (Q(account__isnull=False) & ~Q(kind=FeeKind.CHAMBER_SHARE)),
+                name="only_the_share_of_chambers_names_no_account",
+                violation_error_message="حساب را انتخاب کنید.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_to__isnull=True) | Q(valid_to__gte=F("valid_from")),
@@ -198,6 +217,17 @@ class FeeItem(models.Model):
                 violation_error_message="پایان اعتبار پیش از آغاز آن است.",
             ),
             models.UniqueConstraint(fields=["union", "kind", "version"], name="fee_version_once"),
+            models.UniqueConstraint(
+                fields=["kind", "version"],
+                condition=Q(union__isnull=True),
+                name="national_fee_version_once",
+            ),
+            models.UniqueConstraint(
+                fields=["kind"],
+                condition=Q(union__isnull=True, valid_to__isnull=True, withdrawn_at__isnull=True),
+                name="one_open_national_fee_per_kind",
+                violation_error_message="برای همین نوع، تعرفهٔ باز دیگری هست؛ از همان نسخهٔ تازه بسازید.",
+            ),
             models.UniqueConstraint(
                 fields=["union", "kind"],
                 condition=Q(valid_to__isnull=True, withdrawn_at__isnull=True),

@@ -28,6 +28,7 @@ from organizations.services.bodies import (
 )
 from organizations.services.category_import import check_file, discard_import, run_import
 from organizations.services.category_search import search_categories
+from organizations.services.charges import Bill, Charge, bill_of, charges_on, lawful_amount
 from organizations.services.conditions import (
     Draft,
     correct_postal_code,
@@ -43,11 +44,9 @@ from organizations.services.places import define, redefine, set_legal_value
 from organizations.services.published import (
     board_on,
     conditions_in_force,
-    fees_in_force,
     general_conditions_in_force,
     legal_value,
     newest_conditions,
-    tariff,
     versions_of,
     with_publication,
 )
@@ -73,6 +72,8 @@ from organizations.services.tariffs import (
 )
 
 __all__ = [
+    "Bill",
+    "Charge",
     "Draft",
     "Line",
     "OpenedAccount",
@@ -84,8 +85,10 @@ __all__ = [
     "approve_activation",
     "authorise_operator",
     "authorization_for",
+    "bill_of",
     "board_on",
     "change_body",
+    "charges_on",
     "check_file",
     "close_account",
     "conditions_in_force",
@@ -100,12 +103,12 @@ __all__ = [
     "end_seat",
     "enter_minute",
     "enter_tariff",
-    "fees_in_force",
     "found_chamber",
     "found_commission",
     "found_union",
     "general_conditions_in_force",
     "grant_role",
+    "lawful_amount",
     "legal_value",
     "look_up_colleague",
     "made_with",
@@ -133,7 +136,6 @@ __all__ = [
     "seat_member",
     "set_legal_value",
     "suggest_category",
-    "tariff",
     "versions_of",
     "with_publication",
     "withdraw_activation",

@@ -35,9 +35,10 @@ def record_approval(
 
 @transaction.atomic
 def approval_for(
-    union: Union, *, number: str, approved_on: date, subject: str, by: User
+    union: Union | None, *, number: str, approved_on: date, subject: str, by: User
 ) -> CommissionApproval:
-    """The decision with this number of the body that decides on `union`; written down at its first use (R127).
+    """The decision with this number of the body that decides on `union`, of the high board when it is None; written
+    down at its first use (R127, R130).
 
     Raises:
         RuleBroken: "not_your_office"; "approval_in_future"; "other_date" when the number is known with another date.

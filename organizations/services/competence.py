@@ -24,14 +24,19 @@ def require_role(by: User, *roles: str) -> None:
     require(holds(by, *roles))
 
 
-def enters_for(by: User, union: Union) -> bool:
+def enters_for(by: User, union: Union | None) -> bool:
     """Whether `by` enters this union's conditions, tariff and board: its chamber, or for national unions the
-    secretariat (R127, R200, R202)."""
+    secretariat (R127, R200, R202); for the tariff of the whole country (None), the secretariat (R130)."""
+    if union is None:
+        return holds(by, Role.SECRETARIAT)
     return Union.objects.entered_by(by).filter(pk=union.pk).exists()
 
 
-def decides_for(by: User, union: Union) -> bool:
-    """Whether `by` sits in the commission that decides on this union, or for national unions in the secretariat."""
+def decides_for(by: User, union: Union | None) -> bool:
+    """Whether `by` sits in the commission that decides on this union, or for national unions and the tariff of the
+    whole country (None) in the secretariat."""
+    if union is None:
+        return holds(by, Role.SECRETARIAT)
     return Union.objects.decided_by(by).filter(pk=union.pk).exists()
 
 
@@ -50,14 +55,14 @@ def in_body(by: User, body_id: int | None, *roles: str) -> bool:
     return body_id is not None and bodies_as(by, *roles).filter(body_id=body_id).exists()
 
 
-def authority_of(union: Union) -> Body:
+def authority_of(union: Union | None) -> Body:
     """The body whose numbered decision the union's conditions and fees rest on: the commission of its county or
-    province; for a national union the secretariat (R202).
+    province; for a national union, and for the lines of the whole country (None), the secretariat (R130, R202).
 
     Raises:
         RuleBroken: "no_authority" when that body is not registered.
     """
-    if union.level == Level.NATIONAL:
+    if union is None or union.level == Level.NATIONAL:
         found: Body | None = Body.objects.filter(kind=BodyKind.SECRETARIAT).first()
     elif union.level == Level.PROVINCE:
         found = Commission.objects.filter(level=Level.PROVINCE, province=union.province_id).first()

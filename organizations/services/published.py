@@ -10,7 +10,6 @@ from core.refusals import RuleBroken
 from organizations.models import (
     BoardMember,
     Category,
-    FeeItem,
     GeneralConditions,
     LegalValue,
     SpecialConditions,
@@ -63,21 +62,6 @@ def with_publication(unions: "QuerySet[Union]") -> "QuerySet[Union]":
     """The unions with `has_conditions`: without published conditions a union may collect nothing (R126)."""
     published = SpecialConditions.objects.filter(union=OuterRef("pk"), published_at__isnull=False)
     return unions.annotate(has_conditions=Exists(published))
-
-
-def fees_in_force(union: Union, *, kind: str, on: date | None = None) -> "QuerySet[FeeItem]":
-    """The union's lawful charges for a kind of request (NEW, RENEWAL, EXCHANGE) on a day, today when omitted."""
-    rows = FeeItem.objects.in_force(on or tehran_today()).filter(union=union)
-    # JSON `contains` is not portable to SQLite; a union has about eight lines.
-    ids = [pk for pk, applies in rows.values_list("pk", "applies_to") if kind in applies]
-    found: QuerySet[FeeItem] = FeeItem.objects.filter(pk__in=ids)
-    return found.select_related("account__body", "approval").order_by("pk")
-
-
-def tariff(union: Union, on: date | None = None) -> "QuerySet[FeeItem]":
-    """Every line of the union's tariff on a day, whatever request it is for (R125)."""
-    rows: QuerySet[FeeItem] = FeeItem.objects.in_force(on or tehran_today()).filter(union=union)
-    return rows.select_related("account__body", "approval__body").order_by("pk")
 
 
 def board_on(union: Union, on: date | None = None) -> list[BoardMember]:

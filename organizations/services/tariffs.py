@@ -13,11 +13,12 @@ from core.jalali import format_date, tehran_today
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from organizations import rules
-from organizations.models import Body, FeeItem, PayeeAccount, Union
+from organizations.models import Body, FeeItem, LegalValue, PayeeAccount, Union
 from organizations.querysets import holds
 from organizations.rules import PAYEE_OF_KIND, BodyKind, FeeKind, Payee, Role
 from organizations.services import trail
 from organizations.services.approvals import approval_for
+from organizations.services.charges import check_first_year_on
 from organizations.services.competence import enters_for, in_body, require
 from organizations.services.published import legal_value
 
@@ -26,11 +27,12 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is typed for a line of the tariff. `amount` is in rials, None only for postage at cost (R135)."""
+    """What is typed for a line of the tariff. `amount` is in rials; None for postage, which is at cost, and for
+    electronic services, whose amount the law sets (R129, R135). `account` is None for the share of the chambers."""
 
     title: str
     amount: int | None
-    account: PayeeAccount
+    account: PayeeAccount | None
     applies_to: Iterable[str]
     approval_number: str
     approved_on: date
@@ -38,15 +40,20 @@ class Line:
 
 
 @transaction.atomic
-def enter_tariff(union: Union, kind: str, line: Line, *, by: User) -> FeeItem:
+def enter_tariff(union: Union | None, kind: str, line: Line, *, by: User) -> FeeItem:
     """Enter the first line of a kind, or one after the last has ended.
 
+    Args:
+        union: None for a line of the whole country, which rests on the high board's decision (R130).
+
     Raises:
-        RuleBroken: "not_your_office", "open_line" when a line of the kind is open, "begins_within_older",
-            "before_approval", "other_account", the ceilings of R121, R122, R124, R129, those of `approval_for`.
+        RuleBroken: "not_your_office", "national_kind" and "kind_of_union" for a kind entered elsewhere, "open_line"
+            when a line of the kind is open, "begins_within_older", "before_approval", "other_account", the limits of
+            R121, R122, R124, R129, R135, those of `approval_for`.
         ValidationError: by field.
     """
     _lock(union, by)
+    _check_kind(union, kind)
     lines = FeeItem.objects.filter(union=union, kind=kind, withdrawn_at__isnull=True)
     if lines.filter(valid_to__isnull=True).exists():
         raise RuleBroken("برای همین نوع تعرفهٔ بازی هست؛ از همان ردیف نسخهٔ تازه بسازید.", code="open_line")
@@ -99,13 +106,14 @@ def withdraw_tariff(fee: FeeItem, *, by: User, note: str) -> FeeItem:
     return row
 
 
-def accounts_for(union: Union, kind: str) -> "list[int]":
-    """Ids of the bodies whose account may receive this kind of fee: each share goes to its own (R128, R130)."""
+def accounts_for(union: Union | None, kind: str) -> "list[int]":
+    """Ids of the bodies whose account may receive this kind of fee; none for the share of the chambers, which goes
+    to each union's own chamber (R128, R130)."""
     payee = PAYEE_OF_KIND[kind]
     if payee == Payee.UNION:
-        return [union.pk]
+        return [union.pk] if union else []
     if payee == Payee.CHAMBER:
-        return [union.parent_id] if union.parent_id else []
+        return []
     body_kind = BodyKind.SECRETARIAT if payee == Payee.SECRETARIAT else BodyKind.NATIONAL_CHAMBER
     return list(Body.objects.filter(kind=body_kind).values_list("pk", flat=True))
 
@@ -146,15 +154,31 @@ def _keeps_accounts_of(body: Body, by: User) -> bool:
     return in_body(by, body.pk, Role.CHAMBER_OPERATOR)
 
 
-def _lock(union: Union, by: User) -> None:
+def _lock(union: Union | None, by: User) -> None:
+    """One change at a time to a union's tariff; to the lines of the whole country, by the secretariat's row."""
+    if union is None:
+        require(holds(by, Role.SECRETARIAT), "تعرفهٔ سراسری را دبیرخانه وارد می‌کند.")
+        list(Body.objects.select_for_update().filter(kind=BodyKind.SECRETARIAT))
+        return
     require(enters_for(by, union), "تعرفه را اتاق اصناف وارد می‌کند و برای اتحادیهٔ کشوری، دبیرخانه.")
     Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
 
 
-def _insert(union: Union, kind: str, line: Line, by: User, *, action: str) -> FeeItem:
+def _check_kind(union: Union | None, kind: str) -> None:
+    is_national = kind in rules.NATIONAL_KINDS
+    if union is not None and is_national:
+        raise RuleBroken(
+            "این سطر برای همهٔ کشور یکی است و دبیرخانه آن را با مصوبهٔ هیأت عالی نظارت وارد می‌کند.",
+            code="national_kind",
+        )
+    if union is None and not is_national:
+        raise RuleBroken("این سطر از آنِ هر اتحادیه است؛ نخست اتحادیه را انتخاب کنید.", code="kind_of_union")
+
+
+def _insert(union: Union | None, kind: str, line: Line, by: User, *, action: str) -> FeeItem:
     applies_to = [value for value in rules.REQUEST_KINDS if value in set(line.applies_to)]
     rules.check_applies_to(kind, applies_to)
-    _check_amount(union, kind, line)
+    amount = _checked_amount(kind, line)
     _check_account(union, kind, line.account)
     approval = approval_for(
         union, number=line.approval_number, approved_on=line.approved_on, subject=line.title, by=by
@@ -166,7 +190,7 @@ def _insert(union: Union, kind: str, line: Line, by: User, *, action: str) -> Fe
         union=union,
         kind=kind,
         title=line.title,
-        amount=line.amount,
+        amount=amount,
         payee=PAYEE_OF_KIND[kind],
         account=line.account,
         applies_to=applies_to,
@@ -174,53 +198,60 @@ def _insert(union: Union, kind: str, line: Line, by: User, *, action: str) -> Fe
         version=(versions["newest"] or 0) + 1,
         valid_from=line.valid_from,
     )
+    if kind in rules.MEMBERSHIP_KINDS:
+        _check_membership(row)
     trail.insert(row, by=by, action=action)
     return row
 
 
-def _check_account(union: Union, kind: str, account: PayeeAccount) -> None:
-    if not account.is_active or account.body_id not in accounts_for(union, kind):
+def _check_account(union: Union | None, kind: str, account: PayeeAccount | None) -> None:
+    if kind == FeeKind.CHAMBER_SHARE:
+        if account is not None:
+            raise RuleBroken(
+                "این سهم به حساب اتاق اصناف شهرستانِ هر اتحادیه می‌رود؛ حساب را خالی بگذارید.",
+                code="other_account",
+            )
+    elif account is None or not account.is_active or account.body_id not in accounts_for(union, kind):
         raise RuleBroken("این حساب به نام گیرندهٔ این وجه نیست.", code="other_account")
 
 
-def _check_amount(union: Union, kind: str, line: Line) -> None:
-    """The ceilings and fixed amounts of the law on the first day of the line."""
-    if line.amount is None:
-        if kind != FeeKind.POSTAGE:
-            raise RuleBroken("مبلغ را بنویسید؛ فقط هزینهٔ پست به میزان واقعی است.", code="no_amount")
-        return
-    if kind == FeeKind.MEMBERSHIP_ENTRY:
-        _check_entry(line.amount, _annual(union, line.valid_from), line.valid_from)
-    elif kind == FeeKind.MEMBERSHIP_ANNUAL:
-        entry = _amount_on(union, FeeKind.MEMBERSHIP_ENTRY, line.valid_from)
-        if entry is not None:
-            _check_entry(entry, line.amount, line.valid_from)
-    elif kind == FeeKind.E_SERVICES:
-        fixed = legal_value("e_services_amount", line.valid_from)
-        if line.amount != fixed:
+def _checked_amount(kind: str, line: Line) -> int | None:
+    """The amount to store: none where the law sets it or it is at cost (R129, R135)."""
+    if kind == FeeKind.POSTAGE:
+        if line.amount is not None:
+            raise RuleBroken(
+                "هزینهٔ پست و استعلام به میزان واقعی و با رسید گرفته می‌شود؛ مبلغ را خالی بگذارید.",
+                code="at_cost",
+            )
+        return None
+    if kind == FeeKind.E_SERVICES:
+        fixed = legal_value(rules.E_SERVICES_AMOUNT, line.valid_from)
+        if line.amount not in (None, fixed):
             raise RuleBroken(f"هزینهٔ خدمات الکترونیکی ثابت و {format_rials(fixed)} است.", code="fixed_amount")
+        return None
+    if line.amount is None:
+        raise RuleBroken("مبلغ را بنویسید؛ فقط هزینهٔ پست به میزان واقعی است.", code="no_amount")
+    return line.amount
 
 
-def _check_entry(amount: int, annual: int, on: date) -> None:
-    rules.check_entry_fee(
-        amount,
-        annual=annual,
-        multiple=legal_value(rules.ENTRY_MULTIPLE, on),
-        ceiling=legal_value(rules.ENTRY_CEILING, on),
+def _check_membership(new: FeeItem) -> None:
+    """Hold the union's membership lines and the new one against R121 on every day from its first on: what is due
+    changes only on a day when a line begins or has ended, or when a number of the law changes."""
+    stored = FeeItem.objects.filter(
+        union=new.union, kind__in=rules.MEMBERSHIP_KINDS, withdrawn_at__isnull=True
     )
-
-
-def _annual(union: Union, on: date) -> int:
-    annual = _amount_on(union, FeeKind.MEMBERSHIP_ANNUAL, on)
-    if annual is None:
-        raise RuleBroken(
-            "سقف حق ورودی از روی حق عضویت سالانه حساب می‌شود؛ نخست حق عضویت سالانه را ثبت کنید.",
-            code="no_annual",
-        )
-    return annual
-
-
-def _amount_on(union: Union, kind: str, on: date) -> int | None:
-    rows = FeeItem.objects.in_force(on).filter(union=union, kind=kind)
-    amount: int | None = rows.order_by("-version").values_list("amount", flat=True).first()
-    return amount
+    fees, since = [*stored, new], new.valid_from
+    numbers = LegalValue.objects.filter(key__in=[rules.ENTRY_MULTIPLE, rules.ENTRY_CEILING])
+    days = {since, *numbers.values_list("valid_from", flat=True)}
+    for fee in fees:
+        days |= {fee.valid_from} | ({fee.valid_to + ONE_DAY} if fee.valid_to else set())
+    for day in sorted(day for day in days if day >= since):
+        in_force = [
+            fee for fee in fees if fee.valid_from <= day and (not fee.valid_to or fee.valid_to >= day)
+        ]
+        try:
+            check_first_year_on(in_force, day)
+        except RuleBroken as refusal:
+            if day == since:
+                raise
+            raise RuleBroken(f"از {format_date(day)}: {refusal}", code=refusal.code) from refusal

@@ -57,7 +57,7 @@ def union(request: HttpRequest, pk: int) -> HttpResponse:
         "board": services.board_on(row),
         "conditions": services.newest_conditions(row),
         "fee_columns": pages.FEE_COLUMNS,
-        "fee_rows": pages.fee_rows(services.tariff(row)),
+        "fee_rows": pages.fee_rows(services.charges_on(row)),
     }
     return render(request, "organizations/union.html", context)
 
@@ -89,7 +89,7 @@ def conditions(request: HttpRequest, pk: int) -> HttpResponse:
         "size": pages.size_words(text),
         "approval": pages.approval_words(text.approval),
         "fee_columns": pages.FEE_COLUMNS,
-        "fee_rows": pages.fee_rows(services.tariff(text.union)),
+        "fee_rows": pages.fee_rows(services.charges_on(text.union)),
         "version_columns": VERSION_COLUMNS,
         "versions": _version_rows(versions, text),
     }

@@ -78,7 +78,7 @@ def test_applicant_opens_messages_with_minutes_bill_and_ledger_without_an_accoun
     text = opened(case, phone).get(DETAILS).content.decode()
 
     assert phone[0][0] == case.applicant.mobile
-    line = case.invoice.lines.get()
+    line = case.invoice.lines.get(fee__kind="ISSUE")
     for shown in (
         "صورتجلسهٔ ۱۲ مورخ",
         "هیأت مدیره درخواست را پذیرفت",

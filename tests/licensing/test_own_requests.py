@@ -54,7 +54,7 @@ class TestWhereItStands:
     def test_a_bill_shows_amount_account_and_approval(self):
         case = bring_to(LicenceRequestFactory(submitted=True), Status.AWAITING_PAYMENT)
         text = owner(case).get(page(case)).content.decode()
-        line = case.invoice.lines.get()
+        line = case.invoice.lines.get(fee__kind="ISSUE")
         for shown in (line.account, line.approval, "۶۰۰٬۰۰۰ ریال", "پرداخت نشده"):
             assert shown in text
 

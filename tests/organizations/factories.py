@@ -143,7 +143,7 @@ def covered(union: Union, isic_code: str = "154101") -> UnionCoverage:
     return UnionCoverage.objects.create(union=union, county=union.county, category=category)
 
 
-def line(payee: PayeeAccount, amount: int | None = 700_000, **changes: Any) -> Line:
+def line(payee: PayeeAccount | None, amount: int | None = 700_000, **changes: Any) -> Line:
     """What a chamber types for a line of the tariff."""
     typed = {
         "title": "حق عضویت سالانه",

@@ -148,7 +148,7 @@ def test_a_services_refusal_stands_in_the_form_with_everything_typed(nation, des
     )
 
     assert answer.status_code == 400
-    assert "نخست حق عضویت سالانه را ثبت کنید" in answer.content.decode()
+    assert "حق عضویت سالانه‌ای در کار نیست" in answer.content.decode()
     assert not FeeItem.objects.exists()
 
 

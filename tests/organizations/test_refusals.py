@@ -175,13 +175,16 @@ def test_a_tariff_follows_its_predecessor_and_is_voided_once(nation):
     assert refusal_of(enter, nation.union, FeeKind.ISSUE, within, by=by) == "begins_within_older"
 
 
-def test_an_annual_fee_without_an_entry_fee_and_a_chambers_share_have_no_ceiling(nation):
-    chamber = account(nation.chamber, "808080")
-    share = line(chamber, 5_000_000)
+def test_each_share_is_entered_with_the_account_of_its_own_payee(nation):
+    iran = account(nation.iran, "36/16809967")
+    enter, by = services.enter_tariff, nation.by_secretariat
+    with_account = line(account(nation.chamber, "808080"), 150_000)
 
-    assert services.enter_tariff(nation.union, FeeKind.CHAMBER_SHARE, share, by=nation.by_chamber).amount
-    assert services.accounts_for(nation.union, FeeKind.NATIONAL_SHARE) == [nation.iran.pk]
-    assert services.accounts_for(Union(), FeeKind.CHAMBER_SHARE) == []
+    assert refusal_of(enter, None, FeeKind.CHAMBER_SHARE, with_account, by=by) == "other_account"
+    assert refusal_of(enter, None, FeeKind.NATIONAL_SHARE, line(None, 100_000), by=by) == "other_account"
+    assert enter(None, FeeKind.CHAMBER_SHARE, line(None, 150_000), by=by).account is None
+    assert enter(None, FeeKind.NATIONAL_SHARE, line(iran, 100_000), by=by).account == iran
+    assert services.accounts_for(None, FeeKind.ISSUE) == []
 
 
 def test_accounts_of_the_higher_bodies_are_opened_by_the_secretariat(nation):
@@ -196,8 +199,8 @@ def test_charges_are_found_by_the_kind_of_request(nation):
         nation.union, FeeKind.ISSUE, line(account(nation.union), applies_to=["RENEWAL"]), by=nation.by_chamber
     )
 
-    assert list(services.fees_in_force(nation.union, kind="RENEWAL")) == [fee]
-    assert not services.fees_in_force(nation.union, kind="NEW").exists()
+    assert [charge.fee for charge in services.charges_on(nation.union, kind="RENEWAL")] == [fee]
+    assert not services.charges_on(nation.union, kind="NEW")
 
 
 def test_an_empty_general_text_is_not_published_and_one_draft_is_open_at_a_time(nation):

@@ -7,7 +7,7 @@ import pytest
 from core.jalali import add_months, from_jalali
 from core.refusals import RuleBroken
 from organizations import rules
-from organizations.rules import ActivationState, BoardRole, FeeKind, Party, SuggestionState
+from organizations.rules import ActivationState, BoardRole, FeeKind, Membership, Party, SuggestionState
 
 
 def term(year: int, years: int = 4) -> tuple[date, date]:
@@ -72,20 +72,30 @@ def test_a_board_has_one_chair_seven_members_and_three_substitutes():
 
 
 @pytest.mark.parametrize(
-    ("amount", "annual", "code"),
+    ("entry", "annual", "annual_for_new", "code"),
     [
-        (2_500_000, 500_000, ""),
-        (2_500_001, 500_000, "above_multiple"),
-        (3_000_000, 700_000, ""),
-        (3_000_001, 700_000, "above_ceiling"),
+        (2_500_000, 500_000, False, ""),
+        (2_500_001, 500_000, False, "above_multiple"),
+        (3_000_000, 700_000, False, ""),
+        (3_000_001, 700_000, False, "above_ceiling"),
+        (2_300_000, 700_000, True, ""),
+        (2_300_001, 700_000, True, "above_ceiling"),
+        (2_000_001, 500_000, True, "above_multiple"),
+        (None, 3_000_001, True, "above_ceiling"),
+        (None, 9_000_000, False, ""),
+        (1, None, False, "no_annual"),
+        (None, None, False, ""),
     ],
 )
-def test_the_entry_fee_is_at_most_five_annual_fees_and_never_above_three_million(amount, annual, code):
+def test_first_year_membership_in_all_is_at_most_five_annual_fees_and_the_ceiling(
+    entry, annual, annual_for_new, code
+):
+    lines = Membership(entry=entry, annual=annual, annual_for_new=annual_for_new)
     if not code:
-        rules.check_entry_fee(amount, annual=annual, multiple=5, ceiling=3_000_000)
+        rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
         return
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_entry_fee(amount, annual=annual, multiple=5, ceiling=3_000_000)
+        rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
 
     assert refusal.value.code == code
 

@@ -62,6 +62,7 @@ def test_accounts_of_the_higher_bodies_are_shared_and_those_of_other_unions_are_
 
     assert set(PayeeAccount.objects.visible_to(nation.by_chamber)) == {own, high}
     assert set(PayeeAccount.objects.visible_to(nation.by_province)) == {own, other, high}
+    assert set(PayeeAccount.objects.visible_to(nation.by_secretariat)) == {own, other, high}
 
 
 def test_a_chamber_sees_the_decisions_of_the_commissions_above_it(nation):
@@ -71,6 +72,7 @@ def test_a_chamber_sees_the_decisions_of_the_commissions_above_it(nation):
 
     assert set(CommissionApproval.objects.visible_to(nation.by_chamber)) == {own, province}
     assert set(CommissionApproval.objects.visible_to(nation.by_province)) == {own, province, other}
+    assert set(CommissionApproval.objects.visible_to(nation.by_secretariat)) == {own, province, other}
 
 
 def test_suggestions_are_seen_in_the_county_they_came_from(nation):
