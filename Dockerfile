@@ -12,7 +12,11 @@ COPY . .
 RUN /opt/venv/bin/python tools/fonts.py \
     && SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
        PERSON_DATA_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-       REGISTRY_BACKEND=http SCANNER_BACKEND=core.scanning.clamd.ClamdScanner SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid REDIS_URL=redis://build.invalid \
+       REGISTRY_BACKEND=http REGISTRY_HTTP_URL=https://build.invalid REGISTRY_HTTP_TOKEN=build \
+       SCANNER_BACKEND=core.scanning.clamd.ClamdScanner SITE_URL=https://build.invalid ALLOWED_HOSTS=build.invalid \
+       DATABASE_URL=postgres://build.invalid/portal REDIS_URL=redis://build.invalid \
+       SMS_BACKEND=messaging.backends.kavenegar.KavenegarBackend KAVENEGAR_URL=https://build.invalid KAVENEGAR_KEY=build \
+       KAVENEGAR_SENDER=1 KAVENEGAR_CODE_TEMPLATE=build \
        /opt/venv/bin/python manage.py collectstatic --no-input --verbosity 0 \
     && mkdir -p var/media var/run
 

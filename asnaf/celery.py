@@ -1,13 +1,14 @@
 """The Celery app and the timetable. Tasks are entry points only: each calls a service of its app."""
 
-import os
 from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
 from celery.signals import worker_ready
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asnaf.settings")
+from asnaf.start import load_settings
+
+load_settings()
 
 app = Celery("asnaf")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -24,13 +24,16 @@ def flag(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be 0 or 1, not {raw!r}.")
 
 
-def number(name: str, default: int, *, at_most: int | None = None) -> int:
-    """A whole number; above `at_most` the portal refuses to start (security limits have a ceiling)."""
+def number(name: str, default: int, *, at_least: int = 1, at_most: int | None = None) -> int:
+    """A whole number; below `at_least` and above `at_most` the portal refuses to start (security limits have a
+    ceiling, and no length of time is negative)."""
     raw = text(name)
     try:
         value = int(raw) if raw else default
     except ValueError as error:
         raise ImproperlyConfigured(f"{name} must be a whole number, not {raw!r}.") from error
+    if value < at_least:
+        raise ImproperlyConfigured(f"{name} must not be below {at_least}.")
     if at_most is not None and value > at_most:
         raise ImproperlyConfigured(f"{name} must not be above {at_most}.")
     return value
@@ -58,7 +61,11 @@ def database(url: str, *, sqlite_file: str, statement_ms: int) -> dict[str, Any]
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=20000;",
             },
         }
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise ImproperlyConfigured("DATABASE_URL must be postgres://user:password@host:port/name.") from error
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL must begin with postgres:// or sqlite:.")
     return {
@@ -67,7 +74,7 @@ def database(url: str, *, sqlite_file: str, statement_ms: int) -> dict[str, Any]
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {

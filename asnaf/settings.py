@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
-from asnaf import env
+from asnaf import env, production
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR = Path(env.text("ASNAF_VAR", str(BASE_DIR / "var")))
@@ -22,17 +21,9 @@ SECRET_KEY = env.text("SECRET_KEY")
 DEVELOPMENT_KEY = "development-only-key-never-used-where-debug-is-off-0123456789"  # nosec B105
 if not SECRET_KEY and DEBUG:
     SECRET_KEY = DEVELOPMENT_KEY
-if len(SECRET_KEY) < 50 or (SECRET_KEY == DEVELOPMENT_KEY and not DEBUG):
-    raise ImproperlyConfigured(
-        "SECRET_KEY is missing, shorter than 50 characters or the one of development: "
-        "the portal does not start without it. "
-        "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(64))'"
-    )
 SECRET_KEY_FALLBACKS = env.names("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]" if DEBUG else "")
 SITE_URL = env.text("SITE_URL", f"http://127.0.0.1:{env.text('PORT', '8000')}" if DEBUG else "").rstrip("/")
-if not DEBUG and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured("SITE_URL must be the portal's public https:// address: QR codes point to it.")
 
 INSTALLED_APPS = [
     "asnaf.apps.AsnafConfig",
@@ -277,17 +268,13 @@ ISARGAR_ELECTRONIC = env.flag("ISARGAR_ELECTRONIC")
 
 # Ports to the outside ------------------------------------------------------------------------------------------
 
-_register = env.text("REGISTRY_BACKEND", "sample")
-if not DEBUG and _register == "sample":
-    raise ImproperlyConfigured(
-        "REGISTRY_BACKEND must be http: the sample nation answers only in development."
-    )
+REGISTRY_BACKEND = env.text("REGISTRY_BACKEND", "sample")
 REGISTRIES = {
-    "identity": f"registries.backends.{_register}.IdentityRegister",
-    "licences": f"registries.backends.{_register}.LicenceRegister",
-    "social_security": f"registries.backends.{_register}.SocialSecurityRegister",
-    "health": f"registries.backends.{_register}.HealthRegister",
-    "post": f"registries.backends.{_register}.PostRegister",
+    "identity": f"registries.backends.{REGISTRY_BACKEND}.IdentityRegister",
+    "licences": f"registries.backends.{REGISTRY_BACKEND}.LicenceRegister",
+    "social_security": f"registries.backends.{REGISTRY_BACKEND}.SocialSecurityRegister",
+    "health": f"registries.backends.{REGISTRY_BACKEND}.HealthRegister",
+    "post": f"registries.backends.{REGISTRY_BACKEND}.PostRegister",
 }
 REGISTRY_HTTP_URL = env.text("REGISTRY_HTTP_URL")
 REGISTRY_HTTP_TOKEN = env.text("REGISTRY_HTTP_TOKEN")
@@ -301,17 +288,8 @@ SMS_FOLDER = VAR / "sms"
 NO_SCANNER = "core.scanning.none.NoScanner"
 UNSCANNED_UPLOADS = env.flag("UNSCANNED_UPLOADS")
 SCANNER_BACKEND = env.text("SCANNER_BACKEND", NO_SCANNER if DEBUG or UNSCANNED_UPLOADS else "")
-if not DEBUG and not UNSCANNED_UPLOADS and SCANNER_BACKEND in {"", NO_SCANNER}:
-    raise ImproperlyConfigured(
-        "SCANNER_BACKEND must name a virus scanner, such as core.scanning.clamd.ClamdScanner; "
-        "UNSCANNED_UPLOADS=1 says in so many words that uploads are shown without one."
-    )
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
 PERSON_DATA_KEY = env.text("PERSON_DATA_KEY", SECRET_KEY)
-if not DEBUG and (len(PERSON_DATA_KEY) < 43 or PERSON_DATA_KEY == SECRET_KEY):
-    raise ImproperlyConfigured(
-        "PERSON_DATA_KEY must be a key of its own of at least 43 characters: it seals what is kept of people."
-    )
 
 _log_handlers = ["console"]
 LOGGING = {
@@ -332,7 +310,7 @@ LOGGING = {
             "filters": ["one_line_a_second", "request_id"],
         }
     },
-    "root": {"handlers": _log_handlers, "level": env.text("LOG_LEVEL", "INFO")},
+    "root": {"handlers": _log_handlers, "level": env.text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
         "httpx": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
@@ -340,3 +318,5 @@ LOGGING = {
     },
 }
 os.environ.setdefault("LC_ALL", "C.UTF-8")
+if not DEBUG:
+    production.refuse(globals())

@@ -1,8 +1,8 @@
 """The WSGI entry point."""
 
-import os
-
 from django.core.wsgi import get_wsgi_application
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asnaf.settings")
+from asnaf.start import load_settings
+
+load_settings()
 application = get_wsgi_application()

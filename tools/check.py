@@ -51,6 +51,8 @@ def _steps(folder: str) -> tuple[Step, ...]:
         "DATABASE_URL": "postgres://portal:password@127.0.0.1:5432/portal",
         "REDIS_URL": "redis://127.0.0.1:6379/0",
         "REGISTRY_BACKEND": "http",
+        "REGISTRY_HTTP_URL": "https://registers.example",
+        "REGISTRY_HTTP_TOKEN": secrets.token_urlsafe(32),
         "SCANNER_BACKEND": "core.scanning.clamd.ClamdScanner",
         "SMS_BACKEND": "messaging.backends.kavenegar.KavenegarBackend",
         "KAVENEGAR_KEY": secrets.token_urlsafe(32),
