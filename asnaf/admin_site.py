@@ -1,16 +1,28 @@
 """The staff's desk: Django's admin behind a password and a second factor, on every page."""
 
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from accounts import texts
 from accounts.views import staff
+
+#: Addresses that Django adds to every admin site and this one does not have.
+LEFT_OUT = {"view_on_site", "autocomplete"}
+
+
+def is_ours(model: Any) -> bool:
+    """Whether a model belongs to an app of this project."""
+    return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
 
 
 class StaffSite(AdminSite):
@@ -20,6 +32,13 @@ class StaffSite(AdminSite):
     site_title = "سامانه اصناف"
     index_title = "کارتابل"
     enable_nav_sidebar = True
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Only what our own apps put on the desk: the framework's tables (groups, devices) have no page here."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, ModelBase) else model_or_iterable
+        ours = [model for model in models if is_ours(model)]
+        if ours:
+            super().register(ours, admin_class, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Active staff whose second factor was checked in this session."""
@@ -40,12 +59,18 @@ class StaffSite(AdminSite):
         return super().admin_view(guarded, cacheable)
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """The set-up of the second factor stands before the guard: it is the way to it."""
+        """The set-up of the second factor stands before the guard: it is the way to it.
+
+        Django's «view on site» is left out, since it hands the public token of any object to any member of staff, and
+        «autocomplete», which no page of ours uses.
+        """
         own: list[URLPattern | URLResolver] = [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("backup-codes/", self.admin_view(self.backup_codes), name="backup_codes"),
         ]
-        return own + super().get_urls()
+        return own + [
+            address for address in super().get_urls() if getattr(address, "name", "") not in LEFT_OUT
+        ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """The sign-in page in Persian, with the second factor beside the password."""

@@ -5,7 +5,8 @@ import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.template.loader import render_to_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -33,6 +34,28 @@ class RequestIdMiddleware:
             return response
         finally:
             _current.reset(token)
+
+
+class PlainRequestsMiddleware:
+    """Refuses what no page of ours speaks, before anything reads the request: other methods, other charsets.
+
+    A foreign charset in Content-Type would change how every field of the form is read, also by the failure pages.
+    """
+
+    METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
+    CHARSETS = frozenset({"", "utf-8"})
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method not in self.METHODS:
+            return HttpResponseNotAllowed(sorted(self.METHODS))
+        charset = str((request.content_params or {}).get("charset", "")).strip().lower()
+        if charset not in self.CHARSETS:
+            request.encoding = "utf-8"
+            return HttpResponse(render_to_string("400.html"), status=415)
+        return self.get_response(request)
 
 
 class RequestIdFilter(logging.Filter):
