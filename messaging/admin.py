@@ -68,6 +68,8 @@ class InstructionAdmin(ServiceAdmin):
 
     write_roles = PUBLISHERS
     columns = ("عنوان", "نسخه", "ناشر", "انتشار", "وضعیت")
+    name_search, text_search = ("body__name_search",), ("title",)
+    search_hint = "عنوان یا ناشر"
     list_select_related = ("body", "replaced_by")
     ordering = ("-pk",)
     add_label = "دستورالعمل تازه"

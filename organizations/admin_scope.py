@@ -9,6 +9,9 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
+from accounts.querysets import of_number
+from core.searching import NOTHING, coded, named, said, typed_number
+from core.text import search_words
 from organizations.querysets import bodies_as
 
 if TYPE_CHECKING:
@@ -60,6 +63,12 @@ class ScopedAdmin(_ModelAdmin):
 
     read_roles: tuple[str, ...] = ()
     write_roles: tuple[str, ...] = ()
+    #: What the search looks through: keys of names, numbers, plain texts of short tables, and ways to persons
+    #: («applicant__») who are found by name, national code and mobile.
+    name_search: tuple[str, ...] = ()
+    code_search: tuple[str, ...] = ()
+    text_search: tuple[str, ...] = ()
+    person_search: tuple[str, ...] = ()
     list_per_page = 50
     show_full_result_count = False
 
@@ -68,6 +77,27 @@ class ScopedAdmin(_ModelAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         visible_to = getattr(rows, "visible_to", None)
         return visible_to(request.user) if visible_to else rows
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        """All that is searched; Django draws a search box when there is any."""
+        people = tuple(f"{path}name_search" for path in self.person_search)
+        return self.name_search + self.code_search + self.text_search + people
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Every word is part of a name or text, or the whole is the beginning of a number or a person's own number."""
+        if not search_words(search_term):
+            return queryset, False
+        names = (*self.name_search, *(f"{path}name_search" for path in self.person_search))
+        rows, found = coded(queryset, search_term, self.code_search)
+        found |= said(queryset, search_term, self.text_search)
+        if names:
+            found |= named(search_term, *names)
+        number = typed_number(search_term)
+        for path in self.person_search:
+            found |= of_number(number, path) or NOTHING
+        return rows.filter(found), False
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the model stands in this person's index."""

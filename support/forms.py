@@ -101,7 +101,12 @@ class QueueFilter(PersianForm):
 
     EVERY = "ALL"
 
-    q = PersianTextField(label="شمارهٔ تیکت", required=False, max_length=20)
+    q = PersianTextField(
+        label="شمارهٔ تیکت، موضوع یا نام",
+        required=False,
+        max_length=100,
+        help_text="کد ملی و تلفن همراه نویسنده هم پیدا می‌شود.",
+    )
     state = forms.ChoiceField(
         label="وضعیت",
         required=False,

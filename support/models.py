@@ -1,6 +1,7 @@
 """Tickets: a question to support, what both sides wrote, and the files that came along (R263)."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core.kept_files import KeptFiles, held_index, unguessable_name
-from core.text import to_persian_digits
+from core.text import search_key, to_persian_digits
 from support.querysets import OfTicketQuerySet, TicketQuerySet
 from support.rules import TicketState, Topic
 
@@ -34,6 +35,7 @@ class Ticket(models.Model):
         Person, on_delete=models.PROTECT, related_name="tickets", verbose_name="نویسنده"
     )
     subject = models.CharField("موضوع", max_length=120)
+    subject_search = models.CharField(max_length=120, editable=False, default="")
     topic = models.CharField("بخش", max_length=10, choices=Topic.choices)
     tracking_code = models.CharField("کد رهگیری درخواست", max_length=16, blank=True)
     state = models.CharField("وضعیت", max_length=8, choices=TicketState.choices, default=TicketState.OPEN)
@@ -82,6 +84,11 @@ class Ticket(models.Model):
 
     def __str__(self) -> str:
         return f"تیکت {self.shown_number}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the column the queue is searched by in step with the subject."""
+        self.subject_search = search_key(self.subject)[:120]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """The author's page of this conversation."""

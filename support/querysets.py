@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from accounts.querysets import of_number
 from core.kept_files import ScanState
-from core.text import normalise, to_ascii_digits
+from core.searching import NOTHING, named, typed_number
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 from support.rules import TicketState
@@ -52,9 +53,17 @@ class TicketQuerySet(QuerySet[Any]):
         return self.open_first().filter(Q(is_over=is_over, pk__lt=pk) | Q(is_over__gt=is_over))
 
     def matching(self, text: str) -> "TicketQuerySet":
-        """The ticket of this number, in whatever digits and groups it was typed."""
-        digits = "".join(char for char in to_ascii_digits(normalise(text)) if char.isdigit())
-        return self.filter(number=digits)
+        """The tickets of this number, about this tracking code, or of the person with this national code or mobile.
+
+        Anything else are words, each in the subject or in the name of the author or of the colleague who holds it.
+        """
+        number = typed_number(text)
+        if not number:
+            return self.filter(
+                named(text, "subject_search", "author__name_search", "held_by__person__name_search")
+            )
+        person = of_number(number, "author__") or NOTHING
+        return self.filter(Q(number=number) | Q(tracking_code=number) | person)
 
 
 class OfTicketQuerySet(QuerySet[Any]):

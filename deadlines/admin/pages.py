@@ -43,7 +43,7 @@ class HolidayAdmin(ServiceDesk):
     list_display = ("day", "title", "source", "is_estimated", "in_force")
     list_display_links = ("day",)
     list_filter = ("is_estimated", "source")
-    search_fields = ("title",)
+    text_search = ("title",)
     add_form = HolidayForm
     added = "تعطیلی ثبت شد؛ مهلت‌های باز جابه‌جا می‌شوند."
     acts = {
@@ -106,7 +106,7 @@ class ClosureAdmin(ServiceDesk):
     list_display = ("place", "days", "reason", "in_force")
     list_display_links = ("place",)
     list_select_related = ("county", "province")
-    search_fields = ("reason", "county__name_search", "province__name_search")
+    name_search, text_search = ("county__name_search", "province__name_search"), ("reason",)
     add_form = ClosureForm
     added = "تعطیلی محلی ثبت شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند."
     acts = {
@@ -161,7 +161,7 @@ class OutageNoticeAdmin(ServiceDesk):
     write_roles = COMMISSIONS
     list_display = ("county", "begins", "ends", "reason", "in_force")
     list_select_related = ("county",)
-    search_fields = ("reason", "county__name_search")
+    name_search, text_search = ("county__name_search",), ("reason",)
     add_form = OutageForm
     added = "قطعی اعلام شد؛ شمارش مهلت‌های شهرستان متوقف می‌شود."
     acts = {

@@ -43,7 +43,8 @@ class InquiryAdmin(ScopedAdmin):
     list_display = ("body", "case", "state", "channel", "due", "reminded", "code_in_groups")
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "request")
-    search_fields = ("code", "request__tracking_code")
+    name_search, person_search = ("request__unit_search",), ("request__applicant__",)
+    code_search = ("code", "request__tracking_code")
     ordering = ("-id",)
     actions = ("print_action",)
 

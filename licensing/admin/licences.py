@@ -22,7 +22,9 @@ class LicenceAdmin(ScopedAdmin):
     read_roles = READERS
     list_display = ("number", "unit_name", "category", "county", "issued", "until", "state", "delivered")
     list_select_related = ("category", "county")
-    search_fields = ("number", "guild_id")
+    name_search = ("request__unit_search", "category__name_search", "county__name_search")
+    code_search, person_search = ("number", "guild_id"), ("holder__",)
+    search_help_text = "شمارهٔ پروانه، شناسهٔ صنفی، نام واحد یا صاحب، کد ملی یا تلفن همراه"
     ordering = ("-issued_on", "-id")
 
     def has_add_permission(self, request: HttpRequest) -> bool:

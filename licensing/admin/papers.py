@@ -188,7 +188,7 @@ class DocumentTypeAdmin(ScopedAdmin):
     write_roles = (Role.SECRETARIAT,)
     list_display = ("title", "applies", "needed", "is_active")
     list_filter = ("needed", "is_active")
-    search_fields = ("title", "code")
+    text_search = ("title", "code")
     readonly_fields = ("code",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

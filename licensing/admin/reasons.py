@@ -51,7 +51,7 @@ class ReasonAdmin(ServiceDesk):
     write_roles = (Role.SECRETARIAT,)
     list_display = ("text", "kind", "basis", "is_active")
     list_filter = ("kind", "is_active")
-    search_fields = ("text", "code")
+    text_search = ("text", "basis", "code")
     add_form = ReasonForm
     added = "دلیل تازه به فهرست افزوده شد."
     acts = {

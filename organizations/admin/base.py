@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -19,8 +19,6 @@ from django.urls import reverse
 from accounts.models import User
 from core.refusals import RuleBroken
 from core.rials import group_digits
-from core.searching import named
-from core.text import LONGEST_SEARCH, search_key
 from organizations.admin.history import history_rows
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.forms.conditions import PickUnionForm
@@ -77,8 +75,6 @@ class ServiceAdmin(ScopedAdmin):
     add_hint = ""
     add_submit = "ثبت"
     actions = None
-    name_search: tuple[str, ...] = ()
-    code_search: tuple[str, ...] = ()
 
     # What a subclass says -------------------------------------------------------------------------------------
 
@@ -107,22 +103,6 @@ class ServiceAdmin(ScopedAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Writers add, where there is a form for it."""
         return bool(self.add_label) and super().has_add_permission(request)
-
-    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
-        """Names are searched folded, codes by their beginning."""
-        return self.name_search + self.code_search
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
-    ) -> tuple[QuerySet[Any], bool]:
-        """Every word typed is part of a folded name, or the whole is the beginning of a code."""
-        key = search_key(search_term[:LONGEST_SEARCH])
-        if not key:
-            return queryset, False
-        found = named(search_term, *self.name_search) if self.name_search else Q()
-        for column in self.code_search:
-            found |= Q(**{f"{column}__startswith": key})
-        return queryset.filter(found), False
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Django's list, drawn as our table: cards on a phone."""

@@ -60,9 +60,9 @@ class StaffAccountAdmin(ServiceAdmin):
     columns = ("نام کاربری", "نام", "نقش‌ها", "وضعیت")
     list_select_related = ("person",)
     ordering = ("username",)
-    name_search, code_search = ("person__name_search",), ("username",)
+    code_search, person_search = ("username",), ("person__",)
     list_filter = (yes_no("وضعیت", "closed", "بسته", "باز", lambda: Q(is_active=False)),)
-    search_hint = "نام همکار یا نام کاربری"
+    search_hint = "نام همکار، نام کاربری یا کد ملی"
     add_label = "حساب تازه برای همکار"
     add_submit = "ادامه"
     add_hint = "نام همکار را سامانه از ثبت احوال می‌پرسد. پیش از باز شدن حساب، آن را می‌بینید و تأیید می‌کنید."

@@ -37,7 +37,7 @@ class MembershipAdmin(ServiceAdmin):
     columns = ("کاربر", "نقش", "نهاد", "از", "وضعیت")
     list_select_related = ("user__person", "body")
     ordering = ("withdrawn_at", "body__name_sort", "pk")
-    name_search = ("body__name_search", "user__person__name_search")
+    name_search, person_search = ("body__name_search",), ("user__person__",)
     code_search = ("user__username",)
     list_filter = (
         choice("نقش", "role", Role.choices),
@@ -114,7 +114,7 @@ class BoardMemberAdmin(ServiceAdmin):
     columns = ("نام", "سمت", "اتحادیه", "دوره", "وضعیت")
     list_select_related = ("union", "person")
     ordering = ("-to_date", "union__name_sort", "pk")
-    name_search = ("person__name_search", "union__name_search")
+    name_search, person_search = ("union__name_search",), ("person__",)
     list_filter = (
         choice("سمت", "role", BoardRole.choices),
         yes_no("دوره", "present", "جاری", "پایان‌یافته", lambda: Q(to_date__gte=tehran_today())),

@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.CharField(max_length=120, verbose_name="موضوع")),
+                ("subject_search", models.CharField(default="", editable=False, max_length=120)),
                 (
                     "topic",
                     models.CharField(

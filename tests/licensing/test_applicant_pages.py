@@ -128,7 +128,7 @@ class TestTheWayIn:
         common = applicant.get(NEW, address | {"q": "بقالي"}).content.decode().split("۱ رسته پیدا شد")[1]
         slip = applicant.get(NEW, address | {"q": "بقاالی"}).content.decode()
 
-        assert "بقالی · " in common.split("همهٔ رسته‌ها")[0]
+        assert "بقالی، " in common.split("همهٔ رسته‌ها")[0]
         assert place_url(union) in common.split("همهٔ رسته‌ها")[0]
         assert place_url(union) in slip.split("شاید یکی از این‌ها باشد")[1].split("همهٔ رسته‌ها")[0]
 

@@ -16,8 +16,9 @@ from organizations.models import (
     Union,
     UnionActivation,
 )
+from organizations.rules import Role
 from tests.factories import CategoryFactory, StaffFactory
-from tests.organizations.factories import account, covered, published
+from tests.organizations.factories import LONG_AGO, account, approval, covered, published
 
 MODELS = (
     "province", "county", "category", "legalvalue", "union", "chamber", "commission", "unioncoverage", "membership",
@@ -318,6 +319,26 @@ def test_search_folds_letters_and_filters_keep_their_side(nation, desk):
     assert "اتحادیهٔ نانوایان تهران" in found
     assert "اتحادیهٔ نانوایان ری" not in found
     assert "چیزی در این فهرست نیست" in paper
+
+
+def test_numbers_are_found_without_their_signs_and_colleagues_by_their_own_numbers(nation, desk):
+    decision = approval(nation.by_commission.memberships.get().body, number="77/456/الف")
+    colleague = StaffFactory(username="op_tehran.12")
+    role = Membership.objects.create(
+        user=colleague, body=nation.union, role=Role.UNION_OPERATOR, valid_from=LONG_AGO
+    )
+    client = desk(nation.by_chamber)
+
+    def found(model, typed):
+        listed = client.get(reverse(LIST.format(model)), {"q": typed})
+        return list(listed.context_data["cl"].queryset.values_list("pk", flat=True))
+
+    for typed in ("۷۷/۴۵۶/الف", "77-456", "مصوبهٔ شماره ۷۷/۴۵۶", "77456"):
+        assert found("commissionapproval", typed) == [decision.pk], typed
+    for typed in ("op_tehran.12", "OP-TEHRAN", colleague.person.national_code):
+        assert found("membership", typed) == [role.pk], typed
+    assert role.pk in found("membership", "گلزاري  محسن")
+    assert found("membership", "77") == []
 
 
 def test_a_commission_moves_a_trade_on_the_coverage_page(nation, desk):

@@ -12,7 +12,15 @@ from support import admin as desk
 from support import services, texts
 from support.models import TicketAttachment
 from support.rules import TicketState
-from tests.factories import CitizenFactory, WorkingUnionFactory, account_of, board_of, photo
+from tests.factories import (
+    CitizenFactory,
+    LicenceRequestFactory,
+    PersonFactory,
+    WorkingUnionFactory,
+    account_of,
+    board_of,
+    photo,
+)
 from tests.support.cases import ANSWER, answer, ask, officer, say
 from tests.test_doors import verified
 
@@ -81,6 +89,26 @@ def test_queue_is_narrowed_by_state_topic_holder_and_number(client, clerk):
     assert numbers(client.get(QUEUE, {"q": answered.shown_number})) == [answered.shown_number]
     assert numbers(client.get(f"{QUEUE}?q=xyz")) == []
     assert numbers(client.get(f"{QUEUE}?state=nonsense")) == []
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{number}", "تیکت {number}", "هیأت  پرداخت", "پریسا", "{national}", "+98 {mobile}", "{tracking}"],
+)
+def test_a_ticket_is_found_by_number_words_and_the_numbers_of_its_author(client, typed):
+    case = LicenceRequestFactory(submitted=True)
+    wanted = ask(account_of(case.applicant), subject="پرداخت به هیئت", tracking_code=case.tracking_code)
+    other = ask(account_of(PersonFactory(first_name="رامین", last_name="پناهی")), subject="دیگر")
+    asked = typed.format(
+        number=wanted.shown_number,
+        national=case.applicant.national_code,
+        mobile=case.applicant.mobile[1:],
+        tracking=case.tracking_code,
+    )
+
+    assert numbers(client.get(QUEUE, {"q": asked})) == [wanted.shown_number]
+    assert numbers(client.get(QUEUE, {"q": other.shown_number})) == [other.shown_number]
+    assert numbers(client.get(QUEUE, {"q": "٪"})) == [other.shown_number, wanted.shown_number]
 
 
 def test_empty_queue_says_that_everybody_was_answered(client):
