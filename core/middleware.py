@@ -1,6 +1,7 @@
 """A number on every request, and the headers Django has no setting for."""
 
 import logging
+import re
 import secrets
 from collections.abc import Callable
 from contextvars import ContextVar
@@ -9,6 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 Handler = Callable[[HttpRequest], HttpResponse]
+
+#: Addresses that end in the secret of a licence or a door.
+TOKEN_PATH = re.compile(r"^(/[vq]/).*", re.DOTALL)
 
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -59,10 +63,15 @@ class PlainRequestsMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Puts the request's number on each log record."""
+    """Puts the request's number on each log record, and takes the tokens of licences and doors out of addresses."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple):
+            record.args = tuple(
+                TOKEN_PATH.sub(r"\1*", argument) if isinstance(argument, str) else argument
+                for argument in record.args
+            )
         record.request_id = getattr(request, "request_id", None) or current_request_id()
         return True
 

@@ -43,6 +43,11 @@ def postgres_folder() -> Path | None:
     return Path(found).resolve().parent if found else None
 
 
+def nginx() -> str | None:
+    """The path of nginx; Debian keeps it where only root's PATH looks."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
 PDF = Need(
     "PDFs (Pango)",
     ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"),
@@ -51,10 +56,11 @@ PDF = Need(
 POSTGRES = Need("PostgreSQL", ("postgresql",), lambda: postgres_folder() is not None)
 REDIS = Need("Redis", ("redis-server",), _commands("redis-server"))
 CHROMIUM = Need("browser journeys (Chromium)", ("chromium",), _commands("chromium"))
+NGINX = Need("the server in front (nginx)", ("nginx-light",), lambda: nginx() is not None)
 PDF_READING = Need("reading PDFs in tests (Poppler)", ("poppler-utils",), _commands("pdftotext", "pdftoppm"))
 
 FOR_RUNNING = (PDF,)
-FOR_TESTING = (PDF, POSTGRES, REDIS, CHROMIUM, PDF_READING)
+FOR_TESTING = (PDF, POSTGRES, REDIS, CHROMIUM, NGINX, PDF_READING)
 
 
 def missing(needs: Iterable[Need]) -> list[Need]:

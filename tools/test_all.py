@@ -68,7 +68,14 @@ PARTS = (
     Part("sqlite", "{engines}", _ORDINARY, 2, False, ()),
     Part("clock", "{engines}, late evening", f"{_ORDINARY} and not slow", 2, False, (), _AT_THE_EDGES),
     Part("postgres", "{engines}", _ORDINARY, 2, True, _SERVERS),
-    Part("worker", "{engines}, real worker", "real_services and not browser", 0, True, _SERVERS),
+    Part(
+        "worker",
+        "{engines}, real worker",
+        "real_services and not browser",
+        0,
+        True,
+        (*_SERVERS, system_packages.NGINX),
+    ),
     Part("browser", "{engines}, Chromium", "browser", 2, True, (*_SERVERS, system_packages.CHROMIUM)),
 )
 

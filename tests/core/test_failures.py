@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 
 from core.failures import OneLineASecondFilter, is_database_away
+from core.middleware import RequestIdFilter
 from tests.factories import CitizenFactory
 
 pytestmark = pytest.mark.django_db
@@ -147,3 +148,18 @@ class TestOverload:
         settings.CLIENT_ADDRESS_HEADER = ""
 
         assert client.get("/", headers=waited(60)).status_code == 200
+
+
+def test_token_of_a_licence_or_door_does_not_reach_the_log(client):
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(RequestIdFilter())
+    logging.getLogger().addHandler(handler)
+    try:
+        for path in ("/v/secret-token/", "/q/secret-token/more/"):
+            client.get(path)
+    finally:
+        logging.getLogger().removeHandler(handler)
+
+    assert "Not Found: /v/*" in stream.getvalue()
+    assert "secret-token" not in stream.getvalue()
