@@ -20,6 +20,7 @@ app.conf.beat_schedule = {
     "watch the use of codes": {"task": "accounts.watch_codes", "schedule": 3600.0},
     "accept by silence": {"task": "licensing.accept_by_silence", "schedule": 60.0},
     "warn of silence": {"task": "licensing.warn_of_silence", "schedule": crontab(hour="8-20", minute=5)},
+    "tell of moved terms": {"task": "licensing.tell_moved_terms", "schedule": 600.0},
     "lapse after three months": {"task": "licensing.lapse", "schedule": 300.0},
     "apply changes of the calendar": {"task": "deadlines.apply_changes", "schedule": 30.0},
     "reckon all deadlines again": {"task": "deadlines.recompute_all", "schedule": crontab(hour=2, minute=30)},

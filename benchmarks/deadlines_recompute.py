@@ -30,6 +30,7 @@ from deadlines import services  # noqa: E402
 from deadlines.models import Deadline, DeadlineMove  # noqa: E402
 from deadlines.services.recomputing import BATCH  # noqa: E402
 from tests.deadlines.cases import make_county, make_deadlines, make_secretary  # noqa: E402
+from tests.deadlines.test_declaring import declare  # noqa: E402
 
 GOAL = 3.0
 SECONDS = 10.0
@@ -75,7 +76,7 @@ def measure(count: int, rounds: int) -> tuple[list[float], list[float]]:
     for number in range(rounds):
         floor.append(seconds(bare_writes))
         day = from_jalali(1403, 7, 16) + timedelta(days=number)
-        services.declare_holiday(date=day, title="benchmark", by=secretary)
+        declare(secretary, date=day)
         ours.append(seconds(lambda: check(services.apply_changes(), count)))
     return ours, floor
 

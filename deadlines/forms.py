@@ -1,6 +1,7 @@
 """The desk's forms: clean values; whether the act is lawful the services say."""
 
 from datetime import date, datetime, time
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -24,13 +25,39 @@ class DeskForm(PersianForm):
         super().__init__(*args, **kwargs)
 
 
+class PreviewedForm(DeskForm):
+    """A form whose effect is shown before it is done: it comes back with the mark of what was shown."""
+
+    previewed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def clean(self) -> dict[str, Any]:
+        """The mark is no value of the act."""
+        typed = super().clean() or self.cleaned_data
+        self.mark = typed.pop("previewed", "")
+        return typed
+
+    def mark_of_values(self) -> str:
+        """What `previewed` must say for these very values to have been shown."""
+        values = sorted((name, str(value)) for name, value in self.cleaned_data.items())
+        return sha256(repr(values).encode()).hexdigest()
+
+    @property
+    def is_previewed(self) -> bool:
+        """Whether the effect of these very values has been shown."""
+        return bool(self.mark == self.mark_of_values())
+
+    def show_previewed(self) -> None:
+        """Carry the mark of the present values in the form that is shown next."""
+        self.data = {**self.data.dict(), self.add_prefix("previewed"): self.mark_of_values()}  # type: ignore[attr-defined]  # a QueryDict
+
+
 class NoteForm(DeskForm):
     """Why something is taken back."""
 
     note = forms.CharField(label="توضیح", max_length=300, required=False)
 
 
-class HolidayForm(DeskForm):
+class HolidayForm(PreviewedForm):
     """A new official holiday."""
 
     date = JalaliDateField(label="تاریخ")
@@ -39,9 +66,9 @@ class HolidayForm(DeskForm):
         label="منبع",
         choices=[(one.value, one.label) for one in (HolidaySource.NATIONAL, HolidaySource.MANUAL)],
     )
-    legal_basis = forms.CharField(
-        label="مبنا", max_length=200, required=False, help_text="مانند شماره و تاریخ مصوبه"
-    )
+    legal_basis = forms.CharField(label="مبنا", max_length=200, help_text="مانند مصوبهٔ هیأت وزیران")
+    basis_number = forms.CharField(label="شمارهٔ مصوبه", max_length=40)
+    basis_on = JalaliDateField(label="تاریخ مصوبه")
     is_estimated = forms.BooleanField(label="تاریخ قمری و هنوز تخمینی است", required=False)
 
 
@@ -50,11 +77,13 @@ class HolidayChangeForm(DeskForm):
 
     date = JalaliDateField(label="تاریخ درست")
     title = forms.CharField(label="مناسبت", max_length=200)
-    legal_basis = forms.CharField(label="مبنا", max_length=200, required=False)
+    legal_basis = forms.CharField(label="مبنا", max_length=200, help_text="مانند اعلام رؤیت هلال")
+    basis_number = forms.CharField(label="شمارهٔ مصوبه", max_length=40)
+    basis_on = JalaliDateField(label="تاریخ مصوبه")
     is_estimated = forms.BooleanField(label="تاریخ قمری و هنوز تخمینی است", required=False)
 
 
-class ClosureForm(DeskForm):
+class ClosureForm(PreviewedForm):
     """Days on which a county or a province is closed."""
 
     county = forms.ModelChoiceField(
@@ -70,7 +99,11 @@ class ClosureForm(DeskForm):
     date_from = JalaliDateField(label="از روز")
     date_to = JalaliDateField(label="تا روز")
     reason = forms.CharField(label="علت", max_length=200)
-    legal_basis = forms.CharField(label="مبنای قانونی", max_length=200, help_text="مانند شماره و تاریخ مصوبه")
+    legal_basis = forms.CharField(
+        label="مبنای قانونی", max_length=200, help_text="مانند مصوبهٔ کارگروه مدیریت بحران استان"
+    )
+    basis_number = forms.CharField(label="شمارهٔ مصوبه", max_length=40)
+    basis_on = JalaliDateField(label="تاریخ مصوبه")
     announced_by = forms.ModelChoiceField(label="نهاد اعلام‌کننده", queryset=Body.objects.none())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -65,6 +65,10 @@ class NoticeQuerySet(QuerySet[Any]):
 class ClosureQuerySet(NoticeQuerySet):
     """Closures name a county or a whole province."""
 
+    def in_force(self) -> "ClosureQuerySet":
+        """Those not withdrawn and, where a second person is needed, confirmed."""
+        return self.filter(Q(needs_second=False) | Q(confirmed_at__isnull=False), withdrawn_at__isnull=True)
+
     def visible_to(self, user: "User") -> "ClosureQuerySet":
         """Closures of this person's counties, and of their provinces."""
         scope = _in_county_of(user)

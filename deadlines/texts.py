@@ -195,3 +195,49 @@ def outage_withdrawn(county: str) -> str:
 def outage_too_late(days: int) -> str:
     """Why an outage announced so late is refused; `days` is how far back it may begin (R223)."""
     return to_persian_digits(f"آغاز قطعی بیش از {days} روز پیش است؛ قطعی باید به‌موقع اعلام شود.")
+
+
+def outage_too_long(days: int) -> str:
+    """Why an outage announced for so long is refused; `days` is the longest."""
+    return to_persian_digits(f"قطعی را حداکثر برای {days} روز اعلام کنید؛ اگر ادامه یافت، دوباره اعلام کنید.")
+
+
+def days_off_too_late(days: int) -> str:
+    """Why a closure or holiday in the past is refused; `days` is how far back it may lie."""
+    return to_persian_digits(
+        f"این تعطیلی بیش از {days} روز پیش بوده است؛ مهلت‌هایی که مردم بر پایهٔ آن حساب کرده‌اند دیگر جابه‌جا نمی‌شود."
+    )
+
+
+def closure_too_long(days: int, longest: int) -> str:
+    """Why so many closed days on end are refused."""
+    return to_persian_digits(
+        f"با این تعطیلی، اینجا {days} روز پیاپی بسته می‌ماند؛ بیشترین اندازه {longest} روز است."
+    )
+
+
+BASIS_INCOMPLETE = "شماره و تاریخ مصوبه را بنویسید."
+BASIS_IN_FUTURE = "تاریخ مصوبه در آینده است."
+
+
+def basis(text: str, number: str, on: date | None) -> str:
+    """The decision a day off rests on, with number and day."""
+    if not text:
+        return "—"
+    return to_persian_digits(f"{text}، شمارهٔ {number} مورخ {format_date(on)}") if on else text
+
+
+def preview(
+    count: int,
+    first: tuple[datetime, datetime] | None,
+    last: tuple[datetime, datetime] | None,
+    *,
+    is_all: bool,
+) -> str:
+    """What days off would move: how many deadlines, and the first and last of them."""
+    if not first or not last:
+        return "هیچ مهلت بازی جابه‌جا نمی‌شود."
+    head = f"{'' if is_all else 'دست‌کم '}{number(count)} مهلت باز جابه‌جا می‌شود"
+    if count == 1:
+        return f"{head}: از {due(first[0])} به {due(first[1])}."
+    return f"{head}: نخستین از {due(first[0])} به {due(first[1])}، آخرین از {due(last[0])} به {due(last[1])}."

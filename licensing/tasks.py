@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from licensing import services
-from licensing.services import drafts, inquiries, inquiry_letters, papers, postal, reminders, scanning
+from licensing.services import clock, drafts, inquiries, inquiry_letters, papers, postal, reminders, scanning
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -36,6 +36,12 @@ def draw_up_silence_letter(letter_id: int) -> None:
 def warn_of_silence() -> None:
     """Warn boards and inspectors of the answers that fall due."""
     services.warn_of_silence()
+
+
+@shared_task(name="licensing.tell_moved_terms", time_limit=300)
+def tell_moved_terms() -> None:
+    """Tell applicants, by day, of the ends of terms that the calendar has moved."""
+    clock.tell_moved()
 
 
 @shared_task(name="licensing.accept_by_silence", time_limit=120)

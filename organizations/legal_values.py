@@ -27,6 +27,10 @@ TITLES = {
     "addiction_certificate_validity": "اعتبار گواهی عدم اعتیاد",
     "heir_licence_limit": "مهلت ورثه برای دریافت پروانه",
     "outage_backdating": "قطعی سامانه: بیشترین تأخیر در اعلام",
+    "outage_longest": "قطعی سامانه: بیشترین مدت در یک اعلام",
+    "days_off_backdating": "تعطیلی: بیشترین تأخیر در اعلام",
+    "closure_longest": "تعطیلی محلی: بیشترین روزهای پیاپی",
+    "closure_alone": "تعطیلی محلی: بیشترین روزهای پیاپی بدون نفر دوم",
     "electronic_roll_out": "مهلت سراسری شدن صدور الکترونیکی",
 }
 

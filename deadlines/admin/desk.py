@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from core.refusals import RuleBroken
-from deadlines.forms import DeskForm
+from deadlines.forms import DeskForm, PreviewedForm
 from organizations.admin_scope import ScopedAdmin, has_role
 
 if TYPE_CHECKING:
@@ -70,11 +71,19 @@ class ServiceDesk(ScopedAdmin):
             raise PermissionDenied
         user = cast("User", request.user)
         form = self.add_form(request.POST or None, user=user)
-        if request.method == "POST" and self._done(
-            request, form, lambda values: self.add_row(user, values), self.added
-        ):
-            return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
         context = {"title": f"{self.opts.verbose_name} تازه", "add_form": form}
+
+        def add(values: dict[str, Any]) -> object:
+            return self.add_row(user, values)
+
+        if isinstance(form, PreviewedForm) and form.is_bound and form.is_valid() and not form.is_previewed:
+            if self._is_possible(form, add):
+                form.show_previewed()
+                return self._page(
+                    request, context | {"preview": self.preview(form.cleaned_data)}, refused=False
+                )
+        elif form.is_bound and self._done(request, form, add, self.added):
+            return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
         return self._page(request, context, refused=form.is_bound)
 
     def change_view(
@@ -100,6 +109,20 @@ class ServiceDesk(ScopedAdmin):
         if self._done(request, form, lambda values: act.run(row, by=user, **values), act.done):
             return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
         return self._row_page(request, row, bound=(name, form))
+
+    def preview(self, values: dict[str, Any]) -> str:
+        """What adding a row with these values would do, in words; for forms that are previewed."""
+        raise NotImplementedError
+
+    @transaction.atomic
+    def _is_possible(self, form: DeskForm, run: Callable[[dict[str, Any]], object]) -> bool:
+        """Whether the service would take the values; a refusal stands in the form, and nothing is written."""
+        try:
+            run(form.cleaned_data)
+        except RuleBroken as refusal:
+            form.add_error(None, str(refusal))
+        transaction.set_rollback(True)
+        return not form.errors
 
     def _done(
         self, request: HttpRequest, form: DeskForm, run: Callable[[dict[str, Any]], object], done: str

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 
 from core.jalali import format_date, format_datetime
 from core.text import to_persian_digits
-from deadlines import services
+from deadlines import services, texts
 from deadlines.admin.desk import Act, ServiceDesk
 from deadlines.forms import (
     ClosureForm,
+    DeskForm,
     HolidayChangeForm,
     HolidayForm,
     NoteForm,
@@ -32,6 +33,20 @@ COMMISSIONS = (Role.COMMISSION_COUNTY, Role.COMMISSION_PROVINCE)
 
 def _moment(value: datetime | None) -> str:
     return format_datetime(value) if value else "—"
+
+
+def _words(found: services.Preview) -> str:
+    return texts.preview(found.count, found.first, found.last, is_all=found.is_all)
+
+
+def _preview_of(row: Closure) -> services.Preview:
+    return services.preview_closure(
+        county=row.county,
+        province=row.province,
+        date_from=row.date_from,
+        date_to=row.date_to,
+        reason=row.reason,
+    )
 
 
 @admin.register(Holiday)
@@ -58,6 +73,8 @@ class HolidayAdmin(ServiceDesk):
                 "date": row.date,
                 "title": row.title,
                 "legal_basis": row.legal_basis,
+                "basis_number": row.basis_number,
+                "basis_on": row.basis_on,
                 "is_estimated": row.is_estimated,
             },
         ),
@@ -72,6 +89,10 @@ class HolidayAdmin(ServiceDesk):
         ),
     }
 
+    def preview(self, values: dict[str, Any]) -> str:
+        """What the new holiday would move."""
+        return _words(services.preview_holiday(date=values["date"], title=values["title"]))
+
     def add_row(self, user: "User", values: dict[str, Any]) -> object:
         """A new official holiday."""
         return services.declare_holiday(by=user, **values)
@@ -82,7 +103,7 @@ class HolidayAdmin(ServiceDesk):
             ("تاریخ", format_date(row.date)),
             ("مناسبت", row.title),
             ("منبع", row.get_source_display()),
-            ("مبنا", row.legal_basis or "—"),
+            ("مبنا", texts.basis(row.legal_basis, row.basis_number, row.basis_on)),
             ("لغو در", _moment(row.cancelled_at)),
         ]
 
@@ -108,8 +129,18 @@ class ClosureAdmin(ServiceDesk):
     list_select_related = ("county", "province")
     name_search, text_search = ("county__name_search", "province__name_search"), ("reason",)
     add_form = ClosureForm
-    added = "تعطیلی محلی ثبت شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند."
+    added = (
+        "تعطیلی محلی ثبت شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند. تعطیلی دراز پس از تأیید نفر دوم برقرار می‌شود."
+    )
     acts = {
+        "confirm": Act(
+            label="تأیید نفر دوم",
+            hint="این تعطیلی دراز است و با تأیید کسی جز ثبت‌کننده برقرار می‌شود.",
+            done="تعطیلی برقرار شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند.",
+            form=DeskForm,
+            run=services.confirm_closure,
+            offered=lambda row: row.awaits_second and row.withdrawn_at is None,
+        ),
         "withdraw": Act(
             label="لغو این تعطیلی",
             hint="این روزها دوباره روز کاری می‌شوند.",
@@ -118,8 +149,13 @@ class ClosureAdmin(ServiceDesk):
             run=services.withdraw_closure,
             offered=lambda row: row.withdrawn_at is None,
             kind="danger",
-        )
+        ),
     }
+
+    def preview(self, values: dict[str, Any]) -> str:
+        """What the new closure would move."""
+        wanted = ("county", "province", "date_from", "date_to", "reason")
+        return _words(services.preview_closure(**{name: values[name] for name in wanted}))
 
     def add_row(self, user: "User", values: dict[str, Any]) -> object:
         """A new closure."""
@@ -131,11 +167,21 @@ class ClosureAdmin(ServiceDesk):
             ("کجا", str(row.county or row.province)),
             ("روزها", self.days(row)),
             ("علت", row.reason),
-            ("مبنای قانونی", row.legal_basis),
+            ("مبنای قانونی", texts.basis(row.legal_basis, row.basis_number, row.basis_on)),
             ("نهاد اعلام‌کننده", str(row.announced_by)),
+            ("ثبت‌کننده", str(row.declared_by)),
             ("ثبت در", _moment(row.announced_at)),
+            *self._second(row),
             ("لغو در", _moment(row.withdrawn_at)),
         ]
+
+    def _second(self, row: Closure) -> list[tuple[str, str]]:
+        """Who confirmed a long closure, or what it would move once confirmed."""
+        if not row.needs_second:
+            return []
+        if not row.awaits_second:
+            return [("تأیید نفر دوم", f"{row.confirmed_by}، {_moment(row.confirmed_at)}")]
+        return [("اثر", _words(_preview_of(row))), ("تأیید نفر دوم", "هنوز نشده؛ تا تأیید نشود برقرار نیست.")]
 
     @admin.display(description="کجا")
     def place(self, row: Closure) -> str:
@@ -149,8 +195,8 @@ class ClosureAdmin(ServiceDesk):
 
     @admin.display(description="برقرار", boolean=True)
     def in_force(self, row: Closure) -> bool:
-        """Whether it has not been withdrawn."""
-        return row.withdrawn_at is None
+        """Whether it holds: confirmed where a second person is needed, and not withdrawn."""
+        return row.withdrawn_at is None and not row.awaits_second
 
 
 @admin.register(OutageNotice)

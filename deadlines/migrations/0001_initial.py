@@ -57,6 +57,8 @@ class Migration(migrations.Migration):
                 ),
                 ("is_estimated", models.BooleanField(default=False, verbose_name="تاریخ قمری و تخمینی")),
                 ("legal_basis", models.CharField(blank=True, max_length=200, verbose_name="مبنا")),
+                ("basis_number", models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ مصوبه")),
+                ("basis_on", models.DateField(blank=True, null=True, verbose_name="تاریخ مصوبه")),
                 (
                     "cancelled_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="لغو در"),
@@ -87,6 +89,18 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("title", ""), _negated=True), name="holiday_has_a_title"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("source", "PACKAGE"),
+                            models.Q(
+                                models.Q(("legal_basis", ""), _negated=True),
+                                models.Q(("basis_number", ""), _negated=True),
+                                ("basis_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="holiday_by_hand_has_a_basis",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
@@ -143,6 +157,37 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("legal_basis", models.CharField(max_length=200, verbose_name="مبنای قانونی")),
+                ("basis_number", models.CharField(max_length=40, verbose_name="شمارهٔ مصوبه")),
+                ("basis_on", models.DateField(verbose_name="تاریخ مصوبه")),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکننده",
+                    ),
+                ),
+                (
+                    "needs_second",
+                    models.BooleanField(default=False, editable=False, verbose_name="نیازمند تأیید نفر دوم"),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تأییدکننده",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="تأیید در"),
+                ),
                 (
                     "announced_at",
                     models.DateTimeField(
@@ -177,8 +222,32 @@ class Migration(migrations.Migration):
                         condition=models.Q(("reason", ""), _negated=True), name="closure_has_a_reason"
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(("legal_basis", ""), _negated=True),
+                        condition=models.Q(
+                            models.Q(("legal_basis", ""), _negated=True),
+                            models.Q(("basis_number", ""), _negated=True),
+                        ),
                         name="closure_has_a_legal_basis",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("needs_second", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closure_confirmed_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("declared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closure_confirmed_by_another",
+                        violation_error_message="تأیید با کسی جز ثبت\u200cکننده است.",
                     ),
                 ],
             },

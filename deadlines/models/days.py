@@ -21,6 +21,8 @@ class Holiday(models.Model):
     )
     is_estimated = models.BooleanField("تاریخ قمری و تخمینی", default=False)
     legal_basis = models.CharField("مبنا", max_length=200, blank=True)
+    basis_number = models.CharField("شمارهٔ مصوبه", max_length=40, blank=True)
+    basis_on = models.DateField("تاریخ مصوبه", null=True, blank=True)
     cancelled_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -46,6 +48,11 @@ class Holiday(models.Model):
                 violation_error_message="این روز در جدول تعطیلات هست.",
             ),
             models.CheckConstraint(condition=~Q(title=""), name="holiday_has_a_title"),
+            models.CheckConstraint(
+                condition=Q(source=HolidaySource.PACKAGE)
+                | (~Q(legal_basis="") & ~Q(basis_number="") & Q(basis_on__isnull=False)),
+                name="holiday_by_hand_has_a_basis",
+            ),
             models.CheckConstraint(
                 condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
                 | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
@@ -83,6 +90,23 @@ class Closure(models.Model):
         Body, on_delete=models.PROTECT, related_name="+", verbose_name="نهاد اعلام‌کننده"
     )
     legal_basis = models.CharField("مبنای قانونی", max_length=200)
+    basis_number = models.CharField("شمارهٔ مصوبه", max_length=40)
+    basis_on = models.DateField("تاریخ مصوبه")
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
+    )
+    #: Longer than one person may close a place: it holds once somebody else has confirmed it.
+    needs_second = models.BooleanField("نیازمند تأیید نفر دوم", default=False, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="تأییدکننده",
+    )
+    confirmed_at = models.DateTimeField("تأیید در", null=True, blank=True, editable=False)
     announced_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
 
@@ -105,11 +129,28 @@ class Closure(models.Model):
                 violation_error_message="پایان تعطیلی پیش از آغاز آن است.",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="closure_has_a_reason"),
-            models.CheckConstraint(condition=~Q(legal_basis=""), name="closure_has_a_legal_basis"),
+            models.CheckConstraint(
+                condition=~Q(legal_basis="") & ~Q(basis_number=""), name="closure_has_a_legal_basis"
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(needs_second=True, confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="closure_confirmed_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("declared_by")),
+                name="closure_confirmed_by_another",
+                violation_error_message="تأیید با کسی جز ثبت‌کننده است.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.county or self.province}: {self.reason} ({format_date(self.date_from)})"
+
+    @property
+    def awaits_second(self) -> bool:
+        """Whether it does not hold yet, because a second person has to confirm it."""
+        return self.needs_second and self.confirmed_at is None
 
 
 class OutageNotice(models.Model):

@@ -18,18 +18,18 @@ from deadlines.services.clock import (
     start,
     term_in_force,
 )
+from deadlines.services.closures import confirm_closure, declare_closure, withdraw_closure
 from deadlines.services.explaining import days_left, explain, explain_all, time_left
 from deadlines.services.holidays import cancel_holiday, change_holiday, declare_holiday, load_holidays
 from deadlines.services.month import counties_by_province, county_chosen, month_of
 from deadlines.services.notices import (
     announce_outage,
-    declare_closure,
     end_outage,
     outage_at,
     outages_on,
-    withdraw_closure,
     withdraw_outage,
 )
+from deadlines.services.previewing import Preview, preview_closure, preview_holiday
 from deadlines.services.recomputing import apply_changes, recompute, unreckonable
 from deadlines.services.snapshot import current
 from deadlines.services.standing import Standing, standing_of
@@ -37,6 +37,7 @@ from deadlines.services.terms import set_term, term_in_words
 from organizations.models import County
 
 __all__ = [
+    "Preview",
     "Standing",
     "announce_outage",
     "apply_changes",
@@ -44,6 +45,7 @@ __all__ = [
     "cancel_holiday",
     "change_holiday",
     "close",
+    "confirm_closure",
     "counties_by_province",
     "county_chosen",
     "current",
@@ -65,6 +67,8 @@ __all__ = [
     "outages_on",
     "overdue",
     "pause",
+    "preview_closure",
+    "preview_holiday",
     "recompute",
     "resume",
     "set_term",

@@ -1,6 +1,6 @@
 """The table of official holidays: the secretariat adds, corrects and cancels; the package fills it."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from deadlines.holiday_table import TableRow, official_holidays
 from deadlines.models import Holiday
 from deadlines.querysets import may_declare_for_the_country
 from deadlines.rules import HolidaySource
-from deadlines.services import snapshot
+from deadlines.services import limits, snapshot
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -40,20 +40,25 @@ def declare_holiday(
     date: date,
     title: str,
     by: "User",
+    legal_basis: str,
+    basis_number: str,
+    basis_on: date | None,
     source: str = HolidaySource.MANUAL,
-    legal_basis: str = "",
     is_estimated: bool = False,
 ) -> Holiday:
     """Add an official holiday of the whole country; open deadlines follow. The secretariat only.
 
-    Raises RuleBroken for anybody else, for an empty title and for a day that is in the table already.
+    Raises RuleBroken for anybody else, for an empty title, for a basis without number or day, for a day too far back
+    and for one that is in the table already.
     """
     _check_office(by)
     title = _title(title)
+    basis = limits.checked_basis(legal_basis, basis_number, basis_on)
+    limits.check_not_too_late(date)
     snapshot.change(texts.holiday_declared(date, title), by=by)
     _check_free(date)
     holiday = Holiday.objects.create(
-        date=date, title=title, source=source, legal_basis=legal_basis, is_estimated=is_estimated
+        date=date, title=title, source=source, is_estimated=is_estimated, **asdict(basis)
     )
     audit.record(holiday, "declared", by=by, after=_facts(holiday))
     after_commit("deadlines.apply_changes")
@@ -62,7 +67,15 @@ def declare_holiday(
 
 @transaction.atomic
 def change_holiday(
-    holiday: Holiday, *, by: "User", date: date, title: str, is_estimated: bool, legal_basis: str = ""
+    holiday: Holiday,
+    *,
+    by: "User",
+    date: date,
+    title: str,
+    is_estimated: bool,
+    legal_basis: str,
+    basis_number: str,
+    basis_on: date | None,
 ) -> Holiday:
     """Correct a holiday. A new date cancels the row and adds another, so that loading the table does not undo it.
 
@@ -70,11 +83,14 @@ def change_holiday(
     """
     _check_office(by)
     title = _title(title)
+    basis = limits.checked_basis(legal_basis, basis_number, basis_on)
     row = _locked(holiday)
     before = _facts(row)
     if date != row.date:
-        return _move(row, by=by, date=date, title=title, is_estimated=is_estimated, legal_basis=legal_basis)
-    row.title, row.is_estimated, row.legal_basis = title, is_estimated, legal_basis
+        return _move(row, by=by, date=date, title=title, is_estimated=is_estimated, basis=basis)
+    row.title, row.is_estimated = title, is_estimated
+    for name, value in asdict(basis).items():
+        setattr(row, name, value)
     row.source = HolidaySource.MANUAL if row.source == HolidaySource.PACKAGE else row.source
     row.save()
     snapshot.expire()
@@ -152,8 +168,9 @@ def _from_table(entry: TableRow) -> Holiday:
 
 
 def _move(
-    row: Holiday, *, by: "User", date: date, title: str, is_estimated: bool, legal_basis: str
+    row: Holiday, *, by: "User", date: date, title: str, is_estimated: bool, basis: limits.Basis
 ) -> Holiday:
+    limits.check_not_too_late(date)
     snapshot.change(texts.holiday_moved(title, row.date, date), by=by)
     _check_free(date)
     _cancel(row, by, f"moved to {date}")
@@ -161,8 +178,8 @@ def _move(
         date=date,
         title=title,
         source=HolidaySource.MANUAL,
-        legal_basis=legal_basis,
         is_estimated=is_estimated,
+        **asdict(basis),
     )
     audit.record(new, "declared", by=by, after=_facts(new))
     after_commit("deadlines.apply_changes")
@@ -206,5 +223,6 @@ def _facts(row: Holiday) -> dict[str, object]:
         "title": row.title,
         "source": row.source,
         "is_estimated": row.is_estimated,
+        "basis": texts.basis(row.legal_basis, row.basis_number, row.basis_on),
         "cancelled": row.cancelled_at is not None,
     }

@@ -1,13 +1,86 @@
-"""How far back and how long days off may reach, as numbers of `organizations.LegalValue` the secretariat keeps."""
+"""How far back and how long days off may reach: numbers of `organizations.LegalValue`, kept by the secretariat."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
+from core.jalali import tehran_today
+from core.refusals import RuleBroken
+from core.text import normalise
+from deadlines import texts
 from organizations.services import legal_value
 
 #: How far back an outage may begin when it is announced: a late notice must not revive what was decided (R223).
 OUTAGE_BACKDATING = "outage_backdating"
+#: How long an outage may last that is announced with its end.
+OUTAGE_LONGEST = "outage_longest"
+#: How far back a closure may begin, or a holiday lie, when it is declared.
+DAYS_OFF_BACKDATING = "days_off_backdating"
+#: How many days on end a place may be closed.
+CLOSURE_LONGEST = "closure_longest"
+#: How many days on end one person may close a place; above that a second one confirms.
+CLOSURE_ALONE = "closure_alone"
 
 
-def days_of(key: str, on: date | None = None) -> int:
-    """A limit in days, as it holds on a day (today when omitted). Raises RuleBroken "no_legal_value" without a row."""
-    return legal_value(key, on)
+def days_of(key: str) -> int:
+    """A limit in days, as it holds today. Raises RuleBroken "no_legal_value" without a row."""
+    return legal_value(key)
+
+
+def check_not_too_late(first: date) -> None:
+    """A day off declared after the fact would move what people counted on. Raises RuleBroken "too_late"."""
+    days = days_of(DAYS_OFF_BACKDATING)
+    if first < tehran_today() - timedelta(days=days):
+        raise RuleBroken(texts.days_off_too_late(days), code="too_late")
+
+
+def check_closure_length(days: int) -> None:
+    """Raises RuleBroken "too_long" when a place would be closed for more days on end than the limit."""
+    longest = days_of(CLOSURE_LONGEST)
+    if days > longest:
+        raise RuleBroken(texts.closure_too_long(days, longest), code="too_long")
+
+
+def check_outage_span(from_at: datetime, to_at: datetime | None, now: datetime) -> None:
+    """Raises RuleBroken "too_late" or "too_long" when an outage begins too far back or is announced for too long."""
+    back = days_of(OUTAGE_BACKDATING)
+    if from_at < now - timedelta(days=back):
+        raise RuleBroken(texts.outage_too_late(back), code="too_late")
+    longest = days_of(OUTAGE_LONGEST)
+    if to_at is not None and to_at - from_at > timedelta(days=longest):
+        raise RuleBroken(texts.outage_too_long(longest), code="too_long")
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The decision a day off rests on; the names are those of the columns."""
+
+    legal_basis: str
+    basis_number: str
+    basis_on: date
+
+
+def checked_basis(basis: str, number: str, on: date | None) -> Basis:
+    """The decision a day off rests on: what it is, its number, its day.
+
+    Raises RuleBroken "missing_text" when one of them is missing, "in_future" for a decision not yet taken.
+    """
+    number = normalise(number)
+    if on is None or not number:
+        raise RuleBroken(texts.BASIS_INCOMPLETE, code="missing_text")
+    if on > tehran_today():
+        raise RuleBroken(texts.BASIS_IN_FUTURE, code="in_future")
+    return Basis(checked_text(basis, "مبنای قانونی"), number, on)
+
+
+def checked_text(value: str, label: str) -> str:
+    """What was typed, cleaned. Raises RuleBroken "missing_text" when nothing is left of it."""
+    clean = normalise(value)
+    if not clean:
+        raise RuleBroken(f"{label} را بنویسید.", code="missing_text")
+    return clean
+
+
+def check_not_withdrawn(withdrawn_at: datetime | None) -> None:
+    """Raises RuleBroken "withdrawn" for a notice taken back already."""
+    if withdrawn_at is not None:
+        raise RuleBroken("این اعلام پیش‌تر لغو شده است.", code="withdrawn")

@@ -1,6 +1,6 @@
-"""Closures and outages: a commission speaks for its own county, the secretariat may close any place."""
+"""Outages, announced by the commission of the county."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,74 +11,15 @@ from core import audit
 from core.jalali import end_of_day_tehran, start_of_day_tehran
 from core.queue import after_commit
 from core.refusals import RuleBroken
-from core.text import normalise
 from deadlines import texts
-from deadlines.models import Closure, OutageNotice
-from deadlines.querysets import commissions_for, may_close
+from deadlines.models import OutageNotice
+from deadlines.querysets import commissions_for
 from deadlines.services import limits, snapshot
 from deadlines.services.clock import moment
-from organizations.models import Body, Commission, County, Province
+from organizations.models import Commission, County
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-@transaction.atomic
-def declare_closure(
-    *,
-    county: County | None = None,
-    province: Province | None = None,
-    date_from: date,
-    date_to: date,
-    reason: str,
-    announced_by: Body,
-    legal_basis: str,
-    by: "User",
-) -> Closure:
-    """Close one county, or all of one province, for some days; deadlines there follow.
-
-    Raises RuleBroken when the person may not speak for that place, when not exactly one place is named, when the days
-    are out of order, or when reason or legal basis is missing.
-    """
-    _check_place(county, province)
-    place = county or province
-    if not may_close(by, county=county, province_id=province.pk if province else None):
-        raise RuleBroken(
-            "تعطیلی هر جا را کمیسیون نظارت همان‌جا یا دبیرخانه اعلام می‌کند.", code="not_your_office"
-        )
-    if date_to < date_from:
-        raise RuleBroken("پایان تعطیلی پیش از آغاز آن است.", code="dates_reversed")
-    reason, legal_basis = _text(reason, "علت"), _text(legal_basis, "مبنای قانونی")
-    because = texts.closure_declared(str(place), reason, date_from, date_to)
-    snapshot.change(because, county=county, province_id=province.pk if province else None, by=by)
-    closure = Closure.objects.create(
-        county=county,
-        province=province,
-        date_from=date_from,
-        date_to=date_to,
-        reason=reason,
-        announced_by=announced_by,
-        legal_basis=legal_basis,
-    )
-    audit.record(closure, "declared", by=by, after=_closure_facts(closure))
-    after_commit("deadlines.apply_changes")
-    return closure
-
-
-@transaction.atomic
-def withdraw_closure(closure: Closure, *, by: "User", note: str = "") -> Closure:
-    """Take a closure back. Raises RuleBroken when the person may not, or when it is withdrawn already."""
-    row: Closure = Closure.objects.select_for_update(of=("self",)).get(pk=closure.pk)
-    if not may_close(by, county=row.county, province_id=row.province_id):
-        raise RuleBroken("این تعطیلی را نهادی دیگر اعلام کرده است.", code="not_your_office")
-    _check_not_withdrawn(row.withdrawn_at)
-    because = texts.closure_withdrawn(str(row.county or row.province), row.reason)
-    snapshot.change(because, county=row.county, province_id=row.province_id, by=by)
-    row.withdrawn_at = timezone.now()
-    row.save(update_fields=["withdrawn_at"])
-    audit.record(row, "withdrawn", by=by, before=_closure_facts(row), note=note)
-    after_commit("deadlines.apply_changes")
-    return row
 
 
 @transaction.atomic
@@ -94,10 +35,10 @@ def announce_outage(
     """Announce that the network is down in a county: paper is lawful meanwhile and T1–T3 stand still (R222, R223).
 
     Without `to_at` it lasts until `end_outage`. Raises RuleBroken for anybody but the county's commission, for moments
-    out of order or too far back, and when another outage of that county overlaps.
+    out of order, too far back or too far apart, and when another outage of that county overlaps.
     """
     speaking = _commission(by, county, commission)
-    reason = _text(reason, "علت")
+    reason = limits.checked_text(reason, "علت")
     _check_span(from_at, to_at)
     snapshot.change(texts.outage_declared(county.name, reason), county=county, by=by)
     _check_no_overlap(county, from_at, to_at)
@@ -163,20 +104,13 @@ def outages_on(county: County, day: date) -> list[OutageNotice]:
     return list(found.order_by("from_at"))
 
 
-def _check_place(county: County | None, province: Province | None) -> None:
-    if (county is None) == (province is None):
-        raise RuleBroken("یا شهرستان را برگزینید یا استان را.", code="one_place")
-
-
 def _check_span(from_at: datetime, to_at: datetime | None) -> None:
     now = moment()
     if to_at is not None and to_at <= from_at:
         raise RuleBroken("پایان قطعی پیش از آغاز آن است.", code="dates_reversed")
     if to_at is None and from_at > now:
         raise RuleBroken("برای قطعی آینده، زمان پایان را هم بنویسید.", code="future_without_end")
-    days = limits.days_of(limits.OUTAGE_BACKDATING)
-    if from_at < now - timedelta(days=days):
-        raise RuleBroken(texts.outage_too_late(days), code="too_late")
+    limits.check_outage_span(from_at, to_at, now)
 
 
 def _check_no_overlap(county: County, from_at: datetime, to_at: datetime | None) -> None:
@@ -187,11 +121,6 @@ def _check_no_overlap(county: County, from_at: datetime, to_at: datetime | None)
         others = others.filter(from_at__lt=to_at)
     if others.exists():
         raise RuleBroken("برای این شهرستان در همین زمان قطعی دیگری اعلام شده است.", code="outage_overlaps")
-
-
-def _check_not_withdrawn(withdrawn_at: datetime | None) -> None:
-    if withdrawn_at is not None:
-        raise RuleBroken("این اعلام پیش‌تر لغو شده است.", code="withdrawn")
 
 
 def _commission(by: "User", county: County, asked: Commission | None) -> Commission:
@@ -207,26 +136,8 @@ def _locked_outage(notice: OutageNotice, by: "User") -> OutageNotice:
         OutageNotice.objects.select_for_update(of=("self",)).select_related("county").get(pk=notice.pk)
     )
     _commission(by, row.county, None)
-    _check_not_withdrawn(row.withdrawn_at)
+    limits.check_not_withdrawn(row.withdrawn_at)
     return row
-
-
-def _text(value: str, label: str) -> str:
-    clean = normalise(value)
-    if not clean:
-        raise RuleBroken(f"{label} را بنویسید.", code="missing_text")
-    return clean
-
-
-def _closure_facts(row: Closure) -> dict[str, object]:
-    return {
-        "county": row.county_id,
-        "province": row.province_id,
-        "from": row.date_from,
-        "to": row.date_to,
-        "reason": row.reason,
-        "legal_basis": row.legal_basis,
-    }
 
 
 def _outage_facts(row: OutageNotice) -> dict[str, object]:

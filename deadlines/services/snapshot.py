@@ -72,6 +72,11 @@ def of_version(token: str | None) -> Snapshot:
     return known
 
 
+def lock() -> None:
+    """Wait for other changes of the calendar: what is read from now on in this transaction is the last word."""
+    CalendarVersion.objects.select_for_update().get_or_create(pk=1, defaults={"token": uuid4().hex})
+
+
 def change(
     because: str, *, county: County | None = None, province_id: int | None = None, by: "User | None" = None
 ) -> CalendarChange:

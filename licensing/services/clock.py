@@ -1,18 +1,23 @@
 """The statutory clock of a request. Its due moment is kept on the row too, since lists are ordered by it."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
-from core.jalali import format_date
+from core.jalali import TEHRAN, format_date
 from core.sweeps import each
 from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineMove
 from deadlines.rules import Key, Owner, State
 from licensing import texts
-from licensing.models import LicenceRequest
+from licensing.models import LicenceRequest, MovedTerm
 from messaging import services as messaging
+
+#: News of the calendar is told by day: nothing about it is worth waking anybody.
+NEWS_FROM, NEWS_UNTIL = time(8), time(21)
+TOLD_AT_ONCE = 500
 
 
 def start(case: LicenceRequest, key: Key, *, by: User | None, at: datetime | None = None) -> None:
@@ -68,43 +73,73 @@ def go_on(case: LicenceRequest, key: Key, *, by: User) -> None:
 
 @transaction.atomic
 def follow(moves: list[DeadlineMove]) -> None:
-    """The calendar moved these terms of requests: bring the rows in step and tell each applicant, once per case.
+    """The calendar moved these terms of requests: bring the rows in step and note what applicants have to hear.
 
     Called after the move has committed, a short transaction for each case: a decision locks the request before
     its deadline, so nobody may hold the deadline while waiting for the request.
     """
-    last = {int(move.deadline.subject_id): move for move in moves}
-    each(lambda pk: _follow_one(pk, last[pk]), last)
+    each(_follow_one, moves)
 
 
 @transaction.atomic
-def _follow_one(pk: int, change: DeadlineMove) -> bool:
+def _follow_one(change: DeadlineMove) -> bool:
     """Whether the term still runs, so that its end is worth telling."""
-    case = LicenceRequest.objects.select_for_update().get(pk=pk)
+    case = LicenceRequest.objects.select_for_update().get(pk=change.deadline.subject_id)
     running = deadlines.live(case, Key(change.deadline.key))
     if running is None:
         return False
     case.due_at = running.due_at
     case.save(update_fields=["due_at"])
-    _tell_moved(case, change)
+    news, is_new = MovedTerm.objects.get_or_create(
+        request=case, key=running.key, defaults={"from_due": change.from_due, "because": change.because}
+    )
+    if not is_new and change.because not in news.because:
+        news.because = texts.BOTH_CAUSES.format(first=news.because, second=change.because)
+        news.save(update_fields=["because"])
     return True
 
 
-def _tell_moved(case: LicenceRequest, change: DeadlineMove) -> None:
-    """A message for each move; an SMS only when the applicant may have less time than they counted on."""
-    before = format_date(change.from_due) if change.from_due else texts.NO_DAY_YET
-    after = due_in_words(case)
-    is_earlier = bool(change.from_due and change.to_due and change.to_due < change.from_due)
+def tell_moved(now: datetime | None = None) -> int:
+    """Tell applicants of the ends that moved, each term once however often it moved, and by day only.
+
+    Returns how many were told. Nobody is told of an end that has come back to where it was.
+    """
+    clock = (now or timezone.now()).astimezone(TEHRAN).time()
+    if not NEWS_FROM <= clock < NEWS_UNTIL:
+        return 0
+    return each(_tell_one, MovedTerm.objects.order_by("pk").values_list("pk", "request_id")[:TOLD_AT_ONCE])
+
+
+@transaction.atomic
+def _tell_one(row: tuple[int, int]) -> bool:
+    pk, request_id = row
+    case = LicenceRequest.objects.select_for_update().get(pk=request_id)
+    news = MovedTerm.objects.select_for_update().filter(pk=pk).first()
+    if news is None:
+        return False
+    running = deadlines.live(case, Key(news.key))
+    news.delete()
+    if running is None or running.due_at == news.from_due:
+        return False
+    _tell_moved(case, news, running.due_at)
+    return True
+
+
+def _tell_moved(case: LicenceRequest, news: MovedTerm, due_at: datetime | None) -> None:
+    """A message for each moved term; an SMS only when the applicant may have less time than they counted on."""
+    before = format_date(news.from_due) if news.from_due else texts.NO_DAY_YET
+    after = format_date(due_at) if due_at else texts.AFTER_OUTAGE
+    is_earlier = bool(news.from_due and due_at and due_at < news.from_due)
     messaging.notify(
         case.applicant,
         kind=texts.KIND_MOVED,
         subject=texts.SUBJECT_MOVED,
         body=texts.BODY_MOVED.format(
-            term=change.deadline.get_key_display(),
+            term=news.get_key_display(),
             category=case.category.name,
             before=before,
             after=after,
-            because=change.because,
+            because=news.because,
         ),
         sms_text=texts.SMS_MOVED.format(after=after) if is_earlier else "",
     )

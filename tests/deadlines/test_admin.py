@@ -1,5 +1,6 @@
 """The desk: who gets in, what is scoped, and that acts keep what was typed when refused."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -22,7 +23,7 @@ from deadlines.rules import Key
 from organizations.models import Body
 from organizations.rules import BodyKind, Level, Role
 from tests.deadlines.cases import begin, jalali, make_commission, make_staff
-from tests.deadlines.test_declaring import DAY, NOW, announce, close_days, declare
+from tests.deadlines.test_declaring import DAY, NOW, announce, close_days, declare, the_day_before
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -45,6 +46,20 @@ def day(prefix: str, name: str, value: tuple[int, int, int]) -> dict[str, str]:
     year, month, number = value
     key = f"{prefix}-{name}" if prefix else name
     return {f"{key}_day": str(number), f"{key}_month": str(month), f"{key}_year": str(year)}
+
+
+def basis(prefix: str = "") -> dict[str, str]:
+    """Number and day of a decision, as typed."""
+    start = f"{prefix}-" if prefix else ""
+    typed = {f"{start}legal_basis": "مصوبه", f"{start}basis_number": "۱۲"}
+    return typed | day(prefix, "basis_on", (1403, 6, 31))
+
+
+def mark_in(html: str) -> str:
+    """The mark of the values whose effect a page shows."""
+    return re.search(
+        r'name="previewed"[^>]*value="([0-9a-f]{64})"|value="([0-9a-f]{64})"[^>]*name="previewed"', html
+    )[1]
 
 
 DESKS = {
@@ -103,10 +118,16 @@ def test_each_office_adds_what_is_its_own(model, commission_adds, secretariat_ad
 
 
 def test_secretariat_adds_a_holiday(secretary):
-    data = {"title": "تعطیلی عمومی", "source": "NATIONAL", **day("", "date", (1403, 7, 3))}
-    request = request_of(secretary, data)
+    begin(at=jalali(1403, 7, 1))
+    data = {"title": "تعطیلی عمومی", "source": "NATIONAL", **day("", "date", (1403, 7, 3)), **basis()}
 
-    answer = desk(Holiday).add_view(request)
+    with the_day_before(DAY):
+        shown = desk(Holiday).add_view(request_of(secretary, data)).content.decode()
+        assert not Holiday.objects.filter(date=DAY).exists()
+        request = request_of(secretary, data | {"previewed": mark_in(shown)})
+        answer = desk(Holiday).add_view(request)
+
+    assert "۱ مهلت باز جابه‌جا می‌شود: از پایان چهارشنبه ۱۸ مهر ۱۴۰۳ به پایان پنجشنبه ۱۹ مهر ۱۴۰۳." in shown
 
     assert answer.status_code == 302
     assert Holiday.objects.get(date=DAY).title == "تعطیلی عمومی"
@@ -115,9 +136,10 @@ def test_secretariat_adds_a_holiday(secretary):
 
 def test_refused_holiday_keeps_what_was_typed(secretary):
     declare(secretary)
-    data = {"title": "عنوان بلند من", "source": "MANUAL", **day("", "date", (1403, 7, 3))}
+    data = {"title": "عنوان بلند من", "source": "MANUAL", **day("", "date", (1403, 7, 3)), **basis()}
 
-    answer = desk(Holiday).add_view(request_of(secretary, data))
+    with the_day_before(DAY):
+        answer = desk(Holiday).add_view(request_of(secretary, data))
 
     html = answer.content.decode()
     assert answer.status_code == 400
@@ -136,9 +158,10 @@ def test_page_of_a_holiday_offers_its_acts_to_the_secretariat_only(secretary, co
 
 def test_lunar_date_is_corrected_from_its_page(secretary):
     holiday = declare(secretary, is_estimated=True)
-    data = {"change-title": holiday.title, **day("change", "date", (1403, 7, 4))}
+    data = {"change-title": holiday.title, **day("change", "date", (1403, 7, 4)), **basis("change")}
 
-    answer = desk(Holiday).act_view(request_of(secretary, data), holiday.pk, "change")
+    with the_day_before(DAY):
+        answer = desk(Holiday).act_view(request_of(secretary, data), holiday.pk, "change")
 
     assert answer.status_code == 302
     assert Holiday.objects.in_force().get(date=from_jalali(1403, 7, 4)).is_estimated is False
@@ -172,14 +195,17 @@ def test_commission_closes_its_county_and_is_offered_no_other(commission, commis
     data = {
         "county": commission.county_id,
         "reason": "برف",
-        "legal_basis": "مصوبهٔ ۱۲",
+        **basis(),
         "announced_by": commission.pk,
         **day("", "date_from", (1403, 7, 3)),
         **day("", "date_to", (1403, 7, 3)),
     }
 
-    answer = desk(Closure).add_view(request_of(commissioner, data))
+    with the_day_before(DAY):
+        shown = desk(Closure).add_view(request_of(commissioner, data)).content.decode()
+        answer = desk(Closure).add_view(request_of(commissioner, data | {"previewed": mark_in(shown)}))
 
+    assert "هیچ مهلت بازی جابه‌جا نمی‌شود." in shown
     assert answer.status_code == 302
     assert not services.is_working_day(DAY, commission.county)
 

@@ -340,6 +340,6 @@ def test_tables_without_a_version_are_read_anew_each_time():
     day = from_jalali(1403, 7, 3)
     assert services.is_working_day(day)
 
-    Holiday.objects.create(date=day, title="تعطیلی عمومی")
+    Holiday.objects.create(date=day, title="تعطیلی عمومی", source="PACKAGE")
 
     assert not services.is_working_day(day)

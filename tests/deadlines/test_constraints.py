@@ -17,9 +17,10 @@ from deadlines.models import (
     OutageNotice,
     Term,
 )
-from deadlines.rules import Key, Owner, State
+from deadlines.rules import HolidaySource, Key, Owner, State
 from tests.deadlines.cases import begin, jalali, make_secretary
 
+PACKAGE = HolidaySource.PACKAGE
 pytestmark = pytest.mark.django_db
 
 EARLY, LATE = jalali(1403, 7, 1), jalali(1403, 7, 2)
@@ -96,16 +97,28 @@ def test_recorded_move_can_be_neither_changed_nor_deleted():
     assert_refused(lambda: DeadlineMove.objects.filter(pk=move.pk).delete())
 
 
+def test_holiday_by_hand_without_number_and_day_of_its_basis_is_refused():
+    facts = {"date": dt.date(2024, 9, 23), "title": "روز", "legal_basis": "مصوبه"}
+
+    assert_refused(lambda: Holiday.objects.create(**facts, basis_number="۱۲"))
+    assert_refused(lambda: Holiday.objects.create(**facts, basis_on=dt.date(2024, 9, 20)))
+    assert Holiday.objects.create(**facts, basis_number="۱۲", basis_on=dt.date(2024, 9, 20)).pk
+
+
 def test_two_holidays_in_force_on_one_day_are_refused():
-    assert_refused(lambda: Holiday.objects.create(date=from_jalali(1403, 1, 1), title="دیگر"))
+    assert_refused(lambda: Holiday.objects.create(source=PACKAGE, date=from_jalali(1403, 1, 1), title="دیگر"))
 
 
 def test_half_cancelled_or_nameless_holiday_is_refused():
     day = dt.date(2024, 9, 23)
 
-    assert_refused(lambda: Holiday.objects.create(date=day, title=""))
-    assert_refused(lambda: Holiday.objects.create(date=day, title="روز", cancelled_at=timezone.now()))
-    assert_refused(lambda: Holiday.objects.create(date=day, title="روز", cancelled_by=make_secretary()))
+    assert_refused(lambda: Holiday.objects.create(source=PACKAGE, date=day, title=""))
+    assert_refused(
+        lambda: Holiday.objects.create(source=PACKAGE, date=day, title="روز", cancelled_at=timezone.now())
+    )
+    assert_refused(
+        lambda: Holiday.objects.create(source=PACKAGE, date=day, title="روز", cancelled_by=make_secretary())
+    )
 
 
 def closure(commission, **facts):
@@ -116,6 +129,9 @@ def closure(commission, **facts):
         "date_to": day,
         "reason": "برف",
         "legal_basis": "مصوبه",
+        "basis_number": "۱۲",
+        "basis_on": day,
+        "declared_by": make_secretary(),
         "announced_by": commission,
     }
     return lambda: Closure.objects.create(**(values | facts))
@@ -129,6 +145,16 @@ def test_closure_without_one_place_reason_basis_or_order_is_refused(commission):
     assert_refused(closure(commission, date_to=dt.date(2024, 9, 22)))
     assert_refused(closure(commission, reason=""))
     assert_refused(closure(commission, legal_basis=""))
+    assert_refused(closure(commission, basis_number=""))
+
+
+def test_closure_confirmed_by_its_own_declarer_or_by_half_is_refused(commission, commissioner, secretary):
+    signed = {"declared_by": commissioner, "needs_second": True, "confirmed_at": timezone.now()}
+
+    assert_refused(closure(commission, **signed, confirmed_by=commissioner))
+    assert_refused(closure(commission, **signed))
+    assert_refused(closure(commission, **(signed | {"needs_second": False}), confirmed_by=secretary))
+    assert closure(commission, **signed, confirmed_by=secretary)().confirmed_by == secretary
 
 
 def outage(commission, user, **facts):

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.core.management import CommandError, call_command
 
-from core.jalali import from_jalali
+from core.jalali import at_tehran, from_jalali, tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines import services
@@ -28,21 +28,32 @@ def refusal(act, *args, **facts) -> str:
     return caught.value.code
 
 
+BASIS = {"legal_basis": "مصوبهٔ کارگروه اضطرار", "basis_number": "۱۲۳/ص"}
+
+
+def the_day_before(day: dt.date):
+    """A time before the day off, as the desk has it: none is declared long after the fact."""
+    return time_machine.travel(at_tehran(day - timedelta(days=1), dt.time(10)), tick=False)
+
+
 def declare(by, **facts) -> Holiday:
-    return services.declare_holiday(**({"date": DAY, "title": "تعطیلی عمومی", "by": by} | facts))
+    values = {"date": DAY, "title": "تعطیلی عمومی", "by": by, **BASIS} | facts
+    with the_day_before(values["date"]):
+        return services.declare_holiday(**({"basis_on": tehran_today()} | values))
 
 
 def close_days(by, commission, **facts) -> Closure:
     values = {
+        **BASIS,
         "county": commission.county,
         "date_from": DAY,
         "date_to": DAY + timedelta(days=1),
         "reason": "آلودگی هوا",
         "announced_by": commission,
-        "legal_basis": "مصوبهٔ کارگروه اضطرار",
         "by": by,
-    }
-    return services.declare_closure(**(values | facts))
+    } | facts
+    with the_day_before(values["date_from"]):
+        return services.declare_closure(**({"basis_on": tehran_today()} | values))
 
 
 def announce(by, county, **facts) -> OutageNotice:
@@ -94,7 +105,8 @@ def test_lunar_holiday_moved_by_a_day_stays_moved_after_loading(secretary):
     eid = Holiday.objects.filter(title="عید سعید قربان", is_estimated=True).first()
     tomorrow = eid.date + timedelta(days=2)
 
-    moved = services.change_holiday(eid, by=secretary, date=tomorrow, title=eid.title, is_estimated=False)
+    facts = {"title": eid.title, "is_estimated": False, **BASIS, "basis_on": tehran_today()}
+    moved = services.change_holiday(eid, by=secretary, date=tomorrow, **facts)
     services.load_holidays(1404, 1410)
 
     eid.refresh_from_db()
@@ -105,7 +117,8 @@ def test_lunar_holiday_moved_by_a_day_stays_moved_after_loading(secretary):
 
 def test_corrected_title_stays_after_loading(secretary):
     day = Holiday.objects.get(date=from_jalali(1403, 12, 29))
-    services.change_holiday(day, by=secretary, date=day.date, title="ملی شدن نفت", is_estimated=False)
+    facts = {"title": "ملی شدن نفت", "is_estimated": False, **BASIS, "basis_on": DAY}
+    services.change_holiday(day, by=secretary, date=day.date, **facts)
 
     services.load_holidays(1403, 1403)
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
-from core.jalali import from_jalali
 from deadlines import services, texts
 from deadlines.explanation import EntryKind
 from deadlines.rules import Key, Owner, State
 from organizations.models import Province
 from tests.deadlines.cases import begin, jalali, make_secretary
+from tests.deadlines.test_declaring import declare
 
 pytestmark = pytest.mark.django_db
 
@@ -97,7 +97,7 @@ def test_closed_ledger_ends_with_the_closing():
 
 def test_closed_ledger_keeps_its_end_when_the_table_changes_later():
     closed = services.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=jalali(1403, 7, 5))
-    services.declare_holiday(date=from_jalali(1403, 7, 3), title="تعطیلی عمومی", by=make_secretary())
+    declare(make_secretary())
     services.recompute()
 
     closed.refresh_from_db()

@@ -235,7 +235,7 @@ def test_recompute_of_some_counties_leaves_the_others(county, other_county):
 
 def test_change_made_behind_the_services_is_seen_when_the_version_moves(secretary):
     services.calendar_of()
-    Holiday.objects.create(date=from_jalali(1403, 7, 3), title="پنهان")
+    Holiday.objects.create(date=from_jalali(1403, 7, 3), title="پنهان", source="PACKAGE")
     declare(secretary, date=from_jalali(1403, 7, 4))
 
     assert not services.is_working_day(from_jalali(1403, 7, 3))

@@ -28,6 +28,8 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
         reason="برف",
         announced_by=commission,
         legal_basis="مصوبهٔ کارگروه",
+        basis_number="۱۲۳",
+        basis_on=tehran_today(),
         by=officer,
     )
     find = review.minute_for

@@ -1,16 +1,18 @@
 """The calendar moves the end of a term: the row follows, and the applicant hears of it once."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import TestCase
 from django.urls import reverse
 
-from core.jalali import format_date, tehran_today
+from core.jalali import at_tehran, format_date, tehran_today
 from deadlines import services as deadlines
 from deadlines.models import Closure, Deadline
 from licensing import texts
+from licensing.models import MovedTerm
 from licensing.rules import Status
+from licensing.services import clock
 from messaging.models import Message, Sms
 from organizations.models import Commission
 from organizations.rules import BodyKind, Level, Role
@@ -42,7 +44,12 @@ def let_deadlines_follow():
         deadlines.apply_changes()
 
 
-def close(county, days=2):
+def tell(hour=10):
+    """What the timed task does at an hour of today."""
+    return clock.tell_moved(at_tehran(tehran_today(), time(hour)))
+
+
+def close(county, days=2, told=True):
     """Close the county for the working days after tomorrow, and let the deadlines follow."""
     by, commission = commissioner_of(county)
     first = tehran_today() + timedelta(days=1)
@@ -55,9 +62,13 @@ def close(county, days=2):
         reason="آلودگی هوا",
         announced_by=commission,
         legal_basis="مصوبهٔ کارگروه",
+        basis_number="۱۲۳",
+        basis_on=tehran_today(),
         by=by,
     )
     let_deadlines_follow()
+    if told:
+        tell()
     return closure, by
 
 
@@ -85,6 +96,7 @@ def test_a_later_end_sends_no_text_message_and_an_earlier_one_does(case):
 
     deadlines.withdraw_closure(closure, by=by, note="لغو شد")
     let_deadlines_follow()
+    tell()
 
     case.refresh_from_db()
     sms = Sms.objects.get(kind=texts.KIND_MOVED)
@@ -98,6 +110,7 @@ def test_following_the_same_change_twice_tells_once(case):
 
     let_deadlines_follow()
     deadlines.recompute()
+    tell()
 
     assert told().count() == 1
 
@@ -118,12 +131,14 @@ def test_an_outage_stops_the_term_and_its_end_names_the_new_day(case):
     since = deadlines.moment() - timedelta(minutes=5)
     notice = deadlines.announce_outage(county=case.county, from_at=since, reason="قطعی برق", by=by)
     let_deadlines_follow()
+    tell()
     assert texts.AFTER_OUTAGE in told().get().body
     case.refresh_from_db()
     assert case.due_at is None
 
     deadlines.end_outage(notice, by=by, to_at=since + timedelta(minutes=2))
     let_deadlines_follow()
+    tell()
 
     case.refresh_from_db()
     newest = told().order_by("pk").last()
@@ -139,3 +154,47 @@ def test_the_applicants_page_shows_the_move_in_the_ledger(case):
 
     assert "حساب مهلت" in text
     assert "آلودگی هوا" in text
+
+
+def test_news_of_the_night_waits_for_the_morning(case):
+    close(case.county, told=False)
+
+    assert (tell(hour=23), tell(hour=3), tell(hour=7)) == (0, 0, 0)
+    assert not told().exists()
+    assert (tell(hour=8), tell(hour=9)) == (1, 0)
+    assert told().count() == 1
+
+
+def test_closure_taken_back_before_anybody_heard_of_it_is_no_news(case):
+    closure, by = close(case.county, told=False)
+    deadlines.withdraw_closure(closure, by=by)
+    let_deadlines_follow()
+
+    assert tell() == 0
+    assert not told().exists()
+    assert not MovedTerm.objects.exists()
+
+
+def test_two_changes_of_a_day_are_one_message_from_the_end_that_was_known(case):
+    before = case.due_at
+    _, by = close(case.county, told=False)
+    since = deadlines.moment() - timedelta(minutes=5)
+    deadlines.announce_outage(
+        county=case.county, from_at=since, to_at=since + timedelta(minutes=2), reason="قطعی برق", by=by
+    )
+    let_deadlines_follow()
+
+    assert tell() == 1
+    body = told().get().body
+    case.refresh_from_db()
+    for shown in (format_date(before), format_date(case.due_at), "آلودگی هوا"):
+        assert shown in body
+
+
+def test_case_that_was_answered_meanwhile_hears_of_no_term(case):
+    close(case.county, told=False)
+    bring_to(case, Status.IN_PROGRESS)
+
+    tell()
+
+    assert not told().filter(body__contains="پاسخ اتحادیه").exists()

@@ -26,6 +26,7 @@ from organizations.models import SpecialConditions
 from organizations.rules import Role
 from registries.models import SamplePerson, SampleSim
 from tests.deadlines.cases import last_second, make_commission, make_secretary, make_staff
+from tests.deadlines.test_declaring import declare
 from tests.factories import (
     BIRTH_DATE,
     LicenceRequestFactory,
@@ -77,14 +78,14 @@ class TestEntering:
         assert deadline.due_at == case.due_at == last_second(1405, 8, 24)
 
     def test_a_holiday_after_the_outage_moves_the_end_by_a_day(self, union, operator, outage, applicant):
-        deadlines.declare_holiday(date=from_jalali(1405, 8, 10), title="تعطیل رسمی", by=make_secretary())
+        declare(make_secretary(), date=from_jalali(1405, 8, 10))
 
         case = entered(union, applicant, operator)
 
         assert case.due_at == last_second(1405, 8, 25)
 
     def test_a_holiday_within_the_outage_changes_nothing(self, union, operator, outage, applicant):
-        deadlines.declare_holiday(date=from_jalali(1405, 8, 5), title="تعطیل رسمی", by=make_secretary())
+        declare(make_secretary(), date=from_jalali(1405, 8, 5))
 
         assert entered(union, applicant, operator).due_at == last_second(1405, 8, 24)
 
