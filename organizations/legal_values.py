@@ -26,6 +26,14 @@ TITLES = {
     "training_waiver_age": "سن معافیت از آموزش",
     "addiction_certificate_validity": "اعتبار گواهی عدم اعتیاد",
     "heir_licence_limit": "مهلت ورثه برای دریافت پروانه",
+    "large_board_from_units": "شمار واحدهایی که از آن پس هیأت مدیره بزرگ‌تر است",
+    "small_board_members": "عضوهای اصلی هیأت مدیره",
+    "small_board_substitutes": "عضوهای علی‌البدل هیأت مدیره",
+    "large_board_members": "عضوهای اصلی هیأت مدیرهٔ بزرگ‌تر",
+    "large_board_substitutes": "عضوهای علی‌البدل هیأت مدیرهٔ بزرگ‌تر",
+    "board_term": "دورهٔ هیأت مدیره",
+    "board_terms_in_a_row": "دوره‌های پیاپی یک عضو هیأت مدیره",
+    "board_terms_in_all": "همهٔ دوره‌های یک عضو هیأت مدیره",
     "electronic_roll_out": "مهلت سراسری شدن صدور الکترونیکی",
 }
 

@@ -2062,6 +2062,106 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MinuteRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minute_requests",
+                        to="licensing.licencerequest",
+                        verbose_name="پرونده",
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="آنچه باید در صورتجلسه بیاید")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="درخواست\u200cکننده",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان درخواست"),
+                ),
+                (
+                    "minute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.boardminute",
+                        verbose_name="صورتجلسه",
+                    ),
+                ),
+                (
+                    "declined_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="علت نپذیرفتن"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="پاسخ\u200cدهنده",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان پاسخ")),
+            ],
+            options={
+                "verbose_name": "درخواست صورتجلسه",
+                "verbose_name_plural": "درخواست\u200cهای صورتجلسه",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("request",),
+                        name="one_open_minute_request_per_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="minute_request_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("declined_because", ""),
+                                ("minute__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(
+                                    models.Q(("declined_because", ""), ("minute__isnull", False)),
+                                    models.Q(
+                                        ("minute__isnull", True),
+                                        models.Q(("declined_because", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minute_request_answered_by_a_minute_or_by_words",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="UnionNote",
             fields=[
                 (
@@ -2083,8 +2183,6 @@ class Migration(migrations.Migration):
                 (
                     "minute",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organizations.boardminute",

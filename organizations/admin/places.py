@@ -23,7 +23,16 @@ from organizations.querysets import holds
 from organizations.rules import BranchOfTrade, Role
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-UNITS = {"rials": "ریال", "percent": "درصد", "times": "برابر یا بار", "years": "سال", "months": "ماه"}
+UNITS = {
+    "rials": "ریال",
+    "percent": "درصد",
+    "times": "برابر یا بار",
+    "years": "سال",
+    "months": "ماه",
+    "members": "عضو",
+    "units": "واحد",
+    "terms": "دوره",
+}
 
 
 class ReferenceAdmin(ServiceAdmin):

@@ -11,9 +11,8 @@ from organizations.services.approvals import approval_for, record_approval
 from organizations.services.boards import (
     authorise_operator,
     authorization_for,
+    count_units,
     end_seat,
-    enter_minute,
-    record_minute,
     seat_member,
     withdraw_authorization,
 )
@@ -38,15 +37,18 @@ from organizations.services.conditions import (
     revise_general,
 )
 from organizations.services.members import appoint_secretariat, grant_role, withdraw_role
+from organizations.services.minutes import canonical_number, enter_minute
 from organizations.services.places import define, redefine, set_legal_value
 from organizations.services.published import (
     board_on,
+    board_size,
     conditions_in_force,
     fees_in_force,
     general_conditions_in_force,
     legal_value,
     newest_conditions,
     tariff,
+    term_limits,
     versions_of,
     with_publication,
 )
@@ -82,11 +84,14 @@ __all__ = [
     "authorise_operator",
     "authorization_for",
     "board_on",
+    "board_size",
+    "canonical_number",
     "change_body",
     "check_file",
     "close_account",
     "conditions_in_force",
     "correct_postal_code",
+    "count_units",
     "cover",
     "define",
     "discard_import",
@@ -117,7 +122,6 @@ __all__ = [
     "publish_conditions",
     "publish_general",
     "record_approval",
-    "record_minute",
     "redefine",
     "refuse_activation",
     "reinstate",
@@ -129,6 +133,7 @@ __all__ = [
     "set_legal_value",
     "suggest_category",
     "tariff",
+    "term_limits",
     "versions_of",
     "with_publication",
     "withdraw_activation",

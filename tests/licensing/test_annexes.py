@@ -28,6 +28,7 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
     signed_in,
 )
 from tests.test_doors import verified
@@ -78,8 +79,7 @@ def refused(submitted):
     return decisions.reject(
         case,
         grounds=grounds_of(ReasonKind.REFUSAL),
-        minute_number="21",
-        minute_date=case.submitted_at.date(),
+        minute=minute_of(case.union, "21"),
         by=board_of(case.union),
     )
 
@@ -174,7 +174,7 @@ def test_annex_11_union_enters_its_answer_with_a_board_minute(board, submitted):
 
     assert desk("licensing_request_accept", case.pk) in page
     assert desk("licensing_request_reject", case.pk) in page
-    assert "شمارهٔ صورتجلسه" in page
+    assert 'name="minute"' in page
 
 
 def test_annex_12_union_gives_coded_reasons_for_a_refusal(board, submitted):
