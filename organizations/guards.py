@@ -1,4 +1,4 @@
-"""Published texts and entered tariffs stand: the database itself refuses to change them, on both engines.
+"""Published texts, entered tariffs and minutes stand: the database itself refuses to change them, on both engines.
 
 Call `protect` from a migration's RunPython. On SQLite a later migration that alters one of these tables rebuilds it
 and loses its triggers: end such a migration with `protect` again (a test notices).
@@ -48,6 +48,7 @@ GUARDS = (
         ),
         "OLD.id IS NOT NULL",
     ),
+    Guard("organizations_boardminute", ("union_id", "number", "held_on", "text"), "OLD.id IS NOT NULL"),
     Guard("organizations_commissionapproval", ("body_id", "number", "approved_on"), "OLD.id IS NOT NULL"),
 )
 

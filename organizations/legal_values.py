@@ -31,6 +31,14 @@ TITLES = {
     "days_off_backdating": "تعطیلی: بیشترین تأخیر در اعلام",
     "closure_longest": "تعطیلی محلی: بیشترین روزهای پیاپی",
     "closure_alone": "تعطیلی محلی: بیشترین روزهای پیاپی بدون نفر دوم",
+    "large_board_from_units": "شمار واحدهایی که از آن پس هیأت مدیره بزرگ‌تر است",
+    "small_board_members": "عضوهای اصلی هیأت مدیره",
+    "small_board_substitutes": "عضوهای علی‌البدل هیأت مدیره",
+    "large_board_members": "عضوهای اصلی هیأت مدیرهٔ بزرگ‌تر",
+    "large_board_substitutes": "عضوهای علی‌البدل هیأت مدیرهٔ بزرگ‌تر",
+    "board_term": "دورهٔ هیأت مدیره",
+    "board_terms_in_a_row": "دوره‌های پیاپی یک عضو هیأت مدیره",
+    "board_terms_in_all": "همهٔ دوره‌های یک عضو هیأت مدیره",
     "electronic_roll_out": "مهلت سراسری شدن صدور الکترونیکی",
 }
 

@@ -85,6 +85,24 @@ class OfUnionQuerySet(QuerySet[Any]):
         return self.filter(within(user, "union__"))
 
 
+class BoardMemberQuerySet(OfUnionQuerySet):
+    """Seats on boards."""
+
+    def in_force(self, on: date | None = None) -> "BoardMemberQuerySet":
+        """Those whose term holds on the day `on`, today when omitted; the day a term ends is the next board's first."""
+        day = on or tehran_today()
+        return self.filter(from_date__lte=day, to_date__gt=day)
+
+
+class BoardMinuteQuerySet(OfUnionQuerySet):
+    """Minutes of boards."""
+
+    def citable_for(self, union_id: int, since: date | None) -> "BoardMinuteQuerySet":
+        """Those a step of this union may rest on, newest first: none from before the day `since`."""
+        rows = self.filter(union=union_id).order_by("-held_on", "-pk")
+        return rows.filter(held_on__gte=since) if since else rows
+
+
 class AuthorizationQuerySet(OfUnionQuerySet):
     """What boards let their operators do."""
 

@@ -4,12 +4,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from itertools import pairwise
 
 from django.db import models
 
-from core.jalali import add_months
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from core.text import to_persian_digits
@@ -257,21 +254,6 @@ NEW_LICENCE = "NEW"
 ENTRY_FEE_FOR = (NEW_LICENCE,)
 SERVICE_FEE_FOR = ("NEW", "RENEWAL", "EXCHANGE")
 
-TERM_MONTHS = 48
-TERMS_IN_A_ROW, TERMS_IN_ALL = 2, 4
-#: Two terms follow each other when less than this lies between them [A]: an interim board makes no new beginning.
-GAP_MONTHS = 12
-FULL_SEATS_AT_MOST, SUBSTITUTES_AT_MOST = 7, 3
-SINGLE_SEATS = (
-    BoardRole.CHAIR,
-    BoardRole.FIRST_VICE,
-    BoardRole.SECOND_VICE,
-    BoardRole.SECRETARY,
-    BoardRole.TREASURER,
-)
-
-Term = tuple[date, date]
-
 
 def moves_of(
     table: Mapping[str, Mapping[str, str | tuple[str, ...]]], state: str, parties: set[str]
@@ -296,66 +278,6 @@ def check_move(
         raise RuleBroken("این گام دیگر باز نیست؛ وضعیت عوض شده است.", code="closed")
     if to not in moves_of(table, state, parties):
         raise RuleBroken("این تصمیم در صلاحیت نهاد شما نیست.", code="not_your_office")
-
-
-def check_term(begins: date, ends: date) -> None:
-    """A term of the board runs forward and for at most four years (Art. 22).
-
-    Raises:
-        RuleBroken: "term_reversed", "term_too_long".
-    """
-    if ends <= begins:
-        raise RuleBroken("پایان دوره پیش از آغاز آن است.", code="term_reversed")
-    if ends > add_months(begins, TERM_MONTHS):
-        raise RuleBroken("هر دورهٔ هیأت مدیره حداکثر چهار سال است.", code="term_too_long")
-
-
-def check_terms_of_person(held: Iterable[Term], new: Term) -> None:
-    """At most two terms in a row and four in all; seats that overlap are one term (Art. 22).
-
-    Raises:
-        RuleBroken: "too_many_in_a_row", "too_many_terms".
-    """
-    terms = merged_terms([*held, new])
-    if len(terms) > TERMS_IN_ALL:
-        raise RuleBroken(
-            "این شخص چهار دوره عضو هیأت مدیره بوده است؛ بیش از آن ممکن نیست.", code="too_many_terms"
-        )
-    row = 1
-    for (_, ended), (began, _) in pairwise(terms):
-        row = row + 1 if began < add_months(ended, GAP_MONTHS) else 1
-        if row > TERMS_IN_A_ROW:
-            raise RuleBroken(
-                "این شخص دو دورهٔ پیاپی عضو هیأت مدیره بوده است؛ دورهٔ سوم پیاپی ممکن نیست.",
-                code="too_many_in_a_row",
-            )
-
-
-def merged_terms(terms: Iterable[Term]) -> list[Term]:
-    """The terms in order, those that overlap by at least a day made one. Touching terms stay two."""
-    merged: list[Term] = []
-    for began, ended in sorted(terms):
-        if merged and began < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], ended))
-        else:
-            merged.append((began, ended))
-    return merged
-
-
-def check_board_seat(role: str, taken: list[str]) -> None:
-    """One person in each office; at most seven full members and three substitutes at a time (Art. 22).
-
-    Raises:
-        RuleBroken: "seat_taken", "board_full".
-    """
-    if role in SINGLE_SEATS and role in taken:
-        raise RuleBroken(f"در همین دوره {BoardRole(role).label} دیگری ثبت شده است.", code="seat_taken")
-    full = [seat for seat in taken if seat in SINGLE_SEATS or seat == BoardRole.MEMBER]
-    substitutes = [seat for seat in taken if seat == BoardRole.SUBSTITUTE]
-    if role == BoardRole.SUBSTITUTE and len(substitutes) >= SUBSTITUTES_AT_MOST:
-        raise RuleBroken("هیأت مدیره بیش از سه عضو علی‌البدل ندارد.", code="board_full")
-    if (role in SINGLE_SEATS or role == BoardRole.MEMBER) and len(full) >= FULL_SEATS_AT_MOST:
-        raise RuleBroken("هیأت مدیره بیش از هفت عضو اصلی ندارد.", code="board_full")
 
 
 @dataclass(frozen=True, slots=True)

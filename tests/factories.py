@@ -16,6 +16,7 @@ from PIL import Image
 
 from accounts.models import Person, User
 from core.jalali import TEHRAN, tehran_today
+from core.text import to_ascii_digits
 from deadlines import services as deadlines
 from guild_units import services as guild_units
 from guild_units.models import GuildUnit
@@ -25,8 +26,10 @@ from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import DocumentType, Interview, Licence, LicenceRequest, Reason, RequestDocument
 from licensing.rules import BuildingUse, Ground, LicenceSource, ReasonKind, Source, Status, Tenure
 from licensing.services import inquiries, papers
+from organizations import services as organizations
 from organizations.models import (
     BoardMember,
+    BoardMinute,
     Body,
     Category,
     CategorySynonym,
@@ -41,6 +44,7 @@ from organizations.models import (
     SpecialConditions,
     Union,
     UnionCoverage,
+    UnitCount,
 )
 from organizations.rules import BoardRole, BodyKind, BranchOfTrade, FeeKind, Level, Payee, Role
 from personnel.models import Personnel
@@ -326,6 +330,17 @@ class BoardMemberFactory(DjangoModelFactory):
     to_date = factory.LazyFunction(lambda: tehran_today() + timedelta(days=300))
 
 
+class UnitCountFactory(DjangoModelFactory):
+    """A union of 400 units: its board has five seats and two substitutes."""
+
+    class Meta:
+        model = UnitCount
+
+    union = factory.SubFactory(UnionFactory)
+    units = 400
+    valid_from = LONG_AGO
+
+
 class WorkingUnionFactory(UnionFactory):
     """A union one can send a request to: covers `covers` in its county, has published conditions and a fee."""
 
@@ -341,6 +356,7 @@ class WorkingUnionFactory(UnionFactory):
         SpecialConditionsFactory(union=self, approval__body=self)
         FeeFactory(union=self, approval__body=self)
         EServicesFeeFactory()
+        UnitCountFactory(union=self)
 
 
 class MembershipFactory(DjangoModelFactory):
@@ -513,6 +529,20 @@ def board_of(union: Union) -> User:
     return held.user if held else MembershipFactory(body=union).user
 
 
+def minute_of(union: Union, number: str = "12", held_on: date | None = None) -> BoardMinute:
+    """The minute with this number, entered by the union's board for today unless another day is given."""
+    known = BoardMinute.objects.filter(union=union, number=to_ascii_digits(number)).first()
+    if known is not None and held_on is None and known.held_on != tehran_today():
+        return minute_of(union, f"{number}/{tehran_today():%m%d}", tehran_today())
+    return known or organizations.enter_minute(
+        union,
+        number=number,
+        held_on=held_on or tehran_today(),
+        text="پرونده‌های نوبت بررسی شد.",
+        by=board_of(union),
+    )
+
+
 def grounds_of(kind: ReasonKind) -> list[Ground]:
     """One coded reason for an answer, on the first article of the special conditions."""
     code = "R_SPECIAL_CONDITION" if kind == ReasonKind.REFUSAL else "N_SPECIAL_CONDITION"
@@ -561,16 +591,14 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     board, today = board_of(request.union), tehran_today()
     steps = {
         Status.SUBMITTED: lambda case: services.open_review(case, by=board),
-        Status.UNDER_REVIEW: lambda case: services.accept(
-            case, minute_number="12", minute_date=today, by=board
-        ),
+        Status.UNDER_REVIEW: lambda case: services.accept(case, minute=minute_of(case.union), by=board),
         Status.IN_PROGRESS: lambda case: services.complete_documents(
             with_answers(with_papers(case)), by=board
         ),
         Status.DOCS_COMPLETE: lambda case: services.send_invoice(case, by=board),
         Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(case, slips_of(case), by=board),
         Status.READY: lambda case: services.issue(
-            case, minute_number="13", minute_date=today, originals_match=True, by=board
+            case, minute=minute_of(case.union, "13"), originals_match=True, by=board
         ),
         Status.ISSUED: lambda case: services.deliver(
             case, method="HAND", on=today, originals_seen=True, by=board

@@ -8,7 +8,7 @@ from asnaf.sample import names, numbers
 from asnaf.sample.chance import dice
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import add_months, from_jalali, to_jalali
-from organizations.models import BoardMember
+from organizations.models import BoardMember, UnitCount
 from organizations.rules import BoardRole
 
 SEATS = (
@@ -24,7 +24,7 @@ TERM_IN_YEARS = 4
 
 
 def load_boards(nation: Nation) -> int:
-    """Seat seven people in every union that has no board yet."""
+    """Seat seven people in every union that has no board yet, and write down the count of units of its election."""
     seated = set(BoardMember.objects.values_list("union_id", flat=True))
     unions = [union for union in nation.unions if union.pk not in seated]
     if not unions:
@@ -47,6 +47,10 @@ def load_boards(nation: Nation) -> int:
             for seat, role in enumerate(SEATS)
         ),
         batch_size=500,
+    )
+    UnitCount.objects.bulk_create(
+        UnitCount(union_id=union.pk, units=dice("units", union.serial).randint(60, 940), valid_from=begins)
+        for union in unions
     )
     return len(unions) * len(SEATS)
 

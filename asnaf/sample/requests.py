@@ -6,7 +6,6 @@ Each is walked there by the services the desks use, on the days it would have ta
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from django.db.models import F
 from django.utils import timezone
@@ -18,7 +17,7 @@ from asnaf.sample.nation import CAPITAL, Nation
 from asnaf.sample.numbers import postal_code
 from asnaf.sample.past import at
 from asnaf.sample.people import crowd_codes, is_child
-from core.jalali import at_tehran, day_of, tehran_today
+from core.jalali import at_tehran, day_of, format_numeric, tehran_today
 from deadlines import services as deadlines
 from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
@@ -28,7 +27,8 @@ from licensing.rules.sessions import SessionState
 from licensing.services import inquiries, needs, papers
 from messaging.models import Sms
 from messaging.rules import SmsStatus
-from organizations.models import Category
+from organizations import services as organizations
+from organizations.models import BoardMinute, Category
 from registries.models import SamplePerson
 
 MOST_ON_AGENDA = 4
@@ -166,10 +166,17 @@ def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> 
     return services.submit(services.save_details(draft, answers, by=by), undertaking=True, by=by)
 
 
-def _minute() -> dict[str, Any]:
-    """The minute of a meeting on the day of the step."""
+def _minute(case: LicenceRequest, board: User) -> BoardMinute:
+    """The minute of a meeting on the day of the step, entered by the board when it is not there yet."""
     today = tehran_today()
-    return {"minute_number": f"{today.timetuple().tm_yday}/1", "minute_date": today}
+    known: BoardMinute | None = BoardMinute.objects.filter(union=case.union_id, held_on=today).first()
+    return known or organizations.enter_minute(
+        case.union,
+        number=format_numeric(today),
+        held_on=today,
+        text="پرونده‌های نوبت بررسی شد و دربارهٔ هر یک تصمیم گرفته شد.",
+        by=board,
+    )
 
 
 def _ground(kind: ReasonKind) -> list[Ground]:
@@ -240,12 +247,12 @@ def _pay(case: LicenceRequest, board: User) -> None:
 #: What a step of a tale does; each name is one act of the union or of the law.
 STEPS: Mapping[str, Step] = {
     "open": lambda case, board: services.open_review(case, by=board),
-    "accept": lambda case, board: services.accept(case, by=board, **_minute()),
+    "accept": lambda case, board: services.accept(case, by=board, minute=_minute(case, board)),
     "needs": lambda case, board: services.accept_conditionally(
-        case, grounds=_ground(ReasonKind.NEED), by=board, **_minute()
+        case, grounds=_ground(ReasonKind.NEED), by=board, minute=_minute(case, board)
     ),
     "refuse": lambda case, board: services.reject(
-        case, grounds=_ground(ReasonKind.REFUSAL), by=board, **_minute()
+        case, grounds=_ground(ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
     ),
     "silence": lambda case, board: services.accept_by_silence(case),
     "letters": _letters,
@@ -253,10 +260,12 @@ STEPS: Mapping[str, Step] = {
     "complete": _complete,
     "bill": lambda case, board: services.send_invoice(case, by=board),
     "pay": _pay,
-    "issue": lambda case, board: services.issue(case, originals_match=True, by=board, **_minute()),
+    "issue": lambda case, board: services.issue(
+        case, originals_match=True, by=board, minute=_minute(case, board)
+    ),
     "invite": _invite,
     "no licence": lambda case, board: services.refuse_to_issue(
-        case, grounds=_ground(ReasonKind.REFUSAL), by=board, **_minute()
+        case, grounds=_ground(ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
     ),
     "needs met": _needs_met,
     "deliver": lambda case, board: services.deliver(

@@ -2,11 +2,14 @@
 
 from datetime import time
 
+from django.utils import timezone
+
 from accounts.models import User
 from asnaf.sample.nation import CAPITAL, Nation
 from licensing.models import BoardSession
 
 SECRETARY = "union-operator"
+HALF_AN_HOUR = 30
 
 
 def load_sessions(nation: Nation) -> int:
@@ -16,6 +19,12 @@ def load_sessions(nation: Nation) -> int:
     if maker is None or BoardSession.objects.filter(union=union.pk).exists():
         return 0
     BoardSession.objects.create(
-        union_id=union.pk, held_on=nation.today, starts_at=time(17, 0), place="دفتر اتحادیه", made_by=maker
+        union_id=union.pk, held_on=nation.today, starts_at=_begun(), place="دفتر اتحادیه", made_by=maker
     )
     return 1
+
+
+def _begun() -> time:
+    """The last full half hour: a session that has just begun can be published."""
+    now = timezone.localtime()
+    return time(now.hour, 30 if now.minute >= HALF_AN_HOUR else 0)

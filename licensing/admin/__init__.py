@@ -8,6 +8,7 @@ from licensing.admin.inquiries import (
     InquiryOfficeAdmin,
 )
 from licensing.admin.licences import LicenceAdmin
+from licensing.admin.minute_requests import MinuteRequestAdmin
 from licensing.admin.papers import DocumentTypeAdmin
 from licensing.admin.reasons import ReasonAdmin
 from licensing.admin.sessions import BoardSessionAdmin
@@ -21,5 +22,6 @@ __all__ = [
     "InquiryOfficeAdmin",
     "LicenceAdmin",
     "LicenceRequestAdmin",
+    "MinuteRequestAdmin",
     "ReasonAdmin",
 ]

@@ -125,11 +125,9 @@ class AnswerViews:
             return self._answer_page(request, case, to, form)
         form = AnswerForm(request.POST, case=case, kind=answer.kind)
         if form.is_valid():
-            minute = {
-                name: form.cleaned_data[name] for name in ("minute_number", "minute_date", "seen_version")
-            }
+            chosen = {name: form.cleaned_data[name] for name in ("minute", "seen_version")}
             try:
-                answer.act(case, grounds=form.grounds(), by=user, **minute)
+                answer.act(case, grounds=form.grounds(), by=user, **chosen)
             except RuleBroken as refusal:
                 case = self._find(request, pk)
                 if to not in rules.moves_open_to(case, user):

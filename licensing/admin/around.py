@@ -3,45 +3,48 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.forms import JalaliDateField, PersianTextField
-from core.jalali import format_date, tehran_today
+from core.forms import PersianForm, PersianTextField
+from core.jalali import format_date
 from core.references import group_tracking_code
+from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
-from licensing.admin.forms import StepForm
+from licensing.admin.forms import MinuteForm, StepForm
 from licensing.models import LicenceRequest
+from licensing.models.minute_requests import LONGEST_MINUTE_REQUEST
 from licensing.models.notes import LONGEST_NOTE
 from licensing.rules import Actor
 from licensing.services import notes
+from licensing.services.minute_requests import ask_for_minute
 
 TWINS = 10
 ALREADY_THERE = "همین شخص، همین محل", "همین شخص", "همین محل"
 
 
-class NoteForm(StepForm):
-    """A message to the applicant; operators name the minute that holds it."""
+class NoteForm(MinuteForm):
+    """A message to the applicant, under the minute that holds it."""
 
     text = PersianTextField(
         label="متن پیام", max_length=LONGEST_NOTE, widget=forms.Textarea(attrs={"rows": "4"})
     )
-    minute_number = PersianTextField(label="شمارهٔ صورتجلسه", max_length=30, required=False)
-    minute_date = JalaliDateField(label="تاریخ صورتجلسه", max_value=tehran_today, required=False)
+    field_order = ("seen_version", "text", "minute")
 
-    def clean(self) -> dict[str, Any]:
-        """Number and date of a minute come together."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if bool(cleaned.get("minute_number")) != bool(cleaned.get("minute_date")) and not (
-            {"minute_number", "minute_date"} & set(self.errors)
-        ):
-            missing = "minute_date" if cleaned.get("minute_number") else "minute_number"
-            self.add_error(missing, "شماره و تاریخ صورتجلسه را با هم بنویسید.")
-        return cleaned
+
+class AskMinuteForm(PersianForm):
+    """What the board is asked to put into a minute."""
+
+    text = PersianTextField(
+        label="آنچه باید در صورتجلسه بیاید",
+        max_length=LONGEST_MINUTE_REQUEST,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )
 
 
 class AroundViews:
@@ -51,25 +54,32 @@ class AroundViews:
         admin_site: Any
         _find: Any
         _act: Any
+        _back: Any
 
         def get_queryset(self, request: HttpRequest) -> Any: ...
 
     def around_urls(self) -> list[URLPattern]:
-        """The address a message is sent to."""
-        view = self.admin_site.admin_view(require_POST(self.note_view))
-        return [path("<int:pk>/note/", view, name="licensing_request_note")]
+        """Where a message, and a request for a minute, are sent to."""
+        note = self.admin_site.admin_view(require_POST(self.note_view))
+        ask = self.admin_site.admin_view(require_POST(self.ask_minute_view))
+        return [
+            path("<int:pk>/note/", note, name="licensing_request_note"),
+            path("<int:pk>/ask-minute/", ask, name="licensing_request_ask_minute"),
+        ]
 
     def around_context(
         self, request: HttpRequest, case: LicenceRequest, bound: StepForm | None
     ) -> dict[str, Any]:
-        """Five statements whatever the file holds; a refused message is shown again as typed."""
+        """Seven statements whatever the file holds; a refused message is shown again as typed."""
         deadline = Deadline.objects.of(case).live().first()
+        held = case.actors_of(cast("User", request.user))
         return {
             "explanation": deadlines.explain(deadline) if deadline else None,
             "twins": self._twins(request, case),
             "notes": list(case.notes.select_related("minute", "posted_by__person")),
-            "note_form": self._note_form(request, case, bound),
+            "note_form": self._note_form(case, held, bound),
             "note_url": reverse("admin:licensing_request_note", args=[case.pk]),
+            "minute_requests": self._minute_requests(case, held),
         }
 
     def _twins(self, request: HttpRequest, case: LicenceRequest) -> list[dict[str, str]]:
@@ -87,25 +97,50 @@ class AroundViews:
             for row in rows
         ]
 
-    def _note_form(
-        self, request: HttpRequest, case: LicenceRequest, bound: StepForm | None
-    ) -> StepForm | None:
-        held = case.actors_of(cast("User", request.user))
+    def _note_form(self, case: LicenceRequest, held: set[str], bound: StepForm | None) -> StepForm | None:
         if case.is_over or not held & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
             return None
         if isinstance(bound, NoteForm):
             return bound
-        return NoteForm(initial={"seen_version": case.version}, auto_id="note_%s")
+        return NoteForm(initial={"seen_version": case.version}, auto_id="note_%s", case=case)
+
+    def _minute_requests(self, case: LicenceRequest, held: set[str]) -> dict[str, Any] | None:
+        """What was asked of the board about this file, and for its operators the way to ask; None for other bodies."""
+        if not held & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
+            return None
+        rows = list(case.minute_requests.select_related("asked_by__person", "minute", "answered_by__person"))
+        may_ask = not case.is_over and not any(row.is_open for row in rows)
+        asks = may_ask and Actor.UNION_BOARD not in held
+        return {
+            "rows": rows,
+            "form": AskMinuteForm(auto_id="ask_%s") if asks else None,
+            "url": reverse("admin:licensing_request_ask_minute", args=[case.pk]),
+        }
 
     def note_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Post the message; the applicant is told at once."""
         case = self._find(request, pk)
-        form = NoteForm(request.POST, auto_id="note_%s")
+        form = NoteForm(request.POST, auto_id="note_%s", case=case)
 
         def act() -> object:
             return notes.post_note(case, by=cast("User", request.user), **form.cleaned_data)
 
         return cast("HttpResponse", self._act(request, case, form, act, "پیام برای متقاضی فرستاده شد."))
+
+    def ask_minute_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask the board for a minute."""
+        case = self._find(request, pk)
+        try:
+            ask_for_minute(
+                case,
+                text=request.POST.get("text", "")[:LONGEST_MINUTE_REQUEST],
+                by=cast("User", request.user),
+            )
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "درخواست صورتجلسه به هیأت مدیره رسید.")
+        return cast("HttpResponse", self._back(case))
 
 
 def _shares(case: LicenceRequest, other: LicenceRequest) -> str:

@@ -252,7 +252,7 @@ class LicenceRequestAdmin(
     def _form(self, case: LicenceRequest, to: Status) -> tuple[str, StepForm]:
         initial = {"seen_version": case.version}
         if to is Status.ACCEPTED:
-            return "accept", MinuteForm(initial=initial)
+            return "accept", MinuteForm(initial=initial, case=case)
         if to is Status.ISSUED:
             return "issue", IssueForm(initial=initial, case=case)
         if to is Status.READY:
@@ -299,7 +299,8 @@ class LicenceRequestAdmin(
 
     def accept_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Accept with a board minute."""
-        case, form = self._find(request, pk), MinuteForm(request.POST)
+        case = self._find(request, pk)
+        form = MinuteForm(request.POST, case=case)
 
         def act() -> object:
             return services.accept(case, by=cast("User", request.user), **form.cleaned_data)

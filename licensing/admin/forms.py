@@ -1,12 +1,12 @@
 """Forms of the review desk. Each carries the version its page was drawn from."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.text import Truncator
 
-from core.forms import JalaliDateField, PersianForm, PersianTextField, RialsField
-from core.jalali import tehran_today
+from core.forms import PersianForm, PersianTextField, RialsField
 from core.rials import format_rials
 from core.text import to_persian_digits
 from licensing import rules
@@ -14,10 +14,21 @@ from licensing.document_rules import Channel
 from licensing.models import Invoice, LicenceRequest, Reason
 from licensing.rules import Ground, ReasonKind, Source
 from licensing.services.billing import Cost
+from licensing.services.minutes import minutes_for
+from organizations.models import BoardMinute
 from organizations.pages import BILL_COLUMNS, bill_rows
 from organizations.services import Bill
 
+NO_MINUTE_YET = "هیأت مدیره هنوز صورتجلسه‌ای پس از رسیدن این درخواست ثبت نکرده است."
+#: How many letters of a minute's text stand beside its number.
+MINUTE_WORDS = 60
 NOT_LISTED = "{label} را از میان گزینه‌های همین فهرست انتخاب کنید."
+
+
+if TYPE_CHECKING:
+    _ModelChoice = forms.ModelChoiceField[Any]
+else:
+    _ModelChoice = forms.ModelChoiceField
 
 
 class StepForm(PersianForm):
@@ -81,11 +92,41 @@ def bill_context(bill: Bill) -> dict[str, Any]:
     }
 
 
-class MinuteForm(StepForm):
-    """The board minute a decision rests on (R73)."""
+class MinuteField(_ModelChoice):
+    """One of the minutes the board entered: number, day, and how its text begins."""
 
-    minute_number = PersianTextField(label="شمارهٔ صورتجلسه", max_length=30)
-    minute_date = JalaliDateField(label="تاریخ صورتجلسه", max_value=tehran_today)
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            BoardMinute.objects.none(),
+            label="صورتجلسه",
+            empty_label="انتخاب کنید",
+            error_messages={"required": "صورتجلسه‌ای را که این کار در آن آمده است انتخاب کنید."},
+            **kwargs,
+        )
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What a person chooses by."""
+        return to_persian_digits(f"{obj}: {Truncator(obj.text).chars(MINUTE_WORDS)}")
+
+
+class MinuteForm(StepForm):
+    """The board minute a step rests on (R73)."""
+
+    minute = MinuteField()
+
+    def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_minutes(self, case)
+
+
+def offer_minutes(form: forms.Form, case: LicenceRequest) -> None:
+    """Fill the form's field `minute` with the minutes this file may rest on."""
+    field: Any = form.fields["minute"]
+    field.queryset = minutes_for(case)
+    offered = [(row.pk, field.label_from_instance(row)) for row in field.queryset]
+    field.choices = [("", field.empty_label), *offered]
+    if not offered:
+        field.help_text = NO_MINUTE_YET
 
 
 class IssueForm(MinuteForm):
@@ -96,7 +137,7 @@ class IssueForm(MinuteForm):
     )
 
     def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, case=case, **kwargs)
         uploaded = case.documents.current().filter(channel=Channel.UPLOAD)
         if uploaded.exists() and not case.documents.current().filter(channel=Channel.POST).exists():
             self.fields["originals_match"] = forms.BooleanField(
@@ -190,8 +231,14 @@ class GroundsForm(StepForm):
         return chosen
 
 
-class AnswerForm(GroundsForm, MinuteForm):
+class AnswerForm(GroundsForm):
     """A board's answer with its reasons and its minute."""
+
+    minute = MinuteField()
+
+    def __init__(self, *args: Any, case: LicenceRequest, kind: ReasonKind, **kwargs: Any) -> None:
+        super().__init__(*args, case=case, kind=kind, **kwargs)
+        offer_minutes(self, case)
 
 
 def _article_choices(case: LicenceRequest) -> list[tuple[str, str]]:

@@ -181,7 +181,11 @@ class PublishForm(PersianForm):
     """The number of the minute, and the version the preview was drawn from."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-    minute_number = PersianTextField(label="شمارهٔ صورتجلسه", max_length=30)
+    minute_number = PersianTextField(
+        label="شمارهٔ صورتجلسه",
+        max_length=30,
+        help_text="شماره‌ای که هنوز به صورتجلسه‌ای داده نشده، یا شمارهٔ صورتجلسه‌ای که برای همین روز ثبت کرده‌اید.",
+    )
 
 
 def seen_pairs(posted: Sequence[str]) -> Mapping[int, int]:

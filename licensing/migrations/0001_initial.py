@@ -2066,6 +2066,171 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MinuteRequest",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minute_requests",
+                        to="licensing.licencerequest",
+                        verbose_name="پرونده",
+                    ),
+                ),
+                ("text", models.TextField(max_length=1000, verbose_name="آنچه باید در صورتجلسه بیاید")),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="درخواست\u200cکننده",
+                    ),
+                ),
+                (
+                    "asked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان درخواست"),
+                ),
+                (
+                    "minute",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.boardminute",
+                        verbose_name="صورتجلسه",
+                    ),
+                ),
+                (
+                    "declined_because",
+                    models.CharField(blank=True, max_length=300, verbose_name="علت نپذیرفتن"),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="پاسخ\u200cدهنده",
+                    ),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان پاسخ")),
+            ],
+            options={
+                "verbose_name": "درخواست صورتجلسه",
+                "verbose_name_plural": "درخواست\u200cهای صورتجلسه",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at__isnull", True)),
+                        fields=("request",),
+                        name="one_open_minute_request_per_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="minute_request_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", True),
+                                ("answered_by__isnull", True),
+                                ("declined_because", ""),
+                                ("minute__isnull", True),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answered_by__isnull", False),
+                                models.Q(
+                                    models.Q(("declined_because", ""), ("minute__isnull", False)),
+                                    models.Q(
+                                        ("minute__isnull", True),
+                                        models.Q(("declined_because", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="minute_request_answered_by_a_minute_or_by_words",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MovedTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moved_terms",
+                        to="licensing.licencerequest",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("T1_UNION_ANSWER", "پاسخ اتحادیه به درخواست"),
+                            ("T2_DOCUMENTS", "تکمیل مدارک متقاضی"),
+                            ("T3_ISSUE", "صدور پروانه"),
+                            ("T4_INQUIRY", "پاسخ دستگاه به استعلام"),
+                            ("T5_OBJECT_CHAMBER", "اعتراض نزد اتاق اصناف"),
+                            ("T6_CHAMBER_ANSWER", "پاسخ اتاق اصناف به اعتراض"),
+                            ("T7_OBJECT_COMMISSION", "اعتراض نزد کمیسیون نظارت"),
+                            ("T8_COMMISSION", "تصمیم کمیسیون نظارت"),
+                            ("T9_EXPIRY_NOTICE", "اخطار پایان اعتبار پروانه"),
+                            ("T10_HANDOVER_WARNING", "اخطار واگذاری بدون انتقال"),
+                            ("T11_HEIRS", "مهلت وراث"),
+                            ("T12_POS_BLOCK", "مسدودی کارتخوان"),
+                            ("T13_SEAL", "پلمب واحد"),
+                            ("T14_LIFT", "رفع پلمب یا مسدودی"),
+                            ("T15_COMPLAINT_UNION", "رسیدگی اتحادیه به شکایت"),
+                            ("T16_TAZIRAT", "رسیدگی تعزیرات حکومتی"),
+                            ("T17_DIRECTIVES", "ابلاغ بخشنامه به اتحادیه\u200cها"),
+                            ("T18_ROLLOUT", "فراگیر شدن طرح در استان"),
+                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"),
+                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"),
+                            ("T21_RECORD_CHECKS", "اعتبار گواهی\u200cهای سوءپیشینه و بهداشت"),
+                            ("QUARANTINE_DAYS", "دورهٔ قرنطینه"),
+                            ("INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"),
+                            ("INQUIRY_LAST_REMINDER", "یادآوری پایانی استعلام به دستگاه"),
+                        ],
+                        max_length=30,
+                        verbose_name="مهلت",
+                    ),
+                ),
+                ("from_due", models.DateTimeField(blank=True, null=True, verbose_name="از")),
+                ("because", models.TextField(verbose_name="علت")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
+            ],
+            options={
+                "verbose_name": "خبر جابه\u200cجایی مهلت",
+                "verbose_name_plural": "خبرهای جابه\u200cجایی مهلت",
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "key"), name="one_moved_term_to_tell"),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="moved_term_has_a_reason"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="UnionNote",
             fields=[
                 (
@@ -2087,8 +2252,6 @@ class Migration(migrations.Migration):
                 (
                     "minute",
                     models.ForeignKey(
-                        blank=True,
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organizations.boardminute",

@@ -16,6 +16,7 @@ from licensing.models.inquiries import (
 from licensing.models.interviews import Interview
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
+from licensing.models.minute_requests import MinuteRequest
 from licensing.models.moved_terms import MovedTerm
 from licensing.models.notes import UnionNote
 from licensing.models.postal import PostalCheck
@@ -45,6 +46,7 @@ __all__ = [
     "LetterBatch",
     "Licence",
     "LicenceRequest",
+    "MinuteRequest",
     "MovedTerm",
     "NeedMet",
     "PostalCheck",

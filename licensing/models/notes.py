@@ -20,12 +20,7 @@ class UnionNote(models.Model):
     )
     text = models.TextField("متن", max_length=LONGEST_NOTE)
     minute = models.ForeignKey(
-        BoardMinute,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="صورتجلسه",
+        BoardMinute, on_delete=models.PROTECT, related_name="+", verbose_name="صورتجلسه"
     )
     posted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="نویسنده"

@@ -1,6 +1,14 @@
 """The rules of a licence request: its states, the table of moves, and the checks before each act (handbook 6.5)."""
 
-from licensing.rules.answers import articles_of, check_checklist, check_grounds, check_minute, checklist_of
+from licensing.rules.answers import (
+    articles_of,
+    check_board_day,
+    check_checklist,
+    check_grounds,
+    check_minute,
+    checklist_of,
+    day_it_came_in,
+)
 from licensing.rules.delivery import check_day, check_sure_of_papers, check_way
 from licensing.rules.intake import (
     ADULT_YEARS,
@@ -86,6 +94,7 @@ __all__ = [
     "articles_of",
     "check_accepts_requests",
     "check_adult",
+    "check_board_day",
     "check_checklist",
     "check_day",
     "check_electronic_way",
@@ -102,6 +111,7 @@ __all__ = [
     "check_way",
     "check_works_on",
     "checklist_of",
+    "day_it_came_in",
     "doubts_about",
     "may_invite",
     "may_start_again",

@@ -4,26 +4,43 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.jalali import day_of, format_date
+from core.jalali import format_date
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.rules.states import Ground, ReasonKind, Source
 
 if TYPE_CHECKING:
     from licensing.models import LicenceRequest
+    from organizations.models import BoardMinute
 
 
-def check_minute(request: "LicenceRequest", held_on: date) -> None:
+def check_board_day(request: "LicenceRequest", held_on: date) -> None:
     """No board decides on a request before it has come in.
 
     Raises:
         RuleBroken: "minute_too_early", with the day the request came in.
     """
-    came_in = day_of(request.submitted_at) if request.submitted_at else held_on
+    came_in = day_it_came_in(request) or held_on
     if held_on < came_in:
         raise RuleBroken(
             f"تاریخ صورتجلسه پیش از رسیدن درخواست ({format_date(came_in)}) است.", code="minute_too_early"
         )
+
+
+def check_minute(request: "LicenceRequest", minute: "BoardMinute") -> None:
+    """An answer rests on a minute that this union's board entered, of a day on which it could speak of it (R73).
+
+    Raises:
+        RuleBroken: "other_unions_minute", "minute_too_early".
+    """
+    if minute.union_id != request.union_id:
+        raise RuleBroken("این صورتجلسه از اتحادیهٔ دیگری است.", code="other_unions_minute")
+    check_board_day(request, minute.held_on)
+
+
+def day_it_came_in(request: "LicenceRequest") -> date | None:
+    """The day, in Tehran, on which the request was submitted."""
+    return day_of(request.submitted_at) if request.submitted_at else None
 
 
 def articles_of(request: "LicenceRequest") -> dict[tuple[Source, int], str]:

@@ -13,14 +13,11 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.rules.moves import MOVES
 from licensing.rules.states import Actor, ReasonKind, Status
-from organizations.rules import SINGLE_SEATS, BoardRole
 
 if TYPE_CHECKING:
     from accounts.models import User
     from licensing.models import AgendaItem, BoardSession
 
-#: Who is counted and votes: the full members. A substitute who takes a seat is seated anew by the chamber.
-FULL_SEATS = (*SINGLE_SEATS, BoardRole.MEMBER)
 #: Files a board can decide on.
 ON_AGENDA = (Status.UNDER_REVIEW, Status.CONDITIONAL)
 ITEMS_AT_MOST = 60

@@ -1,7 +1,6 @@
 """Answers that are not a plain yes: accepted on conditions, or refused, always with coded reasons (R67, R81)."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import NamedTuple
 
 from django.db import transaction
@@ -17,7 +16,6 @@ from licensing.models import Decision, DecisionReason, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Ground, ReasonKind, Status
 from licensing.services import clock, inquiries, interviews
-from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations.models import BoardMinute, Chamber
@@ -31,8 +29,7 @@ def accept_conditionally(
     request: LicenceRequest,
     *,
     grounds: Sequence[Ground],
-    minute_number: str,
-    minute_date: date,
+    minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
 ) -> LicenceRequest:
@@ -40,13 +37,13 @@ def accept_conditionally(
 
     Raises:
         RuleBroken: "stale", "own_file", "deadline_passed", "no_reason", "wrong_reason", "no_such_article",
-            as the table of moves, or the minute is not plausible.
+            as the table of moves, "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
     rules.check_impartial(case, by)
     rules.check_move(case, Status.CONDITIONAL, by)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
-    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
+    rules.check_minute(case, minute)
     clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
     decision = _record(case, Outcome.CONDITIONAL, grounds, minute=minute, by=by)
     clock.start(case, Key.T2_DOCUMENTS, by=by)
@@ -73,8 +70,7 @@ def reject(
     request: LicenceRequest,
     *,
     grounds: Sequence[Ground],
-    minute_number: str,
-    minute_date: date,
+    minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
 ) -> LicenceRequest:
@@ -84,9 +80,7 @@ def reject(
         RuleBroken: as `accept_conditionally`.
     """
     case = lock(request, seen_version=seen_version)
-    minute = _minute_of_refusal(
-        case, Status.REJECTED, grounds, number=minute_number, held_on=minute_date, by=by
-    )
+    _check_refusal(case, Status.REJECTED, grounds, minute, by=by)
     if case.status == Status.CONDITIONAL:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
     else:
@@ -100,8 +94,7 @@ def refuse_to_issue(
     request: LicenceRequest,
     *,
     grounds: Sequence[Ground],
-    minute_number: str,
-    minute_date: date,
+    minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
 ) -> LicenceRequest:
@@ -113,9 +106,7 @@ def refuse_to_issue(
         RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
     case = lock(request, seen_version=seen_version)
-    minute = _minute_of_refusal(
-        case, Status.REFUSED, grounds, number=minute_number, held_on=minute_date, by=by
-    )
+    _check_refusal(case, Status.REFUSED, grounds, minute, by=by)
     if case.status == Status.IN_PROGRESS:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
     else:
@@ -129,8 +120,7 @@ def return_for_completion(
     request: LicenceRequest,
     *,
     grounds: Sequence[Ground],
-    minute_number: str,
-    minute_date: date,
+    minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
 ) -> LicenceRequest:
@@ -146,7 +136,7 @@ def return_for_completion(
     rules.check_move(case, Status.IN_PROGRESS, by)
     interviews.check_settled(case)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
-    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
+    rules.check_minute(case, minute)
     clock.stop(case, Key.T3_ISSUE, outcome=State.CANCELLED)
     decision = _record(case, Outcome.RETURN, grounds, minute=minute, by=by)
     clock.start(case, Key.T2_DOCUMENTS, by=by)
@@ -193,15 +183,15 @@ _NO_ISSUE = _Words(
 )
 
 
-def _minute_of_refusal(
-    case: LicenceRequest, to: Status, grounds: Sequence[Ground], *, number: str, held_on: date, by: User
-) -> BoardMinute:
-    """Everything a refusal is checked for, before anything is written; the minute it rests on."""
+def _check_refusal(
+    case: LicenceRequest, to: Status, grounds: Sequence[Ground], minute: BoardMinute, *, by: User
+) -> None:
+    """Everything a refusal is checked for, before anything is written."""
     rules.check_impartial(case, by)
     rules.check_move(case, to, by)
     interviews.check_settled(case)
     rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
-    return minute_for(case, number=number, held_on=held_on, by=by)
+    rules.check_minute(case, minute)
 
 
 def _refuse(

@@ -1,6 +1,6 @@
 """Issue of the licence (R78, R79, R138, R150, R153)."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -20,10 +20,10 @@ from licensing.models import Decision, Licence, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Status, Term
 from licensing.services import clock
-from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from licensing.services.serials import next_serial
 from messaging import services as messaging
+from organizations.models import BoardMinute
 
 MONTHS_VALID = {Term.PERMANENT: 60, Term.TEMPORARY: 12}
 
@@ -32,8 +32,7 @@ MONTHS_VALID = {Term.PERMANENT: 60, Term.TEMPORARY: 12}
 def issue(
     request: LicenceRequest,
     *,
-    minute_number: str,
-    minute_date: date,
+    minute: BoardMinute,
     originals_match: bool,
     by: User,
     seen_version: int | None = None,
@@ -43,13 +42,13 @@ def issue(
     The printed licence is drawn up after commit.
 
     Raises:
-        RuleBroken: "originals", "checklist", "own_file", "stale", moves, or the minute is not plausible.
+        RuleBroken: "originals", "checklist", "own_file", "stale", moves, "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
     rules.check_move(case, Status.ISSUED, by)
     check_originals(case.documents.current().select_related("type"), posted_match=originals_match)
     rules.check_checklist(case, case.ticks.values_list("code", flat=True))
-    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
+    rules.check_minute(case, minute)
     Decision.objects.create(request=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)
     licence = _create(case)
     clock.stop(case, Key.T3_ISSUE, outcome=State.MET)

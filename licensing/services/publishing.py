@@ -1,6 +1,7 @@
 """The one publication of a board's session: every answer under one minute, or none (R66, R67, R73)."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from django.db import transaction
@@ -8,9 +9,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from licensing import texts
 from licensing.models import AgendaItem, BoardSession, Decision, LicenceRequest
 from licensing.rules import sessions as board
 from licensing.rules.sessions import AgendaRefused, ItemOutcome, ItemResult, SessionState
+from licensing.services.ballots import counts_in_words
 from licensing.services.decisions import accept_conditionally, reject
 from licensing.services.review import accept
 from licensing.services.sessions import changed, lock_session, locked_cases, present_in, seats_of
@@ -37,18 +41,18 @@ def publish(session: BoardSession, *, minute_number: str, by: User, seen_version
     Raises:
         AgendaRefused: "agenda", with each file that cannot be decided and why.
         RuleBroken: "closed_session", "not_your_turn" for operators, "stale", "empty_agenda", "no_board",
-            "no_quorum", "minute_taken", "minute_number", "minute_in_future".
+            "no_quorum", "minute_taken", "minute_exists", "minute_number", "minute_in_future".
     """
     held = lock_session(session)
     board.check_session_move(held, SessionState.PUBLISHED, by)
     board.check_session_fresh(held, seen_version)
-    items = list(held.items.open().prefetch_related("votes", "grounds__reason"))
+    items = list(held.items.open().select_related("request").prefetch_related("votes", "grounds__reason"))
     if not items:
         raise RuleBroken("دستور کار این جلسه خالی است.", code="empty_agenda")
     present = present_in(held)
     board.check_quorum(len(seats_of(held)), len(present))
     cases = {case.pk: case for case in locked_cases(item.request_id for item in items)}
-    minute = _minute(held, minute_number, by)
+    minute = _minute(held, minute_number, items, by)
     problems: list[tuple[AgendaItem, str]] = []
     for item in items:
         item.request = cases[item.request_id]
@@ -84,14 +88,35 @@ def _settle(item: AgendaItem, minute: BoardMinute, present: Mapping[int, int], b
         if item.outcome == ItemOutcome.ACCEPT
         else partial(_WITH_REASONS[item.outcome], grounds=grounds)
     )
-    act(case, minute_number=minute.number, minute_date=minute.held_on, by=by, seen_version=item.seen_version)
+    act(case, minute=minute, by=by, seen_version=item.seen_version)
     item.decision = Decision.objects.get(request=case, minute=minute, outcome=item.outcome)
     item.result = ItemResult.DECIDED
     item.save(update_fields=["result", "decision"])
 
 
-def _minute(held: BoardSession, number: str, by: User) -> BoardMinute:
-    minute = organizations.record_minute(held.union, number=number, held_on=held.held_on, by=by)
-    if BoardSession.objects.filter(minute=minute).exists():
+def _minute(held: BoardSession, number: str, items: Sequence[AgendaItem], by: User) -> BoardMinute:
+    """The minute of this session: the one the board has entered for its day already, or a new one."""
+    entered: BoardMinute | None = BoardMinute.objects.filter(
+        union=held.union_id, number=organizations.canonical_number(number), held_on=held.held_on
+    ).first()
+    if entered is None:
+        entered = organizations.enter_minute(
+            held.union, number=number, held_on=held.held_on, text=_minute_text(items), by=by
+        )
+    elif BoardSession.objects.filter(minute=entered).exists():
         raise RuleBroken("این شماره از آنِ صورتجلسهٔ جلسهٔ دیگری در همین روز است.", code="minute_taken")
-    return minute
+    return entered
+
+
+def _minute_text(items: Sequence[AgendaItem]) -> str:
+    """What the session said of each file, one line a file."""
+    return "\n".join(
+        texts.MINUTE_LINE.format(
+            order=to_persian_digits(str(item.order)),
+            unit=to_persian_digits(item.request.unit_name),
+            number=to_persian_digits(str(item.request.receipt_number)),
+            outcome=item.get_outcome_display(),
+            counts=counts_in_words(Counter(vote.choice for vote in item.votes.all())),
+        )
+        for item in items
+    )

@@ -1,7 +1,5 @@
 """The union's side: open, decide within the lawful time, collect what is needed (S001 C, R66–R73)."""
 
-from datetime import date
-
 from django.db import transaction
 from django.db.models import QuerySet
 
@@ -18,7 +16,6 @@ from licensing.models import Decision, LicenceRequest, SilenceLetter
 from licensing.models.decisions import Outcome
 from licensing.rules import WAITING_FOR_UNION, Status
 from licensing.services import clock, inquiries, papers
-from licensing.services.minutes import minute_for
 from licensing.services.moves import lock, move
 from licensing.services.silence import people_to_tell
 from messaging import services as messaging
@@ -44,21 +41,20 @@ def open_review(request: LicenceRequest, *, by: User) -> LicenceRequest:
 def accept(
     request: LicenceRequest,
     *,
-    minute_number: str,
-    minute_date: date,
+    minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
 ) -> LicenceRequest:
-    """The board accepts, with the number and date of its minute (R73); the documents' clock starts (R68).
+    """The board accepts, under one of its minutes (R73); the documents' clock starts (R68).
 
     Raises:
         RuleBroken: "stale", "own_file", "deadline_passed" (silence was acceptance already), as the table of
-            moves, or the minute is not plausible.
+            moves, "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
     rules.check_impartial(case, by)
     rules.check_move(case, Status.ACCEPTED, by)
-    minute = minute_for(case, number=minute_number, held_on=minute_date, by=by)
+    rules.check_minute(case, minute)
     Decision.objects.create(request=case, outcome=Outcome.ACCEPT, minute=minute, decided_by=by)
     _accepted(case, Status.ACCEPTED, by=by, minute=minute)
     return case

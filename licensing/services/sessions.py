@@ -15,6 +15,7 @@ from licensing.models import AgendaGround, AgendaItem, BoardSession, LicenceRequ
 from licensing.rules import Actor, Ground
 from licensing.rules import sessions as board
 from licensing.rules.sessions import ItemResult, SessionState, VoteChoice
+from organizations.board_rules import FULL_SEATS
 from organizations.models import BoardMember, Union
 
 
@@ -28,10 +29,8 @@ class Entry:
 
 def seats_of(session: BoardSession) -> list[BoardMember]:
     """The full members whose term holds on the day of the session, in the order of the offices."""
-    rows = session.union.board.filter(
-        role__in=board.FULL_SEATS, from_date__lte=session.held_on, to_date__gt=session.held_on
-    ).select_related("person")
-    offices = list(board.FULL_SEATS)
+    rows = session.union.board.in_force(session.held_on).filter(role__in=FULL_SEATS).select_related("person")
+    offices = list(FULL_SEATS)
     return sorted(rows, key=lambda seat: (offices.index(seat.role), seat.pk))
 
 
@@ -97,7 +96,7 @@ def _check_may_stand(held: BoardSession, case: LicenceRequest, seen: int, *, is_
         )
     if is_taken:
         raise RuleBroken(f"پروندهٔ «{case.unit_name}» در دستور کار جلسهٔ دیگری است.", code="on_agenda")
-    rules.check_minute(case, held.held_on)
+    rules.check_board_day(case, held.held_on)
 
 
 @transaction.atomic

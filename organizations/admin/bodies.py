@@ -27,11 +27,12 @@ from organizations.forms.bodies import (
     ReasonForm,
     UnionForm,
 )
+from organizations.forms.members import UnitCountForm
 from organizations.models import Body, Chamber, Commission, Province, Union, UnionCoverage
 from organizations.pages import postal_fact
 from organizations.rules import Level
 from organizations.services.bodies import may_correct, may_rename
-from organizations.services.competence import covers
+from organizations.services.competence import covers, enters_for
 
 
 def provinces() -> list[tuple[str, str]]:
@@ -146,7 +147,11 @@ class UnionAdmin(BodyAdmin):
     def facts(self, row: Any) -> list[Row]:
         """The body's facts and its intake."""
         chip = intake(row)
-        return [*super().facts(row), {"key": "پذیرش درخواست", "value": chip["text"], "tone": chip["tone"]}]
+        return [
+            *super().facts(row),
+            {"key": "پذیرش درخواست", "value": chip["text"], "tone": chip["tone"]},
+            {"key": "هیأت مدیره به حکم قانون", "value": _size_in_words(row)},
+        ]
 
     def page(self, row: Any, by: User) -> Page:
         """Facts, board, conditions, tariff, accounts, coverage."""
@@ -161,9 +166,7 @@ class UnionAdmin(BodyAdmin):
             )
         page.links.append({"label": "صفحهٔ عمومی اتحادیه", "url": reverse("union", args=[row.pk])})
         page.sections = union_sections.of(row, by)
-        panel = _cover_panel(row, by)
-        if panel:
-            page.panels.append(panel)
+        page.panels += [panel for panel in (_cover_panel(row, by), _count_panel(row, by)) if panel]
         return page
 
 
@@ -196,6 +199,29 @@ def _cover_panel(row: Union, by: User) -> Panel | None:
         act=lambda values: services.cover(union=row, by=by, **values),
         done="پوشش ثبت شد؛ درخواست‌های این رسته به همین اتحادیه می‌رسد.",
         hint="هر رسته در هر شهرستان دقیقاً یک اتحادیهٔ پاسخگو دارد.",
+    )
+
+
+def _size_in_words(row: Union) -> str:
+    """How many seats the board has, and the count that decides it."""
+    size = services.board_size(row)
+    counted = row.unit_counts.filter(valid_from__lte=tehran_today()).order_by("-valid_from").first()
+    why = str(counted) if counted else "شمار واحدها ثبت نشده است"
+    return to_persian_digits(f"{size.full} عضو اصلی و {size.substitutes} علی‌البدل ({why})")
+
+
+def _count_panel(row: Union, by: User) -> Panel | None:
+    """Whoever enters the board also enters the count that decides its size."""
+    if not enters_for(by, row):
+        return None
+    return Panel(
+        name="units",
+        title="شمار واحدهای صنفی",
+        submit="ثبت شمار",
+        form=UnitCountForm(),
+        act=lambda values: services.count_units(union=row, by=by, **values),
+        done="شمار واحدها ثبت شد.",
+        hint="شمار عضوهای اصلی و علی‌البدل هیأت مدیره از روی همین به دست می‌آید (مادهٔ ۲۲).",
     )
 
 

@@ -14,7 +14,7 @@ from core.jalali import format_date, format_datetime, tehran_today
 from core.text import to_persian_digits
 from organizations import services
 from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
-from organizations.admin.desks import ABOVE_UNIONS, CHAIN, COMMISSIONS, ENTERING
+from organizations.admin.desks import CHAIN, COMMISSIONS, ENTERING
 from organizations.admin.filters import choice, yes_no
 from organizations.forms.bodies import ReasonForm
 from organizations.forms.members import AuthorizationForm, EndSeatForm, GrantForm, MinuteForm, SeatForm
@@ -117,11 +117,13 @@ class BoardMemberAdmin(ServiceAdmin):
     name_search, person_search = ("union__name_search",), ("person__",)
     list_filter = (
         choice("سمت", "role", BoardRole.choices),
-        yes_no("دوره", "present", "جاری", "پایان‌یافته", lambda: Q(to_date__gte=tehran_today())),
+        yes_no("دوره", "present", "جاری", "پایان‌یافته", lambda: Q(to_date__gt=tehran_today())),
     )
     search_hint = "نام عضو یا اتحادیه"
     add_label = "عضو تازه"
-    add_hint = "هر دوره حداکثر چهار سال؛ هر کس حداکثر دو دورهٔ پیاپی و چهار دوره روی‌هم."
+    add_hint = (
+        "هر دوره حداکثر چهار سال؛ هر کس حداکثر دو دورهٔ پیاپی و چهار دوره روی‌هم. نام از ثبت احوال می‌آید."
+    )
 
     def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
         """The seat; `?union=` chooses the union."""
@@ -134,7 +136,7 @@ class BoardMemberAdmin(ServiceAdmin):
 
     def cells(self, row: BoardMember, by: User) -> Cells:
         """Who, which office, where, when."""
-        present = row.from_date <= tehran_today() <= row.to_date
+        present = row.from_date <= tehran_today() < row.to_date
         state = (
             {"text": "جاری", "tone": "success"} if present else {"text": "خارج از دوره", "tone": "neutral"}
         )
@@ -152,7 +154,7 @@ class BoardMemberAdmin(ServiceAdmin):
                 {"key": "دوره", "value": _term(row)},
             ]
         )
-        if row.to_date >= tehran_today() and enters_for(by, row.union):
+        if row.to_date > tehran_today() and enters_for(by, row.union):
             page.panels.append(
                 Panel(
                     name="end",
@@ -175,14 +177,15 @@ def _term(row: BoardMember) -> str:
 class MinuteAdmin(ServiceAdmin):
     """Numbered minutes of the boards."""
 
-    read_roles = ABOVE_UNIONS
-    write_roles = (Role.UNION_BOARD, Role.UNION_OPERATOR)
+    read_roles = CHAIN
+    write_roles = (Role.UNION_BOARD,)
     columns = ("صورتجلسه", "اتحادیه", "تاریخ جلسه", "ثبت‌کننده")
     list_select_related = ("union", "recorded_by__person")
     ordering = ("-held_on", "-pk")
     name_search, code_search = ("union__name_search",), ("number",)
     search_hint = "شماره یا اتحادیه"
     add_label = "صورتجلسهٔ تازه"
+    intro = "صورتجلسه را هیأت مدیره یک بار ثبت می‌کند و دیگر عوض نمی‌شود. پاسخ‌ها و پیام‌ها از میان همین‌ها انتخاب می‌شوند."
 
     def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
         """One's own union's minute."""
@@ -208,7 +211,7 @@ class MinuteAdmin(ServiceAdmin):
                 {"key": "اتحادیه", "value": row.union.name},
                 {"key": "شماره", "value": to_persian_digits(row.number), "ltr": True},
                 {"key": "تاریخ جلسه", "value": format_date(row.held_on)},
-                {"key": "خلاصهٔ تصمیم‌ها", "value": to_persian_digits(row.text)},
+                {"key": "متن تصمیم‌ها", "value": to_persian_digits(row.text)},
                 {"key": "ثبت", "value": f"{format_datetime(row.recorded_at)}، {row.recorded_by}"},
             ]
         )

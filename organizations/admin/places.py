@@ -31,6 +31,9 @@ UNITS = {
     "years": "سال",
     "months": "ماه",
     "days": "روز",
+    "members": "عضو",
+    "units": "واحد",
+    "terms": "دوره",
 }
 
 

@@ -62,7 +62,7 @@ class LegalValueForm(PersianModelForm):
         help_texts = {
             "key": "همان کلید عدد پیشین، تا عدد تازه جای آن را بگیرد.",
             "valid_from": "از این روز عدد تازه به کار می‌رود؛ روزهای پیش از آن عدد پیشین را دارند.",
-            "unit": "rials، percent، times، years، months یا days.",
+            "unit": "rials، percent، times، years، months، days، members، units یا terms.",
             "basis": "شمارهٔ ماده، مصوبه یا بخشنامه.",
         }
 

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import User
-from core.forms import JalaliDateField, NationalCodeField, PersonNameField
+from core.forms import JalaliDateField, NationalCodeField
 from core.jalali import tehran_today
 from organizations.forms.fields import DeskForm, StaffField
 from organizations.models import BoardMinute, Body, Union
@@ -92,8 +92,9 @@ class SeatForm(DeskForm):
 
     union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیه")
     national_code = NationalCodeField(label="کد ملی", help_text="ده رقم.")
-    first_name = PersonNameField(label="نام")
-    last_name = PersonNameField(label="نام خانوادگی")
+    birth_date = JalaliDateField(
+        label="تاریخ تولد", past_only=True, help_text="نام را سامانه از ثبت احوال می‌پرسد."
+    )
     role = forms.ChoiceField(label="سمت", choices=[("", "انتخاب کنید"), *BoardRole.choices])
     from_date = JalaliDateField(label="آغاز دوره")
     to_date = JalaliDateField(label="پایان دوره", help_text="حداکثر چهار سال پس از آغاز.")
@@ -102,6 +103,13 @@ class SeatForm(DeskForm):
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
         union.queryset = Union.objects.entered_by(by)
+
+
+class UnitCountForm(DeskForm):
+    """How many units a union has, counted for an election."""
+
+    units = forms.IntegerField(label="شمار واحدهای صنفی", min_value=1, max_value=1_000_000)
+    valid_from = JalaliDateField(label="از روز", help_text="روز انتخاباتی که این شمار برای آن گرفته شد.")
 
 
 class EndSeatForm(DeskForm):
@@ -115,14 +123,23 @@ class MinuteForm(DeskForm):
     """A numbered minute of one's own board."""
 
     union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیه")
-    number = forms.CharField(label="شمارهٔ صورتجلسه", max_length=30)
+    number = forms.CharField(
+        label="شمارهٔ صورتجلسه",
+        max_length=30,
+        help_text="هر شماره از آنِ یک صورتجلسه است؛ اگر هر سال از نو می‌شمارید، سال را هم بنویسید، مانند ۱۴۰۵/۱۲.",
+    )
     held_on = JalaliDateField(label="تاریخ جلسه", past_only=True)
-    text = forms.CharField(label="خلاصهٔ تصمیم‌ها", required=False, max_length=4000, widget=forms.Textarea)
+    text = forms.CharField(
+        label="متن تصمیم‌ها",
+        max_length=4000,
+        widget=forms.Textarea,
+        help_text="آنچه هیأت مدیره تصمیم گرفت. پس از ثبت عوض نمی‌شود.",
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
-        union.queryset = Union.objects.filter(pk__in=bodies_as(by, Role.UNION_BOARD, Role.UNION_OPERATOR))
+        union.queryset = Union.objects.filter(pk__in=bodies_as(by, Role.UNION_BOARD))
         if not self.is_bound:
             union.initial = union.queryset.first()
 

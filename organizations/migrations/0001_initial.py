@@ -887,6 +887,56 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="UnitCount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="unit_counts",
+                        to="organizations.union",
+                        verbose_name="اتحادیه",
+                    ),
+                ),
+                ("units", models.PositiveIntegerField(verbose_name="شمار واحدهای صنفی")),
+                ("valid_from", models.DateField(verbose_name="از روز")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکننده",
+                    ),
+                ),
+                (
+                    "entered_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="ثبت در"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "شمار واحدهای صنفی",
+                "verbose_name_plural": "شمار واحدهای صنفی",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("union", "valid_from"),
+                        name="unit_count_once_per_union_and_day",
+                        violation_error_message="برای همین روز شمار دیگری ثبت شده است.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SpecialConditions",
             fields=[
                 (
@@ -1226,7 +1276,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.CharField(max_length=30, verbose_name="شمارهٔ صورتجلسه")),
                 ("held_on", models.DateField(verbose_name="تاریخ جلسه")),
-                ("text", models.TextField(blank=True, verbose_name="خلاصهٔ تصمیم\u200cها")),
+                ("text", models.TextField(verbose_name="متن تصمیم\u200cها")),
                 (
                     "recorded_by",
                     models.ForeignKey(
@@ -1247,11 +1297,12 @@ class Migration(migrations.Migration):
                 "verbose_name": "صورتجلسه",
                 "verbose_name_plural": "صورتجلسه\u200cها",
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("union", "number", "held_on"), name="minute_number_once_a_day"
-                    ),
+                    models.UniqueConstraint(fields=("union", "number"), name="minute_number_once_per_union"),
                     models.CheckConstraint(
-                        condition=models.Q(("number", ""), _negated=True), name="minute_has_a_number"
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                        ),
+                        name="minute_has_number_and_text",
                     ),
                 ],
             },

@@ -1,6 +1,6 @@
 """Places, trades, the bodies that answer for them, and the conditions and fees they publish."""
 
-from organizations.models.bodies import Body, Chamber, Commission, Union, UnionCoverage
+from organizations.models.bodies import Body, Chamber, Commission, Union, UnionCoverage, UnitCount
 from organizations.models.conditions import (
     CommissionApproval,
     FeeItem,
@@ -36,4 +36,5 @@ __all__ = [
     "Union",
     "UnionActivation",
     "UnionCoverage",
+    "UnitCount",
 ]

@@ -1,10 +1,13 @@
 """The bodies of the guild system and which union answers for which trade in which county."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
+from core.rials import group_digits
 from organizations.models.places import Category, County, Named, Province
-from organizations.querysets import BodyQuerySet, CoverageQuerySet, UnionQuerySet
+from organizations.querysets import BodyQuerySet, CoverageQuerySet, OfUnionQuerySet, UnionQuerySet
 from organizations.rules import BodyKind, Level
 
 
@@ -106,3 +109,41 @@ class UnionCoverage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.union} ({self.county}، {self.category})"
+
+
+class UnitCount(models.Model):
+    """How many guild units a union has, as counted for its election: it decides the size of the board (Art. 22).
+
+    The count holds from the day of the election to the next one; later openings and closures change no seat.
+    """
+
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="unit_counts", verbose_name="اتحادیه"
+    )
+    units = models.PositiveIntegerField("شمار واحدهای صنفی")
+    valid_from = models.DateField("از روز")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="ثبت‌کننده",
+    )
+    entered_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+
+    objects = OfUnionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "شمار واحدهای صنفی"
+        verbose_name_plural = "شمار واحدهای صنفی"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "valid_from"],
+                name="unit_count_once_per_union_and_day",
+                violation_error_message="برای همین روز شمار دیگری ثبت شده است.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{group_digits(self.units)} واحد"

@@ -9,7 +9,12 @@ from accounts.models import Person
 from core.jalali import format_numeric, tehran_today
 from core.text import to_persian_digits
 from organizations.models.bodies import Body, Union
-from organizations.querysets import AuthorizationQuerySet, MembershipQuerySet, OfUnionQuerySet
+from organizations.querysets import (
+    AuthorizationQuerySet,
+    BoardMemberQuerySet,
+    BoardMinuteQuerySet,
+    MembershipQuerySet,
+)
 from organizations.rules import AuthorizationKind, BoardRole, Role
 
 
@@ -88,7 +93,7 @@ class BoardMember(models.Model):
     from_date = models.DateField("از")
     to_date = models.DateField("تا")
 
-    objects = OfUnionQuerySet.as_manager()
+    objects = BoardMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = "عضو هیأت مدیره"
@@ -106,25 +111,25 @@ class BoardMember(models.Model):
 
 
 class BoardMinute(models.Model):
-    """The numbered minutes of a board meeting (صورتجلسه): every decision message cites one (R73)."""
+    """The numbered minutes of a board meeting (صورتجلسه), entered by the board; every answer cites one (R73)."""
 
     union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="minutes", verbose_name="اتحادیه")
     number = models.CharField("شمارهٔ صورتجلسه", max_length=30)
     held_on = models.DateField("تاریخ جلسه")
-    text = models.TextField("خلاصهٔ تصمیم‌ها", blank=True)
+    text = models.TextField("متن تصمیم‌ها")
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
     )
     recorded_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
 
-    objects = OfUnionQuerySet.as_manager()
+    objects = BoardMinuteQuerySet.as_manager()
 
     class Meta:
         verbose_name = "صورتجلسه"
         verbose_name_plural = "صورتجلسه‌ها"
         constraints = [
-            models.UniqueConstraint(fields=["union", "number", "held_on"], name="minute_number_once_a_day"),
-            models.CheckConstraint(condition=~Q(number=""), name="minute_has_a_number"),
+            models.UniqueConstraint(fields=["union", "number"], name="minute_number_once_per_union"),
+            models.CheckConstraint(condition=~Q(number="") & ~Q(text=""), name="minute_has_number_and_text"),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,8 @@ from organizations.services.approvals import approval_for, record_approval
 from organizations.services.boards import (
     authorise_operator,
     authorization_for,
+    count_units,
     end_seat,
-    enter_minute,
-    record_minute,
     seat_member,
     withdraw_authorization,
 )
@@ -40,13 +39,16 @@ from organizations.services.conditions import (
     revise_general,
 )
 from organizations.services.members import appoint_secretariat, grant_role, withdraw_role
+from organizations.services.minutes import canonical_number, enter_minute
 from organizations.services.places import define, redefine, set_legal_value
 from organizations.services.published import (
     board_on,
+    board_size,
     conditions_in_force,
     general_conditions_in_force,
     legal_value,
     newest_conditions,
+    term_limits,
     versions_of,
     with_publication,
 )
@@ -87,12 +89,15 @@ __all__ = [
     "authorization_for",
     "bill_of",
     "board_on",
+    "board_size",
+    "canonical_number",
     "change_body",
     "charges_on",
     "check_file",
     "close_account",
     "conditions_in_force",
     "correct_postal_code",
+    "count_units",
     "cover",
     "define",
     "discard_import",
@@ -123,7 +128,6 @@ __all__ = [
     "publish_conditions",
     "publish_general",
     "record_approval",
-    "record_minute",
     "redefine",
     "refuse_activation",
     "reinstate",
@@ -136,6 +140,7 @@ __all__ = [
     "seat_member",
     "set_legal_value",
     "suggest_category",
+    "term_limits",
     "versions_of",
     "with_publication",
     "withdraw_activation",

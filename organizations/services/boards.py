@@ -1,4 +1,4 @@
-"""Boards: seats with terms, numbered minutes, and what the board lets its operators do (Art. 22, R73, S001 C-5)."""
+"""Boards: seats with terms, and what the board lets its operators do (Art. 22, S001 C-5)."""
 
 from datetime import date
 
@@ -6,71 +6,84 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import services as accounts
 from accounts.models import Person, User
-from core import audit
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
-from core.text import normalise, to_ascii_digits
-from organizations import rules
-from organizations.models import BoardAuthorization, BoardMember, BoardMinute, Union
+from organizations import board_rules
+from organizations.models import BoardAuthorization, BoardMember, BoardMinute, Union, UnitCount
 from organizations.querysets import bodies_as
 from organizations.rules import AuthorizationKind, BoardRole, Role
 from organizations.services import trail
 from organizations.services.competence import enters_for, in_body, require
+from organizations.services.identities import ask_identity
 from organizations.services.members import check_not_oneself
+from organizations.services.published import board_size, term_limits
+from registries.ports import PersonFacts
 
 
-@transaction.atomic
 def seat_member(
     *,
     union: Union,
     national_code: str,
-    first_name: str,
-    last_name: str,
+    birth_date: date,
     role: str,
     from_date: date,
     to_date: date,
     by: User,
 ) -> BoardMember:
-    """Write down an elected member of the board.
+    """Write down an elected member of the board; the name is what the civil registry says, asked outside any
+    transaction.
 
     Raises:
-        RuleBroken: "not_your_office", "term_reversed", "term_too_long", "too_many_in_a_row", "too_many_terms",
-            "seat_taken", "board_full", "seated", "other_name" when the national code belongs to another name.
+        RuleBroken: "not_your_office", "term_reversed", "term_too_long", "rate_limited", "identity_unknown",
+            "identity_mismatch", "deceased", "too_many_in_a_row", "too_many_terms", "seat_taken", "board_full",
+            "seated".
     """
     require(enters_for(by, union))
-    rules.check_term(from_date, to_date)
+    board_rules.check_term(from_date, to_date, years=term_limits(from_date).years)
+    facts = ask_identity(national_code, birth_date, by=by)
+    return _seat(union, facts, role, (from_date, to_date), by=by)
+
+
+@transaction.atomic
+def _seat(union: Union, facts: PersonFacts, role: str, term: board_rules.Term, *, by: User) -> BoardMember:
+    from_date, to_date = term
     Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
-    person = _person(national_code, first_name, last_name)
-    _check_terms(person, role, (from_date, to_date))
+    person, _ = Person.objects.get_or_create(national_code=facts.national_code)
+    person = accounts.record_identity(person, facts, by=by)
+    _check_terms(person, role, term)
     together = union.board.filter(from_date__lt=to_date, to_date__gt=from_date)
     if together.filter(person=person).exists():
         raise RuleBroken("این شخص در همین دوره عضو هیأت مدیره ثبت شده است.", code="seated")
-    rules.check_board_seat(role, list(together.values_list("role", flat=True)))
+    size = board_size(union, from_date)
+    board_rules.check_board_seat(role, together.values_list("role", flat=True), size)
     row = BoardMember(union=union, person=person, role=role, from_date=from_date, to_date=to_date)
     trail.insert(row, by=by, action="seated")
     return row
 
 
-def _check_terms(person: Person, role: str, term: rules.Term) -> None:
+def _check_terms(person: Person, role: str, term: board_rules.Term) -> None:
     """Inspectors are elected separately; their terms do not count."""
     if role == BoardRole.INSPECTOR:
         return
     held = BoardMember.objects.filter(person=person).exclude(role=BoardRole.INSPECTOR)
-    rules.check_terms_of_person(held.values_list("from_date", "to_date"), term)
+    terms = held.values_list("from_date", "to_date")
+    board_rules.check_terms_of_person(terms, term, term_limits(term[0]))
 
 
-def _person(national_code: str, first_name: str, last_name: str) -> Person:
-    """The person with this code; made when the portal does not know them yet."""
-    person, created = Person.objects.get_or_create(
-        national_code=national_code, defaults={"first_name": first_name, "last_name": last_name}
-    )
-    if not created and person.full_name and person.full_name != f"{first_name} {last_name}":
-        raise RuleBroken("این کد ملی با این نام و نام خانوادگی نمی‌خواند.", code="other_name")
-    if not created and not person.full_name:
-        person.first_name, person.last_name = first_name, last_name
-        person.save()
-    return person
+@transaction.atomic
+def count_units(*, union: Union, units: int, valid_from: date, by: User) -> UnitCount:
+    """Write down how many units the union has from the day of an election on; the size of its board follows.
+
+    Raises:
+        RuleBroken: "not_your_office".
+        ValidationError: by field; a second count of one day.
+    """
+    require(enters_for(by, union))
+    row = UnitCount(union=union, units=units, valid_from=valid_from, entered_by=by)
+    trail.insert(row, by=by, action="counted")
+    return row
 
 
 @transaction.atomic
@@ -82,44 +95,9 @@ def end_seat(seat: BoardMember, *, on: date, by: User, note: str) -> BoardMember
     """
     row: BoardMember = trail.locked(seat)
     require(enters_for(by, row.union))
-    rules.check_term(row.from_date, on)
+    board_rules.check_term(row.from_date, on, years=term_limits(row.from_date).years)
     trail.change(row, {"to_date": on}, by=by, action="ended", note=note, unchecked=["person", "union"])
     return row
-
-
-@transaction.atomic
-def record_minute(union: Union, *, number: str, held_on: date, by: User, text: str = "") -> BoardMinute:
-    """The board minute with this number and date; written down at its first use (R73).
-
-    Raises:
-        RuleBroken: "minute_number" without a number, "minute_in_future" for a date after today.
-    """
-    clean = to_ascii_digits(normalise(number))
-    if not clean:
-        raise RuleBroken("شمارهٔ صورتجلسه را بنویسید.", code="minute_number")
-    if held_on > tehran_today():
-        raise RuleBroken("تاریخ صورتجلسه در آینده است.", code="minute_in_future")
-    minute, created = BoardMinute.objects.get_or_create(
-        union=union, number=clean, held_on=held_on, defaults={"recorded_by": by, "text": text}
-    )
-    if created:
-        audit.record(minute, "recorded", by=by, after=trail.facts(minute))
-    return minute
-
-
-@transaction.atomic
-def enter_minute(union: Union, *, number: str, held_on: date, text: str, by: User) -> BoardMinute:
-    """A board writes its own minute down.
-
-    Raises:
-        RuleBroken: "not_your_office", "minute_number", "minute_in_future", "minute_exists".
-    """
-    require(in_body(by, union.pk, Role.UNION_BOARD, Role.UNION_OPERATOR))
-    if BoardMinute.objects.filter(
-        union=union, number=to_ascii_digits(normalise(number)), held_on=held_on
-    ).exists():
-        raise RuleBroken("صورتجلسه‌ای با همین شماره و تاریخ ثبت شده است.", code="minute_exists")
-    return record_minute(union, number=number, held_on=held_on, text=text, by=by)
 
 
 @transaction.atomic

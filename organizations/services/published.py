@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
+from organizations.board_rules import BoardSize, TermLimits
 from organizations.models import (
     BoardMember,
     Category,
@@ -66,10 +67,7 @@ def with_publication(unions: "QuerySet[Union]") -> "QuerySet[Union]":
 
 def board_on(union: Union, on: date | None = None) -> list[BoardMember]:
     """The seats of the union's board on a day, today when omitted, in the order of the offices (annex 22)."""
-    day = on or tehran_today()
-    seats: Iterable[BoardMember] = union.board.filter(from_date__lte=day, to_date__gte=day).select_related(
-        "person"
-    )
+    seats: Iterable[BoardMember] = union.board.in_force(on).select_related("person")
     order = {role: place for place, role in enumerate(BoardRole.values)}
     return sorted(seats, key=lambda seat: (order[seat.role], seat.pk))
 
@@ -85,3 +83,35 @@ def legal_value(key: str, on: date | None = None) -> int:
     if value is None:
         raise RuleBroken("عدد قانونی لازم برای این روز ثبت نشده است.", code="no_legal_value")
     return int(value)
+
+
+def board_size(union: Union, on: date | None = None) -> BoardSize:
+    """How many seats the law gives the union's board on a day, today when omitted (Art. 22).
+
+    The number of units counted for that day decides. Without a count the larger board is presumed: nothing is then
+    decided by fewer people than the law may ask for.
+
+    Raises:
+        RuleBroken: "no_legal_value" for a day before the first numbers of the law.
+    """
+    day = on or tehran_today()
+    counted = union.unit_counts.filter(valid_from__lte=day).order_by("-valid_from").first()
+    is_large = counted is None or counted.units >= legal_value("large_board_from_units", day)
+    kind = "large" if is_large else "small"
+    return BoardSize(
+        full=legal_value(f"{kind}_board_members", day),
+        substitutes=legal_value(f"{kind}_board_substitutes", day),
+    )
+
+
+def term_limits(on: date | None = None) -> TermLimits:
+    """The limits of terms on boards on a day, today when omitted (Art. 22).
+
+    Raises:
+        RuleBroken: "no_legal_value".
+    """
+    return TermLimits(
+        years=legal_value("board_term", on),
+        in_a_row=legal_value("board_terms_in_a_row", on),
+        in_all=legal_value("board_terms_in_all", on),
+    )

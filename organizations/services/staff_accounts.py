@@ -5,25 +5,21 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts import limits
 from accounts import services as accounts
 from accounts.models import User
 from accounts.rules import check_other_account
-from core import audit
-from core.checks import mask_national_code
 from core.jalali import age_on, tehran_today
 from core.refusals import RuleBroken
 from organizations.models import Body, Membership
 from organizations.querysets import accounts_below
 from organizations.rules import BODY_OF_ROLE, Role
 from organizations.services.competence import require
+from organizations.services.identities import ask_identity
 from organizations.services.members import check_role_of_body, grant_role, may_grant
 from registries.ports import PersonFacts
 
-LOOKUPS_AN_HOUR = 30
 ADULT_YEARS = 18
 UNDER_AGE = "این شخص هنوز هجده سال تمام ندارد؛ برای او حساب همکار باز نمی‌شود."
-TOO_MANY_LOOKUPS = "در یک ساعت گذشته هویت کسان زیادی پرسیده شده است. کمی بعد دوباره تلاش کنید."
 NOT_GRANTED_BY_YOU = "این نقش را نهاد بالادست آن نهاد می‌دهد، نه شما."
 NOT_BELOW_YOU = "این حساب از آنِ نهادهای زیر دست شما نیست."
 LAST_SECRETARIAT = "این تنها حساب فعال دبیرخانه است؛ نخست کس دیگری نقش دبیرخانه بگیرد."
@@ -52,10 +48,7 @@ def look_up_colleague(
     check_role_of_body(role, body)
     require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
     accounts.check_has_no_staff_account(national_code, by)
-    limits.check(f"colleague:{by.pk}", at_most=LOOKUPS_AN_HOUR, seconds=limits.HOUR, refusal=TOO_MANY_LOOKUPS)
-    with transaction.atomic():
-        audit.record(by, "identity_asked", by=by, note=mask_national_code(national_code))
-    facts = accounts.ask_identity(national_code, birth_date)
+    facts = ask_identity(national_code, birth_date, by=by)
     if age_on(facts.birth_date, tehran_today()) < ADULT_YEARS:
         raise RuleBroken(UNDER_AGE, code="under_age")
     return facts

@@ -75,14 +75,27 @@ def new_postal_code() -> str:
 
 
 def give_minute(page: Page, number: str, button: str) -> None:
-    """A minute of today's board meeting, and the button of the decision."""
-    year, month, day = to_jalali(tehran_today())
+    """The board enters a minute of today's meeting, chooses it, and presses the button of the decision."""
+    address = page.url
+    enter_minute(page, number)
+    page.goto(address)
     form = page.locator("form").filter(has=page.get_by_role("button", name=button))
-    form.get_by_label("شمارهٔ صورتجلسه").fill(number)
-    form.get_by_label("روز", exact=True).fill(to_persian_digits(str(day)))
-    form.get_by_label("ماه", exact=True).select_option(str(month))
-    form.get_by_label("سال", exact=True).fill(to_persian_digits(str(year)))
+    option = form.locator("select[name=minute] option").filter(has_text=to_persian_digits(number)).first
+    form.get_by_label("صورتجلسه", exact=True).select_option(option.get_attribute("value"))
     form.get_by_role("button", name=button).click()
+
+
+def enter_minute(page: Page, number: str) -> None:
+    """A minute of today's board meeting, on the board's own page."""
+    year, month, day = to_jalali(tehran_today())
+    page.goto("/admin/organizations/boardminute/add/")
+    page.get_by_label("شمارهٔ صورتجلسه").fill(number)
+    page.get_by_label("روز", exact=True).fill(to_persian_digits(str(day)))
+    page.get_by_label("ماه", exact=True).select_option(str(month))
+    page.get_by_label("سال", exact=True).fill(to_persian_digits(str(year)))
+    page.get_by_label("متن تصمیم‌ها").fill("پرونده‌های نوبت بررسی شد.")
+    page.get_by_role("button", name="ثبت").click()
+    expect(page.get_by_text("صورتجلسه ثبت شد.")).to_be_visible()
 
 
 def post_answered(page: Page) -> None:

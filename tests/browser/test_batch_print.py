@@ -23,7 +23,7 @@ from core.jalali import tehran_today
 from licensing import services
 from organizations import services as organizations
 from organizations.models import Union
-from tests.factories import LicenceRequestFactory, PersonFactory, national_code
+from tests.factories import LicenceRequestFactory, PersonFactory, minute_of, national_code
 
 board = User.objects.get(username="union-board")
 union = Union.objects.get(pk=board.memberships.get().body_id)
@@ -39,7 +39,7 @@ for number in range(6):
         submitted=True,
     )
     services.open_review(case, by=board)
-    services.accept(case, minute_number="90/1", minute_date=tehran_today(), by=board)
+    services.accept(case, minute=minute_of(case.union, "90/1"), by=board)
 """
 
 

@@ -8,7 +8,6 @@ import pytest
 from django.urls import reverse
 
 from core import fonts
-from core.jalali import day_of
 from core.references import group_tracking_code
 from core.text import to_persian_digits
 from licensing import page_texts as texts
@@ -29,6 +28,7 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
     signed_in,
 )
 from tests.test_doors import verified
@@ -79,8 +79,7 @@ def refused(submitted):
     return decisions.reject(
         case,
         grounds=grounds_of(ReasonKind.REFUSAL),
-        minute_number="21",
-        minute_date=day_of(case.submitted_at),
+        minute=minute_of(case.union, "21"),
         by=board_of(case.union),
     )
 
@@ -175,7 +174,7 @@ def test_annex_11_union_enters_its_answer_with_a_board_minute(board, submitted):
 
     assert desk("licensing_request_accept", case.pk) in page
     assert desk("licensing_request_reject", case.pk) in page
-    assert "شمارهٔ صورتجلسه" in page
+    assert 'name="minute"' in page
 
 
 def test_annex_12_union_gives_coded_reasons_for_a_refusal(board, submitted):

@@ -6,13 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from core.jalali import tehran_today, to_jalali
 from core.refusals import RuleBroken
-from licensing import texts
 from licensing.models import LicenceRequest, UnionNote
 from licensing.rules import Status
 from licensing.services.notes import post_note
 from messaging.models import Message, Sms
+from organizations.models import BoardMinute
 from organizations.rules import Role
 from tests.factories import (
     CategoryFactory,
@@ -20,9 +19,11 @@ from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,
     PersonFactory,
+    WorkingUnionFactory,
     account_of,
     board_of,
     bring_to,
+    minute_of,
     signed_in,
 )
 from tests.test_doors import verified
@@ -44,8 +45,12 @@ def operator_of(case):
     return MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
 
 
-def minute():
-    return {"minute_number": "۳۱/۲", "minute_date": tehran_today()}
+def minute(case):
+    return {"minute": minute_of(case.union, "۳۱/۲")}
+
+
+def typed_minute(case):
+    return {"minute": minute_of(case.union, "۳۱/۲").pk}
 
 
 def send(client, case, **typed):
@@ -53,19 +58,14 @@ def send(client, case, **typed):
     return client.post(address, {"seen_version": case.version} | typed)
 
 
-def typed_minute():
-    year, month, day = to_jalali(tehran_today())
-    return {
-        "minute_number": "۳۱/۲",
-        "minute_date_day": day,
-        "minute_date_month": month,
-        "minute_date_year": year,
-    }
-
-
 class TestMessages:
     def test_board_writes_and_applicant_reads_it_on_the_request_and_in_the_box(self, case):
-        answer = send(verified(board_of(case.union)), case, text="نقشهٔ محل را هم بفرستید.\nمتشکریم.")
+        answer = send(
+            verified(board_of(case.union)),
+            case,
+            text="نقشهٔ محل را هم بفرستید.\nمتشکریم.",
+            **typed_minute(case),
+        )
         assert answer.url == desk(case)
 
         page = signed_in(account_of(case.applicant)).get(case.get_absolute_url()).content.decode()
@@ -76,40 +76,29 @@ class TestMessages:
         assert Sms.objects.filter(kind="UNION", mobile=case.applicant.mobile).count() == 1
         assert "دیده شد" in verified(board_of(case.union)).get(desk(case)).content.decode()
 
-    def test_operator_posts_only_what_a_minute_holds(self, case):
-        operator = operator_of(case)
-        with pytest.raises(RuleBroken) as refused:
-            post_note(case, text="خودم می‌گویم رد شد.", by=operator)
-        assert refused.value.code == "no_minute"
+    @pytest.mark.parametrize("writer", ["board", "operator"])
+    def test_nobody_posts_without_choosing_a_minute_of_the_board(self, case, writer):
+        user = board_of(case.union) if writer == "board" else operator_of(case)
+        foreign = minute_of(WorkingUnionFactory(), "31/2")
 
-        note = post_note(case, text="طبق صورتجلسه", by=operator, **minute())
+        for typed in ({}, {"minute": foreign.pk}, {"minute_number": "۳۱/۲"}):
+            answer = send(verified(user), case, text="خودم می‌گویم رد شد.", **typed)
+            assert answer.status_code == 400
+            assert "خودم می‌گویم رد شد." in answer.content.decode()
 
-        assert note.minute.number == "31/2"
-        assert (
-            "31/2" in Message.objects.get(kind="UNION").body
-            or "۳۱/۲" in Message.objects.get(kind="UNION").body
-        )
-
-    def test_refused_message_is_shown_again_as_typed(self, case):
-        page = send(verified(operator_of(case)), case, text="متن بلندی که نباید گم شود")
-
-        assert page.status_code == 400
-        text = page.content.decode()
-        assert texts.NOTE_NEEDS_MINUTE in text
-        assert "متن بلندی که نباید گم شود" in text
-
-    def test_number_without_its_date_is_told_beside_the_date(self, case):
-        typed = typed_minute() | {"minute_date_day": "", "minute_date_month": "", "minute_date_year": ""}
-
-        text = send(verified(operator_of(case)), case, text="متن", **typed).content.decode()
-
-        assert "شماره و تاریخ صورتجلسه را با هم بنویسید." in text
         assert not UnionNote.objects.exists()
+        assert not BoardMinute.objects.filter(union=case.union).exists()
+
+    def test_message_names_the_minute_it_stands_in(self, case):
+        post_note(case, text="طبق صورتجلسه", by=operator_of(case), **minute(case))
+
+        body = Message.objects.get(kind="UNION").body
+        assert "31/2" in body or "۳۱/۲" in body
 
     @pytest.mark.parametrize("words", ["", "   ", "\u200b\u202e"])
     def test_message_without_words_is_refused(self, case, words):
         with pytest.raises(RuleBroken) as refused:
-            post_note(case, text=words, by=board_of(case.union))
+            post_note(case, text=words, by=board_of(case.union), **minute(case))
 
         assert refused.value.code == "no_text"
 
@@ -118,7 +107,7 @@ class TestMessages:
         inspector = MembershipFactory(body=case.union, role=Role.CHAMBER_INSPECTOR).user
         for user in (stranger, inspector, account_of(case.applicant)):
             with pytest.raises(RuleBroken):
-                post_note(case, text="متن", by=user)
+                post_note(case, text="متن", by=user, **minute(case))
         assert send(verified(stranger), case, text="متن").status_code == 404
 
     def test_nobody_writes_on_their_own_file(self, case):
@@ -126,7 +115,7 @@ class TestMessages:
         LicenceRequest.objects.filter(pk=case.pk).update(applicant=user.person)
 
         with pytest.raises(RuleBroken) as refused:
-            post_note(case, text="متن", by=user)
+            post_note(case, text="متن", by=user, **minute(case))
 
         assert refused.value.code == "own_file"
 
@@ -134,14 +123,14 @@ class TestMessages:
         case = bring_to(case, Status.ISSUED)
 
         with pytest.raises(RuleBroken) as refused:
-            post_note(case, text="متن", by=board_of(case.union))
+            post_note(case, text="متن", by=board_of(case.union), **minute(case))
 
         assert refused.value.code == "closed_step"
         page = verified(board_of(case.union)).get(desk(case)).content.decode()
         assert "نوشتن پیام" not in page
 
     def test_words_of_the_union_are_text_and_never_markup(self, case):
-        post_note(case, text="<b>پررنگ</b>", by=board_of(case.union))
+        post_note(case, text="<b>پررنگ</b>", by=board_of(case.union), **minute(case))
 
         page = signed_in(account_of(case.applicant)).get(case.get_absolute_url()).content.decode()
 
@@ -150,16 +139,16 @@ class TestMessages:
     def test_message_sent_twice_by_two_clicks_is_one_and_next_day_another(self, case):
         client = verified(board_of(case.union))
         for _ in range(2):
-            send(client, case, text="نقشهٔ محل را هم بفرستید.")
+            send(client, case, text="نقشهٔ محل را هم بفرستید.", **typed_minute(case))
         once = UnionNote.objects.count(), Sms.objects.filter(kind="UNION").count()
         UnionNote.objects.update(posted_at=timezone.now() - timedelta(days=1))
-        send(client, case, text="نقشهٔ محل را هم بفرستید.")
+        send(client, case, text="نقشهٔ محل را هم بفرستید.", **typed_minute(case))
 
         assert once == (1, 1)
         assert UnionNote.objects.count() == 2
 
     def test_clock_of_this_machine_behind_the_others_does_not_break_the_page(self, case):
-        note = post_note(case, text="متن", by=board_of(case.union))
+        note = post_note(case, text="متن", by=board_of(case.union), **minute(case))
         UnionNote.objects.update(posted_at=timezone.now() + timedelta(seconds=30))
 
         page = signed_in(account_of(case.applicant)).get(case.get_absolute_url())
@@ -169,7 +158,7 @@ class TestMessages:
 
     def test_seen_is_kept_once(self, case):
         client = signed_in(account_of(case.applicant))
-        post_note(case, text="متن", by=board_of(case.union))
+        post_note(case, text="متن", by=board_of(case.union), **minute(case))
         client.get(case.get_absolute_url())
         then = timezone.now() - timedelta(days=1)
         UnionNote.objects.update(posted_at=then, seen_at=then)

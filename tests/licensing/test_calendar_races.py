@@ -10,7 +10,7 @@ from deadlines import services as deadlines
 from licensing import services
 from licensing.rules import Status
 from licensing.services import review
-from tests.factories import LicenceRequestFactory, board_of, bring_to
+from tests.factories import LicenceRequestFactory, board_of, bring_to, minute_of
 from tests.licensing.test_moved_deadlines import commissioner_of
 from tests.races import together
 
@@ -32,20 +32,21 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
         basis_on=tehran_today(),
         by=officer,
     )
-    find = review.minute_for
+    check = review.rules.check_minute
 
     def slowly(*args, **kwargs):
         time.sleep(0.7)  # the request is locked, the deadline not yet
-        return find(*args, **kwargs)
+        return check(*args, **kwargs)
 
-    monkeypatch.setattr(review, "minute_for", slowly)
+    monkeypatch.setattr(review.rules, "check_minute", slowly)
+    minute = minute_of(case.union)
 
     def calendar():
         time.sleep(0.2)
         return deadlines.apply_changes()
 
     together(
-        lambda: services.accept(case, minute_number="12", minute_date=today, by=board),
+        lambda: services.accept(case, minute=minute, by=board),
         calendar,
     )
 

@@ -7,7 +7,6 @@ import pytest
 from django.urls import reverse
 
 import organizations
-from core.jalali import tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from licensing import rules, services
@@ -21,6 +20,7 @@ from tests.factories import (
     WorkingUnionFactory,
     board_of,
     bring_to,
+    minute_of,
 )
 from tests.test_doors import verified
 
@@ -44,7 +44,7 @@ def case():
 
 def issue(case):
     return services.issue(
-        case, minute_number="13", minute_date=tehran_today(), originals_match=True, by=board_of(case.union)
+        case, minute=minute_of(case.union, "13"), originals_match=True, by=board_of(case.union)
     )
 
 

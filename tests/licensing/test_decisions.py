@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from core.jalali import day_of, format_date, from_jalali, tehran_today, to_jalali
+from core.jalali import day_of, format_date, from_jalali, to_jalali
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
 from deadlines.rules import Key, Owner, State
@@ -15,16 +15,17 @@ from licensing import services
 from licensing.models import DecisionReason, LicenceRequest, Reason
 from licensing.rules import Ground, ReasonKind, Source, Status
 from messaging.models import Message, Sms
-from organizations.models import BoardMinute
 from organizations.rules import Role
 from tests.factories import (
     ChamberFactory,
     LicenceRequestFactory,
     MembershipFactory,
+    WorkingUnionFactory,
     account_of,
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
     signed_in,
 )
 from tests.test_doors import verified
@@ -43,8 +44,7 @@ def case():
 def answer(act, case, kind, **changes):
     arguments = {
         "grounds": grounds_of(kind),
-        "minute_number": "۱۲",
-        "minute_date": tehran_today(),
+        "minute": minute_of(case.union, "۱۲"),
         "by": board_of(case.union),
     } | changes
     return act(case, **arguments)
@@ -59,7 +59,7 @@ def reject(case, **changes):
 
 
 def accept(case, **changes):
-    arguments = {"minute_number": "13", "minute_date": tehran_today(), "by": board_of(case.union)}
+    arguments = {"minute": minute_of(case.union, "13"), "by": board_of(case.union)}
     return services.accept(case, **arguments | changes)
 
 
@@ -142,7 +142,7 @@ class TestConditionalAcceptance:
 
     def test_board_may_refuse_when_the_needs_are_not_met(self, case):
         conditional(case)
-        reject(case, minute_number="14")
+        reject(case, minute=minute_of(case.union, "14"))
 
         assert (Key.T2_DOCUMENTS, State.CANCELLED) in clocks(case)
         assert (Key.T5_OBJECT_CHAMBER, State.OPEN) in clocks(case)
@@ -210,7 +210,6 @@ class TestReasons:
 
         case.refresh_from_db()
         assert case.status == Status.UNDER_REVIEW
-        assert not BoardMinute.objects.exists()
         assert not Message.objects.filter(kind="M11").exists()
 
     @pytest.mark.parametrize(
@@ -275,8 +274,10 @@ class TestWhoMayAnswer:
         with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
             assert refusal_of(act, case, by=board).code == "deadline_passed"
 
-    def test_answer_without_a_minute_is_refused(self, case, act):
-        assert refusal_of(act, case, minute_number=" ").code == "minute_number"
+    def test_answer_under_a_minute_of_another_unions_board_is_refused(self, case, act):
+        foreign = minute_of(WorkingUnionFactory(), "12")
+
+        assert refusal_of(act, case, minute=foreign).code == "other_unions_minute"
 
 
 class TestPages:
@@ -284,17 +285,13 @@ class TestPages:
         return reverse(f"admin:licensing_request_{name}", args=[case.pk])
 
     def typed(self, case, code, **changes):
-        year, month, day = to_jalali(tehran_today())
         reason = Reason.objects.get(code=code)
         return {
             "seen_version": case.version,
             "reason_1": reason.pk,
             "article_1": "SPECIAL:1",
             "explanation_1": "سند محل بارگذاری نشده است",
-            "minute_number": "۴۵",
-            "minute_date_day": day,
-            "minute_date_month": month,
-            "minute_date_year": year,
+            "minute": minute_of(case.union, "۴۵").pk,
         } | changes
 
     def test_board_refuses_on_its_page_and_the_applicant_reads_reason_article_and_explanation(self, case):
@@ -331,7 +328,7 @@ class TestPages:
             ({"reason_1": ""}, "متن آزاد به‌تنهایی دلیل نیست"),
             ({"article_1": ""}, "ماده‌ای را که دلیل رد ۱ بر آن استوار است"),
             ({"article_1": "SPECIAL:9"}, "از میان گزینه‌های همین فهرست"),
-            ({"minute_number": ""}, "شمارهٔ صورتجلسه"),
+            ({"minute": ""}, "صورتجلسه‌ای را که این کار در آن آمده است"),
         ],
     )
     def test_form_that_is_not_complete_is_shown_again_as_typed(self, case, changes, words):

@@ -11,13 +11,20 @@ from licensing.models import CaseEvent
 from licensing.rules import Status
 from licensing.services.notes import post_note
 from organizations.rules import Role
-from tests.factories import LicenceRequestFactory, MembershipFactory, WorkingUnionFactory, board_of, bring_to
+from tests.factories import (
+    LicenceRequestFactory,
+    MembershipFactory,
+    WorkingUnionFactory,
+    board_of,
+    bring_to,
+    minute_of,
+)
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
 
 #: The desk of a file ready for issue, for its board: measured, and not to grow unseen.
-MOST_STATEMENTS = 33
+MOST_STATEMENTS = 36
 STATES = (
     Status.SUBMITTED,
     Status.UNDER_REVIEW,
@@ -117,13 +124,13 @@ def test_statements_do_not_grow_with_history_messages_and_twins():
     board = board_of(union)
     client = verified(board)
     address = reverse("admin:licensing_licencerequest_change", args=[case.pk])
-    post_note(case, text="پیام", by=board)
+    post_note(case, text="پیام", minute=minute_of(case.union), by=board)
     LicenceRequestFactory(union=union, submitted=True, postal_code=case.postal_code)
     client.get(address)
     with CaptureQueriesContext(connection) as few:
         client.get(address)
     for number in range(4):
-        post_note(case, text=f"پیام {number}", by=board)
+        post_note(case, text=f"پیام {number}", minute=minute_of(case.union), by=board)
         CaseEvent.objects.create(request=case, to_status=case.status, text="رویداد", by=board)
         LicenceRequestFactory(union=union, submitted=True, postal_code=case.postal_code)
 

@@ -27,13 +27,13 @@ from licensing.services import inquiries, inquiry_letters
 from messaging.models import Message
 from organizations.models import BoardAuthorization, Body
 from organizations.rules import BodyKind, Role
-from organizations.services import record_minute
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,
     account_of,
     board_of,
     bring_to,
+    minute_of,
     photo,
     signed_in,
     with_answers,
@@ -160,7 +160,7 @@ def test_operator_prints_only_with_a_valid_authorization_of_the_board(case):
         operator=operator,
         kind="CASE",
         request_reference="1",
-        minute=record_minute(case.union, number="1", held_on=tehran_today(), by=board),
+        minute=minute_of(case.union, "1"),
         granted_by=board,
     )
     assert not inquiries.may_print(case, operator)  # for another file

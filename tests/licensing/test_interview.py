@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from core.jalali import TEHRAN, tehran_today, to_jalali
+from core.jalali import TEHRAN, to_jalali
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
@@ -29,6 +29,7 @@ from tests.factories import (
     bring_to,
     grounds_of,
     invited,
+    minute_of,
     signed_in,
 )
 from tests.races import at_once
@@ -243,8 +244,7 @@ class TestAfterwards:
         return services.return_for_completion(
             case,
             grounds=grounds_of(ReasonKind.NEED),
-            minute_number="31",
-            minute_date=tehran_today(),
+            minute=minute_of(case.union, "31"),
             by=board_of(case.union),
         )
 
@@ -252,8 +252,7 @@ class TestAfterwards:
         board = board_of(case.union)
         refuse = {
             "grounds": grounds_of(ReasonKind.REFUSAL),
-            "minute_number": "3",
-            "minute_date": tehran_today(),
+            "minute": minute_of(case.union, "3"),
         }
 
         assert refusal_of(services.send_invoice, case, by=board).code == "interview_open"
@@ -274,8 +273,7 @@ class TestAfterwards:
             services.refuse_to_issue(
                 case,
                 grounds=grounds_of(ReasonKind.REFUSAL),
-                minute_number="32",
-                minute_date=tehran_today(),
+                minute=minute_of(case.union, "32"),
                 by=board_of(case.union),
             )
 

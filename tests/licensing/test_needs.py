@@ -7,7 +7,6 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from core.jalali import day_of, tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines import services as deadlines
@@ -29,6 +28,7 @@ from tests.factories import (
     bring_to,
     content,
     grounds_of,
+    minute_of,
     signed_in,
 )
 from tests.licensing.test_inbox import INBOX
@@ -45,8 +45,7 @@ def conditional():
     return services.accept_conditionally(
         case,
         grounds=grounds_of(ReasonKind.NEED),
-        minute_number="7",
-        minute_date=tehran_today(),
+        minute=minute_of(case.union, "7"),
         by=board_of(case.union),
     )
 
@@ -111,8 +110,7 @@ class TestSaying:
             services.reject,
             case,
             grounds=grounds_of(ReasonKind.REFUSAL),
-            minute_number="8",
-            minute_date=day_of(case.submitted_at),
+            minute=minute_of(case.union, "8"),
             by=board_of(case.union),
             seen_version=seen,
         )
@@ -132,9 +130,7 @@ class TestSaying:
     def test_when_the_board_accepts_nothing_waits_any_more(self, case):
         say(case)
 
-        accepted = services.accept(
-            case, minute_number="9", minute_date=tehran_today(), by=board_of(case.union)
-        )
+        accepted = services.accept(case, minute=minute_of(case.union, "9"), by=board_of(case.union))
 
         assert not accepted.awaits_second_look
         assert accepted.turn == "متقاضی"

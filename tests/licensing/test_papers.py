@@ -26,6 +26,7 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
     photo,
     signed_in,
     uploaded,
@@ -270,7 +271,7 @@ def test_licence_is_issued_only_when_every_uploaded_paper_matches_its_original(c
     papers.give_verdict(card, state="ACCEPTED", by=board)
     assert refusal_of(papers.match_originals, case, [card], by=board) == "not_your_turn"  # not yet
     case = bring_to(case, Status.READY)
-    issue = {"minute_number": "13", "minute_date": tehran_today(), "by": board}
+    issue = {"minute": minute_of(case.union, "13"), "by": board}
 
     assert refusal_of(services.issue, case, originals_match=True, **issue) == "originals"
     papers.match_originals(case, [card], by=board)
@@ -353,8 +354,7 @@ def test_a_conditional_answer_leaves_the_way_open_for_the_papers_it_asks_for(cas
     services.accept_conditionally(
         bring_to(case, Status.UNDER_REVIEW),
         grounds=grounds_of(ReasonKind.NEED),
-        minute_number="21",
-        minute_date=tehran_today(),
+        minute=minute_of(case.union, "21"),
         by=board,
     )
     case.refresh_from_db()

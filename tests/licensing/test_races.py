@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from core.jalali import tehran_today
 from licensing import services
 from licensing.models import Decision, Licence, LicenceRequest
 from licensing.rules import Status
@@ -22,6 +21,7 @@ from tests.factories import (
     account_of,
     board_of,
     bring_to,
+    minute_of,
 )
 from tests.races import at_once, together
 
@@ -41,13 +41,11 @@ def test_twenty_equal_submissions_make_one_request_one_code_one_message():
 
 def test_two_officers_make_one_decision_and_the_other_learns_of_it():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
-    board, day, seen = board_of(case.union), tehran_today(), case.version
+    board, minute, seen = board_of(case.union), minute_of(case.union), case.version
 
     results = at_once(
         6,
-        lambda: (
-            services.accept(case, minute_number="12", minute_date=day, by=board, seen_version=seen).status
-        ),
+        lambda: services.accept(case, minute=minute, by=board, seen_version=seen).status,
     )
 
     assert sorted(results) == ["IN_PROGRESS"] + ["stale"] * 5
@@ -57,11 +55,11 @@ def test_two_officers_make_one_decision_and_the_other_learns_of_it():
 
 def test_silence_and_decision_in_the_same_second_have_one_outcome():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
-    board, day = board_of(case.union), tehran_today()
+    board, minute = board_of(case.union), minute_of(case.union)
     with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
         results = together(
             lambda: services.accept_by_silence(case),
-            lambda: services.accept(case, minute_number="12", minute_date=day, by=board),
+            lambda: services.accept(case, minute=minute, by=board),
             lambda: services.accept_by_silence(case),
         )
 
@@ -72,13 +70,11 @@ def test_silence_and_decision_in_the_same_second_have_one_outcome():
 
 def test_issue_pressed_five_times_makes_one_licence():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.READY)
-    board, day = board_of(case.union), tehran_today()
+    board, minute = board_of(case.union), minute_of(case.union)
 
     results = at_once(
         5,
-        lambda: (
-            services.issue(case, minute_number="13", minute_date=day, originals_match=True, by=board).number
-        ),
+        lambda: services.issue(case, minute=minute, originals_match=True, by=board).number,
     )
 
     assert Licence.objects.count() == 1

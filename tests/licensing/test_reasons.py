@@ -19,6 +19,7 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
 )
 from tests.races import at_once
 from tests.test_doors import verified
@@ -41,8 +42,7 @@ def used_reason():
     services.reject(
         case,
         grounds=grounds,
-        minute_number="9",
-        minute_date=day_of(case.submitted_at),
+        minute=minute_of(case.union, "9"),
         by=board_of(case.union),
     )
     return DecisionReason.objects.get().reason

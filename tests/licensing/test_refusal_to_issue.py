@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from core.jalali import format_date, tehran_today, to_jalali
+from core.jalali import format_date
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
 from deadlines.rules import Key, State
@@ -26,6 +26,7 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
     signed_in,
     with_answers,
     with_papers,
@@ -49,8 +50,7 @@ def case():
 def refuse(case, **changes):
     arguments = {
         "grounds": grounds_of(ReasonKind.REFUSAL),
-        "minute_number": "۲۱",
-        "minute_date": tehran_today(),
+        "minute": minute_of(case.union, "۲۱"),
         "by": board_of(case.union),
     } | changes
     return services.refuse_to_issue(case, **arguments)
@@ -141,7 +141,6 @@ def test_refusal_to_issue_has_its_own_states(status):
     ("changes", "code"),
     [
         ({"grounds": []}, "no_reason"),
-        ({"minute_number": " "}, "minute_number"),
         ({"seen_version": 1}, "stale"),
     ],
 )
@@ -175,16 +174,12 @@ def test_same_person_may_ask_again_for_the_same_place(case):
 
 class TestPages:
     def typed(self, case):
-        year, month, day = to_jalali(tehran_today())
         return {
             "seen_version": case.version,
             "reason_1": Reason.objects.get(code="R_NO_TENURE").pk,
             "article_1": "SPECIAL:1",
             "explanation_1": "سند محل ارائه نشد",
-            "minute_number": "۴۵",
-            "minute_date_day": day,
-            "minute_date_month": month,
-            "minute_date_year": year,
+            "minute": minute_of(case.union, "۴۵").pk,
         }
 
     def test_board_refuses_on_its_page_and_the_applicant_reads_why(self, case):
@@ -229,11 +224,11 @@ class TestPages:
 @pytest.mark.django_db(transaction=True)
 def test_refusal_and_lapse_at_one_moment_have_one_outcome():
     case = standing_in(Status.IN_PROGRESS)
-    board, day = board_of(case.union), tehran_today()
+    board, minute = board_of(case.union), minute_of(case.union, "21")
     with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
         results = together(
             lambda: services.lapse(case),
-            lambda: refuse(case, minute_date=day, by=board).status,
+            lambda: refuse(case, minute=minute, by=board).status,
             lambda: services.lapse(case),
         )
 

@@ -14,16 +14,18 @@ from licensing import services
 from licensing.models import Decision, Invoice, Licence
 from licensing.rules import LicenceState, Status
 from messaging.models import Message
-from organizations.models import BoardMinute, FeeItem, SpecialConditions
+from organizations.models import FeeItem, SpecialConditions
 from organizations.rules import FeeKind, Role
 from tests.factories import (
     FeeFactory,
     LicenceRequestFactory,
     MembershipFactory,
+    WorkingUnionFactory,
     account_of,
     board_of,
     bring_to,
     issued_licence,
+    minute_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +39,7 @@ def case():
 
 
 def accept(case, **changes):
-    arguments = {"minute_number": "۱۲", "minute_date": tehran_today(), "by": board_of(case.union)} | changes
+    arguments = {"minute": minute_of(case.union, "۱۲"), "by": board_of(case.union)} | changes
     return services.accept(case, **arguments)
 
 
@@ -88,20 +90,14 @@ def test_every_move_leaves_an_audit_entry_by_the_one_who_made_it(case):
     ]
 
 
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [({"minute_number": "  "}, "minute_number"), ({"minute_date": None}, "minute_in_future")],
-)
-def test_decision_without_a_plausible_minute_is_refused_and_changes_nothing(case, changes, code):
-    if changes.get("minute_date", "") is None:
-        changes = {"minute_date": tehran_today() + timedelta(days=1)}
+def test_decision_under_another_unions_minute_is_refused_and_changes_nothing(case):
+    foreign = minute_of(WorkingUnionFactory(), "12")
 
-    assert refusal_of(accept, case, **changes).code == code
+    assert refusal_of(accept, case, minute=foreign).code == "other_unions_minute"
 
     case.refresh_from_db()
     assert case.status == Status.UNDER_REVIEW
     assert not Decision.objects.exists()
-    assert not BoardMinute.objects.exists()
 
 
 def test_operator_without_a_seat_on_the_board_cannot_accept(case):
@@ -264,8 +260,7 @@ def test_licence_is_not_issued_unless_the_originals_were_seen():
     refusal = refusal_of(
         services.issue,
         case,
-        minute_number="13",
-        minute_date=tehran_today(),
+        minute=minute_of(case.union, "13"),
         originals_match=False,
         by=board_of(case.union),
     )
@@ -280,8 +275,7 @@ def test_second_issue_of_the_same_request_is_refused():
     refusal = refusal_of(
         services.issue,
         licence.request,
-        minute_number="14",
-        minute_date=tehran_today(),
+        minute=minute_of(licence.union, "14"),
         originals_match=True,
         by=board_of(licence.union),
     )
@@ -291,7 +285,7 @@ def test_second_issue_of_the_same_request_is_refused():
 
 
 def test_board_cannot_have_decided_before_the_request_came_in(case):
-    refusal = refusal_of(accept, case, minute_date=tehran_today() - timedelta(days=1))
+    refusal = refusal_of(accept, case, minute=minute_of(case.union, "11", tehran_today() - timedelta(days=1)))
 
     assert refusal.code == "minute_too_early"
     assert not Decision.objects.exists()

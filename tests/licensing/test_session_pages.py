@@ -20,6 +20,7 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
     signed_in,
 )
 from tests.licensing.test_sessions import decide, planned, publish, seated, waiting
@@ -232,7 +233,7 @@ class TestSheet:
         session = planned(union, moved, waiting(union))
         for item in session.items.all():
             decide(item, "ACCEPT", by=board_of(union))
-        services.accept(moved, minute_number="3", minute_date=tehran_today(), by=board_of(union))
+        services.accept(moved, minute=minute_of(union, "3"), by=board_of(union))
         session.refresh_from_db()
 
         response = client.post(

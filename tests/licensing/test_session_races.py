@@ -17,6 +17,7 @@ from tests.factories import (
     WorkingUnionFactory,
     board_of,
     bring_to,
+    minute_of,
 )
 from tests.races import together
 
@@ -75,15 +76,11 @@ def test_publication_and_silence_in_the_same_second_have_one_outcome_a_file():
 
 def test_publication_races_a_decision_at_the_desk_and_each_file_has_one_decision():
     session, board = ready_session(2)
-    first, day = session.items.first().request, tehran_today()
+    first, minute = session.items.first().request, minute_of(session.union, "2")
 
     results = together(
         lambda: services.publish(session, minute_number="1", by=board, seen_version=session.version).state,
-        lambda: (
-            services.accept(
-                first, minute_number="2", minute_date=day, by=board, seen_version=first.version
-            ).status
-        ),
+        lambda: services.accept(first, minute=minute, by=board, seen_version=first.version).status,
     )
 
     assert results in (["PUBLISHED", "stale"], ["agenda", "IN_PROGRESS"])

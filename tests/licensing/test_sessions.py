@@ -38,6 +38,7 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
+    minute_of,
 )
 
 pytestmark = pytest.mark.django_db
@@ -176,7 +177,7 @@ class TestPublishing:
         session = planned(union, moved, other)
         for item in session.items.all():
             decide(item, ItemOutcome.ACCEPT, by=board)
-        services.accept(moved, minute_number="3", minute_date=tehran_today(), by=board)
+        services.accept(moved, minute=minute_of(union, "3"), by=board)
         assert refusal_of(publish, session, by=board) == "agenda"
 
         item = session.items.get(request=moved)
@@ -408,7 +409,7 @@ class TestAgenda:
     def test_conditional_file_whose_needs_were_met_comes_back_to_be_accepted(self, union, board):
         case = waiting(union)
         services.accept_conditionally(
-            case, grounds=grounds_of(ReasonKind.NEED), minute_number="1", minute_date=tehran_today(), by=board
+            case, grounds=grounds_of(ReasonKind.NEED), minute=minute_of(union, "1"), by=board
         )
         case.refresh_from_db()
         session = planned(union, case)

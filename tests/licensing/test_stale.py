@@ -23,6 +23,7 @@ from tests.factories import (
     bring_to,
     grounds_of,
     invited,
+    minute_of,
 )
 from tests.test_doors import verified
 
@@ -59,8 +60,8 @@ def day(name, on=None):
     return {f"{name}_day": number, f"{name}_month": month, f"{name}_year": year}
 
 
-def minute(number="۴۵/۸"):
-    return {"minute_number": number} | day("minute_date")
+def minute(case, number="۴۵/۸"):
+    return {"minute": minute_of(case.union, number).pk}
 
 
 def ground(kind):
@@ -88,23 +89,22 @@ class TestStepThatIsStillOpen:
         services.accept_conditionally(
             fresh(case),
             grounds=grounds_of(ReasonKind.NEED),
-            minute_number="3",
-            minute_date=tehran_today(),
+            minute=minute_of(case.union, "3"),
             by=colleague,
         )
 
-        answer = send(client, "accept", case, **minute())
+        answer = send(client, "accept", case, **minute(case))
         page = answer.content.decode()
 
         assert answer.status_code == 409
         assert OLD in page
         assert f"وضعیت آن اکنون «{fresh(case).get_status_display()}» است" in page
         assert str(colleague) in page
-        assert 'value="45/8"' in page or 'value="۴۵/۸"' in page
+        assert f'<option value="{minute(case)["minute"]}" selected>' in page
         assert TYPED not in page
         assert fresh(case).status == Status.CONDITIONAL
 
-        again = send(client, "accept", fresh(case), **minute())
+        again = send(client, "accept", fresh(case), **minute(case))
         assert again.status_code == 302
         assert fresh(case).status == Status.IN_PROGRESS
 
@@ -112,16 +112,16 @@ class TestStepThatIsStillOpen:
         case = case_in(union, Status.DOCS_COMPLETE)
         invited(fresh(case))
 
-        page = send(client, "note", case, text="نقشه را بفرستید").content.decode()
+        page = send(client, "note", case, text="نقشه را بفرستید", **minute(case)).content.decode()
 
         assert f'name="seen_version" value="{fresh(case).version}"' in page
         assert f'name="seen_version" value="{case.version}"' not in page
 
     def test_message_is_not_posted_over_news_its_writer_has_not_seen(self, union, client, colleague):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept(fresh(case), minute_number="3", minute_date=tehran_today(), by=colleague)
+        services.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
 
-        answer = send(client, "note", case, text="درخواست شما هنوز بررسی نشده است.")
+        answer = send(client, "note", case, text="درخواست شما هنوز بررسی نشده است.", **minute(case))
         page = answer.content.decode()
 
         assert answer.status_code == 409
@@ -134,11 +134,10 @@ class TestStepThatIsStillOpen:
         services.accept_conditionally(
             fresh(case),
             grounds=grounds_of(ReasonKind.NEED),
-            minute_number="3",
-            minute_date=tehran_today(),
+            minute=minute_of(case.union, "3"),
             by=colleague,
         )
-        typed = ground(ReasonKind.REFUSAL) | {"explanation_1": "فاصلهٔ صنفی رعایت نشده است"} | minute()
+        typed = ground(ReasonKind.REFUSAL) | {"explanation_1": "فاصلهٔ صنفی رعایت نشده است"} | minute(case)
 
         answer = send(client, "reject", case, **typed)
         page = answer.content.decode()
@@ -171,9 +170,9 @@ class TestStepThatIsClosed:
         self, union, client, colleague
     ):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept(fresh(case), minute_number="3", minute_date=tehran_today(), by=colleague)
+        services.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
 
-        answer = send(client, "accept", case, **minute())
+        answer = send(client, "accept", case, **minute(case))
         page = answer.content.decode()
 
         assert answer.status_code == 409
@@ -186,8 +185,8 @@ class TestStepThatIsClosed:
         self, union, client, colleague
     ):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept(fresh(case), minute_number="3", minute_date=tehran_today(), by=colleague)
-        typed = ground(ReasonKind.REFUSAL) | {"explanation_1": "فاصلهٔ صنفی رعایت نشده است"} | minute()
+        services.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
+        typed = ground(ReasonKind.REFUSAL) | {"explanation_1": "فاصلهٔ صنفی رعایت نشده است"} | minute(case)
 
         answer = send(client, "reject", case, **typed)
         page = answer.content.decode()
@@ -229,12 +228,11 @@ class TestStepThatIsClosed:
         services.reject(
             fresh(case),
             grounds=grounds_of(ReasonKind.REFUSAL),
-            minute_number="3",
-            minute_date=tehran_today(),
+            minute=minute_of(case.union, "3"),
             by=colleague,
         )
 
-        page = send(client, "note", case, text="خط یک\nخط دو").content.decode()
+        page = send(client, "note", case, text="خط یک\nخط دو", **minute(case)).content.decode()
 
         assert TYPED in page
         assert "خط یک<br>خط دو" in page

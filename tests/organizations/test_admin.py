@@ -35,7 +35,7 @@ ADDS = {
     "specialconditions": {"by_secretariat", "by_chamber"},
     "feeitem": {"by_secretariat", "by_chamber"},
     "boardmember": {"by_secretariat", "by_chamber"},
-    "boardminute": {"by_board", "by_operator"},
+    "boardminute": {"by_board"},
     "boardauthorization": {"by_board"},
     "commissionapproval": {"by_secretariat", "by_province", "by_commission"},
     "unionactivation": {"by_secretariat", "by_chamber"},

@@ -300,13 +300,26 @@ def test_legal_numbers_as_delivered_are_dated_based_and_as_in_the_directive() ->
     assert all(
         re.fullmatch(r"1[34]\d\d-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", n["valid_from"]) for n in numbers
     )
-    assert {n["unit"] for n in numbers} <= {"times", "rials", "percent", "years", "months", "days"}
+    assert {n["unit"] for n in numbers} <= {
+        *("times", "rials", "percent", "years", "months", "days", "members", "units", "terms"),
+    }
     assert all(n["value"].isascii() and n["value"].isdigit() and n["basis"] for n in numbers)
     values = {n["key"]: int(n["value"]) for n in numbers}
     assert values["e_services_amount"] == 50_000
     assert values["chamber_share"] == 20
     assert values["national_chamber_share"] == 3
     assert values["temporary_entry_fee_share"] == 50
+    board = {key: value for key, value in values.items() if "board" in key}
+    assert board == {
+        "large_board_from_units": 1000,
+        "small_board_members": 5,
+        "small_board_substitutes": 2,
+        "large_board_members": 7,
+        "large_board_substitutes": 3,
+        "board_term": 4,
+        "board_terms_in_a_row": 2,
+        "board_terms_in_all": 4,
+    }
 
 
 # --- documents, inquiries, reasons ----------------------------------------------------------

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, models
 
-from accounts.models import Person
 from core.jalali import from_jalali, tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
@@ -14,7 +13,7 @@ from organizations.models import BoardMember, Category, Chamber, Commission, Com
 from organizations.rules import BoardRole, FeeKind, ImportMode, Level, Role
 from organizations.services import trail
 from organizations.services.competence import authority_of
-from tests.factories import StaffFactory, national_code
+from tests.factories import BIRTH_DATE, NewcomerFactory, StaffFactory, minute_of
 from tests.organizations.factories import LONG_AGO, account, article, covered, line, published
 from tests.organizations.test_conditions import draft
 
@@ -102,14 +101,12 @@ def test_a_union_whose_commission_is_not_registered_has_no_authority(nation, emp
 
 
 def test_inspectors_are_elected_apart_and_a_nameless_person_gets_the_name(nation):
-    code = national_code(950_001)
-    nameless = Person.objects.create(national_code=code)
+    nameless = NewcomerFactory()
     for year in (1392, 1396, 1400):
         services.seat_member(
             union=nation.union,
-            national_code=code,
-            first_name="بهار",
-            last_name="امینی",
+            national_code=nameless.national_code,
+            birth_date=BIRTH_DATE,
             role=BoardRole.INSPECTOR,
             from_date=from_jalali(year, 2, 1),
             to_date=from_jalali(year + 4, 2, 1),
@@ -117,24 +114,27 @@ def test_inspectors_are_elected_apart_and_a_nameless_person_gets_the_name(nation
         )
 
     nameless.refresh_from_db()
-    assert nameless.full_name == "بهار امینی"
+    assert nameless.full_name == "پریسا کاویان"
     assert BoardMember.objects.count() == 3
 
 
 def test_minutes_have_a_number_and_a_day_that_has_come(nation):
-    record = services.record_minute
+    record = services.enter_minute
     by = nation.by_board
 
-    assert refusal_of(record, nation.union, number=" ", held_on=tehran_today(), by=by) == "minute_number"
+    assert (
+        refusal_of(record, nation.union, number=" ", held_on=tehran_today(), text="متن", by=by)
+        == "minute_number"
+    )
     tomorrow = tehran_today() + timedelta(days=1)
-    assert refusal_of(record, nation.union, number="1", held_on=tomorrow, by=by) == "minute_in_future"
+    assert (
+        refusal_of(record, nation.union, number="1", held_on=tomorrow, text="متن", by=by)
+        == "minute_in_future"
+    )
 
 
 def test_an_authorisation_rests_on_the_unions_own_minute_and_is_withdrawn_once(nation):
-    own = services.record_minute(nation.union, number="1", held_on=tehran_today(), by=nation.by_board)
-    foreign = services.record_minute(
-        nation.other_union, number="1", held_on=tehran_today(), by=nation.by_board
-    )
+    own, foreign = minute_of(nation.union, "1"), minute_of(nation.other_union, "1")
     values = {"union": nation.union, "operator": nation.by_operator, "kind": "GENERAL", "by": nation.by_board}
     assert refusal_of(services.authorise_operator, minute=foreign, **values) == "other_unions_minute"
 

@@ -1,74 +1,10 @@
 """Board terms, ceilings of fees and tables of moves."""
 
-from datetime import date
-
 import pytest
 
-from core.jalali import add_months, from_jalali
 from core.refusals import RuleBroken
 from organizations import rules
-from organizations.rules import ActivationState, BoardRole, FeeKind, Membership, Party, SuggestionState
-
-
-def term(year: int, years: int = 4) -> tuple[date, date]:
-    """A term from 1 Ordibehesht of a Jalali year."""
-    return from_jalali(year, 2, 1), from_jalali(year + years, 2, 1)
-
-
-@pytest.mark.parametrize(
-    ("begins", "ends", "code"),
-    [
-        (from_jalali(1400, 1, 1), from_jalali(1404, 1, 1), ""),
-        (from_jalali(1400, 1, 1), from_jalali(1404, 1, 2), "term_too_long"),
-        (from_jalali(1400, 1, 1), from_jalali(1400, 1, 1), "term_reversed"),
-    ],
-)
-def test_a_board_term_runs_forward_and_for_four_years_at_most(begins, ends, code):
-    if not code:
-        rules.check_term(begins, ends)
-        return
-    with pytest.raises(RuleBroken) as refusal:
-        rules.check_term(begins, ends)
-
-    assert refusal.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("held", "new", "code"),
-    [
-        ([], 1400, ""),
-        ([1396], 1400, ""),
-        ([1392, 1396], 1400, "too_many_in_a_row"),
-        ([1388, 1396], 1400, ""),
-        ([1384, 1388, 1396], 1404, ""),
-        ([1372, 1376, 1384, 1392], 1400, "too_many_terms"),
-    ],
-)
-def test_nobody_sits_three_terms_in_a_row_or_five_in_all(held, new, code):
-    if not code:
-        rules.check_terms_of_person([term(year) for year in held], term(new))
-        return
-    with pytest.raises(RuleBroken) as refusal:
-        rules.check_terms_of_person([term(year) for year in held], term(new))
-
-    assert refusal.value.code == code
-
-
-def test_two_seats_in_the_same_years_are_one_term():
-    begins, ends = term(1396)
-
-    assert rules.merged_terms([(begins, ends), (add_months(begins, 12), ends)]) == [(begins, ends)]
-
-
-def test_a_board_has_one_chair_seven_members_and_three_substitutes():
-    with pytest.raises(RuleBroken, match="رئیس"):
-        rules.check_board_seat(BoardRole.CHAIR, ["CHAIR"])
-    with pytest.raises(RuleBroken, match="هفت عضو اصلی"):
-        rules.check_board_seat(BoardRole.MEMBER, ["CHAIR", "SECRETARY", *["MEMBER"] * 5])
-    with pytest.raises(RuleBroken, match="سه عضو علی‌البدل"):
-        rules.check_board_seat(BoardRole.SUBSTITUTE, ["SUBSTITUTE"] * 3)
-
-    rules.check_board_seat(BoardRole.INSPECTOR, ["INSPECTOR"])
+from organizations.rules import ActivationState, FeeKind, Membership, Party, SuggestionState
 
 
 @pytest.mark.parametrize(
