@@ -46,6 +46,10 @@ app.conf.beat_schedule = {
     "look through held files of tickets": {"task": "support.scan_attachments", "schedule": 60.0},
     "look through held instructions": {"task": "messaging.scan_instructions", "schedule": 60.0},
     "remove files without a row": {"task": "core.check_files", "schedule": 600.0},
+    "free the files of people who left": {
+        "task": "licensing.free_left_files",
+        "schedule": crontab(hour=0, minute=10),
+    },
     "ask the post again": {"task": "licensing.sweep_postal_codes", "schedule": 60.0},
     "draw up missing letters": {"task": "licensing.sweep_letters", "schedule": 60.0},
     "draw up missing QR posters": {"task": "guild_units.sweep_posters", "schedule": 60.0},

@@ -8,7 +8,11 @@ class LicensingConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the apps below."""
+        from accounts.signals import staff_account_changed
         from deadlines.signals import deadline_moved
-        from licensing.receivers import follow_moved_deadlines
+        from licensing.receivers import follow_moved_deadlines, free_files_of_whoever_left
+        from organizations.signals import role_withdrawn
 
         deadline_moved.connect(follow_moved_deadlines, dispatch_uid="licensing.follow_moved_deadlines")
+        for left in (role_withdrawn, staff_account_changed):
+            left.connect(free_files_of_whoever_left, dispatch_uid="licensing.free_files_of_whoever_left")

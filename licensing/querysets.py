@@ -224,3 +224,7 @@ class AgendaQuerySet(OfRequestQuerySet):
     def standing(self) -> "AgendaQuerySet":
         """Those that were not taken off."""
         return self.exclude(result="REMOVED")
+
+    def removed(self) -> "AgendaQuerySet":
+        """Those that were taken off, with a reason."""
+        return self.filter(result="REMOVED")

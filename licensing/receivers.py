@@ -5,12 +5,18 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
 from deadlines.models import DeadlineMove
 from licensing.models import LicenceRequest
-from licensing.services import clock
+from licensing.services import clock, free_files_of
 
 
 def follow_moved_deadlines(sender: Any, moves: list[DeadlineMove], **kwargs: Any) -> None:
     """Keep the due moment on the row in step when the calendar moves it, and tell the applicant."""
     ours = [move for move in moves if move.deadline.subject_type == LicenceRequest._meta.label_lower]
     transaction.on_commit(partial(clock.follow, ours), robust=True)
+
+
+def free_files_of_whoever_left(sender: Any, user: User, **kwargs: Any) -> None:
+    """Whoever lost a role, or whose account was closed, holds no file of that union any more."""
+    free_files_of(user)

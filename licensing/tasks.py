@@ -99,6 +99,12 @@ def sweep_postal_codes() -> None:
     postal.sweep_checks()
 
 
+@shared_task(name="licensing.free_left_files", time_limit=600)
+def free_left_files() -> None:
+    """Put back the files of people whose role ended by its date."""
+    services.free_left_files()
+
+
 @shared_task(name="licensing.remind_bodies", time_limit=600)
 def remind_bodies() -> None:
     """Remind the bodies whose answers are late."""

@@ -101,11 +101,13 @@ class AgendaViews:
         return redirect(session)
 
     def remove_view(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
-        """Take one file off."""
+        """Take one file off, for the reason that was typed."""
         session = self.find(request, pk)
         row = self._item(session, item)
         try:
-            services.take_off_agenda(row, by=cast("User", request.user))
+            services.take_off_agenda(
+                row, reason=request.POST.get("reason", ""), by=cast("User", request.user)
+            )
         except RuleBroken as refusal:
             messages.error(request, str(refusal))
         else:

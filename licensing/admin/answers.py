@@ -17,6 +17,8 @@ from licensing.admin.forms import AnswerForm
 from licensing.admin.stale import CONFLICT, REFUSED, now_changed
 from licensing.models import LicenceRequest
 from licensing.rules import ReasonKind, Status
+from licensing.rules.sessions import DECIDED_IN_SESSION
+from licensing.services.agenda import check_decided_here
 
 
 class Answer(NamedTuple):
@@ -118,6 +120,8 @@ class AnswerViews:
         if request.method != "POST":
             try:
                 rules.check_move(case, to, user)
+                if to in DECIDED_IN_SESSION:
+                    check_decided_here(case, None)
             except RuleBroken as refusal:
                 messages.error(request, str(refusal))
                 return self._back(case)

@@ -35,7 +35,7 @@ from licensing.admin.papers import PapersDesk
 from licensing.admin.stale import changed_since, stands_again, status_of, typed_rows, with_version
 from licensing.models import CaseEvent, LicenceRequest
 from licensing.rules import Status
-from licensing.rules.sessions import ON_AGENDA
+from licensing.rules.sessions import DECIDED_IN_SESSION, ON_AGENDA
 from licensing.services.answers import decision_rows
 from licensing.services.ballots import ballots_of
 from licensing.services.desk import handovers_of, sees_handovers
@@ -165,7 +165,10 @@ class LicenceRequestAdmin(
         bound: StepForm | None = None,
         refusal: RuleBroken | None = None,
     ) -> HttpResponse:
+        agenda = self._agenda(case, cast("User", request.user))
         moves = rules.moves_open_to(case, cast("User", request.user))
+        if agenda and agenda["session"]:
+            moves = [to for to in moves if to not in DECIDED_IN_SESSION]
         steps = [self._step(case, to, bound) for to in moves if to in STEPS]
         if Status.DELIVERED in moves:
             steps.append(self.delivery_step(case, bound))
@@ -186,7 +189,7 @@ class LicenceRequestAdmin(
             "interviews": self.interviews_of(case, cast("User", request.user), bound),
             "decisions": decision_rows(case),
             "ballots": ballots_of(case, cast("User", request.user)),
-            "agenda": self._agenda(case, cast("User", request.user)),
+            "agenda": agenda,
             "needs": needs_of(case) if case.awaits_second_look else [],
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
@@ -232,8 +235,13 @@ class LicenceRequestAdmin(
         if case.status not in ON_AGENDA or not case.actors_of(user):
             return None
         item = case.agenda_items.open().select_related("session").first()
+        removed = case.agenda_items.removed().select_related("session", "removed_by__person")
         choose = f"{reverse('admin:licensing_session_choose')}?pick={case.pk}"
-        return {"session": item.session if item else None, "url": choose}
+        return {
+            "session": item.session if item else None,
+            "removed": None if item else removed.order_by("-removed_at").first(),
+            "url": choose,
+        }
 
     def _step(self, case: LicenceRequest, to: Status, bound: StepForm | None) -> dict[str, Any]:
         """Button, address and form of one step; the form just refused is shown again as typed."""

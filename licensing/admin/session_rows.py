@@ -1,7 +1,7 @@
 """The rows of a session's pages, in a fixed number of statements however long the agenda is."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -14,8 +14,9 @@ from deadlines.models import Deadline
 from deadlines.rules import LIVE
 from licensing.admin.inbox_rows import left_in_words
 from licensing.models import AgendaItem, BoardSession, LicenceRequest
-from licensing.rules.sessions import REASONS_OF, ItemOutcome
+from licensing.rules.sessions import REASONS_OF, ItemOutcome, ItemResult
 from licensing.services.ballots import counts_in_words
+from licensing.services.sessions import votes_on
 
 OUTCOME_TONES = {
     ItemOutcome.ACCEPT: "success",
@@ -23,6 +24,8 @@ OUTCOME_TONES = {
     ItemOutcome.REJECT: "danger",
     ItemOutcome.POSTPONE: "neutral",
 }
+NO_OUTCOME, VOTES_MISSING, NO_MAJORITY = "بدون نتیجه", "رأی‌گیری ناتمام", "بدون اکثریت"
+STANDINGS = (*(str(outcome.label) for outcome in ItemOutcome), NO_MAJORITY, VOTES_MISSING, NO_OUTCOME)
 
 
 def items_of(session: BoardSession) -> list[AgendaItem]:
@@ -32,6 +35,12 @@ def items_of(session: BoardSession) -> list[AgendaItem]:
         .select_related("request__applicant", "request__category", "request__county")
         .prefetch_related("votes__member__person", "grounds__reason")
     )
+
+
+def removed_from(session: BoardSession) -> list[AgendaItem]:
+    """The files that were taken off, newest first, with who did it and why; one statement."""
+    rows = session.items.removed().select_related("request", "removed_by__person")
+    return list(rows.order_by("-removed_at", "-pk"))
 
 
 def facts_of(cases: Sequence[LicenceRequest]) -> dict[int, dict[str, Any]]:
@@ -67,15 +76,20 @@ def _facts(case: LicenceRequest, left: TimeLeft | None, desk: str) -> dict[str, 
     }
 
 
-def agenda_rows(items: Sequence[AgendaItem]) -> list[dict[str, Any]]:
-    """Each file with its outcome, reasons and votes, as the pages that only show it print it."""
+def agenda_rows(items: Sequence[AgendaItem], present: Mapping[int, int]) -> list[dict[str, Any]]:
+    """Each file with its outcome, reasons and votes, as the pages that only show it print it.
+
+    Args:
+        present: the person's key of each member present who counts, by the member's.
+    """
     facts = facts_of([item.request for item in items])
-    return [_row(item, facts[item.request_id]) for item in items]
+    return [_row(item, facts[item.request_id], present) for item in items]
 
 
-def _row(item: AgendaItem, facts: dict[str, Any]) -> dict[str, Any]:
+def _row(item: AgendaItem, facts: dict[str, Any], present: Mapping[int, int]) -> dict[str, Any]:
     votes = list(item.votes.all())
     grounds = list(item.grounds.all())
+    standing, tone, why = _standing(item, present)
     return facts | {
         "item": item,
         "order": to_persian_digits(str(item.order)),
@@ -83,6 +97,9 @@ def _row(item: AgendaItem, facts: dict[str, Any]) -> dict[str, Any]:
         "outcome_tone": OUTCOME_TONES.get(ItemOutcome(item.outcome), "neutral")
         if item.outcome
         else "neutral",
+        "standing": standing,
+        "standing_tone": tone,
+        "why": why,
         "counts": counts_in_words(Counter(vote.choice for vote in votes)) if votes else "",
         "votes": [(vote.member.person.full_name, vote.get_choice_display()) for vote in votes],
         "grounds": grounds,
@@ -91,18 +108,34 @@ def _row(item: AgendaItem, facts: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def tally_of(items: Sequence[AgendaItem]) -> list[dict[str, str]]:
-    """How many files have each outcome, those without one last."""
-    counts = Counter(item.outcome for item in items)
-    rows = [
-        {
-            "label": outcome.label,
-            "count": to_persian_digits(str(counts[outcome])),
-            "tone": OUTCOME_TONES[outcome],
-        }
-        for outcome in ItemOutcome
-        if counts[outcome]
+def _standing(item: AgendaItem, present: Mapping[int, int]) -> tuple[str, str, str]:
+    """What becomes of a file as things stand, in a word, its tone, and why nothing does: the rule's own answer."""
+    if not item.outcome:
+        return NO_OUTCOME, "danger", ""
+    outcome = ItemOutcome(item.outcome)
+    if item.result == ItemResult.OPEN and outcome != ItemOutcome.POSTPONE:
+        tally = votes_on(item, present, item.request.applicant_id)
+        if tally.refusal is not None:
+            word = VOTES_MISSING if tally.refusal.code == "votes_missing" else NO_MAJORITY
+            return word, "danger", str(tally.refusal)
+    return str(outcome.label), OUTCOME_TONES[outcome], ""
+
+
+def tally_of(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
+    """How many files stand where, as `agenda_rows` says; those nothing becomes of are last."""
+    counts = Counter(row["standing"] for row in rows)
+    tones = {row["standing"]: row["standing_tone"] for row in rows}
+    return [
+        {"label": standing, "count": to_persian_digits(str(counts[standing])), "tone": tones[standing]}
+        for standing in STANDINGS
+        if counts[standing]
     ]
-    if counts[""]:
-        rows.append({"label": "بدون نتیجه", "count": to_persian_digits(str(counts[""])), "tone": "danger"})
-    return rows
+
+
+def groups_of(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The files under what becomes of them, in the same order."""
+    groups = [
+        {"label": standing, "rows": [row for row in rows if row["standing"] == standing]}
+        for standing in STANDINGS
+    ]
+    return [group for group in groups if group["rows"]]

@@ -19,10 +19,10 @@ from core.text import to_persian_digits
 from licensing import services
 from licensing.admin.agenda import AgendaViews
 from licensing.admin.session_forms import PlanForm, PublishForm, SheetForm
-from licensing.admin.session_rows import agenda_rows, items_of, tally_of
+from licensing.admin.session_rows import agenda_rows, groups_of, items_of, removed_from, tally_of
 from licensing.admin.stale import with_version
 from licensing.models import AgendaItem, BoardSession
-from licensing.rules.sessions import AgendaRefused, ItemOutcome, ItemResult, quorum
+from licensing.rules.sessions import AgendaRefused, ItemResult, quorum
 from organizations.admin_scope import ScopedAdmin, roles_of, row_key
 from organizations.models import Union
 from organizations.querysets import bodies_as
@@ -166,8 +166,9 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
         """The page of a session; a refused form is shown again as typed, beside what is kept."""
         items, parts = items_of(session), session.actors_of(user_of(request))
         may_decide = session.is_open and "UNION_BOARD" in parts
-        rows = agenda_rows(items)
+        rows = agenda_rows(items, services.present_in(session))
         seats = services.seats_of(session)
+        lawful = services.lawful_seats(session)
         present = set(session.present.values_list("pk", flat=True))
         if form is None and may_decide:
             form = SheetForm(items=items, seats=seats, initial=SheetForm.initial_of(session, items, present))
@@ -178,9 +179,11 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
             "may_prepare": session.is_open and "UNION_OPERATOR" in parts,
             "may_decide": may_decide,
             "present": [seat for seat in seats if seat.pk in present],
-            "seats": len(seats),
-            "quorum": quorum(len(seats)),
-            "tally": tally_of(items),
+            "seats": lawful,
+            "vacant": lawful - len(seats),
+            "quorum": quorum(lawful),
+            "tally": tally_of(rows),
+            "removed": removed_from(session),
         }
         status = 400 if form is not None and form.is_bound else 200
         return render(request, "admin/licensing/session.html", context, status=status)
@@ -210,11 +213,15 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
                 messages.success(request, "نتیجه‌ها با یک صورتجلسه ثبت و به متقاضیان اعلام شد.")
                 return redirect(session)
         items = self._open_items(session)
+        ahead = services.preview(session, by=user_of(request))
+        known = {item.pk: why for item, why in problems} | ahead.problems
+        rows = agenda_rows(items, services.present_in(session))
         context = self.session_page(request, session, "پیش‌نمایش آنچه به متقاضیان اعلام می‌شود") | {
             "form": form,
-            "problems": [{"item": item, "why": why} for item, why in problems],
-            "groups": _groups(agenda_rows(items)),
-            "tally": tally_of(items),
+            "refusal": "" if form.errors else ahead.refusal,
+            "problems": [{"item": item, "why": known[item.pk]} for item in items if item.pk in known],
+            "groups": groups_of(rows),
+            "tally": tally_of(rows),
             "session_url": session.get_absolute_url(),
         }
         status = 400 if request.method == "POST" else 200
@@ -241,10 +248,11 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
         session = self.find(request, pk)
         items = items_of(session)
         present = set(session.present.values_list("pk", flat=True))
+        rows = agenda_rows(items, services.present_in(session))
         context = self.session_page(request, session, "صورتجلسهٔ هیأت مدیره") | {
-            "rows": agenda_rows(items),
+            "rows": rows,
             "seats": [(seat, seat.pk in present) for seat in services.seats_of(session)],
-            "tally": tally_of(items),
+            "tally": tally_of(rows),
         }
         return render(request, "admin/licensing/session_print.html", context)
 
@@ -281,16 +289,6 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
         if title:
             frame["trail"].insert(-1, {"label": name, "url": session.get_absolute_url()})
         return frame | {"session": session, "name": name, "tone": TONES[session.state]}
-
-
-def _groups(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The files under what will be said of them."""
-    groups = [
-        {"label": outcome.label, "rows": [row for row in rows if row["item"].outcome == outcome]}
-        for outcome in ItemOutcome
-    ]
-    groups.append({"label": "بدون نتیجه", "rows": [row for row in rows if not row["item"].outcome]})
-    return [group for group in groups if group["rows"]]
 
 
 def _parse(after: str) -> tuple[date, int] | None:

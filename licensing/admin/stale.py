@@ -35,7 +35,7 @@ def with_version(form: PersianForm, row: Any) -> None:
 def changed_since(
     case: LicenceRequest, events: Iterable[CaseEvent], seen_version: int | None
 ) -> dict[str, Any]:
-    """What happened after the page was drawn, newest first; each version of a file has one event.
+    """What happened after the page was drawn, newest first, and who holds the file now; each version has one event.
 
     Args:
         case: the request as it is now.
@@ -44,7 +44,11 @@ def changed_since(
     """
     newer = case.version - seen_version if seen_version is not None else 1
     newest = list(events)[-max(1, min(newer, MOST_EVENTS)) :]
-    return {"status": case.get_status_display(), "events": newest[::-1]}
+    return {
+        "status": case.get_status_display(),
+        "holder": str(case.held_by) if case.held_by else "",
+        "events": newest[::-1],
+    }
 
 
 def now_changed(case: LicenceRequest, form: PersianForm) -> dict[str, Any]:

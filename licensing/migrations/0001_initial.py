@@ -2711,6 +2711,19 @@ class Migration(migrations.Migration):
                         verbose_name="تصمیم",
                     ),
                 ),
+                ("removed_because", models.CharField(blank=True, max_length=300, verbose_name="علت برداشتن")),
+                (
+                    "removed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="بردارنده",
+                    ),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="برداشته در")),
             ],
             options={
                 "verbose_name": "بند دستور کار",
@@ -2731,6 +2744,24 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="agenda_item_decided_with_its_decision",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("removed_at__isnull", False),
+                                ("removed_by__isnull", False),
+                                ("result", "REMOVED"),
+                                models.Q(("removed_because", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("result", "REMOVED"), _negated=True),
+                                ("removed_at__isnull", True),
+                                ("removed_because", ""),
+                                ("removed_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="agenda_item_taken_off_by_somebody_for_a_reason",
                     ),
                 ],
             },

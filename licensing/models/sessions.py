@@ -19,6 +19,8 @@ from organizations.models import BoardMember, BoardMinute, Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 
+LONGEST_REMOVAL = 300
+
 
 class BoardSession(models.Model):
     """A session of a union's board: planned with an agenda, then published under one minute, or cancelled."""
@@ -125,6 +127,16 @@ class AgendaItem(models.Model):
         blank=True,
         verbose_name="تصمیم",
     )
+    removed_because = models.CharField("علت برداشتن", max_length=LONGEST_REMOVAL, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="بردارنده",
+    )
+    removed_at = models.DateTimeField("برداشته در", null=True, blank=True)
 
     objects = AgendaQuerySet.as_manager()
 
@@ -140,6 +152,17 @@ class AgendaItem(models.Model):
                 condition=Q(result="DECIDED", decision__isnull=False)
                 | (~Q(result="DECIDED") & Q(decision__isnull=True)),
                 name="agenda_item_decided_with_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(result="REMOVED", removed_at__isnull=False, removed_by__isnull=False)
+                    & ~Q(removed_because="")
+                )
+                | (
+                    ~Q(result="REMOVED")
+                    & Q(removed_at__isnull=True, removed_by__isnull=True, removed_because="")
+                ),
+                name="agenda_item_taken_off_by_somebody_for_a_reason",
             ),
         ]
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from core.jalali import format_date
+from core.jalali import day_of, format_date
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.rules.states import Ground, ReasonKind, Source

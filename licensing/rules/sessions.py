@@ -1,14 +1,19 @@
 """The board's session: its states, what may be on the agenda, quorum and majority (S001 C-1, C-3, R73).
 
-Quorum and majority are no rule of the seeds; the handbook knows none either. What stands here is the ordinary
-practice of boards, confidence [G]: a default in one place, changed here when a text is found.
+How many seats a board has is the law's (Art. 22). Quorum and majority are no rule of the seeds; the handbook knows
+none either. What stands here is the ordinary practice of boards, confidence [G]: a default in one place, changed here
+when a text is found.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from django.db import models
 
+from core.jalali import TEHRAN, format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.rules.moves import MOVES
@@ -77,6 +82,10 @@ REASONS_OF: Mapping[str, ReasonKind] = {
 }
 
 
+#: States only a session leads to while the file is on its agenda.
+DECIDED_IN_SESSION = tuple(LEADS_TO.values())
+
+
 class AgendaRefused(RuleBroken):
     """Nothing was published; `problems` names each file that stands in the way, and why."""
 
@@ -141,50 +150,99 @@ def outcomes_for(status: str) -> list[ItemOutcome]:
     ]
 
 
+def begins_at(session: "BoardSession") -> datetime:
+    """The moment the session is set for, in Tehran; the beginning of its day when no hour is set."""
+    return datetime.combine(session.held_on, session.starts_at or time.min, TEHRAN)
+
+
+def check_has_begun(session: "BoardSession", now: datetime) -> None:
+    """No result of a session is announced before it has begun.
+
+    Raises:
+        RuleBroken: "not_begun", with the day and hour.
+    """
+    if now < begins_at(session):
+        when = format_datetime(begins_at(session)) if session.starts_at else format_date(session.held_on)
+        raise RuleBroken(
+            f"این جلسه هنوز آغاز نشده است: {when}. نتیجه‌ها پس از آن اعلام می‌شود.", code="not_begun"
+        )
+
+
+def check_sits(*, is_seated: bool) -> None:
+    """Results are announced by somebody whose seat among the full members is in force at that moment.
+
+    Raises:
+        RuleBroken: "no_seat".
+    """
+    if not is_seated:
+        raise RuleBroken(
+            "نتیجه‌ها را عضو اصلی هیأت مدیره اعلام می‌کند که دورهٔ او امروز جاری باشد.", code="no_seat"
+        )
+
+
 def quorum(seats: int) -> int:
-    """How many full members must be present: more than half of the seats that are filled [G]."""
+    """How many full members must be present: more than half of the seats the law gives, vacant ones counted [G]."""
     return seats // 2 + 1
 
 
 def check_quorum(seats: int, present: int) -> None:
-    """Raises RuleBroken "no_board" when no member is registered, "no_quorum" when too few are present."""
-    if seats == 0:
-        raise RuleBroken(
-            "عضو اصلی هیأت مدیره برای این تاریخ ثبت نشده است. اتاق اصناف اعضا را ثبت می‌کند.", code="no_board"
-        )
+    """Enough members are there, measured by the seats of the law and not by who is left on the board.
+
+    Args:
+        seats: the full seats the law gives this board (Art. 22).
+        present: the full members there whose term holds on the day of the session.
+
+    Raises:
+        RuleBroken: "no_quorum".
+    """
     if present < quorum(seats):
         needed, there = to_persian_digits(str(quorum(seats))), to_persian_digits(str(present))
         raise RuleBroken(
-            f"جلسه رسمیت ندارد: حضور دست‌کم {needed} عضو اصلی لازم است و {there} عضو حاضر ثبت شده است.",
+            f"جلسه رسمیت ندارد: از {to_persian_digits(str(seats))} کرسی عضو اصلی، حضور دست‌کم {needed} نفر لازم است و "
+            f"{there} نفر حاضر ثبت شده است.",
             code="no_quorum",
         )
 
 
-def check_votes(voters: Collection[int], votes: Mapping[int, str]) -> None:
-    """Everybody present who may vote on this file has voted, and more than half of them for the outcome [G].
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How those who may vote on a file voted, and what stands against the outcome; nothing when it carries."""
+
+    in_favour: int
+    against: int
+    abstained: int
+    missing: int
+    refusal: RuleBroken | None
+
+    @property
+    def carries(self) -> bool:
+        """The outcome has the board's majority."""
+        return self.refusal is None
+
+
+def tally_of_votes(voters: Collection[int], votes: Mapping[int, str]) -> Tally:
+    """Whether an outcome carries: everybody present who may vote on the file has, more than half of them for it [G].
+
+    The one answer to this question, for the page of the session, its preview and its publication.
 
     Args:
         voters: keys of the members present who may vote on this file.
         votes: how each voted, by the member's key.
-
-    Raises:
-        RuleBroken: "votes_missing", "no_majority".
     """
-    missing = len(set(voters) - set(votes))
-    if missing or not voters:
+    cast = Counter(votes[member] for member in voters if member in votes)
+    missing, in_favour = len(voters) - cast.total(), cast[VoteChoice.FOR]
+    refusal = None
+    if not voters:
+        refusal = RuleBroken("هیچ عضوی دربارهٔ این پرونده رأی نداده است.", code="votes_missing")
+    elif missing:
         number = to_persian_digits(str(missing))
-        raise RuleBroken(
-            f"رأی {number} عضو حاضر ثبت نشده است."
-            if missing
-            else "هیچ عضوی دربارهٔ این پرونده رأی نداده است.",
-            code="votes_missing",
-        )
-    in_favour = sum(votes[member] == VoteChoice.FOR for member in voters)
-    if in_favour * 2 <= len(voters):
+        refusal = RuleBroken(f"رأی {number} عضو حاضر ثبت نشده است.", code="votes_missing")
+    elif in_favour * 2 <= len(voters):
         one, all_ = to_persian_digits(str(in_favour)), to_persian_digits(str(len(voters)))
-        raise RuleBroken(
+        refusal = RuleBroken(
             f"این نتیجه رأی اکثریت حاضران را ندارد ({one} موافق از {all_} رأی).", code="no_majority"
         )
+    return Tally(in_favour, cast[VoteChoice.AGAINST], cast[VoteChoice.ABSTAIN], missing, refusal)
 
 
 def check_item_fresh(item: "AgendaItem", status: str, version: int, *, is_silent: bool) -> None:
@@ -212,3 +270,36 @@ def check_outcome(outcome: str, status: str) -> None:
             f"این نتیجه برای پرونده‌ای که در وضعیت «{Status(status).label}» است ممکن نیست.",
             code="wrong_outcome",
         )
+
+
+def check_decided_here(on_agenda: "AgendaItem | None", deciding: "AgendaItem | None") -> None:
+    """A file on an open agenda is decided by that session's publication and nowhere else (R73).
+
+    Args:
+        on_agenda: the file's place on an open agenda, if it has one.
+        deciding: the place whose publication decides now; None at the file's own desk.
+
+    Raises:
+        RuleBroken: "on_agenda".
+    """
+    if on_agenda is not None and on_agenda != deciding:
+        raise RuleBroken(
+            f"این پرونده در دستور کار {to_persian_digits(str(on_agenda.session))} است و همان‌جا تصمیم گرفته می‌شود. "
+            "برای تصمیم در جای دیگر، نخست با نوشتن علت از دستور کار برداشته شود.",
+            code="on_agenda",
+        )
+
+
+def check_may_take_off(reason: str, *, has_votes: bool, actors: Collection[str]) -> None:
+    """Taking a file off needs a reason; once it was voted on, only the board does it.
+
+    Raises:
+        RuleBroken: "no_text", "not_your_turn".
+    """
+    if has_votes and Actor.UNION_BOARD not in actors:
+        raise RuleBroken(
+            "دربارهٔ این پرونده رأی گرفته شده است؛ فقط هیأت مدیره آن را از دستور کار برمی‌دارد.",
+            code="not_your_turn",
+        )
+    if not reason:
+        raise RuleBroken("بنویسید چرا پرونده از دستور کار برداشته می‌شود.", code="no_text")

@@ -1,5 +1,6 @@
 """Every write of licensing: one verb, one transaction, one trace."""
 
+from licensing.services.agenda import add_to_agenda, take_off_agenda
 from licensing.services.billing import Cost, bill_awaiting, confirm_payments, send_invoice
 from licensing.services.checklist import tick_checklist
 from licensing.services.decisions import (
@@ -12,6 +13,8 @@ from licensing.services.decisions import (
 from licensing.services.delivery import deliver
 from licensing.services.desk import (
     forget_filter,
+    free_files_of,
+    free_left_files,
     mark_read,
     open_many,
     release,
@@ -25,7 +28,7 @@ from licensing.services.interviews import invite, record_interview
 from licensing.services.issuing import issue
 from licensing.services.letters import draw_up_silence_letter, sweep_letters
 from licensing.services.paper_intake import check_taken, enter_paper_file
-from licensing.services.publishing import publish
+from licensing.services.publishing import preview, publish
 from licensing.services.restarting import start_again
 from licensing.services.review import (
     accept,
@@ -38,16 +41,16 @@ from licensing.services.review import (
 )
 from licensing.services.sessions import (
     Entry,
-    add_to_agenda,
     cancel_session,
+    lawful_seats,
     plan_session,
+    present_in,
     record_votes,
     save_sheet,
     seats_of,
     set_attendance,
     set_grounds,
     set_outcome,
-    take_off_agenda,
 )
 from licensing.services.silence import warn_of_silence
 
@@ -72,14 +75,19 @@ __all__ = [
     "enter_paper_file",
     "find_union",
     "forget_filter",
+    "free_files_of",
+    "free_left_files",
     "invite",
     "issue",
     "lapse",
     "lapse_overdue",
+    "lawful_seats",
     "mark_read",
     "open_many",
     "open_review",
     "plan_session",
+    "present_in",
+    "preview",
     "publish",
     "record_interview",
     "record_votes",

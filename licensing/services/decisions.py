@@ -12,10 +12,11 @@ from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import rules, texts
-from licensing.models import Decision, DecisionReason, LicenceRequest
+from licensing.models import AgendaItem, Decision, DecisionReason, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Ground, ReasonKind, Status
 from licensing.services import clock, inquiries, interviews
+from licensing.services.agenda import check_decided_here
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations.models import BoardMinute, Chamber
@@ -32,16 +33,21 @@ def accept_conditionally(
     minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
+    item: AgendaItem | None = None,
 ) -> LicenceRequest:
     """The board accepts on conditions and lists what is needed (R81); the applicant has the time T2 for it.
 
+    Args:
+        item: the file's place on the agenda of the session that decides; none at the file's own desk.
+
     Raises:
-        RuleBroken: "stale", "own_file", "deadline_passed", "no_reason", "wrong_reason", "no_such_article",
+        RuleBroken: "stale", "own_file", "deadline_passed", "on_agenda", "no_reason", "wrong_reason", "no_such_article",
             as the table of moves, "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
     rules.check_impartial(case, by)
     rules.check_move(case, Status.CONDITIONAL, by)
+    check_decided_here(case, item)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
     rules.check_minute(case, minute)
     clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
@@ -73,6 +79,7 @@ def reject(
     minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
+    item: AgendaItem | None = None,
 ) -> LicenceRequest:
     """The board refuses with reasons (R67); the applicant learns them, where to object and until when.
 
@@ -81,6 +88,7 @@ def reject(
     """
     case = lock(request, seen_version=seen_version)
     _check_refusal(case, Status.REJECTED, grounds, minute, by=by)
+    check_decided_here(case, item)
     if case.status == Status.CONDITIONAL:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
     else:

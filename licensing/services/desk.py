@@ -21,8 +21,8 @@ from organizations.querysets import bodies_as
 from organizations.rules import Role
 
 FILTERS_AT_MOST = 12
-TAKEN, TAKEN_OVER, PUT_BACK = "taken", "taken over", "put back"
-HANDOVERS = (TAKEN, TAKEN_OVER, PUT_BACK)
+TAKEN, TAKEN_OVER, PUT_BACK, ROLE_ENDED = "taken", "taken over", "put back", "holder's role ended"
+HANDOVERS = (TAKEN, TAKEN_OVER, PUT_BACK, ROLE_ENDED)
 HANDOVERS_SHOWN = 50
 
 
@@ -102,6 +102,28 @@ def release(request: LicenceRequest, *, by: User) -> LicenceRequest:
 
 
 @transaction.atomic
+def free_files_of(user: User) -> int:
+    """Put back every file this person holds in a union they do not work for any more; returns how many.
+
+    An account that is closed works for none.
+    """
+    unions = bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD)
+    left = LicenceRequest.objects.filter(held_by=user).exclude(union__in=unions)
+    cases = list(left.select_for_update(of=("self",)).order_by("pk"))
+    for case in cases:
+        case.held_by = case.held_at = None
+        case.save(update_fields=["held_by", "held_at"])
+        audit.record(case, ROLE_ENDED, by=None, before={"holder": user.pk}, after={"holder": None})
+    return len(cases)
+
+
+def free_left_files() -> int:
+    """Run `free_files_of` on everybody who holds a file: roles also end by their date. Returns how many were freed."""
+    holders = User.objects.filter(pk__in=LicenceRequest.objects.exclude(held_by=None).values("held_by"))
+    return sum(free_files_of(user) for user in holders)
+
+
+@transaction.atomic
 def open_many(seen: Mapping[int, int], *, by: User) -> int:
     """Open several requests at once and hand them to the board: all of them, or none.
 
@@ -151,7 +173,7 @@ def forget_filter(saved: SavedFilter) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Handover:
-    """One line of who held a file: taken, taken over from somebody, or put back."""
+    """One line of who held a file: taken, taken over from somebody, put back, or freed when the holder's role ended."""
 
     at: datetime
     action: str
@@ -171,7 +193,7 @@ def handovers_of(case: LicenceRequest) -> list[Handover]:
             subject_type=case._meta.label_lower, subject_id=str(case.pk), action__in=HANDOVERS
         ).order_by("-at", "-pk")[:HANDOVERS_SHOWN]
     )
-    ids = {row.before["holder"] for row in rows if row.action == TAKEN_OVER and row.before}
+    ids = {row.before["holder"] for row in rows if row.action in {TAKEN_OVER, ROLE_ENDED} and row.before}
     names = {user.pk: str(user) for user in User.objects.filter(pk__in=ids).select_related("person")}
     return [
         Handover(row.at, row.action, row.actor_label, names.get((row.before or {}).get("holder", 0), ""))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from django.db import transaction
@@ -10,21 +11,55 @@ from django.utils import timezone
 from accounts.models import User
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from licensing import texts
+from licensing import rules, texts
 from licensing.models import AgendaItem, BoardSession, Decision, LicenceRequest
 from licensing.rules import sessions as board
 from licensing.rules.sessions import AgendaRefused, ItemOutcome, ItemResult, SessionState
 from licensing.services.ballots import counts_in_words
 from licensing.services.decisions import accept_conditionally, reject
 from licensing.services.review import accept
-from licensing.services.sessions import changed, lock_session, locked_cases, present_in, seats_of
+from licensing.services.sessions import (
+    changed,
+    lawful_seats,
+    lock_session,
+    locked_cases,
+    present_in,
+    votes_on,
+)
 from organizations import services as organizations
+from organizations.board_rules import FULL_SEATS
 from organizations.models import BoardMinute
 
 _WITH_REASONS: dict[str, Callable[..., LicenceRequest]] = {
     ItemOutcome.CONDITIONAL: accept_conditionally,
     ItemOutcome.REJECT: reject,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What would stand in the way of publishing now: for the whole session in words, and for each file by its key."""
+
+    refusal: str
+    problems: dict[int, str]
+
+
+def preview(session: BoardSession, *, by: User) -> Preview:
+    """What `publish` would answer now, asked of the same checks; nothing is written."""
+    items = _items(session)
+    present = present_in(session)
+    refusal = ""
+    try:
+        _check_session(session, items, present, by)
+    except RuleBroken as broken:
+        refusal = str(broken)
+    problems: dict[int, str] = {}
+    for item in items:
+        try:
+            _check_item(item, item.request, present)
+        except RuleBroken as broken:
+            problems[item.pk] = str(broken)
+    return Preview(refusal, problems)
 
 
 @transaction.atomic
@@ -40,24 +75,22 @@ def publish(session: BoardSession, *, minute_number: str, by: User, seen_version
 
     Raises:
         AgendaRefused: "agenda", with each file that cannot be decided and why.
-        RuleBroken: "closed_session", "not_your_turn" for operators, "stale", "empty_agenda", "no_board",
-            "no_quorum", "minute_taken", "minute_exists", "minute_number", "minute_in_future".
+        RuleBroken: "closed_session", "not_your_turn" for operators, "stale", "empty_agenda", "not_begun", "no_seat",
+            "no_quorum", "minute_taken", "minute_exists", "minute_number".
     """
     held = lock_session(session)
     board.check_session_move(held, SessionState.PUBLISHED, by)
     board.check_session_fresh(held, seen_version)
-    items = list(held.items.open().select_related("request").prefetch_related("votes", "grounds__reason"))
-    if not items:
-        raise RuleBroken("دستور کار این جلسه خالی است.", code="empty_agenda")
-    present = present_in(held)
-    board.check_quorum(len(seats_of(held)), len(present))
+    items, present = _items(held), present_in(held)
+    _check_session(held, items, present, by)
     cases = {case.pk: case for case in locked_cases(item.request_id for item in items)}
     minute = _minute(held, minute_number, items, by)
     problems: list[tuple[AgendaItem, str]] = []
     for item in items:
         item.request = cases[item.request_id]
         try:
-            _settle(item, minute, present, by)
+            _check_item(item, item.request, present)
+            _settle(item, minute, by)
         except RuleBroken as refusal:
             problems.append((item, str(refusal)))
     if problems:
@@ -69,26 +102,51 @@ def publish(session: BoardSession, *, minute_number: str, by: User, seen_version
     return held
 
 
-def _settle(item: AgendaItem, minute: BoardMinute, present: Mapping[int, int], by: User) -> None:
-    """Say the answer to one file, or leave it for the next session."""
-    case = item.request
+def _items(held: BoardSession) -> list[AgendaItem]:
+    rows = held.items.open().select_related(
+        "request__general_conditions", "request__special_conditions", "request__applicant"
+    )
+    return list(rows.prefetch_related("votes", "grounds__reason"))
+
+
+def _check_session(
+    held: BoardSession, items: Sequence[AgendaItem], present: Mapping[int, int], by: User
+) -> None:
+    """The session as a whole may be published now, by this person."""
+    if not items:
+        raise RuleBroken("دستور کار این جلسه خالی است.", code="empty_agenda")
+    board.check_has_begun(held, timezone.now())
+    board.check_quorum(lawful_seats(held), len(present))
+    seats = held.union.board.in_force().filter(role__in=FULL_SEATS)
+    board.check_sits(is_seated=by.person_id is not None and seats.filter(person=by.person_id).exists())
+
+
+def _check_item(item: AgendaItem, case: LicenceRequest, present: Mapping[int, int]) -> None:
+    """One file may get its outcome: it has one, with a majority and its reasons, and nothing changed meanwhile."""
     if item.outcome == ItemOutcome.POSTPONE:
-        item.result = ItemResult.POSTPONED
-        item.save(update_fields=["result"])
         return
     if not item.outcome:
         raise RuleBroken("نتیجهٔ این پرونده هنوز ثبت نشده است.", code="no_outcome")
     is_silent = case.version != item.seen_version and case.decisions.filter(by_silence=True).exists()
     board.check_item_fresh(item, case.status, case.version, is_silent=is_silent)
-    grounds = [row.as_ground() for row in item.grounds.all()]
-    voters = [member for member, person in present.items() if person != case.applicant_id]
-    board.check_votes(voters, {vote.member_id: vote.choice for vote in item.votes.all()})
-    act = (
-        accept
-        if item.outcome == ItemOutcome.ACCEPT
-        else partial(_WITH_REASONS[item.outcome], grounds=grounds)
-    )
-    act(case, minute=minute, by=by, seen_version=item.seen_version)
+    tally = votes_on(item, present, case.applicant_id)
+    if tally.refusal is not None:
+        raise tally.refusal
+    kind = board.REASONS_OF.get(item.outcome)
+    if kind is not None:
+        rules.check_grounds(case, [row.as_ground() for row in item.grounds.all()], kind)
+
+
+def _settle(item: AgendaItem, minute: BoardMinute, by: User) -> None:
+    """Say the answer to one file, or leave it for the next session."""
+    if item.outcome == ItemOutcome.POSTPONE:
+        item.result = ItemResult.POSTPONED
+        item.save(update_fields=["result"])
+        return
+    act = accept
+    if item.outcome in _WITH_REASONS:
+        act = partial(_WITH_REASONS[item.outcome], grounds=[row.as_ground() for row in item.grounds.all()])
+    case = act(item.request, minute=minute, by=by, seen_version=item.seen_version, item=item)
     item.decision = Decision.objects.get(request=case, minute=minute, outcome=item.outcome)
     item.result = ItemResult.DECIDED
     item.save(update_fields=["result", "decision"])

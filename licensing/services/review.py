@@ -12,10 +12,11 @@ from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import rules, texts
-from licensing.models import Decision, LicenceRequest, SilenceLetter
+from licensing.models import AgendaItem, Decision, LicenceRequest, SilenceLetter
 from licensing.models.decisions import Outcome
 from licensing.rules import WAITING_FOR_UNION, Status
 from licensing.services import clock, inquiries, papers
+from licensing.services.agenda import check_decided_here
 from licensing.services.moves import lock, move
 from licensing.services.silence import people_to_tell
 from messaging import services as messaging
@@ -44,16 +45,21 @@ def accept(
     minute: BoardMinute,
     by: User,
     seen_version: int | None = None,
+    item: AgendaItem | None = None,
 ) -> LicenceRequest:
     """The board accepts, under one of its minutes (R73); the documents' clock starts (R68).
 
+    Args:
+        item: the file's place on the agenda of the session that decides; none at the file's own desk.
+
     Raises:
-        RuleBroken: "stale", "own_file", "deadline_passed" (silence was acceptance already), as the table of
-            moves, "other_unions_minute", "minute_too_early".
+        RuleBroken: "stale", "own_file", "on_agenda", "deadline_passed" (silence was acceptance already), as the table
+            of moves, "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
     rules.check_impartial(case, by)
     rules.check_move(case, Status.ACCEPTED, by)
+    check_decided_here(case, item)
     rules.check_minute(case, minute)
     Decision.objects.create(request=case, outcome=Outcome.ACCEPT, minute=minute, decided_by=by)
     _accepted(case, Status.ACCEPTED, by=by, minute=minute)

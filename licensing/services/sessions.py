@@ -15,6 +15,7 @@ from licensing.models import AgendaGround, AgendaItem, BoardSession, LicenceRequ
 from licensing.rules import Actor, Ground
 from licensing.rules import sessions as board
 from licensing.rules.sessions import ItemResult, SessionState, VoteChoice
+from organizations import services as organizations
 from organizations.board_rules import FULL_SEATS
 from organizations.models import BoardMember, Union
 
@@ -56,67 +57,6 @@ def plan_session(
 
 
 @transaction.atomic
-def add_to_agenda(session: BoardSession, seen: Mapping[int, int], *, by: User) -> int:
-    """Put files of this union on the agenda: all of them, or none.
-
-    Args:
-        seen: the version the page showed, by the request's primary key.
-
-    Returns:
-        How many were put on.
-
-    Raises:
-        RuleBroken: "closed_session", "not_your_turn", "stale", "not_for_agenda", "on_agenda", "agenda_full",
-            "own_file", "minute_too_early" when a file came in after the day of the session.
-    """
-    held = lock_session(session)
-    board.check_works_on_session(held, by, Actor.UNION_OPERATOR)
-    cases = list(locked_cases(seen).filter(union=held.union_id).select_related("union"))
-    if len(cases) < len(seen):
-        raise RuleBroken("یکی از پرونده‌ها از این اتحادیه نیست.", code="stale")
-    if held.items.open().count() + len(cases) > board.ITEMS_AT_MOST:
-        raise RuleBroken("دستور کار این جلسه پر است؛ جلسهٔ دیگری برنامه‌ریزی کنید.", code="agenda_full")
-    taken = set(AgendaItem.objects.open().filter(request__in=seen).values_list("request_id", flat=True))
-    last = held.items.order_by("-order").values_list("order", flat=True).first() or 0
-    rank = {pk: place for place, pk in enumerate(seen)}
-    for number, case in enumerate(sorted(cases, key=lambda case: rank[case.pk]), start=last + 1):
-        rules.check_impartial(case, by)
-        _check_may_stand(held, case, seen[case.pk], is_taken=case.pk in taken)
-        AgendaItem.objects.create(session=held, request=case, order=number, seen_version=case.version)
-    changed(held, "put on agenda", by=by, after={"requests": sorted(seen)})
-    return len(cases)
-
-
-def _check_may_stand(held: BoardSession, case: LicenceRequest, seen: int, *, is_taken: bool) -> None:
-    rules.check_fresh(case, seen)
-    if case.status not in board.ON_AGENDA:
-        raise RuleBroken(
-            f"پروندهٔ «{case.unit_name}» در وضعیت «{case.get_status_display()}» است و در دستور کار جا ندارد.",
-            code="not_for_agenda",
-        )
-    if is_taken:
-        raise RuleBroken(f"پروندهٔ «{case.unit_name}» در دستور کار جلسهٔ دیگری است.", code="on_agenda")
-    rules.check_board_day(case, held.held_on)
-
-
-@transaction.atomic
-def take_off_agenda(item: AgendaItem, *, by: User) -> AgendaItem:
-    """Take a file off the agenda; it may be put on another one. Its row and votes stay, marked as taken off.
-
-    Raises:
-        RuleBroken: "closed_session", "not_your_turn", "not_on_agenda", "own_file".
-    """
-    held = lock_session(item.session)
-    board.check_works_on_session(held, by, Actor.UNION_OPERATOR)
-    row = _open_item(held, item.pk)
-    rules.check_impartial(row.request, by)
-    row.result = ItemResult.REMOVED
-    row.save(update_fields=["result"])
-    changed(held, "taken off agenda", by=by, after={"request": row.request_id})
-    return row
-
-
-@transaction.atomic
 def set_attendance(session: BoardSession, present: Collection[int], *, by: User) -> BoardSession:
     """Say which full members are there; votes of somebody who is not are removed.
 
@@ -141,7 +81,7 @@ def set_outcome(item: AgendaItem, outcome: str, *, by: User, grounds: Sequence[G
             `check_grounds` when reasons are given.
     """
     held = _for_board(item.session, by)
-    row = _open_item(held, item.pk)
+    row = open_item(held, item.pk)
     rules.check_impartial(row.request, by)
     _propose(row, outcome)
     if grounds:
@@ -163,7 +103,7 @@ def set_grounds(
         RuleBroken: as `set_outcome`; "stale"; "no_reasons_here" for an outcome that rests on none.
     """
     held = _for_board(item.session, by, seen_version)
-    row = _open_item(held, item.pk)
+    row = open_item(held, item.pk)
     rules.check_impartial(row.request, by)
     _reason(row, grounds)
     changed(held, "reasons", by=by, after={"request": row.request_id, "reasons": len(grounds)})
@@ -181,7 +121,7 @@ def record_votes(item: AgendaItem, votes: Mapping[int, str], *, by: User) -> Age
         RuleBroken: "closed_session", "not_your_turn", "not_on_agenda", "not_present", "own_file", "no_outcome".
     """
     held = _for_board(item.session, by)
-    row = _open_item(held, item.pk)
+    row = open_item(held, item.pk)
     rules.check_impartial(row.request, by)
     _vote(row, votes, present_in(held), by=by)
     changed(held, "votes", by=by, after={"request": row.request_id, "votes": len(votes)})
@@ -211,7 +151,7 @@ def save_sheet(
     _attend(held, present)
     there = present_in(held)
     for key, entry in entries.items():
-        row = _open_item(held, key)
+        row = open_item(held, key)
         if entry == _kept(row):
             continue
         rules.check_impartial(row.request, by)
@@ -263,11 +203,31 @@ def _for_board(session: BoardSession, by: User, seen_version: int | None = None)
     return held
 
 
-def _open_item(held: BoardSession, key: int) -> AgendaItem:
+def open_item(held: BoardSession, key: int) -> AgendaItem:
+    """A file that still stands on the session's agenda.
+
+    Raises:
+        RuleBroken: "not_on_agenda".
+    """
     item: AgendaItem | None = held.items.open().filter(pk=key).select_related("request").first()
     if item is None:
         raise RuleBroken("این پرونده دیگر در دستور کار این جلسه نیست.", code="not_on_agenda")
     return item
+
+
+def lawful_seats(session: BoardSession) -> int:
+    """How many full members the law gives the board on the day of the session, seated or not (Art. 22)."""
+    return organizations.board_size(session.union, session.held_on).full
+
+
+def votes_on(item: AgendaItem, present: Mapping[int, int], applicant_id: int) -> board.Tally:
+    """How the members present voted on a file; its own applicant has no vote.
+
+    Args:
+        present: as `present_in` gives it.
+    """
+    voters = [member for member, person in present.items() if person != applicant_id]
+    return board.tally_of_votes(voters, {vote.member_id: vote.choice for vote in item.votes.all()})
 
 
 def present_in(held: BoardSession) -> dict[int, int]:

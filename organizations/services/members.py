@@ -14,6 +14,7 @@ from organizations.querysets import holds
 from organizations.rules import BODY_OF_ROLE, GRANTED_BY, LEVEL_OF_ROLE, Role
 from organizations.services import trail
 from organizations.services.competence import in_body, require
+from organizations.signals import role_withdrawn
 
 
 def may_grant(by: User, role: str, body: Body) -> bool:
@@ -87,6 +88,7 @@ def withdraw_role(membership: Membership, *, by: User, note: str) -> Membership:
         unchecked=["user", "body", "granted_by"],
     )
     accounts.renew_keys_of(row.user)
+    role_withdrawn.send(sender=Membership, user=row.user)
     return row
 
 

@@ -1,6 +1,6 @@
 """The pages of a board's session: prepared, kept, previewed, published, printed; by whom, and in how many statements."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.db import connection
@@ -20,7 +20,6 @@ from tests.factories import (
     board_of,
     bring_to,
     grounds_of,
-    minute_of,
     signed_in,
 )
 from tests.licensing.test_sessions import decide, planned, publish, seated, waiting
@@ -119,7 +118,7 @@ class TestPreparing:
         page = text(operator.get(session.get_absolute_url()))
         refused = operator.get(address("publish", session.pk), follow=True)
 
-        operator.post(address("remove", session.pk, session.items.get().pk))
+        operator.post(address("remove", session.pk, session.items.get().pk), {"reason": "نقشه نرسیده است"})
 
         assert "افزودن پرونده" in page
         assert "پیش‌نمایش" not in page
@@ -233,7 +232,7 @@ class TestSheet:
         session = planned(union, moved, waiting(union))
         for item in session.items.all():
             decide(item, "ACCEPT", by=board_of(union))
-        services.accept(moved, minute=minute_of(union, "3"), by=board_of(union))
+        services.withdraw(moved, by=account_of(moved.applicant))
         session.refresh_from_db()
 
         response = client.post(
@@ -241,9 +240,9 @@ class TestSheet:
         )
 
         assert response.status_code == 400
-        assert "هیچ پاسخی اعلام نشد" in text(response)
+        assert "هیچ پاسخی اعلام نمی‌شود" in text(response)
         assert "فروشگاه جابه‌جا" in text(response)
-        assert address("remove", session.pk, session.items.get(request=moved).pk) in text(response)
+        assert f"{session.get_absolute_url()}#remove-{session.items.get(request=moved).pk}" in text(response)
         assert 'value="12"' in text(response)
 
     def test_cancelling_asks_first(self, union, client):
@@ -349,3 +348,66 @@ def test_pages_ask_the_database_as_often_for_one_file_as_for_six(union, client, 
         waiting(union)
 
     assert statements() == few
+
+
+class TestWhatThePageKnows:
+    def test_tie_is_no_acceptance_on_the_sheet_nor_in_the_preview(self, union, client):
+        session = planned(union, waiting(union), waiting(union), present=4)
+        tied, carried = session.items.all()
+        decide(tied, "ACCEPT", by=board_of(union), choices=("FOR", "FOR", "AGAINST", "AGAINST"))
+        decide(carried, "ACCEPT", by=board_of(union), choices=("FOR",) * 4)
+
+        sheet_page = text(client.get(session.get_absolute_url()))
+        preview = text(client.get(address("publish", session.pk)))
+
+        assert "رأی اکثریت حاضران را ندارد (۲ موافق از ۴ رأی)" in sheet_page
+        assert "رأی اکثریت حاضران را ندارد (۲ موافق از ۴ رأی)" in preview
+        assert "بدون اکثریت: ۱ پرونده" in preview
+        assert "پذیرش: ۱ پرونده" in preview
+        assert "اعلام همهٔ نتیجه‌ها" not in preview
+
+    def test_session_that_has_not_begun_says_so_and_offers_no_publication(self, union, client):
+        session = planned(union, waiting(union))
+        decide(session.items.get(), "ACCEPT", by=board_of(union))
+        BoardSession.objects.update(held_on=tehran_today() + timedelta(days=1), starts_at=time(17, 0))
+
+        preview = text(client.get(address("publish", session.pk)))
+
+        assert "این جلسه هنوز آغاز نشده است" in preview
+        assert "اعلام همهٔ نتیجه‌ها" not in preview
+
+    def test_sheet_measures_the_quorum_by_the_seats_of_the_law(self, union, client):
+        chair = union.board.get(role="CHAIR")
+        union.board.filter(pk=chair.pk).update(to_date=tehran_today())
+        session = planned(union, waiting(union))
+
+        page = text(client.get(session.get_absolute_url()))
+
+        assert "دست‌کم ۳ نفر" in page
+        assert "۵ کرسی" in page
+        assert "۱ کرسی آن خالی است" in page
+
+    def test_file_on_an_agenda_is_not_decided_at_its_desk(self, union, client):
+        case = waiting(union)
+        session = planned(union, case)
+        desk = reverse("admin:licensing_licencerequest_change", args=[case.pk])
+
+        page = text(client.get(desk))
+        refused = client.get(reverse("admin:licensing_request_reject", args=[case.pk]), follow=True)
+
+        assert "همان‌جا تصمیم گرفته می‌شود" in page
+        assert session.get_absolute_url() in page
+        assert reverse("admin:licensing_request_accept", args=[case.pk]) not in page
+        assert reverse("admin:licensing_request_reject", args=[case.pk]) not in page
+        assert "نخست با نوشتن علت" in text(refused)
+
+    def test_reason_a_file_was_taken_off_for_stands_at_the_session_and_at_its_desk(self, union, client):
+        case = waiting(union)
+        session = planned(union, case)
+
+        client.post(address("remove", session.pk, session.items.get().pk), {"reason": "نقشه نرسیده است"})
+
+        desk = text(client.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])))
+        assert "نقشه نرسیده است" in desk
+        assert reverse("admin:licensing_request_accept", args=[case.pk]) in desk
+        assert "نقشه نرسیده است" in text(client.get(session.get_absolute_url()))

@@ -11,9 +11,11 @@ from licensing.models import AgendaItem, BoardSession, Decision
 from licensing.rules import Status
 from messaging.models import Message
 from organizations.models import BoardMinute
+from organizations.rules import BoardRole
 from tests.factories import (
     BoardMemberFactory,
     LicenceRequestFactory,
+    PersonFactory,
     WorkingUnionFactory,
     board_of,
     bring_to,
@@ -25,19 +27,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def ready_session(number_of_files):
-    """A session of one member in which every file is to be accepted, and the last one waits for the next session."""
+    """A session of three members in which every file is to be accepted."""
     union = WorkingUnionFactory()
-    board, member = board_of(union), BoardMemberFactory(union=union)
+    board = board_of(union)
+    roles = (BoardRole.CHAIR, BoardRole.SECRETARY, BoardRole.TREASURER)
+    members = [
+        BoardMemberFactory(union=union, role=role, person=person)
+        for role, person in zip(roles, (board.person, PersonFactory(), PersonFactory()), strict=True)
+    ]
     cases = [
         bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
         for _ in range(number_of_files)
     ]
     session = services.plan_session(union=union, held_on=tehran_today(), by=board)
     services.add_to_agenda(session, {case.pk: case.version for case in cases}, by=board)
-    services.set_attendance(session, [member.pk], by=board)
+    services.set_attendance(session, [member.pk for member in members], by=board)
     for item in session.items.all():
         services.set_outcome(item, "ACCEPT", by=board)
-        services.record_votes(item, {member.pk: "FOR"}, by=board)
+        services.record_votes(item, {member.pk: "FOR" for member in members}, by=board)
     session.refresh_from_db()
     return session, board
 
@@ -74,18 +81,19 @@ def test_publication_and_silence_in_the_same_second_have_one_outcome_a_file():
     assert not BoardMinute.objects.exists()
 
 
-def test_publication_races_a_decision_at_the_desk_and_each_file_has_one_decision():
-    session, board = ready_session(2)
-    first, minute = session.items.first().request, minute_of(session.union, "2")
+def test_file_put_on_an_agenda_and_decided_at_its_desk_at_once_has_one_of_both():
+    union = WorkingUnionFactory()
+    board, minute = board_of(union), minute_of(union)
+    case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
+    session = services.plan_session(union=union, held_on=tehran_today(), by=board)
 
     results = together(
-        lambda: services.publish(session, minute_number="1", by=board, seen_version=session.version).state,
-        lambda: services.accept(first, minute=minute, by=board, seen_version=first.version).status,
+        lambda: services.add_to_agenda(session, {case.pk: case.version}, by=board),
+        lambda: services.accept(case, minute=minute, by=board).status,
     )
 
-    assert results in (["PUBLISHED", "stale"], ["agenda", "IN_PROGRESS"])
-    assert Decision.objects.filter(request=first).count() == 1
-    assert Decision.objects.count() == (2 if results[0] == "PUBLISHED" else 1)
+    assert results in ([1, "on_agenda"], ["stale", "IN_PROGRESS"])
+    assert AgendaItem.objects.count() + Decision.objects.count() == 1
 
 
 def test_file_put_on_two_agendas_at_once_stands_on_one():

@@ -1,10 +1,11 @@
 """The board's session: agenda, votes, one minute, and everything published in one transaction."""
 
 import itertools
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from core.jalali import tehran_today
@@ -23,6 +24,7 @@ from licensing.rules.sessions import (
     check_session_move,
     outcomes_for,
     quorum,
+    tally_of_votes,
 )
 from licensing.services import Entry
 from licensing.services.ballots import ballots_of
@@ -33,6 +35,7 @@ from tests.factories import (
     BoardMemberFactory,
     LicenceRequestFactory,
     MembershipFactory,
+    UnitCountFactory,
     WorkingUnionFactory,
     account_of,
     board_of,
@@ -52,9 +55,11 @@ OFFICES = (
 
 
 def seated(union):
-    """Five full members and a substitute, who is not counted."""
+    """Five full members and a substitute, who is not counted; the account of the board is the treasurer's."""
     BoardMemberFactory(union=union, role=BoardRole.SUBSTITUTE)
-    return [BoardMemberFactory(union=union, role=role) for role in OFFICES]
+    members = [BoardMemberFactory(union=union, role=role) for role in OFFICES]
+    MembershipFactory(body=union, user__person=members[-1].person)
+    return members
 
 
 @pytest.fixture
@@ -177,11 +182,11 @@ class TestPublishing:
         session = planned(union, moved, other)
         for item in session.items.all():
             decide(item, ItemOutcome.ACCEPT, by=board)
-        services.accept(moved, minute=minute_of(union, "3"), by=board)
+        services.withdraw(moved, by=account_of(moved.applicant))
         assert refusal_of(publish, session, by=board) == "agenda"
 
         item = session.items.get(request=moved)
-        services.take_off_agenda(item, by=board)
+        services.take_off_agenda(item, reason="نقشه نرسیده است", by=board)
         publish(session, by=board)
 
         item.refresh_from_db()
@@ -206,7 +211,10 @@ class TestPublishing:
         stranger = MembershipFactory(role=Role.UNION_BOARD).user
         session = planned(union, waiting(union))
 
-        assert refusal_of(services.take_off_agenda, session.items.get(), by=stranger) == "not_your_turn"
+        assert (
+            refusal_of(services.take_off_agenda, session.items.get(), reason="علت", by=stranger)
+            == "not_your_turn"
+        )
         assert refusal_of(publish, session, by=stranger) == "not_your_turn"
         assert (
             refusal_of(services.plan_session, union=union, held_on=tehran_today(), by=stranger)
@@ -241,7 +249,7 @@ class TestPublishing:
         item, beside = session.items.get(request=own), session.items.get(request=other)
         services.set_outcome(item, ItemOutcome.REJECT, by=colleague)
         refusals = [
-            refusal_of(services.take_off_agenda, item, by=board),
+            refusal_of(services.take_off_agenda, item, reason="علت", by=board),
             refusal_of(services.set_outcome, item, ItemOutcome.ACCEPT, by=board),
             refusal_of(services.set_grounds, item, grounds_of(ReasonKind.REFUSAL), by=board),
             refusal_of(services.record_votes, item, {member.pk: VoteChoice.AGAINST}, by=board),
@@ -270,7 +278,7 @@ class TestPublishing:
         decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
         BoardSession.objects.update(held_on=tehran_today() + timedelta(days=1))
 
-        assert refusal_of(publish, session, by=board) == "minute_in_future"
+        assert refusal_of(publish, session, by=board) == "not_begun"
 
     def test_minute_of_another_session_of_the_day_is_not_used_again(self, union, board):
         first = planned(union, waiting(union))
@@ -309,7 +317,7 @@ class TestQuorumAndVotes:
         union = WorkingUnionFactory()
         session = planned(union, waiting(union))
 
-        assert refusal_of(publish, session, by=board_of(union)) == "no_board"
+        assert refusal_of(publish, session, by=board_of(union)) == "no_quorum"
 
     def test_substitute_is_not_counted_among_the_present(self, union, board):
         session = planned(union)
@@ -395,6 +403,196 @@ class TestQuorumAndVotes:
         assert ballots_of(case, account_of(case.applicant)) == []
 
 
+class TestSeatsOfTheLaw:
+    """The seats of Art. 22 are the measure, whoever is left on the board."""
+
+    def left(self, union, role):
+        """Everybody but the holder of one office left the board yesterday; their account publishes."""
+        gone = union.board.exclude(role=role)
+        gone.update(to_date=tehran_today() - timedelta(days=1))
+        member = union.board.get(role=role)
+        return MembershipFactory(body=union, user__person=member.person).user
+
+    def test_one_member_who_is_left_decides_nothing(self, union):
+        secretary = self.left(union, BoardRole.SECRETARY)
+        session = planned(union, waiting(union), present=1)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=secretary, choices=("FOR",))
+
+        assert refusal_of(publish, session, by=secretary) == "no_quorum"
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize(("vacant", "publishes"), [(2, True), (3, False)])
+    def test_vacant_seats_count_against_the_quorum(self, union, board, vacant, publishes):
+        keys = list(union.board.filter(role__in=OFFICES).values_list("pk", flat=True))[:vacant]
+        union.board.filter(pk__in=keys).update(to_date=tehran_today())
+        session = planned(union, waiting(union), present=5 - vacant)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board, choices=("FOR",) * (5 - vacant))
+
+        if publishes:
+            assert publish(session, by=board).state == SessionState.PUBLISHED
+        else:
+            assert refusal_of(publish, session, by=board) == "no_quorum"
+
+    @pytest.mark.parametrize(("units", "code"), [(999, ""), (1000, "no_quorum"), (None, "no_quorum")])
+    def test_board_of_a_large_union_needs_four_of_its_seven_seats(self, union, board, units, code):
+        union.unit_counts.all().delete()
+        if units:
+            UnitCountFactory(union=union, units=units)
+        session = planned(union, waiting(union), present=3)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+
+        if code:
+            assert refusal_of(publish, session, by=board) == code
+        else:
+            assert publish(session, by=board).state == SessionState.PUBLISHED
+
+    @pytest.mark.parametrize("seat", ["ended today", "not begun", "substitute", "another union's", "none"])
+    def test_nobody_publishes_without_a_full_seat_in_force_at_that_moment(self, union, board, seat):
+        session = planned(union, waiting(union))
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+        today = tehran_today()
+        own = union.board.filter(person=board.person)
+        if seat == "ended today":
+            own.update(to_date=today)
+        elif seat == "not begun":
+            own.update(from_date=today + timedelta(days=1))
+        else:
+            own.update(to_date=today)
+            elsewhere = {"substitute": union, "another union's": WorkingUnionFactory()}.get(seat)
+            if elsewhere:
+                role = BoardRole.SUBSTITUTE if elsewhere == union else BoardRole.CHAIR
+                BoardMemberFactory(union=elsewhere, person=board.person, role=role)
+
+        assert refusal_of(publish, session, by=board) == "no_seat"
+        assert not BoardMinute.objects.exists()
+
+
+class TestHour:
+    @pytest.mark.parametrize(
+        ("clock", "code"), [("13:29:59", "not_begun"), ("13:30:00", ""), ("20:29:00", "")]
+    )
+    def test_results_wait_for_the_hour_of_the_session(self, union, clock, code):
+        """17:00 in Tehran is 13:30 UTC."""
+        with time_machine.travel("2026-11-25T05:00:00Z", tick=False):
+            board = board_of(union)
+            session = planned(union, waiting(union))
+            BoardSession.objects.filter(pk=session.pk).update(starts_at=time(17, 0))
+            decide(session.items.get(), ItemOutcome.ACCEPT, by=board)
+        with time_machine.travel(f"2026-11-25T{clock}Z", tick=False):
+            if code:
+                assert refusal_of(publish, session, by=board) == code
+                assert "۱۷:۰۰" in services.preview(BoardSession.objects.get(), by=board).refusal
+            else:
+                assert publish(session, by=board).state == SessionState.PUBLISHED
+
+
+class TestOneAnswer:
+    """What the page says before is what publishing answers."""
+
+    @pytest.mark.parametrize(
+        ("voters", "choices", "code"),
+        [
+            (4, ("FOR", "FOR", "AGAINST", "AGAINST"), "no_majority"),
+            (4, ("FOR", "FOR", "FOR", "AGAINST"), ""),
+            (4, ("FOR", "FOR", "ABSTAIN", "ABSTAIN"), "no_majority"),
+            (5, ("FOR", "FOR", "FOR", "AGAINST", "AGAINST"), ""),
+            (3, ("FOR", "FOR"), "votes_missing"),
+            (1, ("FOR",), ""),
+            (1, ("ABSTAIN",), "no_majority"),
+            (0, (), "votes_missing"),
+        ],
+    )
+    def test_majority_is_more_than_half_of_those_who_may_vote(self, voters, choices, code):
+        tally = tally_of_votes(range(voters), dict(enumerate(choices)))
+
+        assert (tally.refusal.code if tally.refusal else "") == code
+        assert tally.carries is (not code)
+        assert tally.in_favour + tally.against + tally.abstained + tally.missing == voters
+
+    def test_vote_of_somebody_who_is_not_counted_changes_nothing(self):
+        assert tally_of_votes([1, 2, 3], {1: "FOR", 2: "AGAINST", 3: "AGAINST", 9: "FOR"}).in_favour == 1
+
+    @pytest.mark.parametrize("flaw", ["tie", "no votes", "no outcome", "no reasons", "withdrawn", "none"])
+    def test_preview_names_what_publishing_refuses(self, union, board, flaw):
+        case = waiting(union)
+        session = planned(union, case, present=4)
+        item = session.items.get()
+        outcome = ItemOutcome.REJECT if flaw == "no reasons" else ItemOutcome.ACCEPT
+        choices = ("FOR", "FOR", "AGAINST", "AGAINST") if flaw == "tie" else ("FOR",) * 4
+        if flaw != "no outcome":
+            decide(item, outcome, by=board, choices=() if flaw == "no votes" else choices)
+        if flaw == "no reasons":
+            item.grounds.all().delete()
+        if flaw == "withdrawn":
+            services.withdraw(case, by=account_of(case.applicant))
+        ahead = services.preview(BoardSession.objects.get(), by=board)
+
+        try:
+            publish(session, by=board)
+        except AgendaRefused as refused:
+            said = {row.pk: why for row, why in refused.problems}
+        else:
+            said = {}
+
+        assert ahead.problems == said
+        assert bool(said) is (flaw != "none")
+
+
+class TestDecidedInTheSession:
+    """A file on an open agenda is decided there and nowhere else."""
+
+    @pytest.mark.parametrize("act", ["accept", "accept_conditionally", "reject"])
+    @pytest.mark.parametrize("days_ago", [0, 1])
+    def test_desk_decides_nothing_on_a_file_its_session_has_on_the_agenda(self, union, board, act, days_ago):
+        with time_machine.travel(datetime.now(UTC) - timedelta(days=2)):
+            case = waiting(union)
+        minute = minute_of(union, "5", tehran_today() - timedelta(days=days_ago))
+        session = planned(union, case)
+        decide(session.items.get(), ItemOutcome.ACCEPT, by=board, choices=("AGAINST",) * 3)
+        kind = {"accept_conditionally": ReasonKind.NEED, "reject": ReasonKind.REFUSAL}.get(act)
+        grounds = {"grounds": grounds_of(kind)} if kind else {}
+
+        refused = refusal_of(getattr(services, act), case, minute=minute, by=board, **grounds)
+
+        assert refused == "on_agenda"
+        assert not Decision.objects.exists()
+
+    def test_file_taken_off_for_a_reason_may_be_decided_at_the_desk(self, union, board):
+        case = waiting(union)
+        session = planned(union, case)
+        item = session.items.get()
+        services.take_off_agenda(item, reason=" در جلسهٔ پیش تصمیم گرفته شد ", by=board)
+
+        services.accept(case, minute=minute_of(union), by=board)
+
+        item.refresh_from_db()
+        assert item.removed_because == "در جلسهٔ پیش تصمیم گرفته شد"
+        assert (item.removed_by, item.result) == (board, ItemResult.REMOVED)
+        entry = AuditEntry.objects.get(action="taken off agenda", subject_type="licensing.licencerequest")
+        assert entry.note == "در جلسهٔ پیش تصمیم گرفته شد"
+
+    def test_nothing_is_taken_off_without_a_reason(self, union, board):
+        session = planned(union, waiting(union))
+        item = session.items.get()
+
+        assert refusal_of(services.take_off_agenda, item, reason="  ", by=board) == "no_text"
+        with pytest.raises(IntegrityError), transaction.atomic():
+            AgendaItem.objects.filter(pk=item.pk).update(result=ItemResult.REMOVED)
+        item.refresh_from_db()
+        assert item.result == ItemResult.OPEN
+
+    def test_operator_takes_off_no_file_the_board_has_voted_on(self, union, board):
+        operator = MembershipFactory(body=union, role=Role.UNION_OPERATOR).user
+        session = planned(union, waiting(union), waiting(union))
+        voted, fresh = session.items.all()
+        decide(voted, ItemOutcome.ACCEPT, by=board, choices=("AGAINST",) * 3)
+
+        assert refusal_of(services.take_off_agenda, voted, reason="علت", by=operator) == "not_your_turn"
+        services.take_off_agenda(fresh, reason="علت", by=operator)
+
+        assert [item.request_id for item in session.items.open()] == [voted.request_id]
+
+
 class TestAgenda:
     def test_queue_gives_what_is_due_soonest_first_and_no_file_twice(self, union):
         with time_machine.travel("2026-11-21T06:00:00Z", tick=False):
@@ -475,7 +673,7 @@ class TestAgenda:
         services.cancel_session(session, by=board)
         acts = {
             "add": lambda: services.add_to_agenda(session, {case.pk: case.version}, by=board),
-            "remove": lambda: services.take_off_agenda(item, by=board),
+            "remove": lambda: services.take_off_agenda(item, reason="نقشه نرسیده است", by=board),
             "attend": lambda: services.set_attendance(session, [], by=board),
             "outcome": lambda: services.set_outcome(item, "ACCEPT", by=board),
             "vote": lambda: services.record_votes(item, {}, by=board),

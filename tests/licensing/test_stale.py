@@ -279,3 +279,20 @@ def test_typed_words_are_those_of_the_page(union):
     assert rows["تحویل حضوری: اصل مدارک دیده شد"] == "بله"
     assert rows["تحویل‌گیرنده"] == "همسر"
     assert "شمارهٔ مرسولهٔ سفارشی" not in rows
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_old_page_says_who_holds_the_file_now(held):
+    case = case_in(WorkingUnionFactory(), Status.UNDER_REVIEW)
+    board = board_of(case.union)
+    holder = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
+    services.accept_conditionally(
+        fresh(case), grounds=grounds_of(ReasonKind.NEED), minute=minute_of(case.union, "3"), by=board
+    )
+    if held:
+        services.take(fresh(case), by=holder)
+
+    page = send(verified(board), "accept", case, **minute(case)).content.decode()
+
+    assert (f"پرونده در دست <b>{holder}</b> است" in page) is held
+    assert ("پرونده در دست کسی نیست" in page) is not held
