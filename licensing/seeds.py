@@ -21,19 +21,22 @@ CASE = {"REQUEST_FORM", "TRAINING_CERTIFICATE"}
 
 def seed(apps: Apps) -> None:
     """Everything the first migration enters; `apps` holds the models as the migration knows them."""
-    seed_reasons(apps.get_model("licensing", "Reason"))
+    seed_reasons(apps.get_model("licensing", "Reason"), apps.get_model("licensing", "ReasonPlace"))
     seed_document_types(apps.get_model("licensing", "DocumentType"))
     seed_inquiry_bodies(apps.get_model("licensing", "InquiryBody"))
 
 
-def seed_reasons(model: Any) -> None:
-    """Write the coded reasons that are missing; rows the secretariat changed stay as they are.
+def seed_reasons(model: Any, place_model: Any) -> None:
+    """Write the coded reasons that are missing, with the parts they may rest on; rows the secretariat changed stay.
 
     Args:
-        model: `Reason`, or its historical version in a migration.
+        model, place_model: `Reason` and `ReasonPlace`, or their historical versions in a migration.
     """
     for row in _rows("reasons.csv"):
-        model.objects.get_or_create(code=row["code"], defaults=row)
+        places = [place.split(":") for place in row.pop("places").split()]
+        reason, is_new = model.objects.get_or_create(code=row["code"], defaults=row)
+        for source, part in places if is_new else ():
+            place_model.objects.create(reason=reason, source=source, part=part)
 
 
 def seed_document_types(model: Any) -> None:

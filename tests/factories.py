@@ -64,8 +64,21 @@ def national_code(number: int) -> str:
 
 
 def content(text: str = "همهٔ مقررات صنفی رعایت شود.") -> dict[str, Any]:
-    """The smallest published text: one article."""
-    return {"articles": [{"number": 1, "title": "تکالیف", "text": text, "items": [], "notes": []}]}
+    """The smallest published text: one article, about papers."""
+    article = {"number": 1, "part": "documents", "title": "مدارک", "text": text, "items": [], "notes": []}
+    return {"articles": [article]}
+
+
+def general_content() -> dict[str, Any]:
+    """General conditions of one article, about who may ask for a licence."""
+    article = {
+        "number": 1,
+        "code": "eligibility",
+        "title": "شرایط عمومی متقاضی",
+        "text": "متن عمومی",
+        "rules": [],
+    }
+    return {"articles": [article]}
 
 
 class PersonFactory(DjangoModelFactory):
@@ -246,7 +259,7 @@ class GeneralConditionsFactory(DjangoModelFactory):
 
     version = 1
     title = "آیین‌نامه و شرایط عمومی"
-    content = factory.LazyFunction(lambda: content("متن عمومی") | {"preamble": "برای همهٔ رسته‌ها"})
+    content = factory.LazyFunction(lambda: general_content() | {"preamble": "برای همهٔ رسته‌ها"})
 
 
 class SpecialConditionsFactory(DjangoModelFactory):

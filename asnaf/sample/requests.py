@@ -19,10 +19,10 @@ from asnaf.sample.past import at
 from asnaf.sample.people import crowd_codes, is_child
 from core.jalali import at_tehran, day_of, format_numeric, tehran_today
 from deadlines import services as deadlines
-from licensing import services
+from licensing import rules, services
 from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import BoardSession, LicenceRequest, Reason
-from licensing.rules import BuildingUse, DeliveryMethod, Ground, ReasonKind, Source, Tenure
+from licensing.rules import BuildingUse, DeliveryMethod, Ground, ReasonKind, Tenure
 from licensing.rules.sessions import SessionState
 from licensing.services import inquiries, needs, papers
 from messaging.models import Sms
@@ -179,9 +179,14 @@ def _minute(case: LicenceRequest, board: User) -> BoardMinute:
     )
 
 
-def _ground(kind: ReasonKind) -> list[Ground]:
+def _ground(case: LicenceRequest, kind: ReasonKind) -> list[Ground]:
+    """An unmet special condition, on the first article that speaks of one."""
     code = "R_SPECIAL_CONDITION" if kind == ReasonKind.REFUSAL else "N_SPECIAL_CONDITION"
-    return [Ground(Reason.objects.get(code=code), Source.SPECIAL, 1)]
+    reason = Reason.objects.get(code=code)
+    source, number = next(
+        key for key, article in rules.articles_of(case).items() if reason.may_rest_on(key[0], article.part)
+    )
+    return [Ground(reason, source, number)]
 
 
 def _letters(case: LicenceRequest, board: User) -> None:
@@ -249,10 +254,10 @@ STEPS: Mapping[str, Step] = {
     "open": lambda case, board: services.open_review(case, by=board),
     "accept": lambda case, board: services.accept(case, by=board, minute=_minute(case, board)),
     "needs": lambda case, board: services.accept_conditionally(
-        case, grounds=_ground(ReasonKind.NEED), by=board, minute=_minute(case, board)
+        case, grounds=_ground(case, ReasonKind.NEED), by=board, minute=_minute(case, board)
     ),
     "refuse": lambda case, board: services.reject(
-        case, grounds=_ground(ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
+        case, grounds=_ground(case, ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
     ),
     "silence": lambda case, board: services.accept_by_silence(case),
     "letters": _letters,
@@ -265,7 +270,7 @@ STEPS: Mapping[str, Step] = {
     ),
     "invite": _invite,
     "no licence": lambda case, board: services.refuse_to_issue(
-        case, grounds=_ground(ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
+        case, grounds=_ground(case, ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
     ),
     "needs met": _needs_met,
     "deliver": lambda case, board: services.deliver(

@@ -168,7 +168,6 @@ def _as_initial(item: AgendaItem) -> dict[str, Any]:
     """The reasons kept, as the form shows them."""
     found: dict[str, Any] = {}
     for number, row in enumerate(item.grounds.all(), start=1):
-        found[f"reason_{number}"] = str(row.reason_id)
-        found[f"article_{number}"] = f"{row.source}:{row.article}"
+        found[f"ground_{number}"] = f"{row.reason_id}:{row.source}:{row.article}"
         found[f"explanation_{number}"] = row.explanation
     return found

@@ -22,6 +22,7 @@ from organizations.services import Bill
 NO_MINUTE_YET = "هیأت مدیره هنوز صورتجلسه‌ای پس از رسیدن این درخواست ثبت نکرده است."
 #: How many letters of a minute's text stand beside its number.
 MINUTE_WORDS = 60
+NO_GROUND = "{label} را با ماده‌اش از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست."
 NOT_LISTED = "{label} را از میان گزینه‌های همین فهرست انتخاب کنید."
 
 
@@ -167,67 +168,51 @@ class GroundsForm(StepForm):
     def __init__(self, *args: Any, case: LicenceRequest, kind: ReasonKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        reasons = list(Reason.objects.filter(kind=kind, is_active=True))
+        reasons = list(Reason.objects.filter(kind=kind, is_active=True).prefetch_related("places"))
         self._reasons = {str(reason.pk): reason for reason in reasons}
-        articles = _article_choices(case)
+        choices = _ground_choices(case, reasons)
         for number in range(1, self.ROWS + 1):
-            self._add_row(number, reasons, articles)
+            self._add_row(number, choices)
 
-    def _add_row(self, number: int, reasons: Sequence[Reason], articles: list[tuple[str, str]]) -> None:
-        label, place = ReasonKind(self.kind).label, to_persian_digits(str(number))
-        self.fields[f"reason_{number}"] = forms.ChoiceField(
-            label=f"{label} {place}",
+    def _add_row(self, number: int, choices: list[tuple[str, str]]) -> None:
+        label = f"{ReasonKind(self.kind).label} {to_persian_digits(str(number))}"
+        self.fields[f"ground_{number}"] = forms.ChoiceField(
+            label=label,
             required=number == 1,
             error_messages={
-                "required": f"{label} {place} را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست.",
-                "invalid_choice": NOT_LISTED.format(label=f"{label} {place}"),
+                "required": NO_GROUND.format(label=label),
+                "invalid_choice": NOT_LISTED.format(label=label),
             },
-            choices=[("", "انتخاب کنید"), *((str(reason.pk), reason.text) for reason in reasons)],
-        )
-        self.fields[f"article_{number}"] = forms.ChoiceField(
-            label=f"ماده برای {label} {place}",
-            required=number == 1,
-            error_messages={
-                "required": f"ماده‌ای را که {label} {place} بر آن استوار است انتخاب کنید.",
-                "invalid_choice": NOT_LISTED.format(label=f"ماده برای {label} {place}"),
-            },
-            choices=[("", "انتخاب کنید"), *articles],
+            choices=[("", "انتخاب کنید"), *choices],
         )
         self.fields[f"explanation_{number}"] = PersianTextField(
-            label=f"توضیح {label} {place}", required=False, max_length=500
+            label=f"توضیح {label}", required=False, max_length=500
         )
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
         """The fields of each reason, side by side."""
-        parts = ("reason", "article", "explanation")
+        parts = ("ground", "explanation")
         return [[self[f"{part}_{number}"] for part in parts] for number in range(1, self.ROWS + 1)]
 
     def clean(self) -> dict[str, Any]:
-        """Every row that was begun is a reason with its article; text alone is none."""
+        """Text alone is no reason."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for number in range(1, self.ROWS + 1):
-            reason, article, explanation = (
-                cleaned.get(f"{part}_{number}") for part in ("reason", "article", "explanation")
-            )
-            label = f"{ReasonKind(self.kind).label} {to_persian_digits(str(number))}"
-            if (article or explanation) and not reason and f"reason_{number}" not in self.errors:
-                self.add_error(
-                    f"reason_{number}", f"{label} را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست."
-                )
-            if reason and not article and f"article_{number}" not in self.errors:
-                self.add_error(f"article_{number}", f"ماده‌ای را که {label} بر آن استوار است انتخاب کنید.")
+            name = f"ground_{number}"
+            if cleaned.get(f"explanation_{number}") and not cleaned.get(name) and name not in self.errors:
+                self.add_error(name, NO_GROUND.format(label=self.fields[name].label))
         return cleaned
 
     def grounds(self) -> list[Ground]:
         """The reasons chosen, in order."""
         chosen = []
         for number in range(1, self.ROWS + 1):
-            reason = self._reasons.get(self.cleaned_data[f"reason_{number}"])
-            if reason is not None:
-                source, article = self.cleaned_data[f"article_{number}"].split(":")
+            key = self.cleaned_data[f"ground_{number}"]
+            if key:
+                reason, source, article = key.split(":")
                 explanation = self.cleaned_data[f"explanation_{number}"]
-                chosen.append(Ground(reason, Source(source), int(article), explanation))
+                chosen.append(Ground(self._reasons[reason], Source(source), int(article), explanation))
         return chosen
 
 
@@ -241,8 +226,17 @@ class AnswerForm(GroundsForm):
         offer_minutes(self, case)
 
 
-def _article_choices(case: LicenceRequest) -> list[tuple[str, str]]:
+def _ground_choices(case: LicenceRequest, reasons: Sequence[Reason]) -> list[tuple[str, str]]:
+    """Each reason with each article of the accepted conditions it may rest on; no other pair is offered."""
     return [
-        (f"{source}:{number}", to_persian_digits(f"{source.label}، مادهٔ {number}. {title}".rstrip(". ")))
-        for (source, number), title in rules.articles_of(case).items()
+        (
+            f"{reason.pk}:{source}:{number}",
+            to_persian_digits(
+                f"{reason.text.rstrip('.')} ({source.label}، مادهٔ {number}. {article.title}".rstrip(" .:")
+                + ")"
+            ),
+        )
+        for reason in reasons
+        for (source, number), article in rules.articles_of(case).items()
+        if reason.may_rest_on(source, article.part)
     ]

@@ -9,9 +9,10 @@ from core.forms import PersianTextField
 from deadlines.admin.desk import Act, ServiceDesk
 from deadlines.forms import DeskForm
 from licensing.models import Reason
-from licensing.rules import ReasonKind
+from licensing.rules import ReasonKind, Source
 from licensing.services import reasons
-from organizations.rules import Role
+from organizations.rules import Part, Role
+from organizations.services import general_conditions_in_force
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,13 +23,24 @@ class WordsForm(DeskForm):
 
     text = PersianTextField(label="متن دلیل", max_length=300, widget=forms.Textarea(attrs={"rows": "2"}))
     basis = PersianTextField(label="مبنای قانونی", max_length=200)
+    places = forms.MultipleChoiceField(
+        label="بر کدام بخش‌ها استوار می‌شود؟",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="هیأت مدیره این دلیل را فقط با ماده‌های همین بخش‌ها انتخاب می‌کند.",
+        error_messages={"required": "دست‌کم یک بخش از ضوابط را انتخاب کنید."},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["places"]
+        field.choices = list(place_choices().items())
 
 
 class ReasonForm(WordsForm):
     """A new reason."""
 
     kind = forms.ChoiceField(label="برای", choices=ReasonKind.choices, widget=forms.RadioSelect)
-    field_order = ("kind", "text", "basis")
+    field_order = ("kind", "text", "basis", "places")
 
 
 class NothingForm(DeskForm):
@@ -62,7 +74,7 @@ class ReasonAdmin(ServiceDesk):
             form=WordsForm,
             run=reasons.revise_reason,
             offered=lambda row: row.is_active,
-            initial=lambda row: {"text": row.text, "basis": row.basis},
+            initial=lambda row: {"text": row.text, "basis": row.basis, "places": reasons.places_of(row)},
         ),
         "retire": Act(
             label="کنار گذاشتن",
@@ -94,6 +106,25 @@ class ReasonAdmin(ServiceDesk):
             ("برای", row.get_kind_display()),
             ("متن", row.text),
             ("مبنای قانونی", row.basis),
+            ("استوار بر", _places_in_words(row)),
             ("وضعیت", "به کار می‌رود" if row.is_active else "کنار گذاشته شده"),
         ]
         return found + ([("به جای", row.replaces.text)] if row.replaces else [])
+
+
+def place_choices() -> dict[str, str]:
+    """The parts of special conditions, and the articles of the general conditions in force that have a code."""
+    special = {f"{Source.SPECIAL}:{part}": f"{Source.SPECIAL.label}: {part.label}" for part in Part}
+    text = general_conditions_in_force()
+    articles = text.content.get("articles", []) if text else []
+    general = {
+        f"{Source.GENERAL}:{article['code']}": f"{Source.GENERAL.label}: {article['title']}"
+        for article in articles
+        if article.get("code")
+    }
+    return general | special
+
+
+def _places_in_words(row: Reason) -> str:
+    known = place_choices()
+    return "؛ ".join(known.get(place, place) for place in reasons.places_of(row))

@@ -10,11 +10,19 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import licensing.models.documents
 import licensing.models.inquiries
-from licensing import seeds
+from licensing import guards, seeds
 
 
 def seed(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     seeds.seed(apps)
+
+
+def protect(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    guards.protect(schema_editor)
+
+
+def lift(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    guards.unprotect(schema_editor)
 
 
 class Migration(migrations.Migration):
@@ -2291,6 +2299,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="ReasonPlace",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="places",
+                        to="licensing.reason",
+                        verbose_name="دلیل",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("SPECIAL", "ضوابط خاص"), ("GENERAL", "ضوابط عمومی")],
+                        max_length=10,
+                        verbose_name="در",
+                    ),
+                ),
+                ("part", models.CharField(max_length=40, verbose_name="بخش")),
+            ],
+            options={
+                "verbose_name": "جای دلیل",
+                "verbose_name_plural": "جای دلیل\u200cها",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("reason", "source", "part"), name="reason_once_per_part"),
+                    models.CheckConstraint(
+                        condition=models.Q(("part", ""), _negated=True), name="reason_place_names_a_part"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SilenceWarning",
             fields=[
                 (
@@ -2617,6 +2665,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
+                ("part", models.CharField(max_length=40, verbose_name="بخش")),
                 (
                     "explanation",
                     models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
@@ -2899,6 +2948,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
+                ("part", models.CharField(max_length=40, verbose_name="بخش")),
                 (
                     "explanation",
                     models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
@@ -2978,4 +3028,5 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.RunPython(seed, migrations.RunPython.noop),
+        migrations.RunPython(protect, lift),
     ]

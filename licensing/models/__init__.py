@@ -20,7 +20,7 @@ from licensing.models.minute_requests import MinuteRequest
 from licensing.models.moved_terms import MovedTerm
 from licensing.models.notes import UnionNote
 from licensing.models.postal import PostalCheck
-from licensing.models.reasons import DecisionReason, NeedMet, Reason
+from licensing.models.reasons import DecisionReason, NeedMet, Reason, ReasonPlace
 from licensing.models.requests import LicenceRequest
 from licensing.models.sessions import AgendaGround, AgendaItem, BoardSession, Vote
 from licensing.models.silence import SilenceLetter, SilenceWarning
@@ -52,6 +52,7 @@ __all__ = [
     "PostalCheck",
     "Reading",
     "Reason",
+    "ReasonPlace",
     "RequestDocument",
     "SavedFilter",
     "Serial",

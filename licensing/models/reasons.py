@@ -41,6 +41,33 @@ class Reason(models.Model):
     def __str__(self) -> str:
         return self.text
 
+    def may_rest_on(self, source: str, part: str) -> bool:
+        """Whether this reason is tied to that part of that text."""
+        return any(place.source == source and place.part == part for place in self.places.all())
+
+
+class ReasonPlace(models.Model):
+    """A part of the conditions a reason may rest on: military service on «eligibility», never on «foreigners».
+
+    In special conditions it is one of `organizations.rules.Part`, in the general ones the code of an article.
+    """
+
+    reason = models.ForeignKey(Reason, on_delete=models.CASCADE, related_name="places", verbose_name="دلیل")
+    source = models.CharField("در", max_length=10, choices=Source.choices)
+    part = models.CharField("بخش", max_length=40)
+
+    class Meta:
+        verbose_name = "جای دلیل"
+        verbose_name_plural = "جای دلیل‌ها"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["reason", "source", "part"], name="reason_once_per_part"),
+            models.CheckConstraint(condition=~Q(part=""), name="reason_place_names_a_part"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()}: {self.part}"
+
 
 class DecisionReason(models.Model):
     """One reason of one answer, tied to an article of the conditions the applicant accepted."""
@@ -51,6 +78,7 @@ class DecisionReason(models.Model):
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT, related_name="+", verbose_name="دلیل")
     source = models.CharField("در", max_length=10, choices=Source.choices)
     article = models.PositiveSmallIntegerField("ماده")
+    part = models.CharField("بخش", max_length=40)
     explanation = models.CharField("توضیح هیأت مدیره", max_length=500, blank=True)
 
     class Meta:

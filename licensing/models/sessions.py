@@ -177,6 +177,7 @@ class AgendaGround(models.Model):
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT, related_name="+", verbose_name="دلیل")
     source = models.CharField("در", max_length=10, choices=Source.choices)
     article = models.PositiveSmallIntegerField("ماده")
+    part = models.CharField("بخش", max_length=40)
     explanation = models.CharField("توضیح هیأت مدیره", max_length=500, blank=True)
 
     class Meta:

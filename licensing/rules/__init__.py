@@ -1,6 +1,7 @@
 """The rules of a licence request: its states, the table of moves, and the checks before each act (handbook 6.5)."""
 
 from licensing.rules.answers import (
+    Article,
     articles_of,
     check_board_day,
     check_checklist,
@@ -78,6 +79,7 @@ __all__ = [
     "WITH_LICENCE",
     "Actor",
     "AlreadyOpen",
+    "Article",
     "BuildingUse",
     "DeliveryMethod",
     "Ground",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from core.jalali import day_of, format_date
 from core.refusals import RuleBroken
@@ -43,25 +43,35 @@ def day_it_came_in(request: "LicenceRequest") -> date | None:
     return day_of(request.submitted_at) if request.submitted_at else None
 
 
-def articles_of(request: "LicenceRequest") -> dict[tuple[Source, int], str]:
+class Article(NamedTuple):
+    """An article of accepted conditions: its title, and the part reasons are tied to (empty when it has none)."""
+
+    title: str
+    part: str
+
+
+def articles_of(request: "LicenceRequest") -> dict[tuple[Source, int], Article]:
     """The articles an answer may rest on: those of the very versions this applicant accepted (R63, R76).
 
     Returns:
-        The article's title by source and number, special conditions first.
+        The article by source and number, special conditions first.
     """
     texts = ((Source.SPECIAL, request.special_conditions), (Source.GENERAL, request.general_conditions))
     return {
-        (source, article["number"]): article.get("title", "")
+        (source, article["number"]): Article(
+            article.get("title", ""), article.get("part") or article.get("code") or ""
+        )
         for source, text in texts
         for article in text.content.get("articles", [])
     }
 
 
 def check_grounds(request: "LicenceRequest", grounds: Sequence[Ground], kind: ReasonKind) -> None:
-    """An answer that is not a plain yes rests on coded reasons, each tied to a published article (R67, R76).
+    """An answer that is not a plain yes rests on coded reasons, each tied to a published article that speaks of it
+    (R67, R76).
 
     Raises:
-        RuleBroken: "no_reason", "wrong_reason", "no_such_article", "same_reason_twice".
+        RuleBroken: "no_reason", "wrong_reason", "no_such_article", "article_does_not_fit", "same_reason_twice".
     """
     if not grounds:
         raise RuleBroken(
@@ -71,8 +81,14 @@ def check_grounds(request: "LicenceRequest", grounds: Sequence[Ground], kind: Re
     for ground in grounds:
         if not ground.reason.is_active or ground.reason.kind != kind:
             raise RuleBroken("این مورد در فهرست این پاسخ نیست؛ دوباره انتخاب کنید.", code="wrong_reason")
-        if (ground.source, ground.article) not in articles:
+        article = articles.get((ground.source, ground.article))
+        if article is None:
             raise RuleBroken("این ماده در ضوابطی که متقاضی پذیرفته نیست.", code="no_such_article")
+        if not ground.reason.may_rest_on(ground.source, article.part):
+            raise RuleBroken(
+                f"«{ground.reason.text}» بر این ماده استوار نمی‌شود؛ آن را با ماده‌ای که از همین سخن می‌گوید انتخاب کنید.",
+                code="article_does_not_fit",
+            )
     if len({(ground.reason.pk, ground.source, ground.article) for ground in grounds}) < len(grounds):
         raise RuleBroken("یک مورد با همان ماده دو بار آمده است.", code="same_reason_twice")
 

@@ -254,12 +254,14 @@ def _record(
     case: LicenceRequest, outcome: Outcome, grounds: Sequence[Ground], *, minute: BoardMinute, by: User
 ) -> Decision:
     decision = Decision.objects.create(request=case, outcome=outcome, minute=minute, decided_by=by)
+    articles = rules.articles_of(case)
     DecisionReason.objects.bulk_create(
         DecisionReason(
             decision=decision,
             reason=ground.reason,
             source=ground.source,
             article=ground.article,
+            part=articles[(ground.source, ground.article)].part,
             explanation=ground.explanation,
         )
         for ground in grounds

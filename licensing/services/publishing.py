@@ -106,7 +106,7 @@ def _items(held: BoardSession) -> list[AgendaItem]:
     rows = held.items.open().select_related(
         "request__general_conditions", "request__special_conditions", "request__applicant"
     )
-    return list(rows.prefetch_related("votes", "grounds__reason"))
+    return list(rows.prefetch_related("votes", "grounds__reason__places"))
 
 
 def _check_session(

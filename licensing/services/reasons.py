@@ -1,6 +1,7 @@
 """The list of coded reasons, kept by the secretariat; what was used in a decision keeps its text (R67, R81)."""
 
 import secrets
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,8 +10,8 @@ from accounts.models import User
 from core import audit
 from core.refusals import RuleBroken
 from core.text import normalise
-from licensing.models import AgendaGround, DecisionReason, Reason
-from licensing.rules import ReasonKind
+from licensing.models import AgendaGround, DecisionReason, Reason, ReasonPlace
+from licensing.rules import ReasonKind, Source
 from licensing.rules.sessions import ItemResult
 from organizations.querysets import bodies_as
 from organizations.rules import Role
@@ -20,26 +21,32 @@ CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 
 @transaction.atomic
-def add_reason(*, kind: str, text: str, basis: str, by: User) -> Reason:
+def add_reason(*, kind: str, text: str, basis: str, places: Collection[str], by: User) -> Reason:
     """A new reason, which boards may choose from now on.
 
+    Args:
+        places: the parts of conditions it may rest on, as «SOURCE:part».
+
     Raises:
-        RuleBroken: "not_your_office", "incomplete", "same_text".
+        RuleBroken: "not_your_office", "incomplete", "no_place", "same_text".
     """
     check_keeps_reasons(by)
     words = _words(ReasonKind(kind), text, basis)
     reason = _create(kind=kind, **words)
-    audit.record(reason, "added", by=by, after=words)
+    _tie(reason, places)
+    audit.record(reason, "added", by=by, after=words | {"places": sorted(places)})
     return reason
 
 
 @transaction.atomic
-def revise_reason(reason: Reason, *, text: str, basis: str, by: User) -> Reason:
-    """Better words for a reason. One that decisions rest on, or that stands on the agenda of a board, is retired and a
-    new row takes its place: nobody announces other words than those that were voted on.
+def revise_reason(reason: Reason, *, text: str, basis: str, places: Collection[str], by: User) -> Reason:
+    """Better words, or other parts to rest on, for a reason.
+
+    One that decisions rest on, or that stands on the agenda of a board, keeps its words: it is retired and a new row
+    takes its place, since nobody announces other words than those that were voted on.
 
     Raises:
-        RuleBroken: "not_your_office", "retired", "incomplete", "same_text".
+        RuleBroken: "not_your_office", "retired", "incomplete", "no_place", "same_text".
     """
     check_keeps_reasons(by)
     row = Reason.objects.select_for_update().get(pk=reason.pk)
@@ -47,16 +54,19 @@ def revise_reason(reason: Reason, *, text: str, basis: str, by: User) -> Reason:
         raise RuleBroken("این دلیل کنار گذاشته شده است و دیگر عوض نمی‌شود.", code="retired")
     words = _words(ReasonKind(row.kind), text, basis, besides=row)
     before = {"text": row.text, "basis": row.basis}
-    if words == before:
-        return row
-    if not is_used(row):
+    if words == before or not is_used(row):
+        tied = places_of(row)
+        _tie(row, places)
         row.text, row.basis = words["text"], words["basis"]
         row.save(update_fields=["text", "basis"])
-        audit.record(row, "changed", by=by, before=before, after=words)
+        if words != before or tied != sorted(places):
+            was, now = before | {"places": tied}, words | {"places": sorted(places)}
+            audit.record(row, "changed", by=by, before=was, after=now)
         return row
     row.is_active = False
     row.save(update_fields=["is_active"])
     new = _create(kind=row.kind, replaces=row, **words)
+    _tie(new, places)
     audit.record(new, "replaced", by=by, before=before | {"code": row.code}, after=words)
     return new
 
@@ -94,6 +104,11 @@ def restore_reason(reason: Reason, *, by: User) -> Reason:
     return _switch(row, to=True, by=by)
 
 
+def places_of(reason: Reason) -> list[str]:
+    """The parts a reason may rest on, as «SOURCE:part», in order."""
+    return sorted(f"{place.source}:{place.part}" for place in reason.places.all())
+
+
 def is_used(reason: Reason) -> bool:
     """A decision rests on it, or a proposal a board has not announced yet."""
     proposed = AgendaGround.objects.filter(reason=reason, item__result=ItemResult.OPEN)
@@ -108,6 +123,17 @@ def check_keeps_reasons(by: User) -> None:
     """
     if not bodies_as(by, Role.SECRETARIAT).exists():
         raise RuleBroken("فهرست دلیل‌ها را فقط دبیرخانهٔ هیأت عالی نظارت نگه می‌دارد.", code="not_your_office")
+
+
+def _tie(reason: Reason, places: Collection[str]) -> None:
+    """Exactly these parts from now on; what rests on others already stands."""
+    if not places:
+        raise RuleBroken("بگویید این دلیل بر کدام بخش‌های ضوابط استوار می‌شود.", code="no_place")
+    reason.places.all().delete()
+    ReasonPlace.objects.bulk_create(
+        ReasonPlace(reason=reason, source=Source(source), part=part)
+        for source, part in (place.split(":") for place in sorted(set(places)))
+    )
 
 
 def _switch(row: Reason, *, to: bool, by: User) -> Reason:

@@ -260,6 +260,7 @@ def _reason(item: AgendaItem, grounds: Sequence[Ground]) -> None:
     if kind is None:
         raise RuleBroken("این نتیجه دلیل نمی‌خواهد.", code="no_reasons_here")
     rules.check_grounds(item.request, grounds, kind)
+    articles = rules.articles_of(item.request)
     item.grounds.all().delete()
     AgendaGround.objects.bulk_create(
         AgendaGround(
@@ -267,6 +268,7 @@ def _reason(item: AgendaItem, grounds: Sequence[Ground]) -> None:
             reason=ground.reason,
             source=ground.source,
             article=ground.article,
+            part=articles[(ground.source, ground.article)].part,
             explanation=ground.explanation,
         )
         for ground in grounds

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from asnaf.sample.staff import PASSWORD
 from core.jalali import tehran_today, to_jalali
@@ -76,13 +76,38 @@ def new_postal_code() -> str:
 
 def give_minute(page: Page, number: str, button: str) -> None:
     """The board enters a minute of today's meeting, chooses it, and presses the button of the decision."""
-    address = page.url
-    enter_minute(page, number)
-    page.goto(address)
+    offer_minute(page, number)
+    choose_minute(page, number, button)
+
+
+def offer_minute(page: Page, number: str) -> None:
+    """The minute is in the list of the page; the board enters it when it is not there yet."""
+    if not minute_option(page, number).count():
+        address = page.url
+        enter_minute(page, number)
+        page.goto(address)
+
+
+def choose_minute(page: Page, number: str, button: str) -> None:
+    """Choose a minute of the list, and press the button of the decision beside it."""
     form = page.locator("form").filter(has=page.get_by_role("button", name=button))
-    option = form.locator("select[name=minute] option").filter(has_text=to_persian_digits(number)).first
-    form.get_by_label("صورتجلسه", exact=True).select_option(option.get_attribute("value"))
+    value = minute_option(page, number).first.get_attribute("value")
+    form.get_by_label("صورتجلسه", exact=True).select_option(value)
     form.get_by_role("button", name=button).click()
+
+
+def minute_option(page: Page, number: str) -> Locator:
+    """The choice of a minute in the forms of a page."""
+    return page.locator("select[name=minute] option").filter(
+        has_text=f"صورتجلسهٔ {to_persian_digits(number)} "
+    )
+
+
+def choose_reason(page: Page, label: str, reason: str) -> None:
+    """A coded reason with the first article it may rest on."""
+    field = page.get_by_label(label, exact=True)
+    option = field.locator("option").filter(has_text=reason.rstrip(".")).first
+    field.select_option(option.get_attribute("value"))
 
 
 def enter_minute(page: Page, number: str) -> None:
@@ -94,7 +119,7 @@ def enter_minute(page: Page, number: str) -> None:
     page.get_by_label("ماه", exact=True).select_option(str(month))
     page.get_by_label("سال", exact=True).fill(to_persian_digits(str(year)))
     page.get_by_label("متن تصمیم‌ها").fill("پرونده‌های نوبت بررسی شد.")
-    page.get_by_role("button", name="ثبت").click()
+    page.get_by_role("button", name="ثبت", exact=True).click()
     expect(page.get_by_text("صورتجلسه ثبت شد.")).to_be_visible()
 
 

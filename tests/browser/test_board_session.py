@@ -29,8 +29,7 @@ def card(desk: Page, shop: str) -> Any:
 def give_reason(desk: Page, shop: str, kind: str, reason: str) -> None:
     """Keep the page, choose one reason with its first article, and come back."""
     card(desk, shop).get_by_role("button", name=re.compile("ثبت و نوشتن دلیل")).click()
-    desk.get_by_label(f"{kind} ۱", exact=True).select_option(label=reason)
-    desk.get_by_label(f"ماده برای {kind} ۱").select_option(index=1)
+    people.choose_reason(desk, f"{kind} ۱", reason)
     assert_accessible(desk)
     desk.get_by_role("button", name="ثبت دلیل‌ها").click()
 

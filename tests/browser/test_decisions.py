@@ -27,9 +27,9 @@ def asked(page: Page, portal: Portal, citizen: Citizen, shop: str) -> str:
 
 def give_reason(page: Page, kind: str, reason: str, button: str) -> None:
     """One coded reason with the first article of the list, and the minute."""
-    page.get_by_label(f"{kind} ۱", exact=True).select_option(label=reason)
-    page.get_by_label(f"ماده برای {kind} ۱").select_option(index=1)
-    people.give_minute(page, "۵۰/۱", button)
+    people.offer_minute(page, "۵۰/۱")
+    people.choose_reason(page, f"{kind} ۱", reason)
+    people.choose_minute(page, "۵۰/۱", button)
 
 
 def read_answer(page: Page, shop: str) -> str:

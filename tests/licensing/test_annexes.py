@@ -182,7 +182,7 @@ def test_annex_12_union_gives_coded_reasons_for_a_refusal(board, submitted):
 
     page = read(board, desk("licensing_request_reject", case.pk))
 
-    assert grounds_of(ReasonKind.REFUSAL)[0].reason.text in page
+    assert grounds_of(ReasonKind.REFUSAL)[0].reason.text.rstrip(".") in page
     assert "ضوابط خاص، مادهٔ ۱" in page
 
 

@@ -1,6 +1,8 @@
 """Answers that are not a plain yes: coded reasons tied to published articles, on both sides of the desk."""
 
+import json
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -18,8 +20,10 @@ from messaging.models import Message, Sms
 from organizations.rules import Role
 from tests.factories import (
     ChamberFactory,
+    GeneralConditionsFactory,
     LicenceRequestFactory,
     MembershipFactory,
+    SpecialConditionsFactory,
     WorkingUnionFactory,
     account_of,
     board_of,
@@ -31,6 +35,7 @@ from tests.factories import (
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
+GENERAL = Path("organizations/data/general_conditions.json")
 SATURDAY = "2026-11-21T06:00:00Z"  # 30 Aban 1405
 NEED, REFUSAL = ReasonKind.NEED, ReasonKind.REFUSAL
 
@@ -219,6 +224,8 @@ class TestReasons:
             ({"code": "N_PHOTO"}, "wrong_reason"),
             ({"retired": True}, "wrong_reason"),
             ({"twice": True}, "same_reason_twice"),
+            ({"code": "R_NO_QUALIFICATION"}, "article_does_not_fit"),
+            ({"code": "R_SPECIAL_CONDITION"}, "article_does_not_fit"),
         ],
     )
     def test_reason_must_be_of_this_answer_and_rest_on_an_accepted_article(self, case, changes, code):
@@ -229,6 +236,56 @@ class TestReasons:
         grounds = [ground] * (2 if changes.get("twice") else 1)
 
         assert refusal_of(reject, case, grounds=grounds).code == code
+
+    @pytest.mark.parametrize(
+        ("code", "article", "fits"),
+        [
+            ("R_MILITARY", "eligibility", True),
+            ("R_MILITARY", "foreigners", False),
+            ("R_NO_PERMITS", "foreigners", True),
+            ("R_UNDER_AGE", "specialised", False),
+            ("R_NO_QUALIFICATION", "specialised", True),
+            ("R_TEMPORARY_USED", "validity", True),
+            ("R_TEMPORARY_USED", "delivery", False),
+        ],
+    )
+    def test_reason_rests_on_an_article_that_speaks_of_it_by_page_service_and_database(
+        self, case, code, article, fits
+    ):
+        text = json.loads(GENERAL.read_text(encoding="utf-8"))
+        number = next(row["number"] for row in text["articles"] if row["code"] == article)
+        case.general_conditions = GeneralConditionsFactory(version=7, content=text)
+        case.save()
+        reason = Reason.objects.get(code=code)
+        page = verified(board_of(case.union)).get(reverse("admin:licensing_request_reject", args=[case.pk]))
+
+        assert (f'value="{reason.pk}:GENERAL:{number}"' in page.content.decode()) is fits
+        grounds = [Ground(reason, Source.GENERAL, number)]
+        if fits:
+            assert reject(case, grounds=grounds).status == Status.REJECTED
+        else:
+            assert refusal_of(reject, case, grounds=grounds).code == "article_does_not_fit"
+
+    def test_article_without_a_part_carries_no_reason(self, case):
+        special = SpecialConditionsFactory(union=case.union, version=9, content={"articles": [{"number": 1}]})
+        case.special_conditions = special
+        case.save()
+
+        assert refusal_of(reject, case).code == "article_does_not_fit"
+
+    def test_database_refuses_a_reason_on_a_part_it_is_not_tied_to(self, case):
+        reject(case)
+        row = DecisionReason.objects.get()
+
+        for change in ({"part": "foreigners"}, {"source": Source.GENERAL}):
+            with pytest.raises(IntegrityError), transaction.atomic():
+                DecisionReason.objects.filter(pk=row.pk).update(**change)
+            other = DecisionReason(decision=row.decision, reason=row.reason, source=row.source, article=3)
+            other.part = row.part
+            for name, value in change.items():
+                setattr(other, name, value)
+            with pytest.raises(IntegrityError), transaction.atomic():
+                other.save()
 
     def test_later_version_of_the_conditions_gives_no_new_article_to_refuse_by(self, case):
         newer = case.special_conditions
@@ -288,8 +345,7 @@ class TestPages:
         reason = Reason.objects.get(code=code)
         return {
             "seen_version": case.version,
-            "reason_1": reason.pk,
-            "article_1": "SPECIAL:1",
+            "ground_1": f"{reason.pk}:SPECIAL:1",
             "explanation_1": "سند محل بارگذاری نشده است",
             "minute": minute_of(case.union, "۴۵").pk,
         } | changes
@@ -325,9 +381,8 @@ class TestPages:
     @pytest.mark.parametrize(
         ("changes", "words"),
         [
-            ({"reason_1": ""}, "متن آزاد به‌تنهایی دلیل نیست"),
-            ({"article_1": ""}, "ماده‌ای را که دلیل رد ۱ بر آن استوار است"),
-            ({"article_1": "SPECIAL:9"}, "از میان گزینه‌های همین فهرست"),
+            ({"ground_1": ""}, "متن آزاد به‌تنهایی دلیل نیست"),
+            ({"ground_1": "1:SPECIAL:9"}, "از میان گزینه‌های همین فهرست"),
             ({"minute": ""}, "صورتجلسه‌ای را که این کار در آن آمده است"),
         ],
     )

@@ -25,7 +25,11 @@ from tests.races import at_once
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
-WORDS = {"text": "کاربری محل تجاری نیست", "basis": "مادهٔ ۲ آیین‌نامه"}
+WORDS = {
+    "text": "کاربری محل تجاری نیست",
+    "basis": "مادهٔ ۲ آیین‌نامه",
+    "places": ["SPECIAL:inquiries", "SPECIAL:documents"],
+}
 LIST = "admin:licensing_reason_changelist"
 
 
@@ -95,7 +99,7 @@ def test_reason_nobody_used_is_mended_in_its_place():
     secretary = make_secretary()
     reason = reasons.add_reason(kind="NEED", **WORDS, by=secretary)
 
-    same = reasons.revise_reason(reason, text="متن بهتر", basis=WORDS["basis"], by=secretary)
+    same = reasons.revise_reason(reason, **WORDS | {"text": "متن بهتر"}, by=secretary)
 
     assert (same.pk, Reason.objects.get(pk=reason.pk).text) == (reason.pk, "متن بهتر")
 
@@ -198,3 +202,28 @@ def test_trail_of_a_file_costs_the_same_however_often_it_changed_hands(django_as
         lines = desk.handovers_of(case)
 
     assert [line.before for line in lines] == [str(clerks[2]), str(clerks[1]), str(clerks[0]), ""]
+
+
+def test_reason_is_tied_to_parts_of_the_conditions_and_never_to_none():
+    secretary = make_secretary()
+    reason = reasons.add_reason(kind="NEED", **WORDS, by=secretary)
+
+    untied = WORDS | {"places": []}
+    moved = reasons.revise_reason(reason, **WORDS | {"places": ["SPECIAL:means"]}, by=secretary)
+
+    assert reasons.places_of(moved) == ["SPECIAL:means"]
+    assert AuditEntry.objects.filter(subject_id=str(reason.pk), action="changed").count() == 1
+    assert refusal_of(reasons.revise_reason, reason, **untied, by=secretary) == "no_place"
+    assert refusal_of(reasons.add_reason, kind="REFUSAL", **untied, by=secretary) == "no_place"
+    assert reasons.places_of(Reason.objects.get(pk=reason.pk)) == ["SPECIAL:means"]
+
+
+def test_used_reason_gets_other_parts_and_what_rests_on_it_stands():
+    used = used_reason()
+
+    same = reasons.revise_reason(
+        used, text=used.text, basis=used.basis, places=["SPECIAL:means"], by=make_secretary()
+    )
+
+    assert (same.pk, reasons.places_of(same)) == (used.pk, ["SPECIAL:means"])
+    assert DecisionReason.objects.get().part == "documents"

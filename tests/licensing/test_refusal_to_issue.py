@@ -176,8 +176,7 @@ class TestPages:
     def typed(self, case):
         return {
             "seen_version": case.version,
-            "reason_1": Reason.objects.get(code="R_NO_TENURE").pk,
-            "article_1": "SPECIAL:1",
+            "ground_1": f"{Reason.objects.get(code='R_NO_TENURE').pk}:SPECIAL:1",
             "explanation_1": "سند محل ارائه نشد",
             "minute": minute_of(case.union, "۴۵").pk,
         }

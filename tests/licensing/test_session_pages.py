@@ -157,8 +157,7 @@ class TestSheet:
         [ground] = grounds_of(ReasonKind.REFUSAL)
         reason = {
             "seen_version": session.version,
-            "reason_1": ground.reason.pk,
-            "article_1": f"{ground.source}:{ground.article}",
+            "ground_1": f"{ground.reason.pk}:{ground.source}:{ground.article}",
         }
         client.post(to_reasons.url, reason)
         session.refresh_from_db()

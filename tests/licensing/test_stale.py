@@ -65,7 +65,8 @@ def minute(case, number="۴۵/۸"):
 
 
 def ground(kind):
-    return {"reason_1": Reason.objects.filter(kind=kind, is_active=True).first().pk, "article_1": "SPECIAL:1"}
+    [chosen] = grounds_of(kind)
+    return {"ground_1": f"{chosen.reason.pk}:{chosen.source}:{chosen.article}"}
 
 
 def send(client, step, case, **typed):
@@ -145,7 +146,7 @@ class TestStepThatIsStillOpen:
         assert answer.status_code == 409
         assert OLD in page
         assert "فاصلهٔ صنفی رعایت نشده است" in page
-        assert f'<option value="{typed["reason_1"]}" selected>' in page
+        assert f'<option value="{typed["ground_1"]}" selected>' in page
         assert f'name="seen_version" value="{fresh(case).version}"' in page
         assert fresh(case).status == Status.CONDITIONAL
 
@@ -193,7 +194,7 @@ class TestStepThatIsClosed:
 
         assert answer.status_code == 409
         assert TYPED in page
-        assert Reason.objects.get(pk=typed["reason_1"]).text in page
+        assert Reason.objects.get(pk=typed["ground_1"].split(":")[0]).text.rstrip(".") in page
         assert "مادهٔ ۱" in page
         assert "فاصلهٔ صنفی رعایت نشده است" in page
         assert fresh(case).status == Status.IN_PROGRESS

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from core.text import search_key
+from organizations.rules import Part
 
 DATA = Path(__file__).resolve().parents[2] / "organizations" / "data"
 
@@ -349,6 +350,16 @@ def test_board_giving_reasons_finds_refusals_and_needs_each_with_a_basis() -> No
     assert all(r["kind"] == {"R": "REFUSAL", "N": "NEED"}[r["code"][0]] for r in reasons)
     assert min(Counter(r["kind"] for r in reasons).values()) >= 10
     assert all(r["text"].endswith(".") and r["basis"] for r in reasons)
+
+
+def test_every_reason_may_rest_on_parts_that_exist() -> None:
+    general = json.loads((DATA / "general_conditions.json").read_text(encoding="utf-8"))
+    parts = {f"GENERAL:{article['code']}" for article in general["articles"]}
+    parts |= {f"SPECIAL:{part}" for part in Part}
+    places = {reason["code"]: reason["places"].split() for reason in rows("reasons.csv")}
+    assert all(found and set(found) <= parts for found in places.values())
+    assert places["R_MILITARY"] == ["GENERAL:eligibility"]
+    assert {place.split(":")[0] for place in places["R_SPECIAL_CONDITION"]} == {"SPECIAL"}
 
 
 # --- word lists -----------------------------------------------------------------------------
