@@ -2066,6 +2066,71 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="MovedTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moved_terms",
+                        to="licensing.licencerequest",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("T1_UNION_ANSWER", "پاسخ اتحادیه به درخواست"),
+                            ("T2_DOCUMENTS", "تکمیل مدارک متقاضی"),
+                            ("T3_ISSUE", "صدور پروانه"),
+                            ("T4_INQUIRY", "پاسخ دستگاه به استعلام"),
+                            ("T5_OBJECT_CHAMBER", "اعتراض نزد اتاق اصناف"),
+                            ("T6_CHAMBER_ANSWER", "پاسخ اتاق اصناف به اعتراض"),
+                            ("T7_OBJECT_COMMISSION", "اعتراض نزد کمیسیون نظارت"),
+                            ("T8_COMMISSION", "تصمیم کمیسیون نظارت"),
+                            ("T9_EXPIRY_NOTICE", "اخطار پایان اعتبار پروانه"),
+                            ("T10_HANDOVER_WARNING", "اخطار واگذاری بدون انتقال"),
+                            ("T11_HEIRS", "مهلت وراث"),
+                            ("T12_POS_BLOCK", "مسدودی کارتخوان"),
+                            ("T13_SEAL", "پلمب واحد"),
+                            ("T14_LIFT", "رفع پلمب یا مسدودی"),
+                            ("T15_COMPLAINT_UNION", "رسیدگی اتحادیه به شکایت"),
+                            ("T16_TAZIRAT", "رسیدگی تعزیرات حکومتی"),
+                            ("T17_DIRECTIVES", "ابلاغ بخشنامه به اتحادیه\u200cها"),
+                            ("T18_ROLLOUT", "فراگیر شدن طرح در استان"),
+                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"),
+                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"),
+                            ("T21_RECORD_CHECKS", "اعتبار گواهی\u200cهای سوءپیشینه و بهداشت"),
+                            ("QUARANTINE_DAYS", "دورهٔ قرنطینه"),
+                            ("INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"),
+                            ("INQUIRY_LAST_REMINDER", "یادآوری پایانی استعلام به دستگاه"),
+                        ],
+                        max_length=30,
+                        verbose_name="مهلت",
+                    ),
+                ),
+                ("from_due", models.DateTimeField(blank=True, null=True, verbose_name="از")),
+                ("because", models.TextField(verbose_name="علت")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
+            ],
+            options={
+                "verbose_name": "خبر جابه\u200cجایی مهلت",
+                "verbose_name_plural": "خبرهای جابه\u200cجایی مهلت",
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "key"), name="one_moved_term_to_tell"),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="moved_term_has_a_reason"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="UnionNote",
             fields=[
                 (
