@@ -216,6 +216,7 @@ def closure_too_long(days: int, longest: int) -> str:
     )
 
 
+NEEDS_SECOND = "این تعطیلی دراز است و وقتی برقرار می‌شود که کسی جز شما هم آن را تأیید کند."
 BASIS_INCOMPLETE = "شماره و تاریخ مصوبه را بنویسید."
 BASIS_IN_FUTURE = "تاریخ مصوبه در آینده است."
 

@@ -46,6 +46,10 @@ class ServiceDesk(ScopedAdmin):
         """Call the service that adds a row."""
         raise NotImplementedError
 
+    def added_words(self, row: Any) -> str:
+        """What is said when a row has been added."""
+        return self.added
+
     def facts(self, row: Any) -> list[tuple[str, str]]:
         """What the page of a row tells, as label and text."""
         raise NotImplementedError
@@ -82,7 +86,7 @@ class ServiceDesk(ScopedAdmin):
                 return self._page(
                     request, context | {"preview": self.preview(form.cleaned_data)}, refused=False
                 )
-        elif form.is_bound and self._done(request, form, add, self.added):
+        elif form.is_bound and self._done(request, form, add, self.added_words):
             return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
         return self._page(request, context, refused=form.is_bound)
 
@@ -106,7 +110,7 @@ class ServiceDesk(ScopedAdmin):
         if not has_role(user, self.write_roles):
             raise PermissionDenied
         form = act.form(request.POST, user=user, prefix=name)
-        if self._done(request, form, lambda values: act.run(row, by=user, **values), act.done):
+        if self._done(request, form, lambda values: act.run(row, by=user, **values), lambda done: act.done):
             return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
         return self._row_page(request, row, bound=(name, form))
 
@@ -125,16 +129,20 @@ class ServiceDesk(ScopedAdmin):
         return not form.errors
 
     def _done(
-        self, request: HttpRequest, form: DeskForm, run: Callable[[dict[str, Any]], object], done: str
+        self,
+        request: HttpRequest,
+        form: DeskForm,
+        run: Callable[[dict[str, Any]], object],
+        words: Callable[[Any], str],
     ) -> bool:
         if not form.is_valid():
             return False
         try:
-            run(form.cleaned_data)
+            row = run(form.cleaned_data)
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
             return False
-        messages.success(request, done)
+        messages.success(request, words(row))
         return True
 
     def _find(self, request: HttpRequest, pk: int) -> Any:

@@ -124,14 +124,12 @@ class ClosureAdmin(ServiceDesk):
 
     read_roles = READERS
     write_roles = (*COMMISSIONS, Role.SECRETARIAT)
-    list_display = ("place", "days", "reason", "in_force")
+    list_display = ("place", "days", "reason", "standing")
     list_display_links = ("place",)
     list_select_related = ("county", "province")
     name_search, text_search = ("county__name_search", "province__name_search"), ("reason",)
     add_form = ClosureForm
-    added = (
-        "تعطیلی محلی ثبت شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند. تعطیلی دراز پس از تأیید نفر دوم برقرار می‌شود."
-    )
+    added = "تعطیلی محلی ثبت شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند."
     acts = {
         "confirm": Act(
             label="تأیید نفر دوم",
@@ -154,8 +152,14 @@ class ClosureAdmin(ServiceDesk):
 
     def preview(self, values: dict[str, Any]) -> str:
         """What the new closure would move."""
-        wanted = ("county", "province", "date_from", "date_to", "reason")
-        return _words(services.preview_closure(**{name: values[name] for name in wanted}))
+        place_and_days = {name: values[name] for name in ("county", "province", "date_from", "date_to")}
+        found = services.preview_closure(reason=values["reason"], **place_and_days)
+        second = f" {texts.NEEDS_SECOND}" if services.needs_second(**place_and_days) else ""
+        return _words(found) + second
+
+    def added_words(self, row: Closure) -> str:
+        """Whether it holds already."""
+        return f"تعطیلی ثبت شد. {texts.NEEDS_SECOND}" if row.awaits_second else self.added
 
     def add_row(self, user: "User", values: dict[str, Any]) -> object:
         """A new closure."""
@@ -193,10 +197,12 @@ class ClosureAdmin(ServiceDesk):
         """First and last Jalali day."""
         return f"{format_date(row.date_from)} تا {format_date(row.date_to)}"
 
-    @admin.display(description="برقرار", boolean=True)
-    def in_force(self, row: Closure) -> bool:
+    @admin.display(description="وضعیت")
+    def standing(self, row: Closure) -> str:
         """Whether it holds: confirmed where a second person is needed, and not withdrawn."""
-        return row.withdrawn_at is None and not row.awaits_second
+        if row.withdrawn_at:
+            return "لغوشده"
+        return "منتظر تأیید نفر دوم" if row.awaits_second else "برقرار"
 
 
 @admin.register(OutageNotice)

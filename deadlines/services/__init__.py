@@ -18,7 +18,7 @@ from deadlines.services.clock import (
     start,
     term_in_force,
 )
-from deadlines.services.closures import confirm_closure, declare_closure, withdraw_closure
+from deadlines.services.closures import confirm_closure, declare_closure, needs_second, withdraw_closure
 from deadlines.services.explaining import days_left, explain, explain_all, time_left
 from deadlines.services.holidays import cancel_holiday, change_holiday, declare_holiday, load_holidays
 from deadlines.services.month import counties_by_province, county_chosen, month_of
@@ -63,6 +63,7 @@ __all__ = [
     "load_holidays",
     "moment",
     "month_of",
+    "needs_second",
     "outage_at",
     "outages_on",
     "overdue",

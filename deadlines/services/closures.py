@@ -62,9 +62,8 @@ def declare_closure(  # noqa: PLR0913 - the facts of a closure
         declared_by=by,
     )
     limits.check_not_too_late(date_from)
-    length = days_on_end(closure)
-    limits.check_closure_length(length)
-    closure.needs_second = length > limits.days_of(limits.CLOSURE_ALONE)
+    limits.check_closure_length(days_on_end(closure))
+    closure.needs_second = _is_long(closure)
     if not closure.needs_second:
         _let_deadlines_follow(closure, by)
     closure.save(force_insert=True)
@@ -111,6 +110,15 @@ def withdraw_closure(closure: Closure, *, by: "User", note: str = "") -> Closure
     row.save(update_fields=["withdrawn_at"])
     audit.record(row, "withdrawn", by=by, before=_facts(row), note=note)
     return row
+
+
+def needs_second(*, county: County | None, province: Province | None, date_from: date, date_to: date) -> bool:
+    """Whether closing this place on these days would take a second person."""
+    return _is_long(Closure(county=county, province=province, date_from=date_from, date_to=date_to))
+
+
+def _is_long(closure: Closure) -> bool:
+    return days_on_end(closure) > limits.days_of(limits.CLOSURE_ALONE)
 
 
 def days_on_end(closure: Closure) -> int:

@@ -1,5 +1,6 @@
 """Makes the ledger of a deadline: every step of the reckoning, every turn, every recorded move."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -11,6 +12,8 @@ from deadlines.models import Deadline, DeadlineMove
 from deadlines.rules import Confidence
 from deadlines.services.clock import moment
 from deadlines.services.facts import Facts, facts_of
+
+logger = logging.getLogger(__name__)
 
 
 def explain(deadline: Deadline, now: datetime | None = None) -> Explanation:
@@ -28,9 +31,18 @@ def explain_all(deadlines: Sequence[Deadline], now: datetime | None = None) -> l
 
 
 def time_left(deadlines: Iterable[Deadline], now: datetime | None = None) -> dict[int, TimeLeft]:
-    """What is left of each deadline, by primary key: for lists, in two queries."""
+    """What is left of each deadline, by primary key: for lists, in two queries.
+
+    One that cannot be reckoned is logged and left out.
+    """
     at = now or moment()
-    return {facts.deadline.pk: facts.time_left(at) for facts in facts_of(list(deadlines))}
+    found: dict[int, TimeLeft] = {}
+    for facts in facts_of(list(deadlines)):
+        try:
+            found[facts.deadline.pk] = facts.time_left(at)
+        except Exception:
+            logger.exception("Deadline %s cannot be reckoned; its list goes on without it", facts.deadline.pk)
+    return found
 
 
 def days_left(deadline: Deadline, now: datetime | None = None) -> int:

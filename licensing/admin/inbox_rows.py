@@ -113,7 +113,7 @@ def _rows(cases: list[LicenceRequest], user: User) -> list[dict[str, Any]]:
         )
     )
     left = deadlines.time_left(running)
-    by_case = {row.subject_id: left[row.pk] for row in running}
+    by_case = {row.subject_id: left[row.pk] for row in running if row.pk in left}
     openers = set(bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD).values_list("body_id", flat=True))
     desk = reverse("admin:licensing_licencerequest_change", args=[0])
     return [_row(case, by_case.get(case.pk), user, desk, case.union_id in openers) for case in cases]

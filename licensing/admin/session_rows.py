@@ -53,7 +53,7 @@ def facts_of(cases: Sequence[LicenceRequest]) -> dict[int, dict[str, Any]]:
         )
     )
     left = deadlines.time_left(running)
-    by_case = {row.subject_id: left[row.pk] for row in running}
+    by_case = {row.subject_id: left[row.pk] for row in running if row.pk in left}
     desk = reverse("admin:licensing_licencerequest_change", args=[0])
     return {case.pk: _facts(case, by_case.get(case.pk), desk) for case in cases}
 

@@ -20,8 +20,9 @@ from organizations.models import Membership, Union
 from organizations.rules import Role
 
 BATCH = 500
-#: No term in working days that has five left ends later than this, even over the new year's holidays.
-HORIZON = timedelta(days=40)
+#: No term in working days that has five left ends later than this, even over the new year's holidays and the longest
+#: closure of a county.
+HORIZON = timedelta(days=75)
 
 
 def warn_of_silence() -> int:
@@ -35,7 +36,7 @@ def warn_of_silence() -> int:
         levels = {
             int(row.subject_id): level
             for row in batch
-            if not left[row.pk].is_over and (level := _level(left[row.pk].amount)) is not None
+            if (rest := left.get(row.pk)) and not rest.is_over and (level := _level(rest.amount)) is not None
         }
         warned = set(SilenceWarning.objects.filter(request__in=levels).values_list("request_id", "days_left"))
         fresh = {pk: level for pk, level in levels.items() if (pk, level) not in warned}

@@ -135,6 +135,15 @@ def test_a_date_typed_any_usual_way_is_read(typed: str) -> None:
         ("1403/7/32", "روز عددی از ۱ تا ۳۰"),
         ("1403/13/1", "ماه عددی از ۱ تا ۱۲"),
         ("2024/07/01", "میلادی"),
+        ("1800/07/01", "میلادی"),
+        ("2200/07/01", "میلادی"),
+        ("1799/07/01", "چهاررقمی"),
+        ("2201/07/01", "چهاررقمی"),
+        ("1249/07/01", "چهاررقمی"),
+        ("1501/07/01", "چهاررقمی"),
+        ("1403/0/1", "ماه عددی"),
+        ("1404/12/31", "اسفند ۱۴۰۴ ۲۹ روز دارد"),
+        ("1404/1/28/2", "مانند ۱۴۰۳/۰۷/۰۱"),
         ("03/7/1", "چهاررقمی"),
         ("1403/7", "مانند ۱۴۰۳/۰۷/۰۱"),
         ("فردا", "مانند ۱۴۰۳/۰۷/۰۱"),
@@ -146,3 +155,28 @@ def test_a_wrong_date_is_refused_by_its_wrong_part(typed: str, words: str) -> No
     with pytest.raises(ValidationError) as refusal:
         jalali.parse_jalali(typed)
     assert words in refusal.value.message
+
+
+def test_first_and_last_year_a_person_may_type_and_the_last_day_of_each_month_are_taken() -> None:
+    typed = ["1250/1/1", "1500/1/1", "1403/6/31", "1403/7/30", "1404/12/29", "1403/12/30"]
+
+    assert [jalali.to_jalali(jalali.parse_jalali(text)) for text in typed] == [
+        (1250, 1, 1),
+        (1500, 1, 1),
+        (1403, 6, 31),
+        (1403, 7, 30),
+        (1404, 12, 29),
+        (1403, 12, 30),
+    ]
+
+
+@pytest.mark.parametrize("month", ["140300", "140313", "14031", "1403012"])
+def test_month_of_no_calendar_is_refused(month: str) -> None:
+    with pytest.raises(ValueError, match=month):
+        jalali.format_month(month)
+
+
+def test_each_day_of_a_week_has_its_name() -> None:
+    saturday = dt.date(2024, 9, 21)
+
+    assert tuple(jalali.weekday_name(saturday + dt.timedelta(days=n)) for n in range(7)) == jalali.WEEKDAYS

@@ -14,7 +14,7 @@ from deadlines.services import limits
 from organizations.models import LegalValue
 from organizations.rules import Role
 from tests.deadlines.cases import begin, jalali, last_second, make_commission, make_county, make_staff
-from tests.deadlines.test_admin import basis, day, desk, mark_in, request_of
+from tests.deadlines.test_admin import basis, day, desk, mark_in, request_of, said
 from tests.deadlines.test_declaring import (
     BASIS,
     DAY,
@@ -213,6 +213,7 @@ def test_values_changed_after_the_preview_are_previewed_anew(commission, commiss
         again = desk(Closure).add_view(longer)
 
     assert again.status_code == 200
+    assert texts.NEEDS_SECOND not in again.content.decode()
     assert not Closure.objects.exists()
 
 
@@ -228,3 +229,23 @@ def test_desk_tells_the_second_person_what_a_long_closure_would_move(commission,
     assert "تا تأیید نشود برقرار نیست" in page
     closure.refresh_from_db()
     assert closure.confirmed_by == colleague
+
+
+def test_desk_says_beforehand_and_afterwards_that_a_long_closure_waits(commission, commissioner):
+    data = {
+        "county": commission.county_id,
+        "reason": "برف",
+        "announced_by": commission.pk,
+        **basis(),
+        **day("", "date_from", (1403, 7, 3)),
+        **day("", "date_to", (1403, 7, 8)),
+    }
+    with the_day_before(DAY):
+        shown = desk(Closure).add_view(request_of(commissioner, data)).content.decode()
+        request = request_of(commissioner, data | {"previewed": mark_in(shown)})
+        desk(Closure).add_view(request)
+        listed = desk(Closure).changelist_view(request_of(commissioner)).render().content.decode()
+
+    assert texts.NEEDS_SECOND in shown
+    assert said(request) == [f"تعطیلی ثبت شد. {texts.NEEDS_SECOND}"]
+    assert "منتظر تأیید نفر دوم" in listed

@@ -1,6 +1,6 @@
 """Silence is acceptance: warned of beforehand, told by a letter afterwards (R66)."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pikepdf
 import pytest
@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core import fonts
-from core.jalali import format_date, from_jalali, tehran_today
+from core.jalali import at_tehran, format_date, from_jalali, tehran_today
 from deadlines import services as deadlines
-from deadlines.models import Term
+from deadlines.models import Deadline, Term
 from licensing import services
 from licensing.models import SilenceLetter, SilenceWarning
 from licensing.rules import Status
@@ -90,6 +90,24 @@ def silent(case):
         services.accept_by_silence(case)
     case.refresh_from_db()
     return case
+
+
+def test_case_whose_term_cannot_be_reckoned_stops_no_warning_of_the_others(union, clock, caplog):
+    broken, case = submitted(union), submitted(union)
+    Deadline.objects.filter(subject_id=broken.pk).update(amount=30_000)
+    clock.move_to(days_before(case, 5))
+
+    assert services.warn_of_silence() == 1
+    assert warnings() == [5]
+    assert "cannot be reckoned" in caplog.text
+
+
+def test_six_days_before_is_too_early_and_three_days_before_is_still_the_first_warning(union, clock):
+    submitted(union)
+    for day, given in ((10, []), (11, [5]), (14, [5]), (15, [5, 2]), (16, [5, 2]), (17, [5, 2, 0])):
+        clock.move_to(at_tehran(from_jalali(1405, 9, day), time(12)))
+        services.warn_of_silence()
+        assert warnings() == given, f"{day} Azar"
 
 
 class TestWarnings:
