@@ -43,6 +43,7 @@ def send_invoice(request: LicenceRequest, *, by: User, seen_version: int | None 
     move(case, Status.AWAITING_PAYMENT, by=by, text=texts.BILLED.format(total=total))
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M16",
         subject=texts.SUBJECT_INVOICE,
         body=texts.BODY_INVOICE.format(total=total),

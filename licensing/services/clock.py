@@ -97,6 +97,7 @@ def _tell_moved(case: LicenceRequest, change: DeadlineMove) -> None:
     is_earlier = bool(change.from_due and change.to_due and change.to_due < change.from_due)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind=texts.KIND_MOVED,
         subject=texts.SUBJECT_MOVED,
         body=texts.BODY_MOVED.format(

@@ -61,6 +61,7 @@ def post_note(
     basis = f"\n\n{minute}" if minute else ""
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="UNION",
         subject=texts.SUBJECT_NOTE,
         body=texts.BODY_NOTE.format(union=case.union.name, category=case.category.name, text=clean) + basis,
