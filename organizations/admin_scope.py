@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
+from core.forms import PersianModelForm
 from organizations.querysets import bodies_as
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class ScopedAdmin(_ModelAdmin):
 
     read_roles: tuple[str, ...] = ()
     write_roles: tuple[str, ...] = ()
+    form = PersianModelForm
     list_per_page = 50
     show_full_result_count = False
 
