@@ -58,6 +58,7 @@ from organizations.services.staff_accounts import (
     propose_username,
     reinstate,
     renew_first_password,
+    unlock,
 )
 from organizations.services.suggestions import answer_suggestion, made_with, suggest_category
 from organizations.services.tariffs import (
@@ -129,6 +130,7 @@ __all__ = [
     "set_legal_value",
     "suggest_category",
     "tariff",
+    "unlock",
     "versions_of",
     "with_publication",
     "withdraw_activation",
