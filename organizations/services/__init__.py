@@ -26,6 +26,7 @@ from organizations.services.bodies import (
     found_union,
     move_coverage,
 )
+from organizations.services.category_entries import publish_entry, return_entry, write_entry
 from organizations.services.category_import import check_file, discard_import, run_import
 from organizations.services.conditions import (
     Draft,
@@ -116,6 +117,7 @@ __all__ = [
     "propose_activation",
     "propose_username",
     "publish_conditions",
+    "publish_entry",
     "publish_general",
     "record_approval",
     "record_minute",
@@ -123,6 +125,7 @@ __all__ = [
     "refuse_activation",
     "reinstate",
     "renew_first_password",
+    "return_entry",
     "revise_draft",
     "revise_general",
     "run_import",
@@ -137,4 +140,5 @@ __all__ = [
     "withdraw_authorization",
     "withdraw_role",
     "withdraw_tariff",
+    "write_entry",
 ]
