@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.kept_forms import page_of
+from accounts.middleware import tell_if_gone
 
 View = Callable[..., HttpResponse]
 
@@ -19,6 +20,7 @@ def citizen_required(view: View) -> View:
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
+            tell_if_gone(request)
             return redirect_to_login(page_of(request))
         if request.user.is_staff:
             return redirect("admin:index")

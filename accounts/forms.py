@@ -70,6 +70,11 @@ class StaffSignInForm(PersianForm):
         widget=forms.TextInput({"autocomplete": "one-time-code", "dir": "ltr", "autocapitalize": "off"}),
     )
 
+    def __init__(self, *args: Any, with_captcha: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if with_captcha:
+            self.fields["captcha"] = CaptchaField()
+
 
 class TokenForm(PersianForm):
     """The first code of a new authenticator."""

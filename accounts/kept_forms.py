@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict  # noqa: TID251 - part of the middleware, in a file of its own
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from core.kept import KeptForm
+
 KEY = "kept_form"
 LONGEST = 64_000
 VALID_SECONDS = 3600
@@ -43,7 +45,8 @@ def take(request: HttpRequest) -> dict[str, Any] | None:
     text = fields.urlencode()
     if not text or len(text) > LONGEST:
         return None
-    return {"page": page_of(request), "user": request.user.pk, "at": time.time(), "fields": text}
+    sent = {"page": page_of(request), "action": request.path, "fields": text}
+    return sent | {"user": request.user.pk, "at": time.time()}
 
 
 def _is_secret(name: str) -> bool:
@@ -65,12 +68,12 @@ def hand_over(request: HttpRequest) -> str:
     return str(kept["page"])
 
 
-def for_this_page(request: HttpRequest) -> QueryDict | None:
-    """The fields to show on this page. A form that was sent, or has waited an hour, is not kept any longer."""
+def for_this_page(request: HttpRequest) -> KeptForm | None:
+    """The form to show on this page. A form that was sent, or has waited an hour, is not kept any longer."""
     kept = request.session.get(KEY)
     if not kept or kept["user"] != request.user.pk or kept["page"] != page_of(request):
         return None
     if request.method == "POST" or time.time() - kept["at"] > VALID_SECONDS:
         del request.session[KEY]
         return None
-    return QueryDict(kept["fields"])
+    return KeptForm(QueryDict(kept["fields"]), kept["action"])

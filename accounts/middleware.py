@@ -84,3 +84,14 @@ def pop_ended_notice(request: HttpRequest) -> None:
     notice = request.session.pop("ended", "")
     if notice:
         messages.info(request, notice)
+    else:
+        tell_if_gone(request)
+
+
+def tell_if_gone(request: HttpRequest) -> None:
+    """Say that the session ended when the browser names one that is no more: too old, or ended from elsewhere.
+
+    The notice travels in a cookie of its own, so that an invented session costs no row.
+    """
+    if request.COOKIES.get(settings.SESSION_COOKIE_NAME) and request.session.is_empty():
+        messages.info(request, texts.SESSION_ENDED)

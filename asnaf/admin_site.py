@@ -14,6 +14,7 @@ from django.shortcuts import redirect
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from accounts import texts
+from accounts.middleware import tell_if_gone
 from accounts.views import staff
 
 #: Addresses that Django adds to every admin site and this one does not have.
@@ -56,7 +57,15 @@ class StaffSite(AdminSite):
                 return redirect(own_page)
             return view(request, *args, **kwargs)
 
-        return super().admin_view(guarded, cacheable)
+        inner = super().admin_view(guarded, cacheable)
+
+        @wraps(inner)
+        def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if not request.user.is_authenticated:
+                tell_if_gone(request)
+            return inner(request, *args, **kwargs)
+
+        return outer
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The set-up of the second factor stands before the guard: it is the way to it.

@@ -20,7 +20,7 @@ from guild_units.rules import EmploymentForm
 from licensing.models import Interview, LicenceRequest
 from licensing.rules import CLOSED, WITH_LICENCE, Status
 from messaging.models import Message
-from messaging.querysets import BoxCounts
+from messaging.querysets import LIGHTS_BELL, BoxCounts
 from personnel.querysets import count_people
 
 UNITS = 5
@@ -103,7 +103,7 @@ def _requests(user: User) -> QuerySet[LicenceRequest]:
 def _messages(user: User) -> QuerySet[Message]:
     """The newest of the box, each with the box's two counts (R260)."""
     mine: QuerySet[Message] = Message.objects.visible_to(user).in_box()
-    unread = Window(Count("pk", filter=Q(read_at__isnull=True)))
+    unread = Window(Count("pk", filter=LIGHTS_BELL))
     return mine.annotate(total=Window(Count("pk")), unread=unread).order_by("-pk")
 
 

@@ -34,6 +34,7 @@ from core.fields import (
     code_input,
 )
 from core.kept import fields as kept_fields
+from core.page_faults import note_fault
 from core.rials import group_digits
 from core.widgets import JalaliDateWidget
 
@@ -84,25 +85,39 @@ class PersianFormMixin(_Form):
     """
 
     use_required_attribute = False
+    #: Fields that begin anew in every form drawn.
+    never_restored: tuple[str, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        if not self.is_bound:
-            self._show_kept()
         for name, plain in self.fields.items():
             field = self.fields[name] = _persian_version(plain)
             for code, message in _messages(field).items():
                 if _is_default(field, code):
                     field.error_messages[code] = message
 
-    def _show_kept(self) -> None:
-        """Show again what the person had typed here when their session ended (see `core.kept`)."""
-        kept = kept_fields()
-        for name, field in self.fields.items() if kept else ():
-            posted = self.add_prefix(name)
-            if any(key == posted or key.startswith(f"{posted}_") for key in kept or ()):
-                self.initial[name] = field.widget.value_from_datadict(kept, {}, posted)
+    def add_error(self, field: str | None, error: Any) -> None:
+        """As Django's; the title of the page says so too."""
+        super().add_error(field, error)
+        note_fault()
+
+    def full_clean(self) -> None:
+        """As Django's; the title of a page with a faulty form says so."""
+        super().full_clean()
+        if self.errors:
+            note_fault()
+
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        """What the person had typed here when their session ended (see `core.kept`), else what the form begins with.
+
+        Asked when the field is drawn, so that a field added after `__init__` is no exception.
+        """
+        kept, posted = kept_fields(), self.add_prefix(field_name)
+        again = kept and not self.is_bound and field_name not in self.never_restored
+        if again and any(key == posted or key.startswith(f"{posted}_") for key in kept or ()):
+            return field.widget.value_from_datadict(kept, {}, posted)
+        return super().get_initial_for_field(field, field_name)
 
 
 class PersianForm(PersianFormMixin, forms.Form):

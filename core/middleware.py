@@ -9,6 +9,8 @@ from contextvars import ContextVar
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
+from core.page_faults import fresh_page
+
 Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Addresses that end in the secret of a licence or a door.
@@ -23,7 +25,8 @@ def current_request_id() -> str:
 
 
 class RequestIdMiddleware:
-    """Gives each request an eight-character number: shown on failure pages, written in every log line."""
+    """Gives each request an eight-character number: shown on failure pages, written in every log line. Begins its page
+    without a fault."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -33,7 +36,8 @@ class RequestIdMiddleware:
         token = _current.set(number)
         request.request_id = number  # type: ignore[attr-defined]  # for what is logged after the answer is made
         try:
-            response = self.get_response(request)
+            with fresh_page():
+                response = self.get_response(request)
             response["X-Request-ID"] = number
             return response
         finally:

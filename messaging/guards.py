@@ -8,7 +8,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _TABLE = "messaging_message"
 _NAME = "messaging_content_stands"
-_CONTENT = ("recipient_id", "kind", "subject", "body", "created_at")
+_CONTENT = ("recipient_id", "kind", "subject", "body", "link", "is_quiet", "created_at")
 
 _POSTGRES = """
 CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -88,6 +88,8 @@ class Message(models.Model):
     kind = models.CharField("نوع", max_length=20)
     subject = models.CharField("موضوع", max_length=160)
     body = models.TextField("متن")
+    link = models.CharField("نشانی موضوع", max_length=200, blank=True, default="")
+    is_quiet = models.BooleanField("بی‌صدا", default=False)
     created_at = models.DateTimeField("زمان", default=timezone.now, editable=False)
     read_at = models.DateTimeField("خوانده در", null=True, blank=True)
     archived_at = models.DateTimeField("بایگانی در", null=True, blank=True)
@@ -107,6 +109,9 @@ class Message(models.Model):
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(subject="") & ~Q(body=""), name="message_says_something"),
+            models.CheckConstraint(
+                condition=Q(link="") | Q(link__regex=r"^/[^/\\]"), name="message_links_into_the_portal"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from accounts.models import User
 
 PAGE = 25
+#: What the bell is lit by (R260); a notice of the person's own sign-in is not.
+LIGHTS_BELL = Q(read_at__isnull=True, is_quiet=False)
 DELIVERY_DESK = (Role.SECRETARIAT, Role.SUPPORT_STAFF)
 
 
@@ -65,7 +67,7 @@ class MessageQuerySet(QuerySet[Any]):
 
     def counts(self) -> BoxCounts:
         """How many messages are in the box and how many of them are unread, in one query (R260)."""
-        found = self.in_box().aggregate(total=Count("pk"), unread=Count("pk", filter=Q(read_at__isnull=True)))
+        found = self.in_box().aggregate(total=Count("pk"), unread=Count("pk", filter=LIGHTS_BELL))
         return BoxCounts(**found)
 
 

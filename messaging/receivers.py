@@ -41,7 +41,15 @@ def tell_sign_in(sender: object, *, user: User, device: str, new_device: bool, *
     if user.is_staff or user.person is None:
         return
     subject, body, sms = texts.sign_in_notice(device=device)
-    services.notify(user.person, kind="M4", subject=subject, body=body, sms_text=sms if new_device else "")
+    services.notify(
+        user.person,
+        kind="M4",
+        subject=subject,
+        body=body,
+        sms_text=sms if new_device else "",
+        link=reverse("my_sessions"),
+        is_quiet=True,
+    )
 
 
 @receiver(identity_confirmed, dispatch_uid="messaging.tell_identity_confirmed")
@@ -95,5 +103,7 @@ def tell_suggestion_answered(sender: object, *, suggestion: CategorySuggestion, 
     of_number = Person.objects.filter(mobile=suggestion.mobile).order_by("-pk")
     person = suggestion.person or of_number.first()
     if person is not None:
-        services.notify(person, kind="M23", subject=subject, body=body)
+        services.notify(
+            person, kind="M23", subject=subject, body=body, link=start_url.removeprefix(settings.SITE_URL)
+        )
     services.send_sms(mobile=suggestion.mobile, text=sms, kind="M23")

@@ -122,7 +122,16 @@ def wipe_old_texts() -> int:
 
 
 @transaction.atomic
-def notify(person: Person, *, kind: str, subject: str, body: str, sms_text: str = "") -> Message:
+def notify(
+    person: Person,
+    *,
+    kind: str,
+    subject: str,
+    body: str,
+    sms_text: str = "",
+    link: str = "",
+    is_quiet: bool = False,
+) -> Message:
     """Put a message into a person's box; with `sms_text` also send it to their mobile, when one is known.
 
     Args:
@@ -131,8 +140,12 @@ def notify(person: Person, *, kind: str, subject: str, body: str, sms_text: str 
         subject: one line, up to 160 characters.
         body: plain text; empty lines separate paragraphs.
         sms_text: the short form for the phone, or empty for none.
+        link: address within the portal of what it speaks of, such as "/panel/requests/7/", or empty.
+        is_quiet: it stands in the box and does not light the bell.
     """
-    message = Message.objects.create(recipient=person, kind=kind, subject=subject, body=body)
+    message = Message.objects.create(
+        recipient=person, kind=kind, subject=subject, body=body, link=link, is_quiet=is_quiet
+    )
     if sms_text and person.mobile:
         send_sms(mobile=person.mobile, text=sms_text, kind=kind)
     return message

@@ -14,6 +14,7 @@ BOX_TITLE = "صندوق پیام‌ها"
 BOX = "پیام‌ها"
 ARCHIVE = "بایگانی"
 COLUMNS = ["موضوع", "زمان", "وضعیت"]
+LIST_COLUMNS = [*COLUMNS, "جای پیام", "متن"]
 READ = "خوانده‌شده"
 UNREAD = "تازه"
 ARCHIVED = "پیام به بایگانی رفت."

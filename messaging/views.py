@@ -18,6 +18,7 @@ from core.text import to_persian_digits
 from messaging import services, texts
 from messaging.models import Message
 from messaging.querysets import MessageQuerySet
+from organizations.spreadsheets import as_csv
 
 _KEY = re.compile("[0-9]{1,18}")
 
@@ -52,6 +53,41 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(_mine(request), pk=pk)
     services.mark_read(found)
     return render(request, "messaging/message.html", {"message": found, "trail": _trail(found)})
+
+
+@require_safe
+@never_cache
+@citizen_required
+def message_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """«دانلود»: one message as a text file; it counts as read (R261)."""
+    found = get_object_or_404(_mine(request), pk=pk)
+    services.mark_read(found)
+    head = f"{found.subject}\n{format_datetime(found.created_at)}\n\n"
+    return _file(
+        f"message-{found.pk}.txt", "text/plain; charset=utf-8", f"{head}{found.body}\n".encode("utf-8-sig")
+    )
+
+
+@require_safe
+@never_cache
+@citizen_required
+def inbox_file(request: HttpRequest) -> HttpResponse:
+    """«دانلود»: the list, box and archive, newest first, as a table (R261)."""
+    rows = _mine(request).order_by("-pk").iterator(chunk_size=500)
+    table = as_csv([texts.LIST_COLUMNS, *map(_line, rows)])
+    return _file("messages.csv", "text/csv; charset=utf-8", table)
+
+
+def _file(name: str, kind: str, content: bytes) -> HttpResponse:
+    answer = HttpResponse(content, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+def _line(message: Message) -> list[str]:
+    state = texts.READ if message.read_at else texts.UNREAD
+    place = texts.ARCHIVE if message.archived_at else texts.BOX
+    return [message.subject, format_datetime(message.created_at), state, place, message.body]
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from accounts.querysets import of_number
+from core.forms import PersianModelForm
 from core.searching import NOTHING, coded, named, said, typed_number
 from core.text import search_words
 from organizations.querysets import bodies_as
@@ -69,6 +70,7 @@ class ScopedAdmin(_ModelAdmin):
     code_search: tuple[str, ...] = ()
     text_search: tuple[str, ...] = ()
     person_search: tuple[str, ...] = ()
+    form = PersianModelForm
     list_per_page = 50
     show_full_result_count = False
 

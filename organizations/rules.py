@@ -208,6 +208,14 @@ SUGGESTION_MOVES: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
+class EntryState(models.TextChoices):
+    """What became of the entry a chamber wrote for a missing trade (R62)."""
+
+    WAITING = "WAITING", "در انتظار دبیرخانه"
+    RETURNED = "RETURNED", "برگشت به اتاق"
+    PUBLISHED = "PUBLISHED", "منتشر شد"
+
+
 class AuthorizationKind(models.TextChoices):
     """What a board lets an operator do: print for every request, or for one (handbook 6.6, S001 C-5)."""
 

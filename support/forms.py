@@ -29,10 +29,11 @@ class PostForm(PersianForm):
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
     )
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    never_restored = ("key",)  # what was sent with it may be another text
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.initial["key"] = uuid.uuid4()  # never a kept one: what was sent with it may be another text
+        self.initial["key"] = uuid.uuid4()
 
     def clean_key(self) -> uuid.UUID:
         """The key; a new one when the browser sent none."""

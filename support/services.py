@@ -316,6 +316,7 @@ def _add_post(
 def _tell_answer(ticket: Ticket, text: str) -> None:
     messaging.notify(
         ticket.author,
+        link=ticket.get_absolute_url(),
         kind="M60",
         subject=texts.SUBJECT_ANSWER.format(subject=ticket.subject)[:LONGEST_SUBJECT],
         body=texts.BODY_ANSWER.format(number=ticket.shown_number, text=text),
@@ -345,6 +346,7 @@ def _drop_attachment(row: TicketAttachment) -> None:
     if not post.by_staff:
         messaging.notify(
             ticket.author,
+            link=ticket.get_absolute_url(),
             kind="M60",
             subject=texts.SUBJECT_INFECTED,
             body=texts.BODY_INFECTED.format(number=ticket.shown_number, subject=ticket.subject),

@@ -35,8 +35,10 @@ from accounts.services.staff import (
     renew_backup_codes,
     reset_second_factor,
     second_factor_to_set_up,
+    sign_in_lock,
     sign_in_staff,
     staff_credentials,
+    unlock_sign_in,
 )
 from accounts.services.staff_accounts import (
     check_has_no_staff_account,
@@ -83,9 +85,11 @@ __all__ = [
     "second_factor_to_set_up",
     "show_to_checker",
     "sign_in",
+    "sign_in_lock",
     "sign_in_staff",
     "staff_credentials",
     "start_own_change",
+    "unlock_sign_in",
     "verify_code",
     "watch_codes",
 ]

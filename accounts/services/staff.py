@@ -3,12 +3,14 @@
 import secrets
 import time
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Max, Q
 from django.http import HttpRequest  # noqa: TID251 - Django's own login takes the request
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -17,7 +19,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import limits, rules, signals, texts
 from accounts.limits import QUARTER
-from accounts.models import BackupCode, User
+from accounts.models import BackupCode, RateCount, User
 from accounts.services.sessions import end_sessions_of, open_session
 from core import audit
 from core.refusals import RuleBroken
@@ -26,6 +28,8 @@ from core.text import to_ascii_digits, to_persian_digits
 ATTEMPTS = 5
 #: All addresses together, for one name. Far above what a person mistypes; a known browser is not counted here.
 ATTEMPTS_ON_NAME = 50
+#: With a captcha solved each time, whatever the names: counted on the address that asks.
+ATTEMPTS_WITH_CAPTCHA = 20
 BACKUP_CODES = 10
 #: Letters and digits that cannot be taken for one another.
 BACKUP_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -40,25 +44,37 @@ class StaffEntry:
 
 
 def staff_credentials(
-    request: HttpRequest | None, *, username: str, password: str, token: str, address: str, browser: str = ""
+    request: HttpRequest | None,
+    *,
+    username: str,
+    password: str,
+    token: str,
+    address: str,
+    browser: str = "",
+    captcha_solved: bool = False,
 ) -> StaffEntry:
     """The account with this password and second factor; one answer for whatever is wrong.
 
-    Tries are counted before anything is compared. Five make the pair of name and address wait 15 minutes; fifty the
-    name, so that guessing from many addresses ends too. A browser in which this account has signed in before is
-    counted by itself alone: nobody elsewhere can keep its owner out.
+    Tries are counted before anything is compared. After five of a name from one address, or fifty of a name from
+    everywhere, a captcha is asked for with each further one, and those are counted on the address that asks: whoever
+    guesses waits, and nobody's guessing keeps an owner out. A browser in which this account has signed in before is
+    counted by itself alone.
 
     Args:
         browser: the mark of a known browser of this account, or empty.
+        captcha_solved: whether a captcha was solved for this try.
 
     Raises:
-        RuleBroken: "staff_wait", "wrong_credentials", "first_password_over".
+        RuleBroken: "captcha_needed", "staff_wait", "wrong_credentials", "first_password_over".
     """
     name = username.lower()[:64]
-    own = f"staff:b:{browser}" if browser else f"staff:a:{name}:{address}"
-    _count_try(own, ATTEMPTS)
-    if not browser:
-        _count_try(f"staff:n:{name}", ATTEMPTS_ON_NAME)
+    own = f"staff:b:{name}:{browser}" if browser else f"staff:a:{name}:{address}"
+    if browser:
+        _count_try(own, ATTEMPTS)
+    elif captcha_solved:
+        _count_try(f"staff:c:{address}", ATTEMPTS_WITH_CAPTCHA)
+    else:
+        _count_stranger(own, name)
     user = auth.authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
@@ -71,6 +87,45 @@ def staff_credentials(
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
     limits.forget(own)
     return StaffEntry(user, device)
+
+
+def _count_stranger(own: str, name: str) -> None:
+    """Count a try without a captcha. Raises RuleBroken "captcha_needed" above the limits."""
+    try:
+        _count_try(own, ATTEMPTS)
+        _count_try(f"staff:n:{name}", ATTEMPTS_ON_NAME)
+    except RuleBroken as refusal:
+        raise RuleBroken(texts.CAPTCHA_NEEDED, code="captcha_needed") from refusal
+
+
+def sign_in_lock(account: User) -> datetime | None:
+    """Until when an unknown browser needs a captcha for this account, or a known one waits; None when neither."""
+    name = account.username.lower()[:64]
+    keys = Q(key=f"wait:staff:n:{name}") | Q(key__startswith=f"wait:staff:a:{name}:")
+    keys |= Q(key__startswith=f"wait:staff:b:{name}:")
+    found: datetime | None = RateCount.objects.filter(keys, ends_at__gt=timezone.now()).aggregate(
+        until=Max("ends_at")
+    )["until"]
+    return found
+
+
+@transaction.atomic
+def unlock_sign_in(account: User, *, by: User) -> None:
+    """Forget the wrong tries of an account: its holder asks for it, a second person does it.
+
+    Raises:
+        RuleBroken: "own_factor", "not_locked".
+    """
+    rules.check_second_person(account, by)
+    if sign_in_lock(account) is None:
+        raise RuleBroken(texts.NOT_LOCKED, code="not_locked")
+    name = account.username.lower()[:64]
+    keys = Q()
+    for prefix in ("", "wait:", "waits:"):
+        keys |= Q(key=f"{prefix}staff:n:{name}")
+        keys |= Q(key__startswith=f"{prefix}staff:a:{name}:") | Q(key__startswith=f"{prefix}staff:b:{name}:")
+    RateCount.objects.filter(keys).delete()
+    audit.record(account, "sign_in_unlocked", by=by)
 
 
 def _check_first_password(user: User) -> None:

@@ -1,9 +1,11 @@
 """What the pages of signing in and of changing the number share."""
 
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import services, texts
@@ -31,12 +33,14 @@ def form_with_captcha(form_class: type[CaptchaForm], request: HttpRequest) -> Ca
 
 
 def waiting(pending: dict[str, Any]) -> dict[str, Any]:
-    """What a code page says about the code that was sent: to whom, and when another may be asked for."""
+    """What a code page says about the code that was sent: to whom, when another may be asked for, and the way back."""
     challenge = OtpChallenge.objects.filter(pk=pending["challenge"]).first()
     seconds = 0
     if challenge:
         seconds = max(0, round((challenge.resend_allowed_at - timezone.now()).total_seconds()))
-    return {"mobile": mask_mobile(pending["mobile"]), "seconds": seconds}
+    aim = pending.get("next", "")
+    again = f"{reverse('sign_in')}?{urlencode({'next': aim})}" if aim else reverse("sign_in")
+    return {"mobile": mask_mobile(pending["mobile"]), "seconds": seconds, "again_url": again}
 
 
 def send_again(request: HttpRequest, pending: dict[str, Any], purpose: str) -> int | None:

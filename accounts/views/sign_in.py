@@ -8,12 +8,11 @@ from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import kept_forms, services, texts
+from accounts import aims, kept_forms, services, texts
 from accounts.forms import CodeForm, SignInForm
 from accounts.middleware import pop_ended_notice, prolong
 from accounts.rules import Purpose
@@ -89,6 +88,7 @@ def _open(request: HttpRequest, pending: dict[str, Any], code: str) -> HttpRespo
     user = services.citizen_of(challenge)
     del request.session[PENDING]
     services.sign_in(request, user)
+    aims.keep(request, pending["next"])
     return redirect(where_to_go(request, pending["next"], settings.LOGIN_REDIRECT_URL))
 
 
@@ -118,11 +118,7 @@ def where_to_go(request: HttpRequest, next_url: str, home: str) -> str:
     if page:
         messages.info(request, texts.FORM_KEPT)
         return page
-    if next_url and url_has_allowed_host_and_scheme(
-        next_url, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return next_url
-    return reverse(home)
+    return next_url if aims.is_within(request, next_url) else reverse(home)
 
 
 @never_cache

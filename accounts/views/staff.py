@@ -37,14 +37,30 @@ def staff_sign_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     if user.is_authenticated and user.is_staff and user.is_verified():
         return redirect("admin:index")
     pop_ended_notice(request)
-    form = StaffSignInForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form, trouble = _staff_form(request), ""
+    if form.is_bound and form.is_valid():
         try:
             return _let_in(request, form)
         except RuleBroken as refusal:
-            form.add_error(None, str(refusal))
+            if refusal.code == "captcha_needed":
+                typed, trouble = {"username": form.cleaned_data["username"]}, str(refusal)
+                form = StaffSignInForm(initial=typed, with_captcha=True)
+            else:
+                form.add_error(None, str(refusal))
     next_url = request.POST.get("next") or request.GET.get("next", "")
-    return render(request, "admin/sign_in.html", context | {"form": form, "next": next_url})
+    return render(
+        request, "admin/sign_in.html", context | {"form": form, "next": next_url, "trouble": trouble}
+    )
+
+
+def _staff_form(request: HttpRequest) -> StaffSignInForm:
+    """The form as it was sent, with the captcha if it had one; another picture judges nothing."""
+    if request.method != "POST":
+        return StaffSignInForm()
+    if "refresh_captcha" in request.POST:
+        typed = {"username": request.POST.get("username", "")}
+        return StaffSignInForm(initial=typed, with_captcha=True)
+    return StaffSignInForm(request.POST, with_captcha="captcha_0" in request.POST)
 
 
 def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
@@ -56,6 +72,7 @@ def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
         token=form.cleaned_data["otp_token"],
         address=client_address(request.META),
         browser=_known_browser(request, name),
+        captcha_solved="captcha" in form.cleaned_data,
     )
     next_url = request.POST.get("next", "")
     if entry.device is None:

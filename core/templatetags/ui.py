@@ -9,17 +9,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms, template
+from django.contrib.messages import ERROR
 from django.forms.boundfield import BoundField
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
+from core import kept
 from core.middleware import current_request_id
+from core.page_faults import is_faulty
 from core.templatetags.ui_icons import ICONS
 
 register = template.Library()
 
 #: A text input never grows beyond this many characters; shorter limits make shorter boxes.
 LONGEST_SIZED_INPUT = 22
+#: A label that is a whole sentence is cut in the error summary.
+LONGEST_NAME = 70
 LATIN_INPUT_MODES = frozenset({"numeric", "tel", "decimal", "email", "url"})
 LATIN_INPUT_TYPES = frozenset({"tel", "email", "url", "number", "password"})
 #: Units of the drawing of a column chart (SVG user units).
@@ -91,10 +97,38 @@ def focus_id(field: BoundField) -> str:
 
 
 @register.filter
+def naming(error: str, field: BoundField) -> str:
+    """Return a line of the error summary with the name of its field, which stands before a message without it."""
+    label = str(field.label or "").rstrip(" :؟?.")
+    if not label or label in error:
+        return error
+    return f"{Truncator(label).chars(LONGEST_NAME)}: {error}"
+
+
+@register.filter
 def choice_hint(field: BoundField, value: object) -> str:
     """Return the hint of one choice from the form field's optional mapping `choice_hints`."""
     hints = cast("Mapping[str, str]", getattr(field.field, "choice_hints", {}))
     return hints.get(str(value), "")
+
+
+@register.simple_tag
+def kept_here(action: str) -> bool:
+    """Say whether the form sent to `action` is the one that was being filled in when the session ended."""
+    return kept.values(action, "") is not None
+
+
+@register.simple_tag
+def kept_value(action: str, name: str) -> str:
+    """Return what was typed under `name` in a hand-written form sent to `action` when the session ended."""
+    return next(iter(kept.values(action, name) or ()), "")
+
+
+@register.simple_tag
+def kept_choice(action: str, name: str, value: object, at_first: bool = False) -> bool:
+    """Say whether `value` was chosen there; `at_first` while nothing was kept."""
+    chosen = kept.values(action, name)
+    return at_first if chosen is None else str(value) in chosen
 
 
 @register.simple_tag
@@ -207,6 +241,13 @@ def bar_svg(share: float) -> SafeString:
         str(round(100 - share, 1)),
         str(share),
     )
+
+
+@register.simple_tag(takes_context=True)
+def error_prefix(context: Mapping[str, Any]) -> str:
+    """Return «خطا: » for the title of a page that shows a faulty form or a refusal, an empty text otherwise."""
+    refused = any(message.level >= ERROR for message in context.get("messages") or ())
+    return "خطا: " if refused or is_faulty() else ""
 
 
 @register.simple_tag

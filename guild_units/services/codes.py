@@ -4,6 +4,7 @@ from functools import partial
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -49,6 +50,7 @@ def tell_owner(unit: GuildUnit) -> None:
     """M32: the code is ready, print it and put it at the entrance (R52)."""
     messaging.notify(
         unit.owner,
+        link=reverse("unit_code", args=[unit.pk]),
         kind="M32",
         subject=texts.SUBJECT_CODE_READY.format(unit=unit),
         body=texts.BODY_CODE_READY.format(unit=unit),
@@ -75,6 +77,7 @@ def reissue_code(unit: GuildUnit, *, seen: int | None, by: User) -> QrCode:
     code = give_code(unit, by=by)
     messaging.notify(
         unit.owner,
+        link=reverse("unit_code", args=[unit.pk]),
         kind="M32",
         subject=texts.SUBJECT_CODE_REPLACED.format(unit=unit),
         body=texts.BODY_CODE_REPLACED.format(unit=unit),

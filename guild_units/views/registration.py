@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import aims
 from accounts.decorators import citizen_required
 from accounts.models import Person, User
 from core.checks import branch_fits_workshop
@@ -63,10 +64,10 @@ def add_unit(request: HttpRequest) -> HttpResponse:
 @never_cache
 @citizen_required
 def no_licence(request: HttpRequest) -> HttpResponse:
-    """«پروانه ندارم»: on to the dashboard as an applicant."""
+    """«پروانه ندارم»: on as an applicant, to where the person was going when they signed in, else to the dashboard."""
     services.continue_without_licence(by=_user(request))
     messages.info(request, texts.SKIPPED)
-    return redirect("dashboard")
+    return redirect(aims.take(request) or "dashboard")
 
 
 def step_page(step: Step) -> Callable[[Page], Callable[[HttpRequest], HttpResponse]]:

@@ -70,6 +70,7 @@ def send_invoice(
     move(case, Status.AWAITING_PAYMENT, by=by, text=texts.BILLED.format(total=total))
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M16",
         subject=texts.SUBJECT_INVOICE,
         body=texts.BODY_INVOICE.format(total=total),

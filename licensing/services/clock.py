@@ -132,6 +132,7 @@ def _tell_moved(case: LicenceRequest, news: MovedTerm, due_at: datetime | None) 
     is_earlier = bool(news.from_due and due_at and due_at < news.from_due)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind=texts.KIND_MOVED,
         subject=texts.SUBJECT_MOVED,
         body=texts.BODY_MOVED.format(

@@ -57,6 +57,7 @@ def accept_conditionally(
     due = clock.due_in_words(case)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M10",
         subject=texts.SUBJECT_CONDITIONAL,
         body=texts.BODY_CONDITIONAL.format(
@@ -152,6 +153,7 @@ def return_for_completion(
     due = clock.due_in_words(case)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M10",
         subject=texts.SUBJECT_RETURNED,
         body=texts.BODY_RETURNED.format(
@@ -213,6 +215,7 @@ def _refuse(
     due = clock.due_in_words(case)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M11",
         subject=words.subject,
         body=words.body.format(

@@ -81,6 +81,7 @@ def _tell(case: LicenceRequest, words: dict[str, str], *, by_hand: bool) -> None
     """M18 once more: how and, by post, with which number."""
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M18",
         subject=texts.SUBJECT_HANDED_OVER if by_hand else texts.SUBJECT_POSTED,
         body=(texts.BODY_HANDED_OVER if by_hand else texts.BODY_POSTED).format(**words),

@@ -57,6 +57,7 @@ def _tell(pk: int) -> bool:
     day = format_date(now + TOLD_BEFORE)
     messaging.notify(
         draft.applicant,
+        link=draft.get_absolute_url(),
         kind=texts.KIND,
         subject=texts.SUBJECT,
         body=texts.BODY.format(category=draft.category.name, day=day),

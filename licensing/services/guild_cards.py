@@ -110,4 +110,6 @@ def _card_of(case: LicenceRequest) -> GuildCard | None:
 
 
 def _tell(case: LicenceRequest, body: str) -> None:
-    messaging.notify(case.applicant, kind="CARD", subject=texts.SUBJECT_CARD, body=body)
+    messaging.notify(
+        case.applicant, link=case.get_absolute_url(), kind="CARD", subject=texts.SUBJECT_CARD, body=body
+    )

@@ -339,6 +339,7 @@ def tell_answer(inquiry: Inquiry) -> None:
     reasons = texts.BODY_REASONS.format(reasons=inquiry.reasons) if inquiry.reasons else ""
     messaging.notify(
         inquiry.request.applicant,
+        link=inquiry.request.get_absolute_url(),
         kind="M12",
         subject=texts.SUBJECT_INQUIRY.format(**words),
         body=texts.BODY_INQUIRY.format(**words) + reasons,

@@ -178,7 +178,11 @@ def declare_isargar(request: LicenceRequest, is_isargar: bool, *, by: User) -> L
             category=draft.category.name, union=union.name, address=union.address, phone=union.phone
         )
         messaging.notify(
-            draft.applicant, kind="M5", subject=texts.SUBJECT_ISARGAR, body=to_persian_digits(body)
+            draft.applicant,
+            link=draft.get_absolute_url(),
+            kind="M5",
+            subject=texts.SUBJECT_ISARGAR,
+            body=to_persian_digits(body),
         )
     return draft
 
@@ -267,6 +271,7 @@ def tell_submitted(request: LicenceRequest) -> None:
     due = clock.due_in_words(request)
     messaging.notify(
         request.applicant,
+        link=request.get_absolute_url(),
         kind="M6",
         subject=texts.SUBJECT_SUBMITTED,
         body=texts.BODY_SUBMITTED.format(

@@ -94,6 +94,7 @@ def record_interview(
         words = {"when": in_words(interview.at), "category": case.category.name}
         messaging.notify(
             case.applicant,
+            link=case.get_absolute_url(),
             kind="M15",
             subject=texts.SUBJECT_INTERVIEW_CANCELLED,
             body=texts.BODY_INTERVIEW_CANCELLED.format(**words),
@@ -174,6 +175,7 @@ def _tell(case: LicenceRequest, interview: Interview, *, moved: bool) -> None:
     sms = texts.SMS_INTERVIEW_MOVED if moved else texts.SMS_INTERVIEW
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M15",
         subject=texts.SUBJECT_INTERVIEW_MOVED if moved else texts.SUBJECT_INTERVIEW,
         body=body.format(**words) + _originals(interview, texts.BODY_ORIGINALS),

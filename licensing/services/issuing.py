@@ -57,6 +57,7 @@ def issue(
     audit.record(licence, "issued", by=by, after={"number": licence.number})
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M18",
         subject=texts.SUBJECT_ISSUED,
         body=texts.BODY_ISSUED.format(number=number),

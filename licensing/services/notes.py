@@ -53,6 +53,7 @@ def post_note(
     audit.record(case, "note posted", by=by, after={"note": note.pk})
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="UNION",
         subject=texts.SUBJECT_NOTE,
         body=texts.BODY_NOTE.format(union=case.union.name, category=case.category.name, text=clean)

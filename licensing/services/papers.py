@@ -217,6 +217,7 @@ def _tell_refused(case: LicenceRequest, document: RequestDocument) -> None:
     words = {"title": document.type.title, "reason": document.get_reason_display()}
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M13",
         subject=texts.SUBJECT_PAPER,
         body=texts.BODY_PAPER.format(**words),

@@ -125,6 +125,7 @@ def lapse(request: LicenceRequest) -> bool:
     move(case, Status.LAPSED, by=None, text=texts.LAPSED)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M14",
         subject=texts.SUBJECT_LAPSED,
         body=texts.BODY_LAPSED.format(category=case.category.name),
@@ -163,6 +164,7 @@ def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: B
     due = clock.due_in_words(case)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M9" if silent else "M8",
         subject=texts.SUBJECT_ACCEPTED,
         body=texts.BODY_ACCEPTED.format(category=case.category.name, how=how, due=due),

@@ -22,6 +22,7 @@ def _refuse_paper(row: RequestDocument) -> None:
     words = {"title": row.type.title}
     messaging.notify(
         row.request.applicant,
+        link=row.request.get_absolute_url(),
         kind="M13",
         subject=texts.SUBJECT_PAPER,
         body=texts.BODY_INFECTED.format(**words),

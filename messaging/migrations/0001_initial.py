@@ -172,6 +172,11 @@ class Migration(migrations.Migration):
                 ("subject", models.CharField(max_length=160, verbose_name="موضوع")),
                 ("body", models.TextField(verbose_name="متن")),
                 (
+                    "link",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="نشانی موضوع"),
+                ),
+                ("is_quiet", models.BooleanField(default=False, verbose_name="بی\u200cصدا")),
+                (
                     "created_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now, editable=False, verbose_name="زمان"
@@ -197,7 +202,11 @@ class Migration(migrations.Migration):
                             models.Q(("subject", ""), _negated=True), models.Q(("body", ""), _negated=True)
                         ),
                         name="message_says_something",
-                    )
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("link", ""), ("link__regex", "^/[^/\\\\]"), _connector="OR"),
+                        name="message_links_into_the_portal",
+                    ),
                 ],
             },
         ),

@@ -27,11 +27,12 @@ from organizations.forms.bodies import (
     ReasonForm,
     UnionForm,
 )
+from organizations.forms.conditions import PostalCodeForm
 from organizations.forms.members import UnitCountForm
 from organizations.models import Body, Chamber, Commission, Province, Union, UnionCoverage
 from organizations.pages import postal_fact
 from organizations.rules import Level
-from organizations.services.bodies import may_correct, may_rename
+from organizations.services.bodies import may_correct, may_recode, may_rename
 from organizations.services.competence import covers, enters_for
 
 
@@ -69,13 +70,13 @@ class BodyAdmin(ServiceAdmin):
 
     def contact_panel(self, row: Any, by: User) -> Panel | None:
         """Name and contact data for the commission, contact data for the chamber."""
-        if not (may_rename(row, by=by) or may_correct(row, by=by)):
+        form_class = _contact_form(row, by)
+        if form_class is None:
             return None
-        form_class = NameForm if may_rename(row, by=by) else ContactForm
         names = ("name", "address", "postal_code", "phone", "is_active")
         return Panel(
             name="contact",
-            title="نام و نشانی" if form_class is NameForm else "نشانی و تماس",
+            title=CONTACT_TITLES[form_class],
             submit="ذخیره",
             form=form_class(initial={name: getattr(row, name) for name in names}),
             act=lambda values: services.change_body(row, values, by=by),
@@ -93,6 +94,23 @@ class BodyAdmin(ServiceAdmin):
             {"key": "تلفن", "value": to_persian_digits(row.phone), "ltr": True},
             active(row.is_active) | {"key": "وضعیت"},
         ]
+
+
+#: What each form of a body's page is called.
+CONTACT_TITLES: dict[type[BaseForm], str] = {
+    NameForm: "نام و نشانی",
+    ContactForm: "نشانی و تماس",
+    PostalCodeForm: "اصلاح کد پستی",
+}
+
+
+def _contact_form(row: Body, by: User) -> type[BaseForm] | None:
+    """As much of a body's data as this person's office may correct."""
+    if may_rename(row, by=by):
+        return NameForm
+    if may_correct(row, by=by):
+        return ContactForm
+    return PostalCodeForm if may_recode(row, by=by) else None
 
 
 def place(row: Body) -> str:

@@ -184,6 +184,10 @@ class StaffAccountAdmin(ServiceAdmin):
             *({"key": role.get_role_display(), "value": str(role.body)} for role in row.standing_roles),
             {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
         ]
+        locked = accounts.sign_in_lock(row)
+        if locked:
+            words = f"تا {format_datetime(locked)}؛ از دستگاه ناآشنا با کد امنیتی"
+            facts.append({"key": "قفل ورود", "value": words, "tone": "warning"})
         if row.is_active and row.must_change_password and row.first_password_until:
             facts.append({"key": "مهلت گذرواژهٔ نخست", "value": format_datetime(row.first_password_until)})
         return Page(facts=facts, panels=_panels(row, by))
@@ -225,9 +229,30 @@ def _panels(row: User, by: User) -> list[Panel]:
             done="حساب بسته شد.",
         ),
     ]
+    if accounts.sign_in_lock(row):
+        panels.insert(0, _unlock_panel(row, by))
     if row.must_change_password:
         panels.insert(0, _first_password_panel())
     return panels
+
+
+def _unlock_panel(row: User, by: User) -> Panel:
+    return Panel(
+        name="unlock",
+        title="ورود این حساب قفل است",
+        hint="چند بار با این نام کاربری گذرواژه یا کد نادرست نوشته شده است. صاحب حساب درخواست می‌کند و شما باز می‌کنید؛"
+        " پیش از آن از هویت او مطمئن شوید. گذرواژه و عامل دوم او همان می‌ماند.",
+        submit="باز کردن قفل ورود",
+        kind="secondary",
+        form=DeskForm(),
+        act=lambda values: _unlock(row, by),
+        done=texts.UNLOCKED,
+    )
+
+
+def _unlock(row: User, by: User) -> bool:
+    services.unlock(row, by=by)
+    return True
 
 
 def _first_password_panel() -> Panel:

@@ -33,7 +33,7 @@ from organizations.models import GeneralConditions, SpecialConditions, Union
 from organizations.pages import approval_words, article_row, articles, postal_fact, size_words
 from organizations.querysets import holds
 from organizations.rules import Role
-from organizations.services.competence import decides_for, enters_for
+from organizations.services.competence import enters_for, is_above
 
 Text = SpecialConditions | GeneralConditions
 EDITOR = "admin/organizations/conditions_form.html"
@@ -196,9 +196,7 @@ class SpecialConditionsAdmin(TextAdmin):
         page.links += _version_links(row, may_draft=self.may_edit(row, by))
         if row.published_at is None and self.may_edit(row, by):
             page.panels.append(self.publish_panel(row, lambda _: services.publish_conditions(row, by=by)))
-        if row.published_at and (
-            self.may_edit(row, by) or decides_for(by, row.union) or holds(by, Role.SECRETARIAT)
-        ):
+        if row.published_at and is_above(by, row.union):
             page.panels.append(_postal_panel(row, by))
         return page
 

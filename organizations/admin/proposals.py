@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,10 +19,21 @@ from organizations import services
 from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
 from organizations.admin.desks import ABOVE_UNIONS, ENTERING
 from organizations.admin.filters import choice
-from organizations.forms.proposals import AnswerForm, ApproveForm, ProposeForm, RefuseForm, RejectForm
-from organizations.models import CategorySuggestion, Union, UnionActivation
-from organizations.rules import ActivationState, SuggestionState
+from organizations.forms.proposals import (
+    AnswerForm,
+    ApproveForm,
+    EntryForm,
+    ProposeForm,
+    PublishEntryForm,
+    RefuseForm,
+    RejectForm,
+    ReturnEntryForm,
+)
+from organizations.models import CategoryEntry, CategorySuggestion, Union, UnionActivation
+from organizations.querysets import holds
+from organizations.rules import ActivationState, EntryState, Party, Role, SuggestionState
 from organizations.services import activation, suggestions
+from organizations.services.category_entries import TAKES_ENTRIES
 
 ACTIVATION_TONES = {
     ActivationState.PROPOSED: "warning",
@@ -35,6 +46,11 @@ SUGGESTION_TONES = {
     SuggestionState.GUIDED: "success",
     SuggestionState.ADDED: "success",
     SuggestionState.REJECTED: "neutral",
+}
+ENTRY_TONES = {
+    EntryState.WAITING: "warning",
+    EntryState.RETURNED: "danger",
+    EntryState.PUBLISHED: "success",
 }
 READY_THINGS = (
     ("has_software", "نرم‌افزار"),
@@ -199,19 +215,32 @@ def _withdraw_panel(row: UnionActivation, by: User) -> Panel:
 
 @admin.register(CategorySuggestion)
 class SuggestionAdmin(ServiceAdmin):
-    """Missing trades: the chamber guides, the secretariat may define (R62)."""
+    """Missing trades: the chamber guides or writes the entry, the secretariat publishes it (R62)."""
 
     read_roles = ABOVE_UNIONS
-    columns = ("متقاضی", "شهرستان", "شرح", "ثبت", "وضعیت")
+    columns = ("متقاضی", "شهرستان", "شرح", "ثبت", "وضعیت", "مدخل")
     list_select_related = ("county",)
     ordering = ("-pk",)
     list_filter = (choice("وضعیت", "state", SuggestionState.choices),)
-    intro = "کسانی که رستهٔ خود را در فهرست نیافته‌اند. اتاق راهنمایی می‌کند؛ رستهٔ تازه را دبیرخانه تعریف می‌کند."
+    intro = (
+        "کسانی که رستهٔ خود را در فهرست نیافته‌اند. اتاق راهنمایی می‌کند یا مدخل رستهٔ تازه را می‌نویسد؛ "
+        "دبیرخانه مدخل را منتشر می‌کند."
+    )
 
     def cells(self, row: CategorySuggestion, by: User) -> Cells:
         """Who, where, what."""
         state = {"text": row.get_state_display(), "tone": SUGGESTION_TONES[SuggestionState(row.state)]}
-        return [row.contact_name, str(row.county), row.text[:80], format_date(row.created_at), state]
+        newest = next(iter(row.entries.all()), None)
+        entry = (
+            {"text": newest.get_state_display(), "tone": ENTRY_TONES[EntryState(newest.state)]}
+            if newest
+            else ""
+        )
+        return [row.contact_name, str(row.county), row.text[:80], format_date(row.created_at), state, entry]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the entries written for each."""
+        return super().get_queryset(request).prefetch_related("entries")
 
     def page(self, row: CategorySuggestion, by: User) -> Page:
         """The person's own words, and the answers open to this office."""
@@ -231,12 +260,72 @@ class SuggestionAdmin(ServiceAdmin):
                 {"key": "پاسخ", "value": row.answer},
             ]
         )
-        page.panels = [_answer_panel(row, to, by) for to in suggestions.moves_open_to(row, by)]
+        entry = next(iter(row.entries.all()), None)
+        page.facts += _entry_facts(entry)
+        page.panels = _entry_panels(row, entry, by)
+        page.panels += [_answer_panel(row, to, by) for to in suggestions.moves_open_to(row, by)]
         return page
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Applicants suggest, not the desk."""
         return False
+
+
+def _entry_facts(entry: CategoryEntry | None) -> list[Row]:
+    """The newest entry the chamber wrote, and what the secretariat said to it."""
+    if entry is None:
+        return []
+    words = f"{entry.name}، {to_persian_digits(entry.isic_code)}، {entry.get_branch_of_trade_display()}"
+    tone = ENTRY_TONES[EntryState(entry.state)]
+    facts: list[Row] = [
+        {"key": "مدخل رستهٔ تازه", "value": words},
+        {"key": "اتحادیهٔ پاسخگو", "value": entry.union.name},
+        {"key": "وضعیت مدخل", "value": entry.get_state_display(), "tone": tone},
+    ]
+    return facts + ([{"key": "دلیل برگشت", "value": entry.reason}] if entry.reason else [])
+
+
+def _entry_panels(row: CategorySuggestion, entry: CategoryEntry | None, by: User) -> list[Panel]:
+    """What this office may do about the entry of a missing trade (R62)."""
+    waiting = entry if entry is not None and entry.state == EntryState.WAITING else None
+    if waiting is None and row.state in TAKES_ENTRIES and Party.CHAMBER in suggestions.parties_of(row, by):
+        return [_write_panel(row, entry, by)]
+    if waiting is None or not holds(by, Role.SECRETARIAT):
+        return []
+    return [
+        Panel(
+            name="publish_entry",
+            title="انتشار مدخل اتاق",
+            hint="رسته به فهرست ملی افزوده می‌شود، اتحادیه در این شهرستان پاسخگوی آن می‌شود و متقاضی خبر می‌گیرد.",
+            submit="انتشار رسته",
+            form=PublishEntryForm(auto_id="publish_%s"),
+            act=lambda values: services.publish_entry(waiting, by=by, **values),
+            done="رسته منتشر شد و متقاضی خبر گرفت.",
+        ),
+        Panel(
+            name="return_entry",
+            title="برگشت به اتاق",
+            submit="برگشت با دلیل",
+            kind="danger",
+            form=ReturnEntryForm(auto_id="return_%s"),
+            act=lambda values: services.return_entry(waiting, by=by, **values),
+            done="مدخل با دلیل به اتاق برگشت.",
+        ),
+    ]
+
+
+def _write_panel(row: CategorySuggestion, former: CategoryEntry | None, by: User) -> Panel:
+    names = ("name", "isic_code", "branch_of_trade", "union")
+    initial = {name: getattr(former, name) for name in names} if former else None
+    return Panel(
+        name="write_entry",
+        title="نوشتن مدخل رستهٔ تازه",
+        hint="اگر رسته‌ای در فهرست نیست، اتاق مدخل آن را می‌نویسد و دبیرخانه منتشر می‌کند یا با دلیل برمی‌گرداند.",
+        submit="فرستادن برای دبیرخانه",
+        form=EntryForm(initial=initial, by=by, auto_id="entry_%s"),
+        act=lambda values: services.write_entry(row, by=by, **values),
+        done="مدخل برای دبیرخانه فرستاده شد.",
+    )
 
 
 _ANSWERS = {

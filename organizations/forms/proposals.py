@@ -6,10 +6,10 @@ from django import forms
 from django.core.validators import FileExtensionValidator
 
 from accounts.models import User
-from core.forms import ApprovalNumberField, JalaliDateField
-from organizations.forms.fields import CategoryField, DeskForm
+from core.forms import ApprovalNumberField, IsicCodeField, JalaliDateField
+from organizations.forms.fields import EMPTY_LABEL, CategoryField, DeskForm
 from organizations.models import Union
-from organizations.rules import ActivationState, ImportMode
+from organizations.rules import ActivationState, BranchOfTrade, ImportMode
 
 
 class ProposeForm(DeskForm):
@@ -67,6 +67,34 @@ class RejectForm(DeskForm):
     """Why no trade fits."""
 
     answer = forms.CharField(label="پاسخ به متقاضی", max_length=1000, widget=forms.Textarea({"rows": "4"}))
+
+
+class EntryForm(DeskForm):
+    """The entry of a trade that is not in the list yet."""
+
+    name = forms.CharField(label="نام رسته", max_length=200, help_text="همان‌گونه که در فهرست ملی خوانده شود.")
+    isic_code = IsicCodeField(label="کد آیسیک", help_text="۶، ۷، ۹ یا ۱۰ رقم.")
+    branch_of_trade = forms.ChoiceField(label="شاخه", choices=[("", EMPTY_LABEL), *BranchOfTrade.choices])
+    union = forms.ModelChoiceField(
+        Union.objects.none(), label="اتحادیهٔ پاسخگو", help_text="در همین شهرستان برای این رسته پروانه می‌دهد."
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        union: Any = self.fields["union"]
+        union.queryset = Union.objects.entered_by(by).filter(is_active=True)
+
+
+class PublishEntryForm(DeskForm):
+    """What the person who asked is told when the trade is in the list."""
+
+    answer = forms.CharField(label="پاسخ به متقاضی", max_length=1000, widget=forms.Textarea({"rows": "3"}))
+
+
+class ReturnEntryForm(DeskForm):
+    """Why an entry goes back to the chamber."""
+
+    reason = forms.CharField(label="دلیل برگشت", max_length=1000, widget=forms.Textarea({"rows": "3"}))
 
 
 class UploadForm(DeskForm):

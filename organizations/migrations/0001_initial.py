@@ -1448,6 +1448,129 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="CategoryEntry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "suggestion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="organizations.categorysuggestion",
+                        verbose_name="پیشنهاد رسته",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="نام رسته")),
+                ("isic_code", models.CharField(max_length=10, verbose_name="کد آیسیک")),
+                (
+                    "branch_of_trade",
+                    models.CharField(
+                        choices=[
+                            ("PRODUCTION", "تولیدی"),
+                            ("TECHNICAL_SERVICE", "خدمات فنی"),
+                            ("DISTRIBUTION", "توزیعی"),
+                            ("SERVICE", "خدماتی"),
+                        ],
+                        max_length=20,
+                        verbose_name="شاخه",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="category_entries",
+                        to="organizations.union",
+                        verbose_name="اتحادیهٔ پاسخگو",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("WAITING", "در انتظار دبیرخانه"),
+                            ("RETURNED", "برگشت به اتاق"),
+                            ("PUBLISHED", "منتشر شد"),
+                        ],
+                        default="WAITING",
+                        max_length=10,
+                        verbose_name="وضعیت",
+                    ),
+                ),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="نویسنده",
+                    ),
+                ),
+                (
+                    "written_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="نوشته در"
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, verbose_name="دلیل برگشت")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تصمیم\u200cگیرنده",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان تصمیم")),
+            ],
+            options={
+                "verbose_name": "مدخل رسته",
+                "verbose_name_plural": "مدخل\u200cهای رسته",
+                "ordering": ["-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "WAITING")),
+                        fields=("suggestion",),
+                        name="one_waiting_entry_per_suggestion",
+                        violation_error_message="مدخل این پیشنهاد همین حالا نزد دبیرخانه است.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("isic_code__regex", "^([0-9]{6}|[0-9]{7}|[0-9]{9}|[0-9]{10})$")),
+                        name="entry_code_has_6_7_9_or_10_digits",
+                        violation_error_message="کد آیسیک ۶، ۷، ۹ یا ۱۰ رقم دارد.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("state", "WAITING"),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                models.Q(("state", "WAITING"), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="entry_decided_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), ("state", "RETURNED"), _negated=True),
+                        name="returned_entry_has_a_reason",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="BoardAuthorization",
             fields=[
                 (

@@ -11,7 +11,7 @@ from organizations.models.conditions import (
 )
 from organizations.models.members import BoardAuthorization, BoardMember, BoardMinute, Membership
 from organizations.models.places import Category, CategorySynonym, County, Province
-from organizations.models.proposals import CategoryImport, CategorySuggestion, UnionActivation
+from organizations.models.proposals import CategoryEntry, CategoryImport, CategorySuggestion, UnionActivation
 
 __all__ = [
     "BoardAuthorization",
@@ -19,6 +19,7 @@ __all__ = [
     "BoardMinute",
     "Body",
     "Category",
+    "CategoryEntry",
     "CategoryImport",
     "CategorySuggestion",
     "CategorySynonym",

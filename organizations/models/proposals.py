@@ -11,7 +11,14 @@ from organizations.models.bodies import Union
 from organizations.models.conditions import CommissionApproval
 from organizations.models.places import Category, County
 from organizations.querysets import OfSecretariatQuerySet, OfUnionQuerySet, SuggestionQuerySet
-from organizations.rules import ActivationState, ImportMode, ImportState, SuggestionState
+from organizations.rules import (
+    ActivationState,
+    BranchOfTrade,
+    EntryState,
+    ImportMode,
+    ImportState,
+    SuggestionState,
+)
 
 
 class UnionActivation(models.Model):
@@ -171,6 +178,67 @@ class CategorySuggestion(models.Model):
     def grouped_code(self) -> str:
         """The code as it is printed, in groups of four."""
         return group_tracking_code(self.code or "")
+
+
+class CategoryEntry(models.Model):
+    """The entry a chamber wrote for a missing trade; the secretariat publishes it or gives it back with a reason (R62).
+
+    A new attempt is a new row; of one suggestion one waits at most.
+    """
+
+    suggestion = models.ForeignKey(
+        CategorySuggestion, on_delete=models.PROTECT, related_name="entries", verbose_name="پیشنهاد رسته"
+    )
+    name = models.CharField("نام رسته", max_length=200)
+    isic_code = models.CharField("کد آیسیک", max_length=10)
+    branch_of_trade = models.CharField("شاخه", max_length=20, choices=BranchOfTrade.choices)
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="category_entries", verbose_name="اتحادیهٔ پاسخگو"
+    )
+    state = models.CharField("وضعیت", max_length=10, choices=EntryState.choices, default=EntryState.WAITING)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="نویسنده"
+    )
+    written_at = models.DateTimeField("نوشته در", default=timezone.now, editable=False)
+    reason = models.TextField("دلیل برگشت", blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="تصمیم‌گیرنده",
+    )
+    decided_at = models.DateTimeField("زمان تصمیم", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "مدخل رسته"
+        verbose_name_plural = "مدخل‌های رسته"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["suggestion"],
+                condition=Q(state=EntryState.WAITING),
+                name="one_waiting_entry_per_suggestion",
+                violation_error_message="مدخل این پیشنهاد همین حالا نزد دبیرخانه است.",
+            ),
+            models.CheckConstraint(
+                condition=Q(isic_code__regex=r"^([0-9]{6}|[0-9]{7}|[0-9]{9}|[0-9]{10})$"),
+                name="entry_code_has_6_7_9_or_10_digits",
+                violation_error_message="کد آیسیک ۶، ۷، ۹ یا ۱۰ رقم دارد.",
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=True, decided_by__isnull=True, state=EntryState.WAITING)
+                | (Q(decided_at__isnull=False, decided_by__isnull=False) & ~Q(state=EntryState.WAITING)),
+                name="entry_decided_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=EntryState.RETURNED, reason=""), name="returned_entry_has_a_reason"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.isic_code})"
 
 
 class CategoryImport(models.Model):

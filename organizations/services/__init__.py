@@ -25,6 +25,7 @@ from organizations.services.bodies import (
     found_union,
     move_coverage,
 )
+from organizations.services.category_entries import publish_entry, return_entry, write_entry
 from organizations.services.category_import import check_file, discard_import, run_import
 from organizations.services.category_search import search_categories
 from organizations.services.charges import Bill, Charge, bill_of, charges_on, lawful_amount
@@ -60,6 +61,7 @@ from organizations.services.staff_accounts import (
     propose_username,
     reinstate,
     renew_first_password,
+    unlock,
 )
 from organizations.services.suggestions import answer_suggestion, made_with, suggest_category
 from organizations.services.synonyms import add_synonyms, remove_synonyms
@@ -126,6 +128,7 @@ __all__ = [
     "propose_activation",
     "propose_username",
     "publish_conditions",
+    "publish_entry",
     "publish_general",
     "record_approval",
     "redefine",
@@ -133,6 +136,7 @@ __all__ = [
     "reinstate",
     "remove_synonyms",
     "renew_first_password",
+    "return_entry",
     "revise_draft",
     "revise_general",
     "run_import",
@@ -141,10 +145,12 @@ __all__ = [
     "set_legal_value",
     "suggest_category",
     "term_limits",
+    "unlock",
     "versions_of",
     "with_publication",
     "withdraw_activation",
     "withdraw_authorization",
     "withdraw_role",
     "withdraw_tariff",
+    "write_entry",
 ]

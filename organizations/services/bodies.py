@@ -11,7 +11,15 @@ from organizations.models import Body, Category, Chamber, Commission, County, Un
 from organizations.querysets import holds
 from organizations.rules import BodyKind, Level, Role
 from organizations.services import trail
-from organizations.services.competence import covers, decides_for, enters_for, founds, in_body, require
+from organizations.services.competence import (
+    covers,
+    decides_for,
+    enters_for,
+    founds,
+    in_body,
+    is_above,
+    require,
+)
 
 #: What the body above corrects; name and existence of a union are the commission's.
 CONTACT = ("address", "postal_code", "phone")
@@ -75,7 +83,8 @@ def change_body(body: Union | Chamber | Commission, values: Mapping[str, Any], *
     """
     row: Body = trail.locked(body)
     changed = {name for name, value in values.items() if getattr(row, name) != value}
-    require(may_rename(row, by=by) or (changed <= set(CONTACT) and may_correct(row, by=by)))
+    corrects = changed <= set(CONTACT) and may_correct(row, by=by)
+    require(may_rename(row, by=by) or corrects or (changed <= {"postal_code"} and may_recode(row, by=by)))
     if (
         isinstance(row, Union)
         and values.get("is_active") is False
@@ -103,6 +112,11 @@ def may_correct(body: Body, *, by: User) -> bool:
     return in_body(by, body.parent_id, Role.COMMISSION_COUNTY, Role.COMMISSION_PROVINCE)
 
 
+def may_recode(body: Body, *, by: User) -> bool:
+    """Whether `by` may correct this body's postal code: for a union every body above it (R201)."""
+    return is_above(by, body) if isinstance(body, Union) else may_correct(body, by=by)
+
+
 @transaction.atomic
 def cover(*, union: Union, county: County, category: Category, by: User) -> UnionCoverage:
     """Say that this union answers for a trade in a county.
@@ -112,7 +126,7 @@ def cover(*, union: Union, county: County, category: Category, by: User) -> Unio
             active union answers there (R61).
     """
     require(covers(by, county_id=county.pk, province_id=county.province_id))
-    _check_reach(union, county)
+    check_reach(union, county)
     present = _answering(county, category)
     if present is not None:
         raise RuleBroken(
@@ -155,7 +169,8 @@ def _answering(county: County, category: Category) -> UnionCoverage | None:
     return found
 
 
-def _check_reach(union: Union, county: County) -> None:
+def check_reach(union: Union, county: County) -> None:
+    """A union answers within its level and place. Raises RuleBroken "other_place"."""
     fits = (
         union.level == Level.NATIONAL
         or (union.level == Level.PROVINCE and union.province_id == county.province_id)

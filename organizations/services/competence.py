@@ -40,6 +40,14 @@ def decides_for(by: User, union: Union | None) -> bool:
     return Union.objects.decided_by(by).filter(pk=union.pk).exists()
 
 
+def is_above(by: User, union: Union) -> bool:
+    """Whether `by` is in a body above this union: its chamber or commission, the commission of its province, the Iran
+    Chamber or the secretariat (R201)."""
+    if enters_for(by, union) or decides_for(by, union) or holds(by, Role.SECRETARIAT, Role.NATIONAL_CHAMBER):
+        return True
+    return union.province_id is not None and _has(by, "province", Role.COMMISSION_PROVINCE, union.province_id)
+
+
 def parties(by: User, union: Union) -> set[str]:
     """The parts in which `by` may act on a proposal about this union."""
     found: set[str] = set()

@@ -16,7 +16,7 @@ from organizations.models import Category, GeneralConditions, SpecialConditions,
 from organizations.rules import Role
 from organizations.services import trail
 from organizations.services.approvals import approval_for
-from organizations.services.competence import decides_for, enters_for, require, require_role
+from organizations.services.competence import enters_for, is_above, require, require_role
 
 Content = Mapping[str, Any]
 
@@ -93,9 +93,7 @@ def correct_postal_code(conditions: SpecialConditions, postal_code: str, *, by: 
         RuleBroken: "not_your_office" for anybody but the chamber and the bodies above it.
     """
     row: SpecialConditions = trail.locked(conditions)
-    allowed = enters_for(by, row.union) or decides_for(by, row.union)
-    if not allowed:
-        require_role(by, Role.SECRETARIAT)
+    require(is_above(by, row.union))
     trail.change(row, {"union_postal_code": postal_code}, by=by, action="postal_code_corrected")
     return row
 

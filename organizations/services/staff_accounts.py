@@ -109,6 +109,16 @@ def reinstate(account: User, *, by: User, note: str) -> None:
     accounts.reopen_staff_account(account, by=by, note=note)
 
 
+def unlock(account: User, *, by: User) -> None:
+    """Take the lock of wrong tries off a colleague's sign-in.
+
+    Raises:
+        RuleBroken: "own_account", "not_your_office", "not_locked".
+    """
+    _require_below(account, by)
+    accounts.unlock_sign_in(account, by=by)
+
+
 def _require_below(account: User, by: User) -> None:
     """One's own account is never below one, and is told so first."""
     check_other_account(account, by)

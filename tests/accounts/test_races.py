@@ -101,7 +101,7 @@ def test_thirty_password_guesses_at_once_are_five():
     results = at_once(30, guess)
 
     assert results.count("wrong_credentials") == 5
-    assert results.count("staff_wait") == 25
+    assert results.count("captcha_needed") == 25
 
 
 def test_equal_requests_after_a_lost_sim_at_once_are_one(sim):

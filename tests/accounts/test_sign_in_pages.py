@@ -1,12 +1,15 @@
 """Steps 1 and 2 as the guide tells them (seed 000 §1, handbook 14): words, bad values, slow registers."""
 
 import time
+from urllib.parse import urlencode
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from accounts import texts
 from accounts.models import Session, User
 from registries.models import SampleOutage
 from tests.accounts.browsers import CHROME, ask_for_code, captcha_of, sign_in
@@ -209,3 +212,76 @@ def test_copied_cookie_is_worthless_after_sign_out(sim, sent_codes):
     client.post(reverse("sign_out"))
 
     assert thief.get(reverse("inbox")).status_code == 302
+
+
+class TestAim:
+    AIM = "/panel/requests/new/?county=230101&category=521101"
+
+    def arrive(self, client, sent_codes, aim=AIM):
+        """Sign in for the first time, sent here from a page behind the door."""
+        fields = {"mobile": MOBILE, "national_code": NATIONAL_CODE, "next": aim}
+        client.post(reverse("sign_in"), fields | captcha_of(client.get(reverse("sign_in"))))
+        return client.post(reverse("sign_in_code"), {"code": sent_codes[-1]})
+
+    def test_person_without_a_licence_gets_where_they_were_going(self, client, sim, sent_codes):
+        first = self.arrive(client, sent_codes)
+        registration = client.get(reverse("dashboard"), follow=True)
+
+        onward = client.post(reverse("no_licence"))
+
+        assert first.url == self.AIM
+        assert registration.redirect_chain
+        assert onward.url == self.AIM
+        assert client.post(reverse("no_licence")).url == reverse("dashboard")
+
+    def test_changing_the_number_does_not_lose_the_aim(self, client, sim, sent_codes):
+        fields = {"mobile": MOBILE, "national_code": NATIONAL_CODE, "next": self.AIM}
+        client.post(reverse("sign_in"), fields | captcha_of(client.get(reverse("sign_in"))))
+
+        page = client.get(reverse("sign_in_code")).content.decode()
+
+        assert f"{reverse('sign_in')}?{urlencode({'next': self.AIM})}" in page
+
+    def test_aim_outside_the_portal_is_not_kept(self, client, sim, sent_codes):
+        self.arrive(client, sent_codes, "https://example.com/")
+
+        assert client.post(reverse("no_licence")).url == reverse("dashboard")
+
+
+class TestEndedSession:
+    """Whoever comes to the door with a session that is no more reads that it ended."""
+
+    def test_session_ended_from_elsewhere_is_told_at_the_door(self, sim, sent_codes):
+        client = sign_in(sent_codes)
+        Session.objects.all().delete()
+
+        page = client.get(reverse("my_requests"), follow=True)
+
+        assert page.request["PATH_INFO"] == reverse("sign_in")
+        assert texts.SESSION_ENDED in page.content.decode()
+        assert texts.SESSION_ENDED not in client.get(reverse("sign_in")).content.decode()
+
+    def test_sign_in_page_opened_itself_says_so_too(self, sim, sent_codes):
+        client = sign_in(sent_codes)
+        Session.objects.all().delete()
+
+        assert texts.SESSION_ENDED in client.get(reverse("sign_in")).content.decode()
+
+    def test_stranger_without_a_session_reads_nothing_of_one(self, client, db):
+        page = client.get(reverse("my_requests"), follow=True)
+
+        assert texts.SESSION_ENDED not in page.content.decode()
+
+    def test_invented_session_costs_no_row(self, client, db):
+        client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+
+        client.get(reverse("my_requests"))
+
+        assert not Session.objects.exists()
+
+    def test_staff_read_it_at_their_own_door(self, client, db):
+        client.cookies[settings.SESSION_COOKIE_NAME] = "x" * 32
+
+        page = client.get(reverse("admin:index"), follow=True)
+
+        assert texts.SESSION_ENDED in page.content.decode()

@@ -9,11 +9,13 @@ from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.test import override_settings
 from django.utils.translation import override
 
 from core import forms as fields
 from core.jalali import from_jalali
+from core.page_faults import fresh_page
 
 
 class Enrolment(fields.PersianForm):
@@ -24,6 +26,18 @@ class Enrolment(fields.PersianForm):
     fee = fields.RialsField(label="مبلغ", max_value=3_000_000)
     kind = forms.ChoiceField(label="نوع کاربر", choices=[("", ""), ("a", "الف")])
     note = fields.PersianTextField(label="توضیح", required=False, widget=forms.Textarea, max_length=10)
+
+
+class NameForm(fields.PersianForm):
+    """One question."""
+
+    name = fields.PersianTextField(label="نام")
+
+
+class PlainForm(NameForm):
+    """Two questions."""
+
+    count = fields.PersianIntegerField(label="تعداد", required=False)
 
 
 GOOD = {
@@ -312,3 +326,34 @@ def test_a_form_works_without_translations() -> None:
     assert Enrolment(QueryDict("name=%D8%B9%D9%84%DB%8C")).errors["mobile"] == [
         "شمارهٔ تلفن همراه را بنویسید."
     ]
+
+
+class TestFaultyPage:
+    """Every line above a form names its field, and the title of the page begins with «خطا:»."""
+
+    def test_line_without_its_field_gets_the_name(self):
+        form = PlainForm({})
+        form.add_error("count", "یکی از پاسخ‌ها را انتخاب کنید.")
+
+        html = render_to_string("components/error_summary.html", {"form": form})
+
+        assert "تعداد: یکی از پاسخ‌ها را انتخاب کنید." in html
+        assert "نام: نام را" not in html
+        assert "نام را بنویسید." in html
+
+    @pytest.mark.parametrize("typed", [{}, {"name": "رها"}])
+    def test_title_says_so_only_while_something_is_wrong(self, typed):
+        with fresh_page():
+            NameForm(typed).is_valid()
+            page = render_to_string("licensing/verify_unknown.html")
+
+        assert ("<title>خطا: " in page) is not bool(typed)
+
+    def test_next_page_begins_without_a_fault(self):
+        with fresh_page():
+            NameForm({}).is_valid()
+
+        with fresh_page():
+            page = render_to_string("licensing/verify_unknown.html")
+
+        assert "<title>خطا: " not in page

@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from accounts import signals
 from accounts.models import Person, User
 from core.refusals import RuleBroken
 from messaging import services
@@ -224,3 +225,73 @@ def test_three_messages_cost_no_more_queries_than_one(signed_in, citizen):
 
 def test_signed_in_pages_are_kept_by_no_cache(signed_in, citizen):
     assert "no-store" in signed_in.get("/panel/messages/")["Cache-Control"]
+
+
+def test_message_leads_to_what_it_speaks_of(signed_in, citizen):
+    message = tell(citizen, link="/panel/requests/7/")
+
+    page = signed_in.get(f"/panel/messages/{message.pk}/").content.decode()
+
+    assert 'href="/panel/requests/7/"' in page
+
+
+@pytest.mark.parametrize("link", ["https://example.com/", "//example.com/", "/\\example.com"])
+def test_message_never_leads_out_of_the_portal(citizen, link):
+    with pytest.raises(DatabaseError), transaction.atomic():
+        tell(citizen, link=link)
+
+
+def test_link_of_a_message_stands(citizen):
+    message = tell(citizen, link="/panel/requests/7/")
+
+    with pytest.raises(DatabaseError), transaction.atomic():
+        Message.objects.filter(pk=message.pk).update(link="/panel/requests/8/")
+
+
+def test_message_is_downloaded_as_text_and_counts_as_read(signed_in, citizen):
+    message = tell(citizen, "پروانه صادر شد")
+    page = signed_in.get(f"/panel/messages/{message.pk}/").content.decode()
+    Message.objects.update(read_at=None)
+
+    file = signed_in.get(f"/panel/messages/{message.pk}/message.txt")
+
+    assert f"/panel/messages/{message.pk}/message.txt" in page
+    assert file["Content-Disposition"] == f'attachment; filename="message-{message.pk}.txt"'
+    text = file.content.decode("utf-8-sig")
+    assert text.startswith("پروانه صادر شد\n")
+    assert "بند یک\n\nبند دو" in text
+    message.refresh_from_db()
+    assert message.read_at
+
+
+def test_message_of_another_is_not_downloaded(signed_in, neighbour):
+    message = tell(neighbour)
+
+    assert signed_in.get(f"/panel/messages/{message.pk}/message.txt").status_code == 404
+
+
+def test_list_is_downloaded_whole_and_holds_no_formula(signed_in, citizen, neighbour):
+    tell(citizen, "=پیام من")
+    services.archive(tell(citizen, "کهنه"))
+    tell(neighbour, "پیام همسایه")
+    page = signed_in.get("/panel/messages/").content.decode()
+
+    file = signed_in.get("/panel/messages/list.csv")
+
+    assert "/panel/messages/list.csv" in page
+    lines = file.content.decode("utf-8-sig")
+    assert "'=پیام من" in lines
+    assert "کهنه" in lines
+    assert "همسایه" not in lines
+
+
+def test_notice_of_a_sign_in_stands_in_the_box_and_does_not_light_the_bell(signed_in, citizen):
+    signals.signed_in.send(User, user=citizen, device="Chrome", new_device=False)
+
+    page = signed_in.get("/panel/messages/").content.decode()
+
+    assert Message.objects.visible_to(citizen).counts() == BoxCounts(1, 0)
+    assert "bell--on" not in page
+    assert Message.objects.get().link == "/panel/sessions/"
+    tell(citizen)
+    assert "bell--on" in signed_in.get("/panel/messages/").content.decode()

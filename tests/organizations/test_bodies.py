@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from core.models import AuditEntry
 from core.refusals import RuleBroken
@@ -116,3 +117,46 @@ def test_reference_data_is_the_secretariats(nation):
     assert "code" in refusal.value.message_dict
     services.redefine(province, {"name": "استان البرز"}, by=nation.by_secretariat)
     assert Province.objects.get(code="30").name_search == "استانالبرز"
+
+
+def refused(act, *args, **kwargs):
+    """The code of the refusal."""
+    with pytest.raises(RuleBroken) as refusal:
+        act(*args, **kwargs)
+    return refusal.value.code
+
+
+class TestPostalCode:
+    """Every body above a union corrects its postal code, also inside its conditions (R201)."""
+
+    ABOVE = ("by_chamber", "by_commission", "by_province", "by_iran", "by_secretariat")
+    NOT_ABOVE = ("by_board", "by_other_chamber", "by_far_province", "by_inspector")
+
+    @pytest.mark.parametrize("who", ABOVE)
+    def test_body_above_corrects_it_at_the_desk(self, nation, desk, who):
+        url = reverse("admin:organizations_union_change", args=[nation.union.pk])
+        client = desk(getattr(nation, who))
+        values = {name: getattr(nation.union, name) for name in ("name", "address", "phone")}
+
+        page = client.get(url).content.decode()
+        client.post(f"{url}?act=contact", values | {"postal_code": "1135756789", "is_active": "on"})
+
+        assert 'name="postal_code"' in page
+        nation.union.refresh_from_db()
+        assert nation.union.postal_code == "1135756789"
+
+    @pytest.mark.parametrize("who", NOT_ABOVE)
+    def test_nobody_else_does(self, nation, who):
+        assert (
+            refused(
+                services.change_body, nation.union, {"postal_code": "1135756789"}, by=getattr(nation, who)
+            )
+            == "not_your_office"
+        )
+
+    @pytest.mark.parametrize("who", ["by_province", "by_iran"])
+    def test_bodies_further_up_correct_nothing_else(self, nation, who):
+        assert (
+            refused(services.change_body, nation.union, {"address": "خیابان بهار"}, by=getattr(nation, who))
+            == "not_your_office"
+        )

@@ -97,7 +97,9 @@ def test_a_published_text_is_not_revised_and_its_postal_code_may_be_corrected(na
 
     with pytest.raises(RuleBroken) as refusal:
         services.revise_draft(row, draft("دیگر"), seen_revision=1, by=nation.by_chamber)
-    services.correct_postal_code(row, "1135756789", by=nation.by_commission)
+    for by in (nation.by_iran, nation.by_province, nation.by_commission):
+        services.correct_postal_code(row, POSTAL_CODE, by=by)
+        services.correct_postal_code(row, "1135756789", by=by)
 
     row.refresh_from_db()
     assert refusal.value.code == "published"

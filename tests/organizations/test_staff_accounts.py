@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from accounts import texts
 from accounts.models import Person, Session, User
 from accounts.services import staff as staff_sign_in
 from core.models import AuditEntry
@@ -482,3 +483,58 @@ def test_two_of_the_secretariat_who_dismiss_each_other_at_once_leave_one():
     seats = Membership.objects.filter(role=Role.SECRETARIAT, user__is_active=True)
     assert seats.count() == 1
     assert "last_secretariat" in results
+
+
+class TestLock:
+    """Wrong tries on an account show at the desk above; its holder asks and a second person takes the lock off."""
+
+    def lock(self, account):
+        for _ in range(6):
+            with pytest.raises(RuleBroken):
+                staff_sign_in.staff_credentials(
+                    None, username=account.username, password="wrong", token="", address="203.0.113.7"
+                )
+
+    def test_lock_stands_on_the_page_and_is_taken_off_there(self, nation, desk):
+        address = reverse("admin:accounts_user_change", args=[nation.by_operator.pk])
+        client = desk(nation.by_chamber)
+        before = client.get(address).content.decode()
+        self.lock(nation.by_operator)
+
+        locked = client.get(address).content.decode()
+        client.post(f"{address}?act=unlock")
+
+        assert "قفل ورود" not in before
+        assert "قفل ورود" in locked
+        assert "قفل ورود" not in client.get(address).content.decode().replace(texts.UNLOCKED, "")
+        assert staff_sign_in.sign_in_lock(nation.by_operator) is None
+        entry = AuditEntry.objects.get(action="sign_in_unlocked")
+        assert entry.actor_id == nation.by_chamber.pk
+
+    def test_nobody_takes_off_their_own_nor_from_beside(self, nation):
+        self.lock(nation.by_operator)
+
+        assert refused(services.unlock, nation.by_operator, by=nation.by_operator) == "own_account"
+        assert refused(services.unlock, nation.by_operator, by=nation.by_other_chamber) == "not_your_office"
+        assert staff_sign_in.sign_in_lock(nation.by_operator)
+
+    def test_account_of_another_name_is_left_alone(self, nation):
+        self.lock(nation.by_operator)
+        self.lock(nation.by_board)
+
+        services.unlock(nation.by_operator, by=nation.by_chamber)
+
+        assert staff_sign_in.sign_in_lock(nation.by_board)
+
+    def test_lock_that_is_none_is_told(self, nation):
+        assert refused(services.unlock, nation.by_operator, by=nation.by_chamber) == "not_locked"
+
+
+@pytest.mark.parametrize("role", [Role.EXECUTIVE_BODY, Role.BANK_OFFICER, Role.HEALTH_VERIFIER])
+def test_role_whose_desk_is_not_open_yet_reads_so(nation, desk, role):
+    user = staff(role, nation.secretariat)
+
+    page = desk(user).get(reverse("admin:index")).content.decode()
+
+    assert "این میز هنوز باز نشده است" in page
+    assert "اجازه" not in page
