@@ -1,6 +1,6 @@
 """Board terms, ceilings of fees and tables of moves."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -54,6 +54,17 @@ def test_nobody_sits_three_terms_in_a_row_or_five_in_all(held, new, code):
     assert refusal.value.code == code
 
 
+def test_a_gap_of_exactly_the_least_length_ends_a_row_and_a_day_less_does_not():
+    first, second = term(1392), term(1396)
+    begins = add_months(second[1], rules.GAP_MONTHS)
+
+    rules.check_terms_of_person([first, second], (begins, add_months(begins, 48)))
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_terms_of_person([first, second], (begins - timedelta(days=1), add_months(begins, 48)))
+
+    assert refusal.value.code == "too_many_in_a_row"
+
+
 def test_two_seats_in_the_same_years_are_one_term():
     begins, ends = term(1396)
 
@@ -68,7 +79,14 @@ def test_a_board_has_one_chair_seven_members_and_three_substitutes():
     with pytest.raises(RuleBroken, match="سه عضو علی‌البدل"):
         rules.check_board_seat(BoardRole.SUBSTITUTE, ["SUBSTITUTE"] * 3)
 
+    with pytest.raises(RuleBroken, match="هفت عضو اصلی"):
+        rules.check_board_seat(BoardRole.CHAIR, ["SECRETARY", *["MEMBER"] * 6])
+
     rules.check_board_seat(BoardRole.INSPECTOR, ["INSPECTOR"])
+    rules.check_board_seat(BoardRole.MEMBER, ["SUBSTITUTE"] * 3)
+    rules.check_board_seat(BoardRole.CHAIR, ["SUBSTITUTE"] * 3)
+    rules.check_board_seat(BoardRole.SUBSTITUTE, ["CHAIR", *["MEMBER"] * 6, *["SUBSTITUTE"] * 2])
+    rules.check_board_seat(BoardRole.MEMBER, ["CHAIR", *["MEMBER"] * 5, *["SUBSTITUTE"] * 3])
 
 
 @pytest.mark.parametrize(
@@ -101,6 +119,28 @@ def test_first_year_membership_in_all_is_at_most_five_annual_fees_and_the_ceilin
 
 
 @pytest.mark.parametrize(
+    ("entry", "annual", "annual_for_new", "total"),
+    [(None, None, True, 0), (None, 5, True, 5), (7, None, True, 7), (7, 5, True, 12), (7, 5, False, 7)],
+)
+def test_a_missing_line_counts_nothing_in_the_first_year(entry, annual, annual_for_new, total):
+    assert Membership(entry=entry, annual=annual, annual_for_new=annual_for_new).first_year == total
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (Membership(2_500_001, 500_000, False), "^حق ورودی حداکثر ۵ برابر .* تا ۲٬۵۰۰٬۰۰۰ ریال"),
+        (Membership(2_000_001, 500_000, True), "^حق ورودی و حق عضویت سال اول با هم حداکثر ۵ برابر"),
+        (Membership(3_000_001, 700_000, False), "^حق ورودی بیش از ۳٬۰۰۰٬۰۰۰ ریال"),
+        (Membership(3_000_001, 700_000, True), "^حق ورودی و حق عضویت سال اول با هم بیش از ۳٬۰۰۰٬۰۰۰ ریال"),
+    ],
+)
+def test_a_refused_first_year_says_what_is_counted_and_how_much_is_allowed(lines, words):
+    with pytest.raises(RuleBroken, match=words):
+        rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
+
+
+@pytest.mark.parametrize(
     ("kind", "applies_to", "code"),
     [
         (FeeKind.MEMBERSHIP_ENTRY, ["NEW"], ""),
@@ -108,6 +148,8 @@ def test_first_year_membership_in_all_is_at_most_five_annual_fees_and_the_ceilin
         (FeeKind.SERVICES, ["NEW", "RENEWAL", "EXCHANGE"], ""),
         (FeeKind.SERVICES, ["DUPLICATE"], "services_without_request"),
         (FeeKind.ISSUE, [], "applies_to_nothing"),
+        (FeeKind.E_SERVICES, list(rules.REQUEST_KINDS), ""),
+        (FeeKind.E_SERVICES, list(rules.REQUEST_KINDS)[1:], "not_on_every_bill"),
     ],
 )
 def test_a_fee_is_asked_only_for_the_requests_the_law_allows(kind, applies_to, code):
@@ -149,9 +191,11 @@ def test_only_the_written_moves_exist_and_only_for_their_party(table, states, al
             for party in Party.values:
                 if (state, to, party) in allowed:
                     rules.check_move(table, state, to, {party})
-                else:
-                    with pytest.raises(RuleBroken):
-                        rules.check_move(table, state, to, {party})
+                    continue
+                with pytest.raises(RuleBroken) as refusal:
+                    rules.check_move(table, state, to, {party})
+                exists = any((state, to) == move[:2] for move in allowed)
+                assert refusal.value.code == ("not_your_office" if exists else "closed")
 
 
 def test_a_union_without_trained_staff_is_not_ready():
