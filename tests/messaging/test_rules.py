@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from core.refusals import RuleBroken
 from messaging import rules
 from messaging.rules import SmsStatus
 
@@ -49,5 +50,43 @@ def test_a_code_is_tried_twice_and_never_a_third_time():
     second = rules.next_try(secret=True, tries=2, queued_at=QUEUED_AT, now=QUEUED_AT)
 
     assert first is not None
-    assert first - QUEUED_AT <= timedelta(seconds=30)
+    assert timedelta(0) < first - QUEUED_AT <= timedelta(seconds=30)
     assert second is None
+
+
+def test_the_last_moment_for_a_status_message_is_the_72nd_hour_itself():
+    pause = rules.PAUSES[-1]
+    last = QUEUED_AT + rules.TRY_FOR - pause
+
+    def tried_again(now: datetime) -> datetime | None:
+        return rules.next_try(secret=False, tries=99, queued_at=QUEUED_AT, now=now)
+
+    assert tried_again(last) == QUEUED_AT + rules.TRY_FOR
+    assert tried_again(last + timedelta(microseconds=1)) is None
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        ({"infected": True, "replaced": True, "withdrawn": True}, "infected"),
+        ({"infected": True, "replaced": False, "withdrawn": False}, "infected"),
+        ({"infected": False, "replaced": True, "withdrawn": True}, "replaced"),
+        ({"infected": False, "replaced": False, "withdrawn": True}, "withdrawn"),
+    ],
+)
+def test_only_the_present_version_of_an_instruction_is_replaced_or_withdrawn(
+    facts: dict[str, bool], code: str
+):
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_present(**facts)
+
+    assert refusal.value.code == code
+    rules.check_present(infected=False, replaced=False, withdrawn=False)
+
+
+def test_a_version_is_replaced_only_after_the_scanner_has_seen_it():
+    with pytest.raises(RuleBroken) as refusal:
+        rules.check_looked_through(held=True)
+
+    assert refusal.value.code == "being_scanned"
+    rules.check_looked_through(held=False)

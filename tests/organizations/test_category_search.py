@@ -135,6 +135,24 @@ def test_an_answer_names_the_nearest_of_all_names(typed, answer):
     assert search_rules.answer(typed, name="کافی‌شاپ", code="552021", synonyms=known) == answer
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("کافع", {"کافه"}),
+        ("تعمیر موبایلل", {"تعمیر موبایل", "تعمیرات موبایل"}),
+        ("تعمیر موبایلل فوری", set()),
+        ("تعمیرموبایلل", {"تعمیر موبایل"}),
+        ("نانوایی بربزی", {"نانوایی بربری"}),
+        ("بربزی", {"نانوایی بربری"}),
+        ("داروخانه", set()),
+    ],
+)
+def test_every_word_or_the_whole_name_may_be_mistyped_but_no_word_may_be_strange(typed, meant):
+    known = ["کافه", "تعمیر موبایل", "تعمیرات موبایل", "نانوایی بربری"]
+
+    assert search_rules.slips_of(typed, known) == meant
+
+
 def test_what_people_write_around_a_trade_is_left_out_unless_it_is_all():
     assert search_rules.without_padding("پروانهٔ کسب کافه") == "کافه"
     assert search_rules.without_padding("مغازه") == "مغازه"
@@ -147,6 +165,12 @@ class TestNames:
     def test_several_names_are_read_once_each_however_they_are_spelled(self):
         assert read_synonyms("کافه، كافه\nکافه‌رستوران؛ ،کافه رستوران") == ("کافه", "کافه‌رستوران")
         assert read_synonyms(" ") == ()
+
+    def test_the_longest_name_and_the_most_names_are_taken(self):
+        most = "،".join(f"کافه {number}" for number in range(search_rules.MOST_SYNONYMS))
+
+        assert read_synonyms("ک" * search_rules.LONGEST_SYNONYM) == ("ک" * search_rules.LONGEST_SYNONYM,)
+        assert len(read_synonyms(most)) == search_rules.MOST_SYNONYMS
 
     @pytest.mark.parametrize(
         ("text", "code"),

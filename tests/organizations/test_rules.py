@@ -37,6 +37,28 @@ def test_first_year_membership_in_all_is_at_most_five_annual_fees_and_the_ceilin
 
 
 @pytest.mark.parametrize(
+    ("entry", "annual", "annual_for_new", "total"),
+    [(None, None, True, 0), (None, 5, True, 5), (7, None, True, 7), (7, 5, True, 12), (7, 5, False, 7)],
+)
+def test_a_missing_line_counts_nothing_in_the_first_year(entry, annual, annual_for_new, total):
+    assert Membership(entry=entry, annual=annual, annual_for_new=annual_for_new).first_year == total
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        (Membership(2_500_001, 500_000, False), "^حق ورودی حداکثر ۵ برابر .* تا ۲٬۵۰۰٬۰۰۰ ریال"),
+        (Membership(2_000_001, 500_000, True), "^حق ورودی و حق عضویت سال اول با هم حداکثر ۵ برابر"),
+        (Membership(3_000_001, 700_000, False), "^حق ورودی بیش از ۳٬۰۰۰٬۰۰۰ ریال"),
+        (Membership(3_000_001, 700_000, True), "^حق ورودی و حق عضویت سال اول با هم بیش از ۳٬۰۰۰٬۰۰۰ ریال"),
+    ],
+)
+def test_a_refused_first_year_says_what_is_counted_and_how_much_is_allowed(lines, words):
+    with pytest.raises(RuleBroken, match=words):
+        rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
+
+
+@pytest.mark.parametrize(
     ("kind", "applies_to", "code"),
     [
         (FeeKind.MEMBERSHIP_ENTRY, ["NEW"], ""),
@@ -44,6 +66,8 @@ def test_first_year_membership_in_all_is_at_most_five_annual_fees_and_the_ceilin
         (FeeKind.SERVICES, ["NEW", "RENEWAL", "EXCHANGE"], ""),
         (FeeKind.SERVICES, ["DUPLICATE"], "services_without_request"),
         (FeeKind.ISSUE, [], "applies_to_nothing"),
+        (FeeKind.E_SERVICES, list(rules.REQUEST_KINDS), ""),
+        (FeeKind.E_SERVICES, list(rules.REQUEST_KINDS)[1:], "not_on_every_bill"),
     ],
 )
 def test_a_fee_is_asked_only_for_the_requests_the_law_allows(kind, applies_to, code):
@@ -85,9 +109,11 @@ def test_only_the_written_moves_exist_and_only_for_their_party(table, states, al
             for party in Party.values:
                 if (state, to, party) in allowed:
                     rules.check_move(table, state, to, {party})
-                else:
-                    with pytest.raises(RuleBroken):
-                        rules.check_move(table, state, to, {party})
+                    continue
+                with pytest.raises(RuleBroken) as refusal:
+                    rules.check_move(table, state, to, {party})
+                exists = any((state, to) == move[:2] for move in allowed)
+                assert refusal.value.code == ("not_your_office" if exists else "closed")
 
 
 def test_a_union_without_trained_staff_is_not_ready():
