@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Sum
@@ -14,7 +13,6 @@ from core.jalali import start_of_day_tehran, tehran_today
 from core.kept_files import forget_after_commit, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
-from core.sweeps import each
 from core.text import normalise, to_ascii_digits
 from core.uploads import read_upload
 from licensing import document_rules as rules
@@ -25,7 +23,6 @@ from licensing.rules import Actor, Status
 from licensing.services.moves import lock
 from messaging import services as messaging
 
-AT_ONCE = 200
 NATURAL = "NATURAL"
 
 
@@ -163,7 +160,14 @@ def _send(
         old.save(update_fields=["is_current"])
         document.replaces = old
     document.save()
+    _keep_draft(case)
     audit.record(case, "paper sent", by=by, after={"type": document.type.code, "channel": document.channel})
+
+
+def _keep_draft(case: LicenceRequest) -> None:
+    """Whoever sends papers works on the draft: its time begins anew (`licensing.services.drafts`)."""
+    if case.status == Status.DRAFT:
+        case.save(update_fields=["touched_at"])
 
 
 @transaction.atomic
@@ -183,6 +187,7 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     if row.state != DocumentState.SENT or row.replaces_id is not None:
         raise RuleBroken("اتحادیه این مدرک را دیده است و دیگر برداشته نمی‌شود.", code="already_checked")
     row.delete()
+    _keep_draft(case)
     audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
     forget_after_commit(document)
 
@@ -283,26 +288,9 @@ def match_originals(
     return rows
 
 
-def sweep_forgotten() -> int:
-    """Remove the files of drafts nobody sent within 48 hours; returns how many rows went."""
-    before = timezone.now() - timedelta(hours=rules.DRAFT_FILES_HOURS)
-    old = RequestDocument.objects.filter(request__status=Status.DRAFT, sent_at__lt=before)
-    return each(_forget, old.order_by("sent_at").values_list("pk", flat=True)[:AT_ONCE])
-
-
 def forget_all(draft: LicenceRequest) -> None:
     """Delete every paper of a locked draft that goes itself; the files follow the commit."""
     documents = list(draft.documents.order_by("-pk"))
     for document in documents:
         document.delete()
     forget_after_commit(*documents)
-
-
-@transaction.atomic
-def _forget(pk: int) -> bool:
-    document = RequestDocument.objects.select_related("request").get(pk=pk)
-    if lock(document.request).status != Status.DRAFT:
-        return False  # sent in this very moment
-    document.delete()
-    forget_after_commit(document)
-    return True

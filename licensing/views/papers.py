@@ -19,7 +19,6 @@ from licensing import paper_texts as texts
 from licensing.document_rules import DocumentState
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.paper_forms import PostForm, UploadForm
-from licensing.rules import Status
 from licensing.services import papers
 from licensing.services.papers import Paper
 from licensing.views.parts import Row
@@ -43,8 +42,6 @@ def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "needed": [row for row in rows if row["needed"]],
         "others": [row for row in rows if not row["needed"]],
         "open": case.status in rules.TAKES_PAPERS,
-        "is_draft": case.status == Status.DRAFT,
-        "kept_note": texts.DRAFT_FILES_KEPT.format(hours=to_persian_digits(str(rules.DRAFT_FILES_HOURS))),
         "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
     }
     return render(request, "licensing/papers.html", context)

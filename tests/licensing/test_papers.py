@@ -279,20 +279,6 @@ def test_licence_is_issued_only_when_every_uploaded_paper_matches_its_original(c
     assert services.issue(case, originals_match=True, **issue).number
 
 
-def test_files_of_a_draft_nobody_sent_go_after_two_days(tmp_path, django_capture_on_commit_callbacks):
-    draft, sent = LicenceRequestFactory(), LicenceRequestFactory(submitted=True)
-    uploaded(draft)
-    kept_one = uploaded(sent)
-    assert papers.sweep_forgotten() == 0
-    RequestDocument.objects.update(sent_at=timezone.now() - timedelta(hours=49))
-
-    with django_capture_on_commit_callbacks(execute=True):
-        assert papers.sweep_forgotten() == 1
-
-    assert list(RequestDocument.objects.all()) == [kept_one]
-    assert len(kept(tmp_path)) == 2
-
-
 # The pages
 
 
