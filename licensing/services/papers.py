@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.jalali import start_of_day_tehran, tehran_today
 from core.kept_files import forget_after_commit, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
@@ -98,15 +96,15 @@ def upload(
     """Keep a file of the applicant, written anew; with `replaces` in place of one the union gave back.
 
     Raises:
-        RuleBroken: the file is not taken (`core.uploads`), there is no room, "papers_closed", "not_refused",
-            "no_space" when the disk is full.
+        RuleBroken: the file is not taken (`core.uploads`), "too_many_files", "request_full", "too_many_rows",
+            "papers_closed", "not_refused", "no_space" when the disk is full.
     """
-    rules.check_takes_papers(request, by)
-    clean = read_upload(content)
+    _check_place(request, kind, size=0, by=by, replaces=replaces)
+    clean = read_upload(content, by=by)
     document = RequestDocument(request=request, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
     with keeping(texts.NO_SPACE) as keep, transaction.atomic():
         case = lock(request)
-        _check_place(case, document.size, by=by, replaces=replaces)
+        _check_place(case, kind, size=document.size, by=by, replaces=replaces)
         keep(document, clean)
         _send(document, case, by=by, replaces=replaces)
         if document.is_held:
@@ -114,14 +112,14 @@ def upload(
     return document
 
 
-def _check_place(case: LicenceRequest, size: int, *, by: User, replaces: RequestDocument | None) -> None:
+def _check_place(
+    case: LicenceRequest, kind: DocumentType, *, size: int, by: User, replaces: RequestDocument | None
+) -> None:
+    """Asked twice: before the file is read, so that no work is done in vain, and again under the lock."""
     rules.check_takes_papers(case, by)
-    today = start_of_day_tehran(tehran_today())
-    sent_today = RequestDocument.objects.filter(
-        request__applicant_id=case.applicant_id, sent_at__gte=today
-    ).aggregate(total=Sum("size"))["total"]
+    rules.check_rows(case.documents.filter(type=kind).count())
     present = [document for document in case.documents.current() if document != replaces]
-    rules.check_room(present, size=size, sent_today=sent_today or 0)
+    rules.check_room(present, size=size)
 
 
 @transaction.atomic
@@ -136,10 +134,11 @@ def announce_post(
     """The applicant says that a paper is in the post (R70).
 
     Raises:
-        RuleBroken: "no_postal_number", "papers_closed", "not_refused".
+        RuleBroken: "no_postal_number", "papers_closed", "not_refused", "too_many_rows".
     """
     case = lock(request)
     rules.check_takes_papers(case, by)
+    rules.check_rows(case.documents.filter(type=kind).count())
     number = to_ascii_digits(normalise(postal_number))
     if not number:
         raise RuleBroken("شمارهٔ مرسولهٔ پستی را از روی رسید پست بنویسید.", code="no_postal_number")

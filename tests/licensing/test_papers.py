@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from core import uploads
 from core.jalali import tehran_today
+from core.models import UploadDay
 from core.refusals import RuleBroken
 from licensing import document_rules as rules
 from licensing import services
@@ -91,17 +93,18 @@ def test_paper_after_the_file_is_complete_is_refused(case):
 @pytest.mark.parametrize(
     ("limit", "value", "code"),
     [
-        ("MOST_FILES", 1, "too_many_files"),
-        ("MOST_BYTES", 0, "request_full"),
-        ("MOST_BYTES_A_DAY", 0, "day_full"),
+        ("UPLOAD_FILES", 1, "too_many_files"),
+        ("UPLOAD_TOTAL_MEGABYTES", 0, "request_full"),
+        ("UPLOAD_FILES_A_DAY", 1, "day_full"),
+        ("UPLOAD_MEGABYTES_A_DAY", 0, "day_full"),
     ],
 )
 def test_file_beyond_a_limit_is_refused_and_leaves_nothing_behind(
-    case, tmp_path, monkeypatch, limit, value, code
+    case, tmp_path, settings, limit, value, code
 ):
     uploaded(case)
     before = kept(tmp_path)
-    monkeypatch.setattr(rules, limit, value)
+    setattr(settings, limit, value)
 
     assert refusal_of(uploaded, case) == code
     assert kept(tmp_path) == before
@@ -279,6 +282,36 @@ def test_licence_is_issued_only_when_every_uploaded_paper_matches_its_original(c
     assert services.issue(case, originals_match=True, **issue).number
 
 
+def test_file_taken_back_stays_charged_to_its_day(case, settings):
+    settings.UPLOAD_FILES_A_DAY = 2
+    for _ in range(2):
+        papers.take_back(uploaded(case), by=account_of(case.applicant))
+
+    assert refusal_of(uploaded, case) == "day_full"
+    assert not case.documents.exists()
+
+
+def test_file_for_which_there_is_no_room_is_refused_before_it_is_read_or_charged(case, settings, monkeypatch):
+    settings.UPLOAD_FILES = 1
+    uploaded(case)
+    monkeypatch.setattr(uploads, "clean_upload", None)
+
+    assert refusal_of(uploaded, case) == "too_many_files"
+    assert UploadDay.objects.get(sender_id=account_of(case.applicant).pk).files == 1
+
+
+def test_rows_of_one_paper_have_an_end_however_they_come(case, monkeypatch):
+    by = account_of(case.applicant)
+    monkeypatch.setattr(rules, "MOST_ROWS_OF_A_PAPER", 3)
+    for number in ("RR1", "RR2"):
+        papers.announce_post(case, kind(), postal_number=number, by=by)
+    uploaded(case)
+
+    assert refusal_of(papers.announce_post, case, kind(), postal_number="RR3", by=by) == "too_many_rows"
+    assert refusal_of(uploaded, case) == "too_many_rows"
+    assert uploaded(case, "PHOTO").pk
+
+
 # The pages
 
 
@@ -287,14 +320,24 @@ def test_form_of_a_paper_takes_the_file_and_leads_back_to_the_list(case):
     address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
 
     wrong = browser.post(address, {"file": SimpleUploadedFile("a.svg", b"<svg/>")})
-    big = browser.post(address, {"file": SimpleUploadedFile("a.jpg", b"x" * (5 * 1024 * 1024 + 1))})
+    big = browser.post(address, {"file": SimpleUploadedFile("a.jpg", b"x" * (20 * 1024 * 1024 + 1))})
     right = browser.post(address, {"file": SimpleUploadedFile("a.jpg", photo())})
 
     assert "فقط عکس JPEG" in wrong.content.decode()
-    assert "۵ مگابایت" in big.content.decode()
+    assert "۲۰ مگابایت" in big.content.decode()
     assert right.url == reverse("request_papers", args=[case.pk])
     assert "در انتظار" not in browser.get(address).content.decode()
     assert case.documents.count() == 1
+
+
+def test_limits_on_the_form_are_those_of_the_settings(case, settings):
+    settings.UPLOAD_MEGABYTES, settings.UPLOAD_PDF_PAGES = 7, 11
+    browser = signed_in(account_of(case.applicant))
+
+    page = browser.get(reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])).content.decode()
+
+    assert "تا ۱۱ صفحه" in page
+    assert "هر فایل تا ۷ مگابایت" in page
 
 
 def test_file_leaves_only_as_a_private_download(case):
