@@ -133,6 +133,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # What people may send (core/uploads.py, security bar 3). A present-day phone's photo is welcome.
 UPLOAD_MEGABYTES = env.number("UPLOAD_MEGABYTES", 20, at_most=50)
+UPLOAD_FILES_AT_ONCE = env.number("UPLOAD_FILES_AT_ONCE", 10, at_most=20)
 UPLOAD_REQUEST_MEGABYTES = env.number("UPLOAD_REQUEST_MEGABYTES", 40, at_most=100)
 UPLOAD_FILES = env.number("UPLOAD_FILES", 20, at_most=100)  # kept of one request or ticket, and together:
 UPLOAD_TOTAL_MEGABYTES = env.number("UPLOAD_TOTAL_MEGABYTES", 100, at_most=500)

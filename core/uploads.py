@@ -59,6 +59,7 @@ def words(text: str, *, staff: bool = False) -> str:
     numbers = {
         "megabytes": settings.UPLOAD_MEGABYTES,
         "together": settings.UPLOAD_REQUEST_MEGABYTES,
+        "at_once": settings.UPLOAD_FILES_AT_ONCE,
         "files": settings.UPLOAD_FILES,
         "total": settings.UPLOAD_TOTAL_MEGABYTES,
         "jpeg": settings.UPLOAD_JPEG_MEGAPIXELS,

@@ -3,13 +3,13 @@
 from django import forms
 
 from core.forms import PersianForm, PersianTextField
-from core.upload_fields import UploadField
+from core.upload_fields import SeveralUploadsField
 
 
 class UploadForm(PersianForm):
-    """One file."""
+    """Pages of one paper."""
 
-    file = UploadField(label="فایل مدرک")
+    file = SeveralUploadsField(label="فایل مدرک")
 
 
 class PostForm(PersianForm):

@@ -13,6 +13,8 @@ PAPERS_MISSING = "این مدارک هنوز پذیرفته نشده است: {ti
 
 PAPERS = "مدارک"
 PAPER_SENT = "«{title}» فرستاده شد."
+PAPERS_SENT = "«{title}»: {count} فایل فرستاده شد."
+NOT_BEGUN = "فرصت خواندن این فایل نشد. همین را دوباره بفرستید."
 PAPER_REMOVED = "«{title}» برداشته شد."
 NOT_SENT, OPTIONAL, NOT_LOOKED_AT = "فرستاده نشده", "اگر شامل حال شماست", "در انتظار بررسی اتحادیه"
 

@@ -1,8 +1,10 @@
 """Papers of a request: sent by the applicant, looked at by the union one by one, compared with the originals."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.files import File
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,6 +14,8 @@ from core.kept_files import forget_after_commit, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.text import normalise, to_ascii_digits
+from core.upload_fields import about
+from core.upload_texts import REFUSALS
 from core.uploads import read_upload
 from licensing import document_rules as rules
 from licensing import paper_texts as texts
@@ -22,6 +26,7 @@ from licensing.services.moves import lock
 from messaging import services as messaging
 
 NATURAL = "NATURAL"
+SECONDS_FOR_SEVERAL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,47 @@ def upload(
         if document.is_held:
             after_commit("licensing.scan_paper", document_id=document.pk)
     return document
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of several files: the papers that were kept, and a sentence for each file that was not."""
+
+    documents: list[RequestDocument]
+    refused: list[str]
+
+
+def upload_several(
+    request: LicenceRequest,
+    kind: DocumentType,
+    files: "Iterable[File[bytes]]",
+    *,
+    by: User,
+    replaces: RequestDocument | None = None,
+) -> Taken:
+    """Keep several files of one paper, each by itself: what is refused of one does not cost the others.
+
+    The first that is kept stands in place of `replaces`. After eight seconds no further file is begun, so that
+    the answer comes in time.
+    """
+    taken, until = Taken([], []), time.monotonic() + SECONDS_FOR_SEVERAL
+    for file in files:
+        name = file.name or ""
+        if time.monotonic() > until:
+            taken.refused.append(about(name, texts.NOT_BEGUN))
+            continue
+        try:
+            document = upload(
+                request, kind, file.read(), by=by, replaces=None if taken.documents else replaces
+            )
+        except RuleBroken as refusal:
+            if refusal.code not in REFUSALS:  # not about this file: the next would be told the same
+                taken.refused.append(str(refusal))
+                break
+            taken.refused.append(about(name, str(refusal)))
+        else:
+            taken.documents.append(document)
+    return taken
 
 
 def _check_place(

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
@@ -37,6 +38,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+PAGES = [(photo(), "a.jpg"), (b"no picture", "b.txt"), (photo(), "c.jpg")]
 
 
 @pytest.fixture(autouse=True)
@@ -312,6 +314,40 @@ def test_rows_of_one_paper_have_an_end_however_they_come(case, monkeypatch):
     assert uploaded(case, "PHOTO").pk
 
 
+def test_several_pages_are_kept_each_by_itself_and_the_refused_one_is_named(case):
+    card = uploaded(case)
+    papers.give_verdict(card, state="REPLACE", reason="UNREADABLE", by=board_of(case.union))
+    pages = [ContentFile(content, name) for content, name in PAGES]
+
+    taken = papers.upload_several(case, kind(), pages, by=account_of(case.applicant), replaces=card)
+
+    assert [document.replaces for document in taken.documents] == [card, None]
+    assert len(taken.refused) == 1
+    assert "b.txt" in taken.refused[0]
+    assert "JPEG" in taken.refused[0]
+
+
+def test_several_pages_stop_at_what_concerns_them_all(case, settings):
+    settings.UPLOAD_FILES = 1
+    pages = [ContentFile(photo(), f"{number}.jpg") for number in range(4)]
+
+    taken = papers.upload_several(case, kind(), pages, by=account_of(case.applicant))
+
+    assert len(taken.documents) == 1
+    assert taken.refused == ["برای هر درخواست حداکثر ۱ فایل گرفته می‌شود."]
+
+
+def test_pages_for_which_there_was_no_time_are_named_and_nothing_of_them_is_kept(case, monkeypatch):
+    monkeypatch.setattr(papers, "SECONDS_FOR_SEVERAL", -1)
+
+    taken = papers.upload_several(
+        case, kind(), [ContentFile(photo(), "late.jpg")], by=account_of(case.applicant)
+    )
+
+    assert taken.documents == []
+    assert "late.jpg" in taken.refused[0]
+
+
 # The pages
 
 
@@ -330,6 +366,31 @@ def test_form_of_a_paper_takes_the_file_and_leads_back_to_the_list(case):
     assert case.documents.count() == 1
 
 
+def test_pages_from_camera_and_folder_come_together_and_the_rest_is_told_on_the_next_page(case):
+    browser = signed_in(account_of(case.applicant))
+    address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
+    pages = [SimpleUploadedFile(name, content) for content, name in [(photo(), "shot.jpg"), *PAGES]]
+
+    answer = browser.post(address, {"file": pages}, follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(address, 302)]
+    assert case.documents.count() == 3
+    assert "۳ فایل فرستاده شد" in page
+    assert "b.txt" in page
+
+
+def test_form_without_a_file_and_with_too_many_says_so(case, settings):
+    settings.UPLOAD_FILES_AT_ONCE = 2
+    browser = signed_in(account_of(case.applicant))
+    address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
+    many = [SimpleUploadedFile(f"{number}.jpg", photo()) for number in range(3)]
+
+    assert "فایل مدرک را بارگذاری کنید." in browser.post(address, {}).content.decode()
+    assert "هر بار حداکثر ۲ فایل" in browser.post(address, {"file": many}).content.decode()
+    assert not case.documents.exists()
+
+
 def test_limits_on_the_form_are_those_of_the_settings(case, settings):
     settings.UPLOAD_MEGABYTES, settings.UPLOAD_PDF_PAGES = 7, 11
     browser = signed_in(account_of(case.applicant))
@@ -338,6 +399,8 @@ def test_limits_on_the_form_are_those_of_the_settings(case, settings):
 
     assert "تا ۱۱ صفحه" in page
     assert "هر فایل تا ۷ مگابایت" in page
+    assert 'data-largest="20971520"' in page
+    assert 'capture="environment"' in page
 
 
 def test_file_leaves_only_as_a_private_download(case):
