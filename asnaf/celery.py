@@ -26,7 +26,6 @@ app.conf.beat_schedule = {
     "reckon all deadlines again": {"task": "deadlines.recompute_all", "schedule": crontab(hour=2, minute=30)},
     "wipe old texts": {"task": "messaging.wipe_old_texts", "schedule": 3600.0},
     "draw up missing licence PDFs": {"task": "licensing.sweep_documents", "schedule": 60.0},
-    "remove forgotten papers of drafts": {"task": "licensing.sweep_forgotten_papers", "schedule": 3600.0},
     "delete drafts nobody touches": {
         "task": "licensing.delete_old_drafts",
         "schedule": crontab(hour=9, minute=15),

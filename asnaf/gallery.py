@@ -35,9 +35,7 @@ class SampleForm(PersianForm):
     user_kind = forms.ChoiceField(label="نوع کاربری", choices=USER_KINDS, widget=forms.RadioSelect)
     birth_date = JalaliDateField(label="تاریخ تولد", help_text="نمونه: ۲۴ اردیبهشت ۱۳۶۱")
     premises = forms.CharField(label="نشانی محل کسب", widget=forms.Textarea({"rows": 3}), required=False)
-    photo = forms.FileField(
-        label="تصویر سند مالکیت یا اجاره‌نامه", help_text="JPEG، PNG یا PDF، حداکثر ۵ مگابایت"
-    )
+    photo = forms.FileField(label="تصویر سند مالکیت یا اجاره‌نامه", help_text="JPEG، PNG، HEIC یا PDF")
     accept = forms.BooleanField(label="شرایط عمومی و اختصاصی صدور پروانه را خوانده‌ام و می‌پذیرم.")
     user_kind.choice_hints = {  # type: ignore[attr-defined]
         "formal": "کارگاه شما در تأمین اجتماعی کد دارد.",

@@ -129,9 +129,25 @@ STORAGES: dict[str, Any] = {
     },
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
-# As much as nginx lets through: an upload is never put aside on a disk that may be full before a form can say so.
-FILE_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# What people may send (core/uploads.py, security bar 3). A present-day phone's photo is welcome.
+UPLOAD_MEGABYTES = env.number("UPLOAD_MEGABYTES", 20, at_most=50)
+UPLOAD_FILES_AT_ONCE = env.number("UPLOAD_FILES_AT_ONCE", 10, at_most=20)
+UPLOAD_REQUEST_MEGABYTES = env.number("UPLOAD_REQUEST_MEGABYTES", 40, at_most=100)
+UPLOAD_FILES = env.number("UPLOAD_FILES", 20, at_most=100)  # kept of one request or ticket, and together:
+UPLOAD_TOTAL_MEGABYTES = env.number("UPLOAD_TOTAL_MEGABYTES", 100, at_most=500)
+UPLOAD_FILES_A_DAY = env.number("UPLOAD_FILES_A_DAY", 100, at_most=1000)
+UPLOAD_MEGABYTES_A_DAY = env.number("UPLOAD_MEGABYTES_A_DAY", 200, at_most=1000)
+UPLOAD_STAFF_FILES_A_DAY = env.number("UPLOAD_STAFF_FILES_A_DAY", 500, at_most=5000)
+UPLOAD_STAFF_MEGABYTES_A_DAY = env.number("UPLOAD_STAFF_MEGABYTES_A_DAY", 1000, at_most=10_000)
+UPLOAD_JPEG_MEGAPIXELS = env.number("UPLOAD_JPEG_MEGAPIXELS", 200, at_most=200)
+UPLOAD_OTHER_MEGAPIXELS = env.number("UPLOAD_OTHER_MEGAPIXELS", 64, at_most=64)
+UPLOAD_PDF_PAGES = env.number("UPLOAD_PDF_PAGES", 30, at_most=100)
+UPLOAD_READER_MEGABYTES = 512
+UPLOAD_READER_SECONDS = 20
+# As much as nginx lets through: an upload is never put aside on a disk that may be full before a form can say so.
+FILE_UPLOAD_MAX_MEMORY_SIZE = (UPLOAD_REQUEST_MEGABYTES + 1) * 1024 * 1024
 
 # Background work -----------------------------------------------------------------------------------------------
 

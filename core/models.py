@@ -88,3 +88,24 @@ class FileCheck(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class UploadDay(models.Model):
+    """What one user has sent within one day of Tehran (core/upload_quota.py).
+
+    The user is kept as a number, because `core` lies below `accounts`.
+    """
+
+    sender_id = models.BigIntegerField()
+    day = models.DateField()
+    files = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "فایل‌های یک روز"
+        verbose_name_plural = "فایل‌های روزها"
+        constraints = [models.UniqueConstraint(fields=["sender_id", "day"], name="one_count_of_a_day")]
+        indexes = [models.Index(fields=["day"], name="upload_day")]
+
+    def __str__(self) -> str:
+        return f"{self.sender_id} {self.day}"

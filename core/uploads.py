@@ -1,30 +1,37 @@
-"""What people upload: taken by content, written anew, without place, device or author (security bar 3)."""
+"""What people upload: counted, taken by content, written anew, without place, device or author (security bar 3)."""
 
 import json
+import signal
 import subprocess  # nosec B404
 import sys
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
+from django.conf import settings
+
+from core import upload_quota
 from core.refusals import RuleBroken
+from core.text import to_persian_digits
 from core.transactions import refuse_inside_transaction
+from core.upload_texts import REFUSALS
 
-READER = Path(__file__).with_name("upload_reader.py")
-LARGEST_BYTES = 5 * 1024 * 1024
-SECONDS = 25  # the reader ends itself after 20 s of work
+MEGABYTE = 1024 * 1024
+MILLION = 1_000_000
+#: A reader that is starved of processor time is given up so many seconds after its own limit.
+GRACE_SECONDS = 5
+READER = "import sys; sys.path.insert(0, sys.argv[1]); from core.upload_reader.run import main; main()"
 
-_UNREADABLE = "این فایل خوانده نمی‌شود. دوباره از مدرک عکس بگیرید یا فایل دیگری بفرستید."
-REFUSALS = {
-    "size": "اندازهٔ فایل باید حداکثر ۵ مگابایت باشد. با کیفیت کمتر عکس بگیرید و دوباره بفرستید.",
-    "empty": "فایل خالی است. فایل دیگری انتخاب کنید.",
-    "kind": "فقط عکس JPEG یا PNG و فایل PDF پذیرفته می‌شود.",
-    "pixels": "عکس بیش از ۲۴ میلیون نقطه دارد. با اندازهٔ کوچک‌تر عکس بگیرید و دوباره بفرستید.",
-    "unreadable": _UNREADABLE,
-    "encrypted": "این PDF رمز دارد. رمز آن را بردارید و دوباره بفرستید.",
-    "active": "این PDF فرم، پیوست یا فرمان اجرایی دارد. از آن یک PDF ساده یا عکس بگیرید و بفرستید.",
-    "pages": "PDF باید حداکثر ۳۰ صفحه داشته باشد.",
-}
+
+class Sender(Protocol):
+    """Whose day the file counts for: a user."""
+
+    @property
+    def pk(self) -> Any:
+        """Their number."""
+
+    @property
+    def is_staff(self) -> bool:
+        """Staff have a larger day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +48,94 @@ class CleanFile:
         return ".pdf" if self.media_type == "application/pdf" else ".jpg"
 
 
-def read_upload(content: bytes) -> CleanFile:
-    """The file written anew in a small process with 512 MB and 20 s. Not inside a transaction.
+def largest_bytes() -> int:
+    """How large one file may be."""
+    return int(settings.UPLOAD_MEGABYTES) * MEGABYTE
+
+
+def words(text: str, *, staff: bool = False) -> str:
+    """`text` with the limits of the settings in Persian digits."""
+    quota = upload_quota.quota_of(staff=staff)
+    numbers = {
+        "megabytes": settings.UPLOAD_MEGABYTES,
+        "together": settings.UPLOAD_REQUEST_MEGABYTES,
+        "at_once": settings.UPLOAD_FILES_AT_ONCE,
+        "files": settings.UPLOAD_FILES,
+        "total": settings.UPLOAD_TOTAL_MEGABYTES,
+        "jpeg": settings.UPLOAD_JPEG_MEGAPIXELS,
+        "other": settings.UPLOAD_OTHER_MEGAPIXELS,
+        "pages": settings.UPLOAD_PDF_PAGES,
+        "day_files": quota.files,
+        "day_megabytes": quota.megabytes,
+    }
+    return to_persian_digits(text.format(**numbers))
+
+
+def refusal(code: str, *, staff: bool = False) -> RuleBroken:
+    """A refusal of this module in its own words."""
+    return RuleBroken(words(REFUSALS[code], staff=staff), code=code)
+
+
+def read_upload(content: bytes, *, by: Sender) -> CleanFile:
+    """Count the file for the sender's day, then read it. Not inside a transaction.
+
+    The day is charged before the work is done, and what is refused or removed later stays charged.
 
     Raises:
-        RuleBroken: "size", "empty", "kind", "pixels", "unreadable", "encrypted", "active", "pages".
+        RuleBroken: "day_full", or as `clean_upload`.
     """
     refuse_inside_transaction("Reading an upload")
-    if not content:
-        raise _refusal("empty")
-    if len(content) > LARGEST_BYTES:
-        raise _refusal("size")
+    _check_size(content)
+    if not upload_quota.charge(by.pk, len(content), staff=by.is_staff):
+        raise refusal("day_full", staff=by.is_staff)
+    return clean_upload(content)
+
+
+def clean_upload(content: bytes) -> CleanFile:
+    """The file written anew in a small process with its own memory and time. Not inside a transaction.
+
+    Raises:
+        RuleBroken: "size", "empty", "kind", "pixels", "cut", "blank", "heavy", "unreadable", "password", "form",
+            "portfolio", "pages".
+    """
+    refuse_inside_transaction("Reading an upload")
+    _check_size(content)
     try:
-        run = subprocess.run(  # nosec B603  # our own file and interpreter, no shell
-            [sys.executable, "-I", str(READER)],
+        run = subprocess.run(  # nosec B603  # our own code and interpreter, no shell
+            [sys.executable, "-I", "-c", READER, str(settings.BASE_DIR), json.dumps(_limits())],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            timeout=SECONDS,
+            timeout=settings.UPLOAD_READER_SECONDS + GRACE_SECONDS,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise _refusal("unreadable") from error
+        raise refusal("heavy") from error
+    if run.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise refusal("heavy")
     head, _, rest = run.stdout.partition(b"\n")
     if run.returncode or not head:
-        raise _refusal("unreadable")
+        raise refusal("unreadable")
     said: dict[str, Any] = json.loads(head)
     if "refused" in said:
-        raise _refusal(said["refused"])
+        raise refusal(said["refused"])
     end = int(said["content"])
     return CleanFile(said["media_type"], rest[:end], rest[end:])
 
 
-def _refusal(code: str) -> RuleBroken:
-    return RuleBroken(REFUSALS[code], code=code)
+def _check_size(content: bytes) -> None:
+    if not content:
+        raise refusal("empty")
+    if len(content) > largest_bytes():
+        raise refusal("size")
+
+
+def _limits() -> dict[str, int]:
+    """As `core.upload_reader.limits.Limits`."""
+    return {
+        "jpeg_pixels": settings.UPLOAD_JPEG_MEGAPIXELS * MILLION,
+        "other_pixels": settings.UPLOAD_OTHER_MEGAPIXELS * MILLION,
+        "pages": settings.UPLOAD_PDF_PAGES,
+        "memory": settings.UPLOAD_READER_MEGABYTES * MEGABYTE,
+        "seconds": settings.UPLOAD_READER_SECONDS,
+    }

@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 
 from core.jalali import age_on, tehran_today
 from core.refusals import RuleBroken
+from core.uploads import MEGABYTE, words
 from licensing.rules import Actor, Status, Tenure
 
 if TYPE_CHECKING:
     from accounts.models import User
     from licensing.models import DocumentType, LicenceRequest, RequestDocument
 
-MOST_FILES = 20
-MOST_BYTES = 100 * 1024 * 1024
-MOST_BYTES_A_DAY = 200 * 1024 * 1024
-DRAFT_FILES_HOURS = 48
+#: What came, was replaced or announced by post of one paper of one request, all told.
+MOST_ROWS_OF_A_PAPER = 40
 SCHOOL_AGE_LIMIT = 50
 
 
@@ -91,19 +91,30 @@ def check_takes_papers(request: "LicenceRequest", by: "User") -> None:
         )
 
 
-def check_room(documents: "Iterable[RequestDocument]", *, size: int, sent_today: int) -> None:
+def check_room(documents: "Iterable[RequestDocument]", *, size: int) -> None:
     """One more file of `size` bytes fits.
 
     Raises:
-        RuleBroken: "too_many_files", "request_full", "day_full".
+        RuleBroken: "too_many_files", "request_full".
     """
     files = [document for document in documents if document.file]
-    if len(files) >= MOST_FILES:
-        raise RuleBroken("برای هر درخواست حداکثر ۲۰ فایل گرفته می‌شود.", code="too_many_files")
-    if sum(document.size for document in files) + size > MOST_BYTES:
-        raise RuleBroken("فایل‌های هر درخواست روی هم حداکثر ۱۰۰ مگابایت است.", code="request_full")
-    if sent_today + size > MOST_BYTES_A_DAY:
-        raise RuleBroken("امروز ۲۰۰ مگابایت فایل فرستاده‌اید. فردا ادامه دهید.", code="day_full")
+    if len(files) >= settings.UPLOAD_FILES:
+        raise RuleBroken(words("برای هر درخواست حداکثر {files} فایل گرفته می‌شود."), code="too_many_files")
+    if sum(document.size for document in files) + size > settings.UPLOAD_TOTAL_MEGABYTES * MEGABYTE:
+        raise RuleBroken(words("فایل‌های هر درخواست روی هم حداکثر {total} مگابایت است."), code="request_full")
+
+
+def check_rows(rows: int) -> None:
+    """One more row of a paper may be written, which already has `rows`, replaced and posted ones among them.
+
+    Raises:
+        RuleBroken: "too_many_rows".
+    """
+    if rows >= MOST_ROWS_OF_A_PAPER:
+        raise RuleBroken(
+            "این مدرک بارها فرستاده شده و بیش از این گرفته نمی‌شود. برای ادامه با اتحادیه تماس بگیرید.",
+            code="too_many_rows",
+        )
 
 
 def check_replaceable(document: "RequestDocument") -> None:

@@ -1,34 +1,15 @@
 """What the applicant sends of papers."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 
 from core.forms import PersianForm, PersianTextField
-from core.uploads import LARGEST_BYTES, REFUSALS
+from core.upload_fields import SeveralUploadsField
 
 
 class UploadForm(PersianForm):
-    """One file."""
+    """Pages of one paper."""
 
-    file = forms.FileField(
-        label="فایل مدرک",
-        allow_empty_file=True,
-        help_text="عکس JPEG یا PNG، یا PDF تا ۳۰ صفحه؛ حداکثر ۵ مگابایت. از مکان و دستگاه شما چیزی نگه داشته نمی‌شود.",
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-    )
-
-    def clean_file(self) -> Any:
-        """The file, if it is small enough to be read.
-
-        Raises:
-            ValidationError: "size".
-        """
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_BYTES:
-            raise ValidationError(REFUSALS["size"], code="size")
-        return file
+    file = SeveralUploadsField(label="فایل مدرک")
 
 
 class PostForm(PersianForm):

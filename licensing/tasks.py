@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from licensing import services
-from licensing.services import clock, drafts, inquiries, inquiry_letters, papers, postal, reminders, scanning
+from licensing.services import clock, drafts, inquiries, inquiry_letters, postal, reminders, scanning
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
@@ -55,12 +55,6 @@ def lapse() -> None:
     """Close the requests whose three months for documents are over, and the times to object that passed."""
     services.lapse_overdue()
     services.end_objection_times()
-
-
-@shared_task(name="licensing.sweep_forgotten_papers", time_limit=120)
-def sweep_forgotten_papers() -> None:
-    """Remove the files of drafts nobody sent within 48 hours."""
-    papers.sweep_forgotten()
 
 
 @shared_task(name="licensing.delete_old_drafts", time_limit=600)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.forms import PersianTextField
 from core.text import to_persian_digits
-from core.uploads import LARGEST_BYTES, REFUSALS
+from core.upload_fields import UploadField
 from messaging.rules import PUBLISHERS
 from organizations.forms.fields import CategoryField, DeskForm
 from organizations.models import Body, Category
@@ -55,23 +55,7 @@ class VersionForm(DeskForm):
         help_text="هر سطر یک رسته، با کد آیسیک یا نام. خالی یعنی همهٔ رسته‌ها.",
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-    file = forms.FileField(
-        label="فایل PDF",
-        allow_empty_file=True,
-        help_text="تا ۳۰ صفحه و ۵ مگابایت، بدون رمز و فرم.",
-        widget=forms.FileInput(attrs={"accept": "application/pdf"}),
-    )
-
-    def clean_file(self) -> Any:
-        """The file, if it is small enough to be read.
-
-        Raises:
-            ValidationError: "size".
-        """
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_BYTES:
-            raise ValidationError(REFUSALS["size"], code="size")
-        return file
+    file = UploadField(label="فایل PDF", only_pdf=True)
 
 
 class PublishForm(VersionForm):

@@ -191,7 +191,7 @@ def publish_instruction(
             is not taken (`core.uploads`), "no_space".
     """
     _check_publishes(body, by)
-    clean = read_upload(content)
+    clean = read_upload(content, by=by)
     if clean.suffix != ".pdf":
         raise RuleBroken(texts.ONLY_PDF, code="not_pdf")
     row = InstructionDoc(title=title, summary=summary, size=len(clean.content), body=body, published_by=by)

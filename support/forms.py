@@ -4,14 +4,13 @@ import uuid
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from core.forms import PersianForm, PersianTextField, TrackingCodeField
-from core.uploads import LARGEST_BYTES, REFUSALS
+from core.upload_fields import UploadField
+from core.upload_texts import REFUSALS
 from support import texts
 from support.rules import TicketState, Topic
 
-FILE_HINT = "عکس JPEG یا PNG، یا PDF؛ حداکثر ۵ مگابایت. از مکان و دستگاه شما چیزی نگه داشته نمی‌شود."
 LONGEST_TEXT = 4000
 
 
@@ -21,13 +20,7 @@ class PostForm(PersianForm):
     text = PersianTextField(
         label="متن پیام", max_length=LONGEST_TEXT, widget=forms.Textarea(attrs={"rows": 5})
     )
-    file = forms.FileField(
-        label="پیوست",
-        required=False,
-        allow_empty_file=True,
-        help_text=FILE_HINT,
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-    )
+    file = UploadField(label="پیوست", required=False)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
     never_restored = ("key",)  # what was sent with it may be another text
 
@@ -38,17 +31,6 @@ class PostForm(PersianForm):
     def clean_key(self) -> uuid.UUID:
         """The key; a new one when the browser sent none."""
         return self.cleaned_data["key"] or uuid.uuid4()
-
-    def clean_file(self) -> Any:
-        """The file, if it is small enough to be read.
-
-        Raises:
-            ValidationError: "size".
-        """
-        file = self.cleaned_data["file"]
-        if file and file.size > LARGEST_BYTES:
-            raise ValidationError(REFUSALS["size"], code="size")
-        return file
 
     def clean(self) -> dict[str, Any] | None:
         """Say that a file has to be chosen again when something else is wrong: browsers forget it."""
@@ -64,7 +46,7 @@ class PostForm(PersianForm):
 
     def refuse(self, words: str, code: str) -> None:
         """Show a refusal of the service beside the field it is about; a used key makes place for a new one."""
-        about_file = code in {*REFUSALS, "too_many_files", "ticket_full", "day_full", "no_space"}
+        about_file = code in {*REFUSALS, "too_many_files", "ticket_full", "no_space"}
         had_file = bool(self.cleaned_data.get("file"))
         self.add_error("file" if about_file else None, words)
         if had_file and not about_file:
@@ -94,7 +76,6 @@ class AnswerForm(PostForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "متن پاسخ"
-        self.fields["file"].help_text = "عکس JPEG یا PNG، یا PDF؛ حداکثر ۵ مگابایت."
 
 
 class QueueFilter(PersianForm):

@@ -3,18 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import models
 
 from core.refusals import RuleBroken
+from core.uploads import MEGABYTE, words
 
 if TYPE_CHECKING:
     from support.models import Ticket
-
-MEGABYTE = 1024 * 1024
-#: For one conversation, and for one person within a day (security bar 3).
-MOST_FILES = 20
-MOST_BYTES = 100 * MEGABYTE
-MOST_BYTES_A_DAY = 200 * MEGABYTE
 
 
 class Topic(models.TextChoices):
@@ -116,16 +112,14 @@ def check_pace(posts: int, at_most: int) -> None:
         )
 
 
-def check_room(sizes: Iterable[int], *, size: int, sent_today: int) -> None:
+def check_room(sizes: Iterable[int], *, size: int) -> None:
     """One more file of `size` bytes fits into a conversation that holds files of `sizes` bytes.
 
     Raises:
-        RuleBroken: "too_many_files", "ticket_full", "day_full".
+        RuleBroken: "too_many_files", "ticket_full".
     """
     present = list(sizes)
-    if len(present) >= MOST_FILES:
-        raise RuleBroken("در هر تیکت حداکثر ۲۰ فایل گرفته می‌شود.", code="too_many_files")
-    if sum(present) + size > MOST_BYTES:
-        raise RuleBroken("فایل‌های هر تیکت روی هم حداکثر ۱۰۰ مگابایت است.", code="ticket_full")
-    if sent_today + size > MOST_BYTES_A_DAY:
-        raise RuleBroken("امروز ۲۰۰ مگابایت فایل فرستاده‌اید. فردا ادامه دهید.", code="day_full")
+    if len(present) >= settings.UPLOAD_FILES:
+        raise RuleBroken(words("در هر تیکت حداکثر {files} فایل گرفته می‌شود."), code="too_many_files")
+    if sum(present) + size > settings.UPLOAD_TOTAL_MEGABYTES * MEGABYTE:
+        raise RuleBroken(words("فایل‌های هر تیکت روی هم حداکثر {total} مگابایت است."), code="ticket_full")

@@ -8,12 +8,10 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import Person, User
 from core import audit
-from core.jalali import day_of, start_of_day_tehran
 from core.kept_files import Scanning, keeping
 from core.queue import after_commit
 from core.references import damm
@@ -53,7 +51,7 @@ def open_ticket(
 
     Raises:
         RuleBroken: "form_used" when the key belongs to another text, "too_many_tickets", "too_many_posts", a file
-            that is not taken (`core.uploads`), "day_full", "no_space".
+            that is not taken (`core.uploads`), "no_space".
     """
     author = _citizen(by)
 
@@ -80,7 +78,7 @@ def open_ticket(
         audit.record(ticket, "opened", by=by, after={"topic": topic})
         return ticket
 
-    return _with_file(content, begin)
+    return _with_file(content, begin, by=by)
 
 
 def write(ticket: Ticket, *, text: str, form_key: UUID, by: User, content: bytes | None = None) -> TicketPost:
@@ -88,7 +86,7 @@ def write(ticket: Ticket, *, text: str, form_key: UUID, by: User, content: bytes
 
     Raises:
         RuleBroken: "not_your_turn", "form_used", "too_many_posts", a file that is not taken (`core.uploads`),
-            "too_many_files", "ticket_full", "day_full", "no_space".
+            "too_many_files", "ticket_full", "no_space".
     """
     author = _citizen(by)
 
@@ -110,7 +108,7 @@ def write(ticket: Ticket, *, text: str, form_key: UUID, by: User, content: bytes
         audit.record(row, "written to", by=by, before={"state": before}, after={"state": str(row.state)})
         return post
 
-    return _with_file(content, add)
+    return _with_file(content, add, by=by)
 
 
 def answer(
@@ -131,7 +129,7 @@ def answer(
         if row.is_closed:
             rules.check_move(row.state, TicketState.ANSWERED, Side.SUPPORT_STAFF)
         if clean is not None:
-            rules.check_room(_sizes_of(row), size=len(clean.content), sent_today=0)
+            rules.check_room(_sizes_of(row), size=len(clean.content))
         before, now = row.state, timezone.now()
         row.state, row.waiting_since = TicketState.ANSWERED, None
         post = _add_post(
@@ -141,7 +139,7 @@ def answer(
         _tell_answer(row, text)
         return post
 
-    return _with_file(content, add)
+    return _with_file(content, add, by=by)
 
 
 @transaction.atomic
@@ -278,12 +276,8 @@ def _check_opens(author: Person) -> None:
 def _check_citizen_sends(ticket: Ticket, clean: CleanFile | None, *, by: User, now: datetime) -> None:
     lately = TicketPost.objects.filter(author=by, at__gt=now - timedelta(hours=1)).count()
     rules.check_pace(lately, settings.SUPPORT_POSTS_PER_HOUR)
-    if clean is None:
-        return
-    today = start_of_day_tehran(day_of(now))
-    sent = TicketAttachment.objects.filter(post__author=by, post__at__gte=today)
-    sent_today = sent.aggregate(total=Sum("size"))["total"] or 0
-    rules.check_room(_sizes_of(ticket), size=len(clean.content), sent_today=sent_today)
+    if clean is not None:
+        rules.check_room(_sizes_of(ticket), size=len(clean.content))
 
 
 def _sizes_of(ticket: Ticket) -> list[int]:
@@ -324,13 +318,13 @@ def _tell_answer(ticket: Ticket, text: str) -> None:
 
 
 def _with_file(
-    content: bytes | None, write: Callable[[CleanFile | None, TicketAttachment | None], Written]
+    content: bytes | None, write: Callable[[CleanFile | None, TicketAttachment | None], Written], *, by: User
 ) -> Written:
     """Run `write` in a transaction, the uploaded file read before it and kept only if a row came to name it."""
     if content is None:
         with transaction.atomic():
             return write(None, None)
-    clean = read_upload(content)
+    clean = read_upload(content, by=by)
     attachment = TicketAttachment(size=len(clean.content))
     with keeping(texts.NO_SPACE) as keep:
         keep(attachment, clean)

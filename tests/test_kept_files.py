@@ -158,7 +158,7 @@ def answer_way():
 def slip_way():
     row = printed_inquiry()
     board = board_of(row.request.union)
-    slip = read_upload(photo())
+    slip = read_upload(photo(), by=board)
     row = inquiries.record_delivery(row, delivered_on=tehran_today(), slip_number="۴۵۶", slip=slip, by=board)
     desk = verified(board)
     doors = [(desk, reverse("admin:licensing_inquiry_slip", args=[row.pk]))]

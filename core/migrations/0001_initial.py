@@ -103,5 +103,28 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "بررسی فایل\u200cها",
             },
         ),
+        migrations.CreateModel(
+            name="UploadDay",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sender_id", models.BigIntegerField()),
+                ("day", models.DateField()),
+                ("files", models.PositiveIntegerField(default=0)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "فایل\u200cهای یک روز",
+                "verbose_name_plural": "فایل\u200cهای روزها",
+                "indexes": [models.Index(fields=["day"], name="upload_day")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("sender_id", "day"), name="one_count_of_a_day")
+                ],
+            },
+        ),
         migrations.RunPython(protect, lift),
     ]

@@ -253,7 +253,7 @@ class InquiryAdmin(ScopedAdmin):
                 row,
                 delivered_on=form.cleaned_data["delivered_on"],
                 slip_number=form.cleaned_data["slip_number"],
-                slip=read_upload(file.read()) if file else None,
+                slip=read_upload(file.read(), by=cast("User", request.user)) if file else None,
                 by=cast("User", request.user),
             )
 

@@ -1,12 +1,9 @@
 """What is written down about a letter of inquiry."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
 
 from core.forms import JalaliDateField, PersianForm, PersianTextField
-from core.uploads import LARGEST_BYTES, REFUSALS
+from core.upload_fields import UploadField
 from licensing.inquiry_rules import ANSWERED_BY_BODY
 
 _LTR = {"dir": "ltr", "autocomplete": "off"}
@@ -35,23 +32,7 @@ class DeliveryForm(PersianForm):
 
     delivered_on = JalaliDateField(label="روز رسیدن به دستگاه", past_only=True)
     slip_number = PersianTextField(label="شمارهٔ قبض دوم", max_length=30, widget=forms.TextInput(attrs=_LTR))
-    slip = forms.FileField(
-        label="تصویر قبض دوم",
-        required=False,
-        help_text="عکس یا PDF، حداکثر ۵ مگابایت.",
-        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,application/pdf"}),
-    )
-
-    def clean_slip(self) -> Any:
-        """The file, if it is small enough to be read.
-
-        Raises:
-            ValidationError: "size".
-        """
-        file = self.cleaned_data["slip"]
-        if file and file.size > LARGEST_BYTES:
-            raise ValidationError(REFUSALS["size"], code="size")
-        return file
+    slip = UploadField(label="تصویر قبض دوم", required=False)
 
 
 class AnswerForm(PersianForm):

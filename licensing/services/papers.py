@@ -1,21 +1,21 @@
 """Papers of a request: sent by the applicant, looked at by the union one by one, compared with the originals."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
+from django.core.files import File
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.jalali import start_of_day_tehran, tehran_today
 from core.kept_files import forget_after_commit, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
-from core.sweeps import each
 from core.text import normalise, to_ascii_digits
+from core.upload_fields import about
+from core.upload_texts import REFUSALS
 from core.uploads import read_upload
 from licensing import document_rules as rules
 from licensing import paper_texts as texts
@@ -25,8 +25,8 @@ from licensing.rules import Actor, Status
 from licensing.services.moves import lock
 from messaging import services as messaging
 
-AT_ONCE = 200
 NATURAL = "NATURAL"
+SECONDS_FOR_SEVERAL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +101,15 @@ def upload(
     """Keep a file of the applicant, written anew; with `replaces` in place of one the union gave back.
 
     Raises:
-        RuleBroken: the file is not taken (`core.uploads`), there is no room, "papers_closed", "not_refused",
-            "no_space" when the disk is full.
+        RuleBroken: the file is not taken (`core.uploads`), "too_many_files", "request_full", "too_many_rows",
+            "papers_closed", "not_refused", "no_space" when the disk is full.
     """
-    rules.check_takes_papers(request, by)
-    clean = read_upload(content)
+    _check_place(request, kind, size=0, by=by, replaces=replaces)
+    clean = read_upload(content, by=by)
     document = RequestDocument(request=request, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
     with keeping(texts.NO_SPACE) as keep, transaction.atomic():
         case = lock(request)
-        _check_place(case, document.size, by=by, replaces=replaces)
+        _check_place(case, kind, size=document.size, by=by, replaces=replaces)
         keep(document, clean)
         _send(document, case, by=by, replaces=replaces)
         if document.is_held:
@@ -117,14 +117,55 @@ def upload(
     return document
 
 
-def _check_place(case: LicenceRequest, size: int, *, by: User, replaces: RequestDocument | None) -> None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of several files: the papers that were kept, and a sentence for each file that was not."""
+
+    documents: list[RequestDocument]
+    refused: list[str]
+
+
+def upload_several(
+    request: LicenceRequest,
+    kind: DocumentType,
+    files: "Iterable[File[bytes]]",
+    *,
+    by: User,
+    replaces: RequestDocument | None = None,
+) -> Taken:
+    """Keep several files of one paper, each by itself: what is refused of one does not cost the others.
+
+    The first that is kept stands in place of `replaces`. After eight seconds no further file is begun, so that
+    the answer comes in time.
+    """
+    taken, until = Taken([], []), time.monotonic() + SECONDS_FOR_SEVERAL
+    for file in files:
+        name = file.name or ""
+        if time.monotonic() > until:
+            taken.refused.append(about(name, texts.NOT_BEGUN))
+            continue
+        try:
+            document = upload(
+                request, kind, file.read(), by=by, replaces=None if taken.documents else replaces
+            )
+        except RuleBroken as refusal:
+            if refusal.code not in REFUSALS:  # not about this file: the next would be told the same
+                taken.refused.append(str(refusal))
+                break
+            taken.refused.append(about(name, str(refusal)))
+        else:
+            taken.documents.append(document)
+    return taken
+
+
+def _check_place(
+    case: LicenceRequest, kind: DocumentType, *, size: int, by: User, replaces: RequestDocument | None
+) -> None:
+    """Asked twice: before the file is read, so that no work is done in vain, and again under the lock."""
     rules.check_takes_papers(case, by)
-    today = start_of_day_tehran(tehran_today())
-    sent_today = RequestDocument.objects.filter(
-        request__applicant_id=case.applicant_id, sent_at__gte=today
-    ).aggregate(total=Sum("size"))["total"]
+    rules.check_rows(case.documents.filter(type=kind).count())
     present = [document for document in case.documents.current() if document != replaces]
-    rules.check_room(present, size=size, sent_today=sent_today or 0)
+    rules.check_room(present, size=size)
 
 
 @transaction.atomic
@@ -139,10 +180,11 @@ def announce_post(
     """The applicant says that a paper is in the post (R70).
 
     Raises:
-        RuleBroken: "no_postal_number", "papers_closed", "not_refused".
+        RuleBroken: "no_postal_number", "papers_closed", "not_refused", "too_many_rows".
     """
     case = lock(request)
     rules.check_takes_papers(case, by)
+    rules.check_rows(case.documents.filter(type=kind).count())
     number = to_ascii_digits(normalise(postal_number))
     if not number:
         raise RuleBroken("شمارهٔ مرسولهٔ پستی را از روی رسید پست بنویسید.", code="no_postal_number")
@@ -163,7 +205,14 @@ def _send(
         old.save(update_fields=["is_current"])
         document.replaces = old
     document.save()
+    _keep_draft(case)
     audit.record(case, "paper sent", by=by, after={"type": document.type.code, "channel": document.channel})
+
+
+def _keep_draft(case: LicenceRequest) -> None:
+    """Whoever sends papers works on the draft: its time begins anew (`licensing.services.drafts`)."""
+    if case.status == Status.DRAFT:
+        case.save(update_fields=["touched_at"])
 
 
 @transaction.atomic
@@ -183,6 +232,7 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     if row.state != DocumentState.SENT or row.replaces_id is not None:
         raise RuleBroken("اتحادیه این مدرک را دیده است و دیگر برداشته نمی‌شود.", code="already_checked")
     row.delete()
+    _keep_draft(case)
     audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
     forget_after_commit(document)
 
@@ -284,26 +334,9 @@ def match_originals(
     return rows
 
 
-def sweep_forgotten() -> int:
-    """Remove the files of drafts nobody sent within 48 hours; returns how many rows went."""
-    before = timezone.now() - timedelta(hours=rules.DRAFT_FILES_HOURS)
-    old = RequestDocument.objects.filter(request__status=Status.DRAFT, sent_at__lt=before)
-    return each(_forget, old.order_by("sent_at").values_list("pk", flat=True)[:AT_ONCE])
-
-
 def forget_all(draft: LicenceRequest) -> None:
     """Delete every paper of a locked draft that goes itself; the files follow the commit."""
     documents = list(draft.documents.order_by("-pk"))
     for document in documents:
         document.delete()
     forget_after_commit(*documents)
-
-
-@transaction.atomic
-def _forget(pk: int) -> bool:
-    document = RequestDocument.objects.select_related("request").get(pk=pk)
-    if lock(document.request).status != Status.DRAFT:
-        return False  # sent in this very moment
-    document.delete()
-    forget_after_commit(document)
-    return True

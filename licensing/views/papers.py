@@ -19,7 +19,6 @@ from licensing import paper_texts as texts
 from licensing.document_rules import DocumentState
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.paper_forms import PostForm, UploadForm
-from licensing.rules import Status
 from licensing.services import papers
 from licensing.services.papers import Paper
 from licensing.views.parts import Row
@@ -43,8 +42,6 @@ def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "needed": [row for row in rows if row["needed"]],
         "others": [row for row in rows if not row["needed"]],
         "open": case.status in rules.TAKES_PAPERS,
-        "is_draft": case.status == Status.DRAFT,
-        "kept_note": texts.DRAFT_FILES_KEPT.format(hours=to_persian_digits(str(rules.DRAFT_FILES_HOURS))),
         "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
     }
     return render(request, "licensing/papers.html", context)
@@ -82,19 +79,16 @@ def request_paper(request: HttpRequest, case: LicenceRequest, code: str) -> Http
     kind = get_object_or_404(DocumentType, code=code, is_active=True)
     old = _replaced(request, case, kind)
     posted = "postal_number" in request.POST
-    upload_form = UploadForm(
-        *((request.POST, request.FILES) if request.method == "POST" and not posted else ())
-    )
+    sent = request.method == "POST" and not posted
+    upload_form = UploadForm(*((request.POST, request.FILES) if sent else ()))
     post_form = PostForm(request.POST if posted else None)
-    form = post_form if posted else upload_form
-    if request.method == "POST" and form.is_valid():
-        try:
-            _keep(request, case, kind, form, old)
-        except RuleBroken as refusal:
-            form.add_error(next(iter(form.fields)), str(refusal))
-        else:
-            messages.success(request, texts.PAPER_SENT.format(title=kind.title))
-            return redirect("request_papers", pk=case.pk)
+    answer = None
+    if posted and post_form.is_valid():
+        answer = _announce(request, case, kind, post_form, old)
+    elif sent and upload_form.is_valid():
+        answer = _send(request, case, kind, upload_form, old)
+    if answer is not None:
+        return answer
     context = {"case": case, "kind": kind, "old": old, "upload_form": upload_form, "post_form": post_form}
     return render(request, "licensing/paper_form.html", context)
 
@@ -110,15 +104,45 @@ def _replaced(request: HttpRequest, case: LicenceRequest, kind: DocumentType) ->
     return found
 
 
-def _keep(
-    request: HttpRequest, case: LicenceRequest, kind: DocumentType, form: Any, old: RequestDocument | None
-) -> None:
-    by = user_of(request)
-    if isinstance(form, PostForm):
-        number = form.cleaned_data["postal_number"]
-        papers.announce_post(case, kind, postal_number=number, by=by, replaces=old)
-    else:
-        papers.upload(case, kind, form.cleaned_data["file"].read(), by=by, replaces=old)
+def _announce(
+    request: HttpRequest,
+    case: LicenceRequest,
+    kind: DocumentType,
+    form: PostForm,
+    old: RequestDocument | None,
+) -> HttpResponse | None:
+    """Write down the number at the post; None when the form has something to say."""
+    number = form.cleaned_data["postal_number"]
+    try:
+        papers.announce_post(case, kind, postal_number=number, by=user_of(request), replaces=old)
+    except RuleBroken as refusal:
+        form.add_error("postal_number", str(refusal))
+        return None
+    messages.success(request, texts.PAPER_SENT.format(title=kind.title))
+    return redirect("request_papers", pk=case.pk)
+
+
+def _send(
+    request: HttpRequest,
+    case: LicenceRequest,
+    kind: DocumentType,
+    form: UploadForm,
+    old: RequestDocument | None,
+) -> HttpResponse | None:
+    """Keep the files; None when none of them was taken. What was refused beside others is told on the next page."""
+    taken = papers.upload_several(case, kind, form.cleaned_data["file"], by=user_of(request), replaces=old)
+    if not taken.documents:
+        for refusal in taken.refused:
+            form.add_error("file", refusal)
+        return None
+    count = to_persian_digits(str(len(taken.documents)))
+    sent = texts.PAPER_SENT if len(taken.documents) == 1 else texts.PAPERS_SENT
+    messages.success(request, sent.format(title=kind.title, count=count))
+    for refusal in taken.refused:
+        messages.error(request, refusal)
+    if taken.refused:
+        return redirect("request_paper", case.pk, kind.code)
+    return redirect("request_papers", case.pk)
 
 
 @require_POST

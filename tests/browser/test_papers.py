@@ -17,6 +17,7 @@ from tests.browser.test_journey import ask_for_a_licence
 
 pytestmark = pytest.mark.browser
 
+GATHERER = Citizen("09700000006", "9970010026", ("30", "2", "1355"))
 APPLICANT = Citizen("09700000005", "9970010018", ("7", "11", "1363"))
 
 
@@ -74,6 +75,56 @@ def codes_of_letters(page: Page, folder: Path) -> list[str]:
     return [found[0].text for found in sheets]
 
 
+def large_photo(folder: Path, name: str) -> Path:
+    """Twelve million pixels of noise: more than the portal takes unless the browser makes it smaller."""
+    file = folder / f"{name}.jpg"
+    Image.effect_noise((4000, 3000), 90).convert("RGB").save(file, quality=100, subsampling=0)
+    return file
+
+
+def open_paper(page: Page, portal: Portal, citizen: Citizen, unit: str) -> None:
+    """The form of one paper of a new request."""
+    people.sign_in(page, portal, citizen)
+    ask_for_a_licence(page, citizen, unit)
+    page.goto("/panel/requests/")
+    page.get_by_role("main").get_by_role("link", name=re.compile("سوپرمارکت")).first.click()
+    page.get_by_role("link", name="فرستادن مدارک").click()
+    page.get_by_role("link", name="فرستادن تصویر پشت و روی کارت ملی", exact=True).click()
+
+
+def test_pages_are_gathered_shrunk_in_the_browser_and_sent_together(
+    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], tmp_path: Path
+) -> None:
+    open_paper(page, portal, GATHERER, "فروشگاه برگ‌ها")
+    address, chosen = page.url, page.get_by_label("فایل مدرک")
+    front, back = large_photo(tmp_path, "front"), photo(tmp_path, "back")
+    assert front.stat().st_size > 8_000_000
+
+    chosen.set_input_files([front, photo(tmp_path, "blurred")])
+    chosen.set_input_files([back])
+    expect(page.get_by_text("۳ فایل آمادهٔ فرستادن")).to_be_visible()
+    page.get_by_role("button", name="برداشتن blurred.jpg").click()
+    with page.expect_request(lambda request: request.method == "POST") as sent:
+        page.get_by_role("button", name="فرستادن فایل").click()
+    assert int(sent.value.all_headers()["content-length"]) < 6_000_000
+    expect(page.get_by_text("۲ فایل فرستاده شد.")).to_be_visible()
+
+    unreadable = tmp_path / "lease.pdf"
+    unreadable.write_bytes(b"%PDF-1.7 nothing")
+    page.goto(address)
+    page.get_by_label("فایل مدرک").set_input_files(unreadable)
+    page.get_by_role("button", name="فرستادن فایل").click()
+    expect(page.get_by_role("alert")).to_contain_text("lease.pdf")
+
+    plain = browser.new_context(**browser_context_args | {"java_script_enabled": False})
+    plain.add_cookies(page.context.cookies())
+    unscripted = plain.new_page()
+    unscripted.goto(address)
+    unscripted.get_by_label("فایل مدرک").set_input_files([front, back])
+    unscripted.get_by_role("button", name="فرستادن فایل").click()
+    expect(unscripted.get_by_text("۲ فایل فرستاده شد.")).to_be_visible()
+
+
 def test_papers_from_a_phone_and_letters_with_a_code_each(
     page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], tmp_path: Path
 ) -> None:
@@ -101,6 +152,7 @@ def test_papers_from_a_phone_and_letters_with_a_code_each(
     page.get_by_role("link", name="همین را دوباره بفرستید").click()
     page.get_by_label("فایل مدرک").set_input_files(photo(tmp_path, "card-again"))
     page.get_by_role("button", name="فرستادن فایل").click()
+    expect(page.get_by_text(f"«{card}» فرستاده شد.")).to_be_visible()
     expect(page.get_by_role("link", name="همین را دوباره بفرستید")).to_have_count(0)
 
     desk.reload()

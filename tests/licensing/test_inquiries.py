@@ -223,7 +223,7 @@ def test_registered_post_with_two_slips_starts_the_fifteen_days_of_the_body(poli
     board = board_of(police.request.union)
     assert refusal_of(inquiries.record_post, police, post_number=" ", by=board) == "no_post_number"
     inquiries.record_post(police, post_number="۱۲۳", by=board)
-    slip = read_upload(photo())
+    slip = read_upload(photo(), by=board)
     row = inquiries.record_delivery(
         police, delivered_on=tehran_today(), slip_number="۴۵۶", slip=slip, by=board
     )

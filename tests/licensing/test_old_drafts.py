@@ -7,10 +7,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
+from asnaf.celery import app
 from core.models import AuditEntry
 from licensing.models import LicenceRequest, RequestDocument
 from licensing.rules import Status
-from licensing.services import drafts, intake
+from licensing.services import drafts, intake, papers
 from licensing.tasks import delete_old_drafts
 from messaging.models import Message
 from tests.factories import EmptyDraftFactory, LicenceRequestFactory, account_of, uploaded
@@ -49,6 +50,31 @@ def test_the_owner_is_told_once_a_week_before_and_the_draft_goes_with_its_papers
     assert not RequestDocument.objects.exists()
     assert not [file for file in Path(settings.MEDIA_ROOT).rglob("*") if file.is_file()]
     assert AuditEntry.objects.filter(action="draft deleted").exists()
+
+
+def test_the_files_of_a_draft_live_as_long_as_the_draft(django_capture_on_commit_callbacks):
+    paper = uploaded(LicenceRequestFactory())
+    app.loader.import_default_modules()
+    timed = {row["task"] for row in app.conf.beat_schedule.values()}
+
+    with django_capture_on_commit_callbacks(execute=True):
+        for name in sorted(name for name in timed if name.startswith(("core.", "licensing."))):
+            after(20, app.tasks[name])
+
+    paper.refresh_from_db()
+    assert paper.file.storage.exists(paper.file.name)
+
+
+def test_sending_and_taking_back_a_paper_keeps_the_draft():
+    draft = LicenceRequestFactory()
+    paper = after(20, lambda: uploaded(draft))
+    after(40)
+    assert LicenceRequest.objects.exists()
+    after(45, lambda: papers.take_back(paper, by=account_of(draft.applicant)))
+
+    after(70)
+
+    assert LicenceRequest.objects.exists()
 
 
 def test_a_draft_touched_after_the_warning_stays_and_is_told_anew_later():

@@ -4,11 +4,14 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from core import uploads
 from core.jalali import tehran_today
+from core.models import UploadDay
 from core.refusals import RuleBroken
 from licensing import document_rules as rules
 from licensing import services
@@ -35,6 +38,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+PAGES = [(photo(), "a.jpg"), (b"no picture", "b.txt"), (photo(), "c.jpg")]
 
 
 @pytest.fixture(autouse=True)
@@ -91,17 +95,18 @@ def test_paper_after_the_file_is_complete_is_refused(case):
 @pytest.mark.parametrize(
     ("limit", "value", "code"),
     [
-        ("MOST_FILES", 1, "too_many_files"),
-        ("MOST_BYTES", 0, "request_full"),
-        ("MOST_BYTES_A_DAY", 0, "day_full"),
+        ("UPLOAD_FILES", 1, "too_many_files"),
+        ("UPLOAD_TOTAL_MEGABYTES", 0, "request_full"),
+        ("UPLOAD_FILES_A_DAY", 1, "day_full"),
+        ("UPLOAD_MEGABYTES_A_DAY", 0, "day_full"),
     ],
 )
 def test_file_beyond_a_limit_is_refused_and_leaves_nothing_behind(
-    case, tmp_path, monkeypatch, limit, value, code
+    case, tmp_path, settings, limit, value, code
 ):
     uploaded(case)
     before = kept(tmp_path)
-    monkeypatch.setattr(rules, limit, value)
+    setattr(settings, limit, value)
 
     assert refusal_of(uploaded, case) == code
     assert kept(tmp_path) == before
@@ -279,18 +284,68 @@ def test_licence_is_issued_only_when_every_uploaded_paper_matches_its_original(c
     assert services.issue(case, originals_match=True, **issue).number
 
 
-def test_files_of_a_draft_nobody_sent_go_after_two_days(tmp_path, django_capture_on_commit_callbacks):
-    draft, sent = LicenceRequestFactory(), LicenceRequestFactory(submitted=True)
-    uploaded(draft)
-    kept_one = uploaded(sent)
-    assert papers.sweep_forgotten() == 0
-    RequestDocument.objects.update(sent_at=timezone.now() - timedelta(hours=49))
+def test_file_taken_back_stays_charged_to_its_day(case, settings):
+    settings.UPLOAD_FILES_A_DAY = 2
+    for _ in range(2):
+        papers.take_back(uploaded(case), by=account_of(case.applicant))
 
-    with django_capture_on_commit_callbacks(execute=True):
-        assert papers.sweep_forgotten() == 1
+    assert refusal_of(uploaded, case) == "day_full"
+    assert not case.documents.exists()
 
-    assert list(RequestDocument.objects.all()) == [kept_one]
-    assert len(kept(tmp_path)) == 2
+
+def test_file_for_which_there_is_no_room_is_refused_before_it_is_read_or_charged(case, settings, monkeypatch):
+    settings.UPLOAD_FILES = 1
+    uploaded(case)
+    monkeypatch.setattr(uploads, "clean_upload", None)
+
+    assert refusal_of(uploaded, case) == "too_many_files"
+    assert UploadDay.objects.get(sender_id=account_of(case.applicant).pk).files == 1
+
+
+def test_rows_of_one_paper_have_an_end_however_they_come(case, monkeypatch):
+    by = account_of(case.applicant)
+    monkeypatch.setattr(rules, "MOST_ROWS_OF_A_PAPER", 3)
+    for number in ("RR1", "RR2"):
+        papers.announce_post(case, kind(), postal_number=number, by=by)
+    uploaded(case)
+
+    assert refusal_of(papers.announce_post, case, kind(), postal_number="RR3", by=by) == "too_many_rows"
+    assert refusal_of(uploaded, case) == "too_many_rows"
+    assert uploaded(case, "PHOTO").pk
+
+
+def test_several_pages_are_kept_each_by_itself_and_the_refused_one_is_named(case):
+    card = uploaded(case)
+    papers.give_verdict(card, state="REPLACE", reason="UNREADABLE", by=board_of(case.union))
+    pages = [ContentFile(content, name) for content, name in PAGES]
+
+    taken = papers.upload_several(case, kind(), pages, by=account_of(case.applicant), replaces=card)
+
+    assert [document.replaces for document in taken.documents] == [card, None]
+    assert len(taken.refused) == 1
+    assert "b.txt" in taken.refused[0]
+    assert "JPEG" in taken.refused[0]
+
+
+def test_several_pages_stop_at_what_concerns_them_all(case, settings):
+    settings.UPLOAD_FILES = 1
+    pages = [ContentFile(photo(), f"{number}.jpg") for number in range(4)]
+
+    taken = papers.upload_several(case, kind(), pages, by=account_of(case.applicant))
+
+    assert len(taken.documents) == 1
+    assert taken.refused == ["برای هر درخواست حداکثر ۱ فایل گرفته می‌شود."]
+
+
+def test_pages_for_which_there_was_no_time_are_named_and_nothing_of_them_is_kept(case, monkeypatch):
+    monkeypatch.setattr(papers, "SECONDS_FOR_SEVERAL", -1)
+
+    taken = papers.upload_several(
+        case, kind(), [ContentFile(photo(), "late.jpg")], by=account_of(case.applicant)
+    )
+
+    assert taken.documents == []
+    assert "late.jpg" in taken.refused[0]
 
 
 # The pages
@@ -301,14 +356,51 @@ def test_form_of_a_paper_takes_the_file_and_leads_back_to_the_list(case):
     address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
 
     wrong = browser.post(address, {"file": SimpleUploadedFile("a.svg", b"<svg/>")})
-    big = browser.post(address, {"file": SimpleUploadedFile("a.jpg", b"x" * (5 * 1024 * 1024 + 1))})
+    big = browser.post(address, {"file": SimpleUploadedFile("a.jpg", b"x" * (20 * 1024 * 1024 + 1))})
     right = browser.post(address, {"file": SimpleUploadedFile("a.jpg", photo())})
 
     assert "فقط عکس JPEG" in wrong.content.decode()
-    assert "۵ مگابایت" in big.content.decode()
+    assert "۲۰ مگابایت" in big.content.decode()
     assert right.url == reverse("request_papers", args=[case.pk])
     assert "در انتظار" not in browser.get(address).content.decode()
     assert case.documents.count() == 1
+
+
+def test_pages_from_camera_and_folder_come_together_and_the_rest_is_told_on_the_next_page(case):
+    browser = signed_in(account_of(case.applicant))
+    address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
+    pages = [SimpleUploadedFile(name, content) for content, name in [(photo(), "shot.jpg"), *PAGES]]
+
+    answer = browser.post(address, {"file": pages}, follow=True)
+
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(address, 302)]
+    assert case.documents.count() == 3
+    assert "۳ فایل فرستاده شد" in page
+    assert "b.txt" in page
+
+
+def test_form_without_a_file_and_with_too_many_says_so(case, settings):
+    settings.UPLOAD_FILES_AT_ONCE = 2
+    browser = signed_in(account_of(case.applicant))
+    address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
+    many = [SimpleUploadedFile(f"{number}.jpg", photo()) for number in range(3)]
+
+    assert "فایل مدرک را بارگذاری کنید." in browser.post(address, {}).content.decode()
+    assert "هر بار حداکثر ۲ فایل" in browser.post(address, {"file": many}).content.decode()
+    assert not case.documents.exists()
+
+
+def test_limits_on_the_form_are_those_of_the_settings(case, settings):
+    settings.UPLOAD_MEGABYTES, settings.UPLOAD_PDF_PAGES = 7, 11
+    browser = signed_in(account_of(case.applicant))
+
+    page = browser.get(reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])).content.decode()
+
+    assert "تا ۱۱ صفحه" in page
+    assert "هر فایل تا ۷ مگابایت" in page
+    assert 'data-largest="20971520"' in page
+    assert 'capture="environment"' in page
 
 
 def test_file_leaves_only_as_a_private_download(case):

@@ -317,13 +317,13 @@ class TestDesk:
     def test_mistakes_stand_beside_their_fields(self, pdf):
         by = secretary()
         response = verified(by).post(
-            f"{DESK}add/", self.typed(b"0" * 5_242_881, body=body_of(by).pk, title="", categories="\n۹۹۹۹۹۹")
+            f"{DESK}add/", self.typed(b"0" * 20_971_521, body=body_of(by).pk, title="", categories="\n۹۹۹۹۹۹")
         )
 
         page = response.content.decode()
         assert "عنوان را بنویسید." in page
         assert "رسته‌ای با این کد یا نام نیست." in page
-        assert "حداکثر ۵ مگابایت" in page
+        assert "حداکثر ۲۰ مگابایت" in page
         assert "چکیده" in page
 
     def test_file_that_is_no_pdf_is_refused_with_everything_kept(self):

@@ -85,7 +85,7 @@ def test_tracking_code_in_any_digits_stands_in_the_conversation(client):
 
 
 @pytest.mark.parametrize(
-    ("content", "words"), [(b"no picture", "فقط عکس JPEG یا PNG"), (b"0" * 5_242_881, "حداکثر ۵ مگابایت")]
+    ("content", "words"), [(b"no picture", "فقط عکس JPEG، PNG"), (b"0" * 20_971_521, "حداکثر ۲۰ مگابایت")]
 )
 def test_file_that_is_not_taken_is_refused_beside_its_field(client, content, words):
     page = client.post(NEW, typed(file=picture(content))).content.decode()

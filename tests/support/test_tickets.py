@@ -298,15 +298,16 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("limit", "value", "code"),
         [
-            ("MOST_FILES", 1, "too_many_files"),
-            ("MOST_BYTES", 0, "ticket_full"),
-            ("MOST_BYTES_A_DAY", 0, "day_full"),
+            ("UPLOAD_FILES", 1, "too_many_files"),
+            ("UPLOAD_TOTAL_MEGABYTES", 0, "ticket_full"),
+            ("UPLOAD_FILES_A_DAY", 1, "day_full"),
+            ("UPLOAD_MEGABYTES_A_DAY", 0, "day_full"),
         ],
     )
-    def test_file_beyond_a_limit_leaves_nothing_behind(self, tmp_path, monkeypatch, limit, value, code):
+    def test_file_beyond_a_limit_leaves_nothing_behind(self, tmp_path, settings, limit, value, code):
         ticket = ask(content=photo())
         before = sorted(kept(tmp_path))
-        monkeypatch.setattr(rules, limit, value)
+        setattr(settings, limit, value)
 
         assert refusal_of(say, ticket, author_of(ticket), content=photo()) == code
         assert sorted(kept(tmp_path)) == before
@@ -317,10 +318,10 @@ class TestFiles:
         assert kept(tmp_path) == []
         assert not Ticket.objects.exists()
 
-    def test_officers_file_counts_for_the_ticket(self, monkeypatch):
+    def test_officers_file_counts_for_the_ticket(self, settings):
         ticket = ask()
         answer(ticket, content=photo())
-        monkeypatch.setattr(rules, "MOST_FILES", 1)
+        settings.UPLOAD_FILES = 1
 
         assert refusal_of(answer, ticket, content=photo()) == "too_many_files"
 
