@@ -60,7 +60,8 @@ def _steps(folder: str) -> tuple[Step, ...]:
         "KAVENEGAR_SENDER": "10000",
         "KAVENEGAR_CODE_TEMPLATE": "code",
     }
-    compose = production | {"POSTGRES_PASSWORD": secrets.token_urlsafe(16), "TLS_FOLDER": folder}
+    passwords = ("POSTGRES_PASSWORD", "POSTGRES_WEB_PASSWORD", "POSTGRES_WORKER_PASSWORD")
+    compose = production | {name: secrets.token_urlsafe(16) for name in passwords} | {"TLS_FOLDER": folder}
     manage = (_PYTHON, "-W", "error::DeprecationWarning:asnaf", "manage.py")
     return (
         Step("lint (ruff)", ("ruff", "check", "--output-format", "concise", ".")),

@@ -36,10 +36,11 @@ class ServiceFailed(Exception):
 
 @dataclass(frozen=True)
 class Service:
-    """A running service: the address to put into the environment, and its version for people to read."""
+    """A running service: the address to put into the environment, its version for people to read, and its log."""
 
     url: str
     version: str
+    log: Path
 
 
 def free_port() -> int:
@@ -74,7 +75,8 @@ def private_postgres(options: Mapping[str, str] | None = None) -> Iterator[Servi
             command, folder / "log", lambda: _succeeds(ready), account=account, quit_by=signal.SIGINT
         ):
             _run_as(account, [binaries / "createdb", *where, "asnaf"])
-            yield Service(f"postgres://asnaf@127.0.0.1:{port}/asnaf", _version(binaries / "postgres"))
+            url = f"postgres://asnaf@127.0.0.1:{port}/asnaf"
+            yield Service(url, _version(binaries / "postgres"), folder / "log")
 
 
 @contextlib.contextmanager
@@ -88,7 +90,7 @@ def private_redis() -> Iterator[Service]:
         command: _Command = [program, "--bind", "127.0.0.1", "--port", str(port), "--dir", folder]
         command += ["--save", "", "--appendonly", "no"]
         with _running(command, folder / "log", lambda: _answers_ping(port)):
-            yield Service(f"redis://127.0.0.1:{port}/0", _version(Path(program)))
+            yield Service(f"redis://127.0.0.1:{port}/0", _version(Path(program)), folder / "log")
 
 
 @contextlib.contextmanager
