@@ -22,6 +22,11 @@ app.conf.beat_schedule = {
     "warn of silence": {"task": "licensing.warn_of_silence", "schedule": crontab(hour="8-20", minute=5)},
     "tell of moved terms": {"task": "licensing.tell_moved_terms", "schedule": 600.0},
     "lapse after three months": {"task": "licensing.lapse", "schedule": 300.0},
+    "warn of lapse": {"task": "licensing.warn_of_lapse", "schedule": crontab(hour="8-20", minute=15)},
+    "name unseen papers": {
+        "task": "licensing.name_unseen_papers",
+        "schedule": crontab(hour="8-20", minute=25),
+    },
     "apply changes of the calendar": {"task": "deadlines.apply_changes", "schedule": 30.0},
     "reckon all deadlines again": {"task": "deadlines.recompute_all", "schedule": crontab(hour=2, minute=30)},
     "wipe old texts": {"task": "messaging.wipe_old_texts", "schedule": 3600.0},

@@ -18,7 +18,7 @@ from guild_units import parts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm
 from licensing.models import Interview, LicenceRequest
-from licensing.rules import CLOSED, WITH_LICENCE, Status
+from licensing.rules import CLOSED, WITH_LICENCE, Status, turn_in_words
 from messaging.models import Message
 from messaging.querysets import LIGHTS_BELL, BoxCounts
 from personnel.querysets import count_people
@@ -127,7 +127,7 @@ def _of_requests(found: Gathered) -> Iterable[Row]:
             yield _task(
                 texts.GO_TO_INTERVIEW, request.get_absolute_url(), request.category.name, when, "warning"
             )
-        elif request.turn == texts.APPLICANT:
+        elif _turn(request, found.standing.get(request.pk)) == texts.APPLICANT:
             standing = found.standing.get(request.pk)
             status = standing.left_sentence if standing else texts.YOUR_TURN
             hint = f"{request.category.name}، {request.get_status_display()}"
@@ -194,14 +194,20 @@ def request_cards(found: Gathered) -> list[Row]:
 
 
 def _request_card(request: LicenceRequest, standing: Standing | None) -> Row:
-    stopped = standing is not None and standing.left.is_paused
-    turn = standing.turn_name if standing and stopped else request.turn
+    turn = _turn(request, standing)
     return {
         "request": request,
         "code": to_persian_digits(group_tracking_code(request.tracking_code or "")),
         "turn": texts.YOU if turn == texts.APPLICANT else turn,
         "standing": standing,
     }
+
+
+def _turn(request: LicenceRequest, standing: Standing | None) -> str:
+    """Whose turn it is; a clock that stands still names who stopped it."""
+    if standing is None:
+        return request.turn
+    return standing.turn_name if standing.left.is_paused else turn_in_words(request, standing.turn_name)
 
 
 def news(messages: Iterable[Message]) -> list[Row]:

@@ -31,9 +31,14 @@ class Key(models.TextChoices):
     T19_GOODS_CLEARANCE = "T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"
     T20_ART27_NOTICE = "T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"
     T21_RECORD_CHECKS = "T21_RECORD_CHECKS", "اعتبار گواهی‌های سوءپیشینه و بهداشت"
+    T22_PAYMENT = "T22_PAYMENT", "پرداخت صورتحساب"
     QUARANTINE_DAYS = "QUARANTINE_DAYS", "دورهٔ قرنطینه"
     INQUIRY_REMINDER = "INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"
     INQUIRY_LAST_REMINDER = "INQUIRY_LAST_REMINDER", "یادآوری پایانی استعلام به دستگاه"
+    PAPER_LOOK = "PAPER_LOOK", "بررسی مدرک رسیده"
+    LAPSE_WARNING_FIRST = "LAPSE_WARNING_FIRST", "هشدار نخست پیش از انقضای درخواست"
+    LAPSE_WARNING_SECOND = "LAPSE_WARNING_SECOND", "هشدار دوم پیش از انقضای درخواست"
+    LAPSE_WARNING_LAST = "LAPSE_WARNING_LAST", "هشدار پایانی پیش از انقضای درخواست"
 
 
 class Unit(models.TextChoices):

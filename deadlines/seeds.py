@@ -121,6 +121,15 @@ _ROWS: tuple[tuple[str, int, str, str, str, str, str], ...] = (
         _P,
     ),
     (
+        Key.T22_PAYMENT,
+        3,
+        _MONTH,
+        Owner.APPLICANT,
+        AtEnd.LAPSED,
+        "تصمیم سامانه؛ به اندازهٔ مهلت مدارک در مادهٔ ۲۶ قانون نظام صنفی",
+        _A,
+    ),
+    (
         Key.QUARANTINE_DAYS,
         14,
         _DAY,
@@ -146,6 +155,31 @@ _ROWS: tuple[tuple[str, int, str, str, str, str, str], ...] = (
         AtEnd.NOTHING,
         "تصمیم سامانه؛ پانزده روز دستگاه از تبصرهٔ مادهٔ ۱۲ می‌آید",
         _A,
+    ),
+    (
+        Key.PAPER_LOOK,
+        5,
+        _WORKING,
+        Owner.UNION,
+        AtEnd.ALARM,
+        "تصمیم سامانه؛ تا سکوت اتحادیه مهلت مادهٔ ۲۶ متقاضی را نگیرد",
+        _A,
+    ),
+    *(
+        (
+            key,
+            days,
+            _DAY,
+            Owner.APPLICANT,
+            AtEnd.NOTHING,
+            "تصمیم سامانه؛ مهلت‌ها از مادهٔ ۲۶ قانون نظام صنفی می‌آید",
+            _A,
+        )
+        for key, days in (
+            (Key.LAPSE_WARNING_FIRST, 60),
+            (Key.LAPSE_WARNING_SECOND, 30),
+            (Key.LAPSE_WARNING_LAST, 7),
+        )
     ),
 )
 

@@ -64,6 +64,8 @@ class Needed(models.TextChoices):
 
 UNION_LOOKS = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CONDITIONAL, Status.IN_PROGRESS)
 TAKES_PAPERS = (Status.DRAFT, *UNION_LOOKS)
+#: When the board sees the originals: the file is complete, nothing is billed yet (R78).
+COMPARES = (Status.DOCS_COMPLETE, Status.INTERVIEW)
 REFUSED = (DocumentState.REJECTED, DocumentState.REPLACE)
 
 
@@ -159,22 +161,29 @@ def check_verdict(document: "RequestDocument", state: str, reason: str) -> None:
         raise RuleBroken("برای نپذیرفتن مدرک، یکی از دلیل‌ها را انتخاب کنید.", code="no_reason")
 
 
-def check_originals(documents: "Iterable[RequestDocument]", *, posted_match: bool) -> None:
-    """Before issue each uploaded paper was compared with its original, and the posted ones in one go (R78).
+def check_originals(documents: "Iterable[RequestDocument]") -> None:
+    """The board has seen the original of every paper and found it the same, before anything is billed (R78).
 
     Raises:
         RuleBroken: "originals", naming the papers.
     """
-    present = list(documents)
-    waiting = [
-        document.type.title
-        for document in present
-        if document.channel == Channel.UPLOAD and document.matched_at is None
-    ]
+    waiting = [document.type.title for document in documents if document.matched_at is None]
     if waiting:
         raise RuleBroken(
-            f"پیش از صدور، اصل این مدارک را با تصویر تطبیق دهید: {'، '.join(waiting)}.", code="originals"
+            f"نخست هیأت مدیره اصل این مدارک را ببیند و تطبیق را ثبت کند: {'، '.join(waiting)}.",
+            code="originals",
         )
-    posted = not present or any(document.channel == Channel.POST for document in present)
-    if posted and not posted_match:
-        raise RuleBroken("پیش از صدور باید اصل مدارک با تصویرها تطبیق داده شود.", code="originals")
+
+
+def check_may_compare(request: "LicenceRequest", by: "User") -> None:
+    """The board compares papers with their originals once the file is complete, before the bill (R78).
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "not_complete".
+    """
+    if Actor.UNION_BOARD not in request.actors_of(by):
+        raise RuleBroken("اصل مدارک را هیأت مدیره می‌بیند.", code="not_your_turn")
+    if by.person_id is not None and by.person_id == request.applicant_id:
+        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+    if request.status not in COMPARES:
+        raise RuleBroken("اصل مدارک پس از کامل‌شدن پرونده و پیش از صورتحساب دیده می‌شود.", code="not_complete")

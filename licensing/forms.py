@@ -21,11 +21,12 @@ from core.forms import (
     TrackingCodeField,
 )
 from core.references import clean_tracking_code
+from core.rials import format_rials
 from core.text import to_ascii_digits, to_persian_digits
 from licensing import needs_texts
 from licensing import page_texts as texts
 from licensing.eligibility import QUESTIONS
-from licensing.models import DecisionReason, LicenceRequest
+from licensing.models import DecisionReason, Invoice, LicenceRequest
 from licensing.rules import BuildingUse, Tenure
 from licensing.services.needs import LONGEST_NOTE
 
@@ -216,6 +217,32 @@ class NeedsForm(PersianForm):
     def notes(self) -> dict[int, str]:
         """The words by the key of the need."""
         return {need.pk: self.cleaned_data[f"note_{need.pk}"] for need in self.needs}
+
+
+class SlipsForm(PersianForm):
+    """The number of the deposit slip of every line that is not verified; lines left empty wait (R134)."""
+
+    def __init__(self, *args: Any, invoice: Invoice, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        typed = (
+            self.data if self.is_bound else ()
+        )  # nothing typed is lost when somebody verified a line meanwhile
+        self.lines = [
+            line for line in invoice.lines.all() if line.verified_at is None or f"slip_{line.pk}" in typed
+        ]
+        for line in self.lines:
+            self.fields[f"slip_{line.pk}"] = PersianTextField(
+                label=f"شمارهٔ فیش: {line.title}",
+                required=False,
+                max_length=30,
+                initial=to_persian_digits(line.slip_number),
+                help_text=f"{format_rials(line.amount)} به {line.account}",
+                widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
+            )
+
+    def slips(self) -> dict[int, str]:
+        """Slip number by the line's primary key."""
+        return {line.pk: self.cleaned_data[f"slip_{line.pk}"] for line in self.lines}
 
 
 class UndertakingForm(PersianForm):

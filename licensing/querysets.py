@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.querysets import of_number
 from core.searching import named, typed_number
 from core.text import search_key
-from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, Status
+from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, LISTS_NEEDS, Status
 from licensing.rules.sessions import ON_AGENDA
 from organizations.querysets import bodies_as, within
 from organizations.rules import Role
@@ -81,10 +81,13 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         Args:
             unions, boards: ids of bodies, as subqueries.
         """
+        documents = self.model._meta.get_field("documents").related_model._default_manager
+        not_compared = documents.filter(request=OuterRef("pk"), is_current=True, matched_at__isnull=True)
+        waits_for_board = Q(status=Status.DOCS_COMPLETE) & Exists(not_compared)
         return self.filter(
-            Q(union__in=unions, status__in=FOR_OPERATORS)
+            Q(union__in=unions, status__in=FOR_OPERATORS) & ~waits_for_board
             | Q(union__in=boards, status__in=FOR_BOARDS)
-            | Q(union__in=boards, status=Status.CONDITIONAL, needs_met_at__isnull=False)
+            | Q(union__in=boards, status__in=LISTS_NEEDS, needs_met_at__isnull=False)
         )
 
     def for_agenda(self) -> "LicenceRequestQuerySet":
@@ -96,8 +99,8 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         )
 
     def awaiting_second_look(self) -> "LicenceRequestQuerySet":
-        """Files accepted on conditions whose applicant says that the needs are met."""
-        return self.filter(status=Status.CONDITIONAL, needs_met_at__isnull=False)
+        """Files accepted on conditions or sent back, whose applicant says that the needs are met."""
+        return self.filter(status__in=LISTS_NEEDS, needs_met_at__isnull=False)
 
     def untouched_drafts(self, since: datetime) -> "LicenceRequestQuerySet":
         """Drafts nobody has changed since a moment."""

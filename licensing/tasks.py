@@ -52,9 +52,21 @@ def accept_by_silence() -> None:
 
 @shared_task(name="licensing.lapse", time_limit=120)
 def lapse() -> None:
-    """Close the requests whose three months for documents are over, and the times to object that passed."""
+    """Close the requests whose three months for documents or payment are over, and the times to object that passed."""
     services.lapse_overdue()
     services.end_objection_times()
+
+
+@shared_task(name="licensing.warn_of_lapse", time_limit=600)
+def warn_of_lapse() -> None:
+    """Warn applicants whose own time runs out."""
+    services.warn_of_lapse()
+
+
+@shared_task(name="licensing.name_unseen_papers", time_limit=600)
+def name_unseen_papers() -> None:
+    """Name the papers a union has not looked at in time to its board and the inspectors."""
+    services.name_unseen_papers()
 
 
 @shared_task(name="licensing.delete_old_drafts", time_limit=600)

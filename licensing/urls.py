@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from licensing.views import eligibility, guide, needs, opening, papers, public, requests, restarting
+from licensing.views import eligibility, guide, needs, opening, papers, public, requests, restarting, slips
 
 urlpatterns = [
     path("request/", public.request_guide, name="request_guide"),
@@ -30,6 +30,7 @@ urlpatterns = [
     path("panel/requests/<int:pk>/papers/", papers.request_papers, name="request_papers"),
     path("panel/requests/<int:pk>/papers/<slug:code>/", papers.request_paper, name="request_paper"),
     path("panel/requests/<int:pk>/needs/", needs.request_needs, name="request_needs"),
+    path("panel/requests/<int:pk>/slips/", slips.request_slips, name="request_slips"),
     path("panel/requests/<int:pk>/letters/", requests.request_letters, name="request_letters"),
     path("panel/letters/<int:pk>/pdf/", requests.letters_document, name="letters_document"),
     path("panel/papers/<int:pk>/remove/", papers.remove_paper, name="remove_paper"),

@@ -25,7 +25,7 @@ from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import DocumentType, Interview, Licence, LicenceRequest, Reason, RequestDocument
 from licensing.rules import BuildingUse, Ground, LicenceSource, ReasonKind, Source, Status, Tenure
-from licensing.services import inquiries, papers
+from licensing.services import inquiries, paper_list, papers
 from organizations import services as organizations
 from organizations.models import (
     BoardMember,
@@ -577,7 +577,7 @@ def uploaded(case: LicenceRequest, code: str = "NATIONAL_CARD") -> RequestDocume
 
 def with_papers(case: LicenceRequest) -> LicenceRequest:
     """Every paper that is needed came by post and was accepted."""
-    awaited = [paper.type for paper in papers.papers_of(case) if paper.is_open]
+    awaited = [paper.type for paper in paper_list.papers_of(case) if paper.is_open]
     if awaited:
         papers.receive_posted(case, awaited, by=board_of(case.union))
     return case
@@ -599,20 +599,22 @@ def slips_of(case: LicenceRequest) -> dict[int, str]:
     return {line.pk: f"77{line.pk}" for line in case.invoice.lines.all()}
 
 
+def with_originals(case: LicenceRequest) -> LicenceRequest:
+    """The board has seen the original of every paper."""
+    papers.match_originals(case, case.documents.current(), by=board_of(case.union))
+    return case
+
+
 def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     """Walk a submitted request through the union's services until it stands in `status`."""
     board, today = board_of(request.union), tehran_today()
     steps = {
         Status.SUBMITTED: lambda case: services.open_review(case, by=board),
         Status.UNDER_REVIEW: lambda case: services.accept(case, minute=minute_of(case.union), by=board),
-        Status.IN_PROGRESS: lambda case: services.complete_documents(
-            with_answers(with_papers(case)), by=board
-        ),
-        Status.DOCS_COMPLETE: lambda case: services.send_invoice(case, by=board),
+        Status.IN_PROGRESS: lambda case: with_answers(with_papers(case)),
+        Status.DOCS_COMPLETE: lambda case: services.send_invoice(with_originals(case), by=board),
         Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(case, slips_of(case), by=board),
-        Status.READY: lambda case: services.issue(
-            case, minute=minute_of(case.union, "13"), originals_match=True, by=board
-        ),
+        Status.READY: lambda case: services.issue(case, minute=minute_of(case.union, "13"), by=board),
         Status.ISSUED: lambda case: services.deliver(
             case, method="HAND", on=today, originals_seen=True, by=board
         ),

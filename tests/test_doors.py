@@ -346,7 +346,6 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
     for step in (
         "open",
         "accept",
-        "complete",
         "bill",
         "pay",
         "issue",
@@ -357,6 +356,11 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         "interview",
         "interview_result",
         "deliver",
+        "refuse_slip",
+        "refund_approve",
+        "refund_transfer",
+        "needs_settle",
+        "needs_again",
     ):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step

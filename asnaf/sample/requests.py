@@ -24,7 +24,7 @@ from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import BoardSession, LicenceRequest, Reason
 from licensing.rules import BuildingUse, DeliveryMethod, Ground, ReasonKind, Tenure
 from licensing.rules.sessions import SessionState
-from licensing.services import inquiries, needs, papers
+from licensing.services import inquiries, needs, paper_list, papers, payments
 from messaging.models import Sms
 from messaging.rules import SmsStatus
 from organizations import services as organizations
@@ -65,6 +65,18 @@ TALES = (
         "521102",
         50,
         ((48, "open"), (37, "accept"), (11, "complete"), (9, "bill"), (4, "pay")),
+    ),
+    Tale(
+        "سوپرمارکت نیلوفر",
+        "521101",
+        52,
+        ((50, "open"), (40, "accept"), (14, "complete"), (12, "bill"), (3, "slips")),
+    ),
+    Tale(
+        "خواربار ارغوان",
+        "521102",
+        60,
+        ((58, "open"), (47, "accept"), (24, "complete"), (22, "bill"), (16, "pay"), (5, "no licence")),
     ),
     Tale(
         "سوپرمارکت زمرد",
@@ -206,12 +218,23 @@ def _complete(case: LicenceRequest, board: User) -> None:
     inquiries.print_letters(waiting, by=board)
     for inquiry in case.inquiries.filter(state__in=OPEN).select_related("request"):
         inquiries.record_answer(inquiry, answer="POSITIVE", by=board)
-    services.complete_documents(case, by=board)
+
+
+def _bill(case: LicenceRequest, board: User) -> None:
+    """The board sees the originals first (R78)."""
+    papers.match_originals(case, case.documents.current(), by=board)
+    services.send_invoice(case, by=board)
+
+
+def _slips(case: LicenceRequest, board: User) -> None:
+    """The applicant writes the numbers of the slips; the union looks at them."""
+    slips = {line.pk: str(440_000 + line.pk) for line in case.invoice.lines.all()}
+    payments.hand_in(case, slips, by=User.objects.get(person=case.applicant_id, is_staff=False))
 
 
 def _papers(case: LicenceRequest, board: User) -> None:
     """The envelope held everything that was asked for."""
-    awaited = [paper.type for paper in papers.papers_of(case) if paper.is_open]
+    awaited = [paper.type for paper in paper_list.papers_of(case) if paper.is_open]
     papers.receive_posted(case, awaited, by=board)
 
 
@@ -263,11 +286,10 @@ STEPS: Mapping[str, Step] = {
     "letters": _letters,
     "papers": _papers,
     "complete": _complete,
-    "bill": lambda case, board: services.send_invoice(case, by=board),
+    "bill": _bill,
+    "slips": _slips,
     "pay": _pay,
-    "issue": lambda case, board: services.issue(
-        case, originals_match=True, by=board, minute=_minute(case, board)
-    ),
+    "issue": lambda case, board: services.issue(case, by=board, minute=_minute(case, board)),
     "invite": _invite,
     "no licence": lambda case, board: services.refuse_to_issue(
         case, grounds=_ground(case, ReasonKind.REFUSAL), by=board, minute=_minute(case, board)

@@ -200,9 +200,49 @@ def close(deadline: Deadline, *, outcome: str, at: datetime | None = None) -> De
     return row
 
 
+@transaction.atomic
+def set_turn(
+    deadline: Deadline,
+    *,
+    owner: str,
+    runs: bool,
+    reason: str,
+    legal_basis: str = "",
+    body: Body | None = None,
+    at: datetime | None = None,
+    by: "User | None" = None,
+) -> Deadline:
+    """Say whose turn it is and whether the term runs meanwhile; saying the same again changes nothing.
+
+    Args:
+        legal_basis: why the term may stand still; needed unless it runs.
+        body: which body of this kind of owner, so that the ledger names it.
+
+    Returns the row as it now is. Raises RuleBroken when the deadline has ended, or when a term that runs is to stand
+    although its time is over.
+    """
+    row, turn = _locked(deadline)
+    body_id = body.pk if body else None
+    if (turn.owner, turn.runs, turn.reason, turn.body_id) == (owner, runs, reason, body_id):
+        return row
+    if turn.runs and not runs:
+        return pause(row, owner=owner, reason=reason, legal_basis=legal_basis, at=at, by=by, body=body)
+    if runs and not turn.runs:
+        return resume(row, owner=owner, reason=reason, at=at, by=by)
+    return hand_over(row, owner, reason, at=at, by=by, body=body, legal_basis=legal_basis)
+
+
 def live(subject: models.Model, key: str) -> Deadline | None:
     """The live deadline of this kind of a row, or None."""
     found: Deadline | None = Deadline.objects.of(subject).live().filter(key=key).first()
+    return found
+
+
+def present(subject: models.Model) -> Deadline | None:
+    """The live deadline of a row that matters now: the one that runs; of several, or of none, the one begun last."""
+    found: Deadline | None = (
+        Deadline.objects.of(subject).live().order_by("state", "-started_at", "-pk").first()
+    )
     return found
 
 

@@ -32,8 +32,8 @@ class Standing:
 def standing_of(subjects: Sequence[Model], now: datetime | None = None) -> dict[int, Standing]:
     """The standing of each case that has a live deadline, by primary key: one statement however many there are.
 
-    All subjects are rows of one model. Of several live deadlines the one begun last counts; one that cannot be
-    reckoned is logged and left out.
+    All subjects are rows of one model. Of several live deadlines the one that runs counts, else the one begun last; one
+    that cannot be reckoned is logged and left out.
     """
     if not subjects:
         return {}
@@ -59,7 +59,7 @@ def standing_of(subjects: Sequence[Model], now: datetime | None = None) -> dict[
 
 
 def _intervals(subjects: Sequence[Model]) -> list[DeadlineInterval]:
-    """Turns of the live deadlines with deadline and body, oldest deadline first, and the calendar's version."""
+    """Turns of the live deadlines with deadline and body, and the calendar's version: what counts comes last."""
     rows = DeadlineInterval.objects.filter(
         deadline__subject_type=subject_type(subjects[0]),
         deadline__subject_id__in=[subject.pk for subject in subjects],
@@ -67,7 +67,8 @@ def _intervals(subjects: Sequence[Model]) -> list[DeadlineInterval]:
     )
     version = Subquery(CalendarVersion.objects.values("token")[:1])
     rows = rows.select_related("deadline", "body").annotate(token=version)
-    return list(rows.order_by("deadline__started_at", "deadline_id", "started_at"))
+    order = ("-deadline__state", "deadline__started_at", "deadline_id", "started_at")  # PAUSED before OPEN
+    return list(rows.order_by(*order))
 
 
 def _standing(facts: Facts, at: datetime) -> Standing:

@@ -17,8 +17,7 @@ from licensing.admin.forms import AnswerForm
 from licensing.admin.stale import CONFLICT, REFUSED, now_changed
 from licensing.models import LicenceRequest
 from licensing.rules import ReasonKind, Status
-from licensing.rules.sessions import DECIDED_IN_SESSION
-from licensing.services.agenda import check_decided_here
+from licensing.services.offers import refusal_of_step
 
 
 class Answer(NamedTuple):
@@ -59,8 +58,8 @@ ANSWERS: dict[Status, Answer] = {
         "return",
         "بازگشت برای تکمیل",
         ReasonKind.NEED,
-        "متقاضی این فهرست را می‌بیند و مهلت تکمیل مدارک برای او از نو آغاز می‌شود. مهلت صدور اتحادیه با کامل شدن "
-        "دوبارهٔ مدارک از نو آغاز می‌شود.",
+        "متقاضی این فهرست را می‌بیند و مهلت تکمیل مدارک برای او از نو آغاز می‌شود. صورتحساب پرداخت‌شده "
+        "پذیرفته می‌ماند. مهلت صدور اتحادیه با کامل شدن دوبارهٔ مدارک از نو آغاز می‌شود.",
         "بازگشت پرونده ثبت و فهرست نیازها به متقاضی اعلام شد.",
         services.return_for_completion,
     ),
@@ -68,7 +67,8 @@ ANSWERS: dict[Status, Answer] = {
         "refuse",
         "عدم صدور",
         ReasonKind.REFUSAL,
-        "پرونده با این تصمیم بسته و استعلام‌های بی‌پاسخ باطل می‌شود. پاسخ منفی یک دستگاه به‌خودی‌خود دلیل نیست؛ هیأت "
+        "پرونده با این تصمیم بسته و استعلام‌های بی‌پاسخ باطل می‌شود و آنچه پرداخت شده است "
+        "به متقاضی بازمی‌گردد. پاسخ منفی یک دستگاه به‌خودی‌خود دلیل نیست؛ هیأت "
         "مدیره تصمیم می‌گیرد. متقاضی همین دلیل‌ها و ماده‌ها را می‌بیند و می‌تواند نزد اتاق اصناف اعتراض کند.",
         "عدم صدور با دلیل‌ها ثبت و به متقاضی اعلام شد.",
         services.refuse_to_issue,
@@ -101,13 +101,14 @@ class AnswerViews:
             for to, answer in ANSWERS.items()
         ]
 
-    def answer_links(self, case: LicenceRequest, moves: Sequence[Status]) -> list[dict[str, str]]:
-        """The buttons of the answers open to this person."""
+    def answer_links(self, case: LicenceRequest, moves: Sequence[Status], user: User) -> list[dict[str, str]]:
+        """The buttons of the answers open to this person, each with why it is not open now."""
         return [
             {
                 "label": answer.title,
                 "kind": answer.colour,
                 "url": reverse(f"admin:licensing_request_{answer.name}", args=[case.pk]),
+                "why": refusal_of_step(case, to, user),
             }
             for to, answer in ANSWERS.items()
             if to in moves
@@ -118,12 +119,8 @@ class AnswerViews:
         case, user = self._find(request, pk), cast("User", request.user)
         answer = ANSWERS[to]
         if request.method != "POST":
-            try:
-                rules.check_move(case, to, user)
-                if to in DECIDED_IN_SESSION:
-                    check_decided_here(case, None)
-            except RuleBroken as refusal:
-                messages.error(request, str(refusal))
+            if why := refusal_of_step(case, to, user):
+                messages.error(request, why)
                 return self._back(case)
             form = AnswerForm(initial={"seen_version": case.version}, case=case, kind=answer.kind)
             return self._answer_page(request, case, to, form)

@@ -12,15 +12,15 @@ from accounts.models import User
 from core.forms import PersianForm, PersianTextField
 from core.jalali import format_date
 from core.references import group_tracking_code
-from core.refusals import RuleBroken
+from core.refusals import RuleBroken, why_not
 from core.text import to_persian_digits
 from deadlines import services as deadlines
-from deadlines.models import Deadline
 from licensing.admin.forms import MinuteForm, StepForm
+from licensing.admin.inbox_rows import left_in_words
 from licensing.models import LicenceRequest
 from licensing.models.minute_requests import LONGEST_MINUTE_REQUEST
 from licensing.models.notes import LONGEST_NOTE
-from licensing.rules import Actor
+from licensing.rules import Actor, check_impartial, check_works_on, turn_in_words
 from licensing.services import notes
 from licensing.services.minute_requests import ask_for_minute
 
@@ -71,13 +71,16 @@ class AroundViews:
         self, request: HttpRequest, case: LicenceRequest, bound: StepForm | None
     ) -> dict[str, Any]:
         """Seven statements whatever the file holds; a refused message is shown again as typed."""
-        deadline = Deadline.objects.of(case).live().first()
+        deadline = deadlines.present(case)
+        explanation = deadlines.explain(deadline) if deadline else None
         held = case.actors_of(cast("User", request.user))
         return {
-            "explanation": deadlines.explain(deadline) if deadline else None,
+            "explanation": explanation,
+            "turn": turn_in_words(case, explanation.turn_name if explanation else ""),
+            "left": left_in_words(explanation.left if explanation else None),
             "twins": self._twins(request, case),
             "notes": list(case.notes.select_related("minute", "posted_by__person")),
-            "note_form": self._note_form(case, held, bound),
+            "note_form": self._note_form(case, cast("User", request.user), bound),
             "note_url": reverse("admin:licensing_request_note", args=[case.pk]),
             "minute_requests": self._minute_requests(case, held),
         }
@@ -97,8 +100,8 @@ class AroundViews:
             for row in rows
         ]
 
-    def _note_form(self, case: LicenceRequest, held: set[str], bound: StepForm | None) -> StepForm | None:
-        if case.is_over or not held & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
+    def _note_form(self, case: LicenceRequest, user: User, bound: StepForm | None) -> StepForm | None:
+        if why_not(check_works_on, case, user) or why_not(check_impartial, case, user):
             return None
         if isinstance(bound, NoteForm):
             return bound

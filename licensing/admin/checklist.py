@@ -8,10 +8,10 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
+from core.refusals import why_not
 from licensing import rules, services
 from licensing.admin.forms import StepForm
 from licensing.models import LicenceRequest
-from licensing.rules import Actor
 
 
 class ChecklistForm(StepForm):
@@ -47,7 +47,9 @@ class ChecklistViews:
         if not points:
             return None
         ticks = {tick.code: tick for tick in case.ticks.select_related("ticked_by__person")}
-        may_tick = not case.is_over and bool(case.actors_of(user) & {Actor.UNION_OPERATOR, Actor.UNION_BOARD})
+        may_tick = not (
+            why_not(rules.check_works_on, case, user) or why_not(rules.check_impartial, case, user)
+        )
         form = bound if isinstance(bound, ChecklistForm) else None
         if form is None:
             initial = {"seen_version": case.version, "points": list(ticks)}

@@ -17,29 +17,23 @@ from licensing.admin.answers import AnswerViews
 from licensing.admin.around import AroundViews
 from licensing.admin.checklist import ChecklistViews
 from licensing.admin.delivery import DeliveryViews
-from licensing.admin.forms import (
-    BillForm,
-    CompleteForm,
-    IssueForm,
-    MinuteForm,
-    PaymentForm,
-    StepForm,
-    bill_context,
-)
+from licensing.admin.forms import BillForm, IssueForm, MinuteForm, StepForm, bill_context
 from licensing.admin.guild_cards import GuildCardViews
 from licensing.admin.inbox import InboxViews
 from licensing.admin.interviews import InterviewViews
 from licensing.admin.letters import LetterViews
+from licensing.admin.needs import NeedsViews
 from licensing.admin.paper_file import PaperFileViews
 from licensing.admin.papers import PapersDesk
+from licensing.admin.payments import PaymentForm, PaymentViews
 from licensing.admin.stale import changed_since, stands_again, status_of, typed_rows, with_version
 from licensing.models import CaseEvent, LicenceRequest
 from licensing.rules import Status
-from licensing.rules.sessions import DECIDED_IN_SESSION, ON_AGENDA
+from licensing.rules.sessions import ON_AGENDA
 from licensing.services.answers import decision_rows
 from licensing.services.ballots import ballots_of
 from licensing.services.desk import handovers_of, sees_handovers
-from licensing.services.needs import needs_of
+from licensing.services.offers import refusal_of_step
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
@@ -58,12 +52,8 @@ RECENT = 3
 #: What each step is called on its button, and what the page says before it.
 STEPS: dict[Status, tuple[str, str]] = {
     Status.ACCEPTED: ("ثبت پذیرش", "پذیرش اولیه با صورتجلسهٔ هیأت مدیره"),
-    Status.DOCS_COMPLETE: (
-        "مدارک کامل است",
-        "وقتی همهٔ مدارک پذیرفته و پاسخ همهٔ استعلام‌ها رسیده است، ثبت کنید",
-    ),
-    Status.AWAITING_PAYMENT: ("صدور صورتحساب", "صورتحساب از روی تعرفهٔ منتشرشدهٔ اتحادیه ساخته می‌شود"),
-    Status.READY: ("تأیید پرداخت‌ها", "شمارهٔ فیش هر سطر را بنویسید"),
+    Status.AWAITING_PAYMENT: ("صدور صورتحساب", "پس از تطبیق اصل مدارک، از روی تعرفهٔ منتشرشدهٔ اتحادیه"),
+    Status.READY: ("تأیید پرداخت‌ها", "شمارهٔ فیش‌هایی را که دیده‌اید بنویسید؛ بقیه می‌ماند"),
     Status.ISSUED: ("صدور پروانه", "صدور پروانه با صورتجلسهٔ هیأت مدیره"),
 }
 
@@ -79,6 +69,8 @@ class LicenceRequestAdmin(
     InboxViews,
     PaperFileViews,
     PapersDesk,
+    NeedsViews,
+    PaymentViews,
     GuildCardViews,
     ScopedAdmin,
 ):
@@ -99,9 +91,7 @@ class LicenceRequestAdmin(
         steps: list[tuple[str, Callable[..., HttpResponse]]] = [
             ("open", self.open_view),
             ("accept", self.accept_view),
-            ("complete", self.complete_view),
             ("bill", self.bill_view),
-            ("pay", self.pay_view),
             ("issue", self.issue_view),
         ]
         own = [
@@ -124,6 +114,8 @@ class LicenceRequestAdmin(
             + self.papers_urls()
             + self.paper_file_urls()
             + self.card_urls()
+            + self.needs_urls()
+            + self.payment_urls()
             + super().get_urls()
         )
 
@@ -165,14 +157,13 @@ class LicenceRequestAdmin(
         bound: StepForm | None = None,
         refusal: RuleBroken | None = None,
     ) -> HttpResponse:
-        agenda = self._agenda(case, cast("User", request.user))
-        moves = rules.moves_open_to(case, cast("User", request.user))
-        if agenda and agenda["session"]:
-            moves = [to for to in moves if to not in DECIDED_IN_SESSION]
-        steps = [self._step(case, to, bound) for to in moves if to in STEPS]
+        user = cast("User", request.user)
+        case.remember_actors(user)
+        moves = rules.moves_open_to(case, user)
+        steps = [self._step(case, to, user, bound) for to in moves if to in STEPS]
         if Status.DELIVERED in moves:
-            steps.append(self.delivery_step(case, bound))
-        invoice = getattr(case, "invoice", None)
+            why = refusal_of_step(case, Status.DELIVERED, user)
+            steps.append(self.delivery_step(case, bound) | {"why": why})
         context = self.admin_site.each_context(request) | {
             "title": f"درخواست {to_persian_digits(str(case))}",
             "trail": [
@@ -185,25 +176,24 @@ class LicenceRequestAdmin(
             ],
             "case": case,
             "steps": steps,
-            "answers": self.answer_links(case, moves),
+            "answers": self.answer_links(case, moves, user),
             "interviews": self.interviews_of(case, cast("User", request.user), bound),
             "decisions": decision_rows(case),
             "ballots": ballots_of(case, cast("User", request.user)),
-            "agenda": agenda,
-            "needs": needs_of(case) if case.awaits_second_look else [],
+            "agenda": self._agenda(case, user),
             "letter_url": self.letter_url(case),
             "holding": self.holding(case, cast("User", request.user)),
             "checklist": self.checklist_of(case, cast("User", request.user), bound),
             "handovers": handovers_of(case) if sees_handovers(case, cast("User", request.user)) else (),
             "guild_card": self.card_of(case, cast("User", request.user), bound),
-            "may_open": Status.UNDER_REVIEW in moves,
+            "may_open": Status.UNDER_REVIEW in moves and not refusal_of_step(case, Status.UNDER_REVIEW, user),
             "open_url": reverse("admin:licensing_request_open", args=[case.pk]),
             "history": _history(list(case.events.select_related("by__person"))),
-            "invoice": invoice,
-            "is_paid": invoice is not None and all(line.slip_number for line in invoice.lines.all()),
             "licence": getattr(case, "licence", None),
             **self.papers_context(request, case),
             **self.around_context(request, case, bound),
+            **self.needs_context(case, user, bound),
+            **self.payment_context(case, user, bound),
         }
         context |= self._refused(case, context, bound, refusal)
         return render(request, "admin/licensing/desk.html", context, status=context["status"])
@@ -216,11 +206,16 @@ class LicenceRequestAdmin(
             return {"status": 200}
         parts = [
             desk["note_form"],
-            *(part and part["form"] for part in (desk["interviews"], desk["checklist"])),
+            desk["needs_settle"],
+            desk["needs_again"],
+            *(
+                part and part["form"]
+                for part in (desk["interviews"], desk["checklist"], desk["slip_refusal"], desk["refund"])
+            ),
         ]
         card = desk["guild_card"]
         steps = [*desk["steps"], *(card["steps"] if card else ())]
-        stands = stands_again(bound, [*parts, *(step["form"] for step in steps)])
+        stands = stands_again(bound, [*parts, *(step["form"] for step in steps if not step.get("why"))])
         seen = getattr(bound, "cleaned_data", {}).get("seen_version")
         is_old = seen is not None and seen != case.version
         return {
@@ -243,8 +238,8 @@ class LicenceRequestAdmin(
             "url": choose,
         }
 
-    def _step(self, case: LicenceRequest, to: Status, bound: StepForm | None) -> dict[str, Any]:
-        """Button, address and form of one step; the form just refused is shown again as typed."""
+    def _step(self, case: LicenceRequest, to: Status, user: User, bound: StepForm | None) -> dict[str, Any]:
+        """Button, address and form of one step, or why it is not open; a form just refused stands as typed."""
         button, hint = STEPS[to]
         name, form = self._form(case, to)
         if bound is not None and type(bound) is type(form):
@@ -254,6 +249,7 @@ class LicenceRequestAdmin(
             "hint": hint,
             "form": form,
             "bill": bill_context(form.bill) if isinstance(form, BillForm) else None,
+            "why": refusal_of_step(case, to, user),
             "url": reverse(f"admin:licensing_request_{name}", args=[case.pk]),
         }
 
@@ -265,8 +261,6 @@ class LicenceRequestAdmin(
             return "issue", IssueForm(initial=initial, case=case)
         if to is Status.READY:
             return "pay", PaymentForm(initial=initial, invoice=case.invoice)
-        if to is Status.DOCS_COMPLETE:
-            return "complete", CompleteForm(initial=initial)
         return "bill", BillForm(initial=initial, bill=services.bill_awaiting(case))
 
     def _act(
@@ -315,15 +309,6 @@ class LicenceRequestAdmin(
 
         return self._act(request, case, form, act, "پذیرش ثبت و به متقاضی اعلام شد.")
 
-    def complete_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Documents and inquiries are complete."""
-        case, form = self._find(request, pk), CompleteForm(request.POST)
-
-        def act() -> object:
-            return services.complete_documents(case, by=cast("User", request.user), **form.cleaned_data)
-
-        return self._act(request, case, form, act, "کامل‌بودن مدارک ثبت شد.")
-
     def bill_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send the bill."""
         case = self._find(request, pk)
@@ -338,24 +323,6 @@ class LicenceRequestAdmin(
             )
 
         return self._act(request, case, form, act, "صورتحساب صادر و به متقاضی اعلام شد.")
-
-    def pay_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Confirm the slips."""
-        case = self._find(request, pk)
-        invoice = getattr(case, "invoice", None)
-        if invoice is None:
-            raise Http404
-        form = PaymentForm(request.POST, invoice=invoice)
-
-        def act() -> object:
-            return services.confirm_payments(
-                case,
-                form.slips(),
-                by=cast("User", request.user),
-                seen_version=form.cleaned_data["seen_version"],
-            )
-
-        return self._act(request, case, form, act, "پرداخت‌ها تأیید شد.")
 
     def issue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Issue the licence."""

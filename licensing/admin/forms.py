@@ -10,8 +10,7 @@ from core.forms import PersianForm, PersianTextField, RialsField
 from core.rials import format_rials
 from core.text import to_persian_digits
 from licensing import rules
-from licensing.document_rules import Channel
-from licensing.models import Invoice, LicenceRequest, Reason
+from licensing.models import LicenceRequest, Reason
 from licensing.rules import Ground, ReasonKind, Source
 from licensing.services.billing import Cost
 from licensing.services.minutes import minutes_for
@@ -36,10 +35,6 @@ class StepForm(PersianForm):
     """A step without further questions."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
-
-
-class CompleteForm(StepForm):
-    """Papers and inquiries are complete."""
 
 
 class BillForm(StepForm):
@@ -131,33 +126,7 @@ def offer_minutes(form: forms.Form, case: LicenceRequest) -> None:
 
 
 class IssueForm(MinuteForm):
-    """The issue: the minute, and that the originals were seen (R78)."""
-
-    originals_match = forms.BooleanField(
-        label="اصل مدارکی که با پست رسیده بود، در جلسهٔ هیأت مدیره دیده شد و مطابق است."
-    )
-
-    def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, **kwargs)
-        uploaded = case.documents.current().filter(channel=Channel.UPLOAD)
-        if uploaded.exists() and not case.documents.current().filter(channel=Channel.POST).exists():
-            self.fields["originals_match"] = forms.BooleanField(
-                required=False, widget=forms.HiddenInput, initial=False
-            )
-
-
-class PaymentForm(StepForm):
-    """A slip number for every line of the bill (R134)."""
-
-    def __init__(self, *args: Any, invoice: Invoice, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.lines = list(invoice.lines.all())
-        for line in self.lines:
-            self.fields[f"slip_{line.pk}"] = PersianTextField(label=f"شمارهٔ فیش: {line.title}", max_length=30)
-
-    def slips(self) -> dict[int, str]:
-        """Slip number by the line's primary key."""
-        return {line.pk: self.cleaned_data[f"slip_{line.pk}"] for line in self.lines}
+    """The issue, with its minute."""
 
 
 class GroundsForm(StepForm):

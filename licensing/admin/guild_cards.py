@@ -10,8 +10,9 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.forms import CardField, JalaliDateField, PersianTextField
+from core.refusals import why_not
 from licensing.admin.forms import StepForm
-from licensing.card_rules import TAKES_CARD, CardWay
+from licensing.card_rules import TAKES_CARD, CardWay, check_writes_card
 from licensing.models import LicenceRequest
 from licensing.rules import Actor
 from licensing.services import guild_cards
@@ -80,8 +81,9 @@ class GuildCardViews:
             return None
         card = getattr(case, "guild_card", None)
         of_union = Actor.UNION_OPERATOR in case.actors_of(user)
-        names = [] if not of_union else ["form"] if card is None else []
-        if of_union and card is not None and not card.card_last_four:
+        may_write = not why_not(check_writes_card, case, user)
+        names = ["form"] if may_write and card is None else []
+        if may_write and card is not None and not card.card_last_four:
             names = ["issued", "account"] if card.account else ["account"]
         steps = []
         for name in names:

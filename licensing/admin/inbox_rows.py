@@ -110,7 +110,7 @@ def _rows(cases: list[LicenceRequest], user: User) -> list[dict[str, Any]]:
             subject_type=LicenceRequest._meta.label_lower,
             subject_id__in=[case.pk for case in cases],
             state__in=LIVE,
-        )
+        ).order_by("-state", "started_at")  # of several the one that runs stands last, and counts
     )
     left = deadlines.time_left(running)
     by_case = {row.subject_id: left[row.pk] for row in running if row.pk in left}

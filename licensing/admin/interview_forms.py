@@ -13,7 +13,7 @@ from core.text import normalise, to_ascii_digits, to_persian_digits
 from licensing.admin.forms import StepForm
 from licensing.models import Interview, LicenceRequest
 from licensing.rules import RESULTS
-from licensing.services import papers
+from licensing.services import paper_list
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
 _MIDNIGHT_AFTER = 24
@@ -59,7 +59,7 @@ class InvitationForm(StepForm):
         self, *args: Any, case: LicenceRequest, before: Interview | None = None, **kwargs: Any
     ) -> None:
         """`before` is the appointment that this one replaces; its words stand in the form."""
-        titles = [paper.type.title for paper in papers.papers_of(case) if paper.needed or paper.documents]
+        titles = [paper.type.title for paper in paper_list.papers_of(case) if paper.needed or paper.documents]
         kwargs.setdefault("initial", {})
         kwargs["initial"] |= _words_of(before, titles) if before else {"place": case.union.address}
         super().__init__(*args, **kwargs)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
 from core.jalali import day_of
-from core.refusals import RuleBroken
+from core.refusals import RuleBroken, why_not
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from licensing import rules, services
@@ -53,7 +53,7 @@ class InterviewViews:
 
     def interviews_of(self, case: LicenceRequest, user: User, bound: Any = None) -> dict[str, Any] | None:
         """The appointments and what may be done about them; None where there is nothing to say."""
-        may_invite = rules.may_invite(case, user)
+        may_invite = rules.may_invite(case, user) and not why_not(rules.check_impartial, case, user)
         rows = list(case.interviews.select_related("result_by__person"))
         if not rows and not may_invite:
             return None

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.private_files import send_private
-from core.refusals import RuleBroken
+from core.refusals import RuleBroken, why_not
 from licensing import document_rules as rules
-from licensing.document_rules import Channel, DocumentState
+from licensing.document_rules import DocumentState
 from licensing.inquiry_rules import OPEN
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
-from licensing.rules import Actor, Status
-from licensing.services import inquiries, papers, reminders
+from licensing.rules import Actor
+from licensing.services import inquiries, paper_list, papers, reminders
 from organizations.admin_scope import ScopedAdmin
 from organizations.rules import Role
 
@@ -74,8 +74,10 @@ class PapersDesk(_Desk):
 
     def papers_context(self, request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
         """Every paper with its documents, and which buttons this person gets."""
-        held = case.actors_of(cast("User", request.user))
-        found = papers.papers_of(case)
+        user = cast("User", request.user)
+        held = case.actors_of(user)
+        may_compare = not why_not(rules.check_may_compare, case, user)
+        found = paper_list.papers_of(case)
         shown = [_shown(paper, document) for paper in found for document in paper.documents]
         inquiries_of = list(
             case.inquiries.select_related("body", "postal_check").annotate(reminded_at=reminders.REMINDED_AT)
@@ -86,21 +88,18 @@ class PapersDesk(_Desk):
             "papers_done": [one for one in shown if one["row"].state == DocumentState.ACCEPTED],
             "papers_awaited": [paper for paper in found if paper.needed and not paper.documents],
             "papers_other": [paper for paper in found if not paper.needed and not paper.documents],
-            "papers_look": Actor.UNION_OPERATOR in held and case.status in rules.UNION_LOOKS,
+            "papers_look": not why_not(rules.check_may_look, case, user),
             "papers_compare": [
                 document
                 for paper in found
                 for document in paper.documents
-                if Actor.UNION_BOARD in held
-                and case.status == Status.READY
-                and document.channel == Channel.UPLOAD
-                and document.matched_at is None
+                if may_compare and document.matched_at is None
             ],
             "inquiries": inquiries_of,
             "inquiries_open": len(unanswered),
             "may_print_inquiries": Actor.UNION_OPERATOR in held
             and bool(unanswered)
-            and inquiries.may_print(case, cast("User", request.user)),
+            and inquiries.may_print(case, user),
             "paper_reasons": [(reason.value, reason.label) for reason in rules.REASONS_OF_UNION],
             "paper_verdicts": [(state.value, VERDICT_LABELS[state]) for state in VERDICTS],
         }
@@ -176,7 +175,7 @@ class PapersDesk(_Desk):
         return send_private(self._document(request, pk, document).thumbnail, name=f"paper-{document}-small")
 
 
-def _shown(paper: papers.Paper, document: RequestDocument) -> dict[str, Any]:
+def _shown(paper: paper_list.Paper, document: RequestDocument) -> dict[str, Any]:
     return {"paper": paper, "row": document, "tone": TONES[DocumentState(document.state)]}
 
 

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("accounts", "__first__"),
+        ("deadlines", "0001_initial"),
         ("organizations", "0001_initial"),
     ]
 
@@ -841,6 +842,21 @@ class Migration(migrations.Migration):
                         verbose_name="تصمیم\u200cگیرنده",
                     ),
                 ),
+                (
+                    "settled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="نیازها برطرف شد در"),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="نیازها را دید",
+                    ),
+                ),
             ],
             options={
                 "verbose_name": "تصمیم",
@@ -864,6 +880,23 @@ class Migration(migrations.Migration):
                         condition=models.Q(("outcome", "RETURN"), _negated=True),
                         fields=("request", "outcome"),
                         name="one_decision_of_a_kind_per_request",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(
+                                ("outcome", "RETURN"),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="return_settled_at_and_by_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "RETURN"), ("settled_at__isnull", True)),
+                        fields=("request",),
+                        name="one_open_return_per_request",
                     ),
                 ],
             },
@@ -1139,6 +1172,15 @@ class Migration(migrations.Migration):
                         verbose_name="بررسی\u200cکننده",
                     ),
                 ),
+                (
+                    "named_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="خبر بررسی\u200cنشدن به هیأت مدیره و بازرس",
+                    ),
+                ),
                 ("matched_at", models.DateTimeField(blank=True, null=True, verbose_name="تطبیق با اصل")),
                 (
                     "matched_by",
@@ -1171,6 +1213,13 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["request", "is_current"], name="document_request"),
                     models.Index(fields=["sent_at"], name="document_sent"),
+                    models.Index(
+                        condition=models.Q(
+                            ("is_current", True), ("named_at__isnull", True), ("state", "SENT")
+                        ),
+                        fields=["sent_at"],
+                        name="document_not_looked_at",
+                    ),
                     models.Index(
                         condition=models.Q(("scan", "HELD"), models.Q(("file", ""), _negated=True)),
                         fields=["scan_next_at"],
@@ -2215,9 +2264,14 @@ class Migration(migrations.Migration):
                             ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"),
                             ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"),
                             ("T21_RECORD_CHECKS", "اعتبار گواهی\u200cهای سوءپیشینه و بهداشت"),
+                            ("T22_PAYMENT", "پرداخت صورتحساب"),
                             ("QUARANTINE_DAYS", "دورهٔ قرنطینه"),
                             ("INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"),
                             ("INQUIRY_LAST_REMINDER", "یادآوری پایانی استعلام به دستگاه"),
+                            ("PAPER_LOOK", "بررسی مدرک رسیده"),
+                            ("LAPSE_WARNING_FIRST", "هشدار نخست پیش از انقضای درخواست"),
+                            ("LAPSE_WARNING_SECOND", "هشدار دوم پیش از انقضای درخواست"),
+                            ("LAPSE_WARNING_LAST", "هشدار پایانی پیش از انقضای درخواست"),
                         ],
                         max_length=30,
                         verbose_name="مهلت",
@@ -2368,6 +2422,49 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         fields=("request", "days_left"), name="warned_once_for_each_number_of_days"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LapseWarning",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="lapse_warnings",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "deadline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="deadlines.deadline",
+                        verbose_name="مهلت",
+                    ),
+                ),
+                ("days_left", models.PositiveSmallIntegerField(verbose_name="روز مانده")),
+                (
+                    "warned_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان هشدار"),
+                ),
+            ],
+            options={
+                "verbose_name": "هشدار انقضا",
+                "verbose_name_plural": "هشدارهای انقضا",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("deadline", "days_left"), name="warned_once_before_each_lapse"
                     )
                 ],
             },
@@ -2550,6 +2647,127 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="verified_line_has_slip_moment_and_person",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Refund",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refund",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="refund",
+                        to="licensing.invoice",
+                        verbose_name="صورتحساب",
+                    ),
+                ),
+                (
+                    "payee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                        verbose_name="گیرنده",
+                    ),
+                ),
+                ("amount", models.BigIntegerField(verbose_name="مبلغ (ریال)")),
+                ("reason", models.CharField(max_length=500, verbose_name="علت")),
+                ("booked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="ثبت در")),
+                (
+                    "booked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="با اقدام",
+                    ),
+                ),
+                ("approved_at", models.DateTimeField(blank=True, null=True, verbose_name="تأیید در")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تأییدکننده",
+                    ),
+                ),
+                ("paid_at", models.DateTimeField(blank=True, null=True, verbose_name="بازگردانده در")),
+                (
+                    "paid_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="بازگرداننده",
+                    ),
+                ),
+                (
+                    "transfer_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ سند بانکی"),
+                ),
+            ],
+            options={
+                "verbose_name": "بازگشت وجه",
+                "verbose_name_plural": "بازگشت وجه\u200cها",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gt", 0), models.Q(("reason", ""), _negated=True)),
+                        name="refund_has_amount_and_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                            models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="refund_approved_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("paid_at__isnull", True), ("paid_by__isnull", True), ("transfer_number", "")
+                            ),
+                            models.Q(
+                                ("approved_by__isnull", False),
+                                ("paid_at__isnull", False),
+                                ("paid_by__isnull", False),
+                                models.Q(("transfer_number", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="refund_paid_at_and_by_with_its_number_once_approved",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("paid_by__isnull", True),
+                            models.Q(("paid_by", models.F("approved_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="refund_needs_two_people",
                     ),
                 ],
             },
@@ -2868,6 +3086,52 @@ class Migration(migrations.Migration):
                         condition=models.Q(("document", "")), fields=["created_at"], name="letter_without_pdf"
                     ),
                     models.Index(fields=["document"], name="silence_letter_document"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SlipRefusal",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "line",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slip_refusals",
+                        to="licensing.invoiceline",
+                        verbose_name="سطر",
+                    ),
+                ),
+                ("slip_number", models.CharField(max_length=30, verbose_name="شمارهٔ فیش")),
+                ("reason", models.CharField(max_length=300, verbose_name="دلیل")),
+                ("refused_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="در")),
+                (
+                    "refused_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="به دست",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "فیش پذیرفته\u200cنشده",
+                "verbose_name_plural": "فیش\u200cهای پذیرفته\u200cنشده",
+                "ordering": ["-refused_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("slip_number", ""), _negated=True),
+                            models.Q(("reason", ""), _negated=True),
+                        ),
+                        name="slip_refused_with_number_and_reason",
+                    )
                 ],
             },
         ),

@@ -19,11 +19,12 @@ from licensing.models.licences import Licence, Serial
 from licensing.models.minute_requests import MinuteRequest
 from licensing.models.moved_terms import MovedTerm
 from licensing.models.notes import UnionNote
+from licensing.models.payments import Refund, SlipRefusal
 from licensing.models.postal import PostalCheck
 from licensing.models.reasons import DecisionReason, NeedMet, Reason, ReasonPlace
 from licensing.models.requests import LicenceRequest
 from licensing.models.sessions import AgendaGround, AgendaItem, BoardSession, Vote
-from licensing.models.silence import SilenceLetter, SilenceWarning
+from licensing.models.silence import LapseWarning, SilenceLetter, SilenceWarning
 
 __all__ = [
     "AgendaGround",
@@ -43,6 +44,7 @@ __all__ = [
     "Interview",
     "Invoice",
     "InvoiceLine",
+    "LapseWarning",
     "LetterBatch",
     "Licence",
     "LicenceRequest",
@@ -53,11 +55,13 @@ __all__ = [
     "Reading",
     "Reason",
     "ReasonPlace",
+    "Refund",
     "RequestDocument",
     "SavedFilter",
     "Serial",
     "SilenceLetter",
     "SilenceWarning",
+    "SlipRefusal",
     "UnionNote",
     "Vote",
 ]

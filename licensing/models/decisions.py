@@ -54,6 +54,16 @@ class Decision(models.Model):
         verbose_name="تصمیم‌گیرنده",
     )
 
+    settled_at = models.DateTimeField("نیازها برطرف شد در", null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="نیازها را دید",
+    )
+
     objects = OfRequestQuerySet.as_manager()
 
     class Meta:
@@ -69,6 +79,16 @@ class Decision(models.Model):
                 fields=["request", "outcome"],
                 condition=~Q(outcome="RETURN"),
                 name="one_decision_of_a_kind_per_request",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_at__isnull=True, settled_by__isnull=True)
+                | Q(settled_at__isnull=False, settled_by__isnull=False, outcome=Outcome.RETURN),
+                name="return_settled_at_and_by_together",
+            ),
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(outcome=Outcome.RETURN, settled_at__isnull=True),
+                name="one_open_return_per_request",
             ),
         ]
 

@@ -66,6 +66,9 @@ class RequestDocument(KeptFiles):
         blank=True,
         verbose_name="بررسی‌کننده",
     )
+    named_at = models.DateTimeField(
+        "خبر بررسی‌نشدن به هیأت مدیره و بازرس", null=True, blank=True, editable=False
+    )
     matched_at = models.DateTimeField("تطبیق با اصل", null=True, blank=True)
     matched_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -94,6 +97,11 @@ class RequestDocument(KeptFiles):
         indexes = [
             models.Index(fields=["request", "is_current"], name="document_request"),
             models.Index(fields=["sent_at"], name="document_sent"),
+            models.Index(
+                fields=["sent_at"],
+                name="document_not_looked_at",
+                condition=Q(state="SENT", is_current=True, named_at__isnull=True),
+            ),
             held_index("document_held"),
             models.Index(fields=["file"], name="document_file"),
             models.Index(fields=["thumbnail"], name="document_thumbnail"),
@@ -131,6 +139,5 @@ class RequestDocument(KeptFiles):
 
     @property
     def is_sure(self) -> bool:
-        """Accepted and the same as its original; what came by post was compared as a whole at the issue (R78)."""
-        matches = self.matched_at is not None or self.channel == Channel.POST
-        return self.state == DocumentState.ACCEPTED and matches
+        """Accepted and the same as its original (R78)."""
+        return self.state == DocumentState.ACCEPTED and self.matched_at is not None

@@ -12,7 +12,7 @@ from accounts.models import Person, User
 from core.references import group_tracking_code
 from core.text import search_key
 from licensing.querysets import LicenceRequestQuerySet
-from licensing.rules import CLOSED, TURN, Actor, BuildingUse, Kind, Status, Tenure, Term
+from licensing.rules import CLOSED, LISTS_NEEDS, TURN, Actor, BuildingUse, Kind, Status, Tenure, Term
 from organizations.models import Category, County, GeneralConditions, SpecialConditions, Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role
@@ -192,13 +192,20 @@ class LicenceRequest(models.Model):
 
     @property
     def awaits_second_look(self) -> bool:
-        """The applicant said that the needs of the conditional answer are met; the board has not answered yet."""
-        return self.status == Status.CONDITIONAL and self.needs_met_at is not None
+        """The applicant said that the board's needs are met; the board has not answered yet."""
+        return self.status in LISTS_NEEDS and self.needs_met_at is not None
+
+    def remember_actors(self, user: User) -> None:
+        """Look up once for one page in which parts this person may act; services ask a fresh, locked row anew."""
+        self._known_actors = {user.pk: self.actors_of(user)}
 
     def actors_of(self, user: User | None) -> set[str]:
         """In which parts this person may act on this request. None is the portal itself, acting by law."""
         if user is None:
             return {Actor.SYSTEM}
+        known: dict[int, set[str]] = getattr(self, "_known_actors", {})
+        if user.pk in known:
+            return known[user.pk]
         if not user.is_active:
             return set()
         if not user.is_staff:

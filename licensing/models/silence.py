@@ -1,9 +1,10 @@
-"""What the law makes of a union's silence: the warnings before it, and the letter after it (R66)."""
+"""What the law makes of silence: the warnings before it (R66, R68), and the letter after a union's (R66)."""
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from deadlines.models import Deadline
 from licensing.models.decisions import Decision
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import OfRequestQuerySet
@@ -27,6 +28,29 @@ class SilenceWarning(models.Model):
             models.UniqueConstraint(
                 fields=["request", "days_left"], name="warned_once_for_each_number_of_days"
             )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.days_left}"
+
+
+class LapseWarning(models.Model):
+    """The applicant was warned so many days before a term whose end lapses the request; each number once (M13)."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="lapse_warnings", verbose_name="درخواست"
+    )
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="+", verbose_name="مهلت")
+    days_left = models.PositiveSmallIntegerField("روز مانده")
+    warned_at = models.DateTimeField("زمان هشدار", default=timezone.now)
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "هشدار انقضا"
+        verbose_name_plural = "هشدارهای انقضا"
+        constraints = [
+            models.UniqueConstraint(fields=["deadline", "days_left"], name="warned_once_before_each_lapse")
         ]
 
     def __str__(self) -> str:

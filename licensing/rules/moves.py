@@ -37,7 +37,7 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
     Status.ACCEPTED: {Status.IN_PROGRESS: Actor.SYSTEM},
     Status.ACCEPTED_BY_SILENCE: {Status.IN_PROGRESS: Actor.SYSTEM},
     Status.IN_PROGRESS: {
-        Status.DOCS_COMPLETE: Actor.UNION_OPERATOR,
+        Status.DOCS_COMPLETE: Actor.SYSTEM,
         Status.REFUSED: Actor.UNION_BOARD,
         Status.LAPSED: Actor.SYSTEM,
         Status.WITHDRAWN: Actor.APPLICANT,
@@ -45,6 +45,7 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
     Status.DOCS_COMPLETE: {
         Status.INTERVIEW: Actor.UNION_BOARD,
         Status.AWAITING_PAYMENT: Actor.UNION_OPERATOR,
+        Status.IN_PROGRESS: Actor.UNION_BOARD,
         Status.REFUSED: Actor.UNION_BOARD,
     },
     Status.INTERVIEW: {
@@ -52,12 +53,22 @@ MOVES: Mapping[Status, Mapping[Status, Actor]] = {
         Status.IN_PROGRESS: Actor.UNION_BOARD,
         Status.REFUSED: Actor.UNION_BOARD,
     },
-    Status.AWAITING_PAYMENT: {Status.READY: Actor.UNION_OPERATOR, Status.WITHDRAWN: Actor.APPLICANT},
-    Status.READY: {Status.ISSUED: Actor.UNION_BOARD},
+    Status.AWAITING_PAYMENT: {
+        Status.READY: Actor.UNION_OPERATOR,
+        Status.REFUSED: Actor.UNION_BOARD,
+        Status.LAPSED: Actor.SYSTEM,
+        Status.WITHDRAWN: Actor.APPLICANT,
+    },
+    Status.READY: {
+        Status.ISSUED: Actor.UNION_BOARD,
+        Status.IN_PROGRESS: Actor.UNION_BOARD,
+        Status.REFUSED: Actor.UNION_BOARD,
+    },
     Status.ISSUED: {Status.DELIVERED: Actor.UNION_OPERATOR},
 }
 
-#: Whose turn it is, in the words of the timeline; states that are over have no turn.
+#: Whose turn it is, in the words of the timeline; states that are over have no turn. In `TURN_CHANGES` the clock
+#: knows better (`licensing.services.turns`).
 TURN: Mapping[Status, str] = {
     Status.DRAFT: "متقاضی",
     Status.SUBMITTED: "اتحادیه",
@@ -66,20 +77,27 @@ TURN: Mapping[Status, str] = {
     Status.ACCEPTED: "سامانه",
     Status.ACCEPTED_BY_SILENCE: "سامانه",
     Status.IN_PROGRESS: "متقاضی",
-    Status.DOCS_COMPLETE: "اتحادیه",
+    Status.DOCS_COMPLETE: "هیأت مدیرهٔ اتحادیه",
     Status.INTERVIEW: "اتحادیه",
     Status.AWAITING_PAYMENT: "متقاضی",
     Status.READY: "هیأت مدیرهٔ اتحادیه",
 }
 
 WAITING_FOR_UNION = (Status.SUBMITTED, Status.UNDER_REVIEW)
-#: Files on which the next step is the union's own: what an operator can finish, and what only the board can.
+#: States in which the turn goes back and forth with what was sent and looked at.
+TURN_CHANGES = (Status.CONDITIONAL, Status.IN_PROGRESS, Status.AWAITING_PAYMENT)
+#: States in which a list of the board's needs may be open.
+LISTS_NEEDS = (Status.CONDITIONAL, Status.IN_PROGRESS)
+#: Files on which the next step is the union's own: what an operator can finish, and what only the board can. Bills are
+#: an operator's once the board has compared the originals (R78).
 FOR_OPERATORS = (Status.SUBMITTED, Status.DOCS_COMPLETE)
-FOR_BOARDS = (Status.UNDER_REVIEW, Status.READY)
+FOR_BOARDS = (Status.UNDER_REVIEW, Status.DOCS_COMPLETE, Status.READY)
 #: At how many working days left the board is warned that silence will accept.
 WARN_AT = (5, 2, 0)
 #: Closed for the applicant; of these ISSUED waits at the union for its delivery.
 CLOSED = (Status.ISSUED, Status.DELIVERED, Status.REJECTED, Status.REFUSED, Status.LAPSED, Status.WITHDRAWN)
+#: Ended without a licence: what was paid goes back.
+WITHOUT_LICENCE = (Status.REJECTED, Status.REFUSED, Status.LAPSED, Status.WITHDRAWN)
 #: Ended in a licence.
 WITH_LICENCE = (Status.ISSUED, Status.DELIVERED)
 #: After these the same may be asked for anew.
@@ -97,6 +115,15 @@ MAIN_WAY = (
 )
 #: States beside the usual way, and the state of that way they hang on.
 BESIDE_THE_WAY = {Status.INTERVIEW: Status.DOCS_COMPLETE}
+
+
+def turn_in_words(request: "LicenceRequest", by_clock: str) -> str:
+    """Whose turn it is: by the state, or by the clock where the turn goes back and forth within a state.
+
+    Args:
+        by_clock: whom the present term names; "" when there is none.
+    """
+    return by_clock if by_clock and request.status in TURN_CHANGES else request.turn
 
 
 def moves_open_to(request: "LicenceRequest", user: "User | None") -> list[Status]:

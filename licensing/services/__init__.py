@@ -1,7 +1,7 @@
 """Every write of licensing: one verb, one transaction, one trace."""
 
 from licensing.services.agenda import add_to_agenda, take_off_agenda
-from licensing.services.billing import Cost, bill_awaiting, confirm_payments, send_invoice
+from licensing.services.billing import Cost, bill_awaiting, send_invoice
 from licensing.services.checklist import tick_checklist
 from licensing.services.decisions import (
     accept_conditionally,
@@ -26,17 +26,16 @@ from licensing.services.documents import draw_up_label, draw_up_licence, sweep_d
 from licensing.services.intake import find_union, save_details, start_request, submit, withdraw
 from licensing.services.interviews import invite, record_interview
 from licensing.services.issuing import issue
+from licensing.services.lapsing import lapse, lapse_overdue, warn_of_lapse
 from licensing.services.letters import draw_up_silence_letter, sweep_letters
 from licensing.services.paper_intake import check_taken, enter_paper_file
+from licensing.services.payments import confirm_payments
 from licensing.services.publishing import preview, publish
 from licensing.services.restarting import start_again
 from licensing.services.review import (
     accept,
     accept_by_silence,
     accept_overdue,
-    complete_documents,
-    lapse,
-    lapse_overdue,
     open_review,
 )
 from licensing.services.sessions import (
@@ -53,6 +52,7 @@ from licensing.services.sessions import (
     set_outcome,
 )
 from licensing.services.silence import warn_of_silence
+from licensing.services.unseen_papers import name_unseen_papers
 
 __all__ = [
     "Cost",
@@ -65,7 +65,6 @@ __all__ = [
     "bill_awaiting",
     "cancel_session",
     "check_taken",
-    "complete_documents",
     "confirm_payments",
     "deliver",
     "draw_up_label",
@@ -83,6 +82,7 @@ __all__ = [
     "lapse_overdue",
     "lawful_seats",
     "mark_read",
+    "name_unseen_papers",
     "open_many",
     "open_review",
     "plan_session",
@@ -113,6 +113,7 @@ __all__ = [
     "take_next",
     "take_off_agenda",
     "tick_checklist",
+    "warn_of_lapse",
     "warn_of_silence",
     "withdraw",
 ]

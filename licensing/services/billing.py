@@ -1,20 +1,20 @@
-"""Bill and payment: only lawful lines of the union's published tariff (R120–R138)."""
+"""The bill: only lawful lines of the union's published tariff, after the originals were compared (R78, R120–R137)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from deadlines.rules import Key
-from licensing import rules, texts
+from licensing import payment_texts, rules, texts
+from licensing.document_rules import check_originals
 from licensing.models import Invoice, InvoiceLine, LicenceRequest
 from licensing.rules import Status
-from licensing.services import clock, interviews
+from licensing.services import clock, inquiries, interviews, turns
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations import services as organizations
@@ -45,38 +45,74 @@ def send_invoice(
 ) -> Invoice:
     """Bill the lines of the tariff in force today; later changes do not touch this bill (R137).
 
+    A file that came back after payment keeps its paid bill: nothing is asked for twice.
+
     Args:
         costs: what was paid out, by the primary key of the at-cost line of the tariff; lines without are not billed.
 
     Raises:
-        RuleBroken: "no_fees" for a union without published conditions (R126), "no_e_services" (R129), "not_at_cost",
-            "no_evidence" for a cost without its receipt (R135), "interview_open", "stale", moves.
+        RuleBroken: as `check_may_bill`; "not_at_cost", "no_evidence" for a cost without its receipt (R135), "stale".
     """
     case = lock(request, seen_version=seen_version)
-    rules.check_move(case, Status.AWAITING_PAYMENT, by)
-    interviews.check_settled(case)
+    check_may_bill(case, by)
+    paid = paid_bill(case)
+    if paid is not None:
+        move(case, Status.AWAITING_PAYMENT, by=by, text=payment_texts.PAID_BEFORE)
+        move(case, Status.READY, by=by, text=texts.PAID)
+        return paid
     bill = bill_awaiting(case)
-    if bill.refusal is not None:
-        raise bill.refusal
     _check_costs(bill, costs)
     withheld = [{"title": charge.fee.title, "reason": charge.obstacle} for charge in bill.withheld]
     invoice = Invoice.objects.create(request=case, billed_by=by, withheld=withheld)
     lines = (_line(invoice, charge, costs.get(charge.fee.pk)) for charge in bill.charges)
     InvoiceLine.objects.bulk_create(line for line in lines if line is not None)
-    clock.wait_for_applicant(
-        case, Key.T3_ISSUE, by=by, reason=texts.AWAITING_PAYMENT, legal_basis=texts.PAYMENT_BASIS
-    )
+    clock.start(case, Key.T22_PAYMENT, by=by)
+    due = clock.due_in_words(case)
     total = format_rials(invoice.total)
     move(case, Status.AWAITING_PAYMENT, by=by, text=texts.BILLED.format(total=total))
+    turns.settle(case, by=by)
+    _tell(case, invoice, total=total, due=due)
+    return invoice
+
+
+def check_may_bill(case: LicenceRequest, by: User) -> None:
+    """A bill goes out when the board has seen the originals and every open question is answered (R78, R107, R126).
+
+    Raises:
+        RuleBroken: "originals", "interview_open", "negative_needs_board", "no_fees" for a union without published
+            conditions (R126), "no_e_services" (R129), "own_file", "unknown_officer", moves.
+    """
+    rules.check_move(case, Status.AWAITING_PAYMENT, by)
+    rules.check_impartial(case, by)
+    interviews.check_settled(case)
+    inquiries.check_judged(case, by)
+    check_originals(case.documents.current().select_related("type"))
+    if paid_bill(case) is None and (refusal := bill_awaiting(case).refusal) is not None:
+        raise refusal
+
+
+def paid_bill(case: LicenceRequest) -> Invoice | None:
+    """The bill of a file that came back after its payment."""
+    found: Invoice | None = Invoice.objects.filter(request=case).first()
+    return found
+
+
+def _tell(case: LicenceRequest, invoice: Invoice, *, total: str, due: str) -> None:
+    """M16: every line with its account and approval, and until when."""
+    lines = "\n".join(
+        texts.INVOICE_LINE.format(
+            title=line.title, amount=format_rials(line.amount), account=line.account, approval=line.approval
+        )
+        for line in invoice.lines.all()
+    )
     messaging.notify(
         case.applicant,
         link=case.get_absolute_url(),
         kind="M16",
         subject=texts.SUBJECT_INVOICE,
-        body=texts.BODY_INVOICE.format(total=total),
-        sms_text=texts.SMS_INVOICE.format(total=total),
+        body=texts.BODY_INVOICE.format(category=case.category.name, total=total, lines=lines, due=due),
+        sms_text=texts.SMS_INVOICE.format(total=total, due=due),
     )
-    return invoice
 
 
 def _check_costs(bill: Bill, costs: Mapping[int, Cost]) -> None:
@@ -104,30 +140,3 @@ def _line(invoice: Invoice, charge: Charge, cost: Cost | None) -> InvoiceLine | 
         is_at_cost=cost is not None,
         evidence=cost.evidence.strip() if cost else "",
     )
-
-
-@transaction.atomic
-def confirm_payments(
-    request: LicenceRequest, slips: Mapping[int, str], *, by: User, seen_version: int | None = None
-) -> LicenceRequest:
-    """The union saw a deposit slip for every line (R134, R138); the file is ready for issue.
-
-    Args:
-        slips: slip number by the line's primary key; every line needs one.
-
-    Raises:
-        RuleBroken: "slips_missing", "stale", moves.
-    """
-    case = lock(request, seen_version=seen_version)
-    rules.check_move(case, Status.READY, by)
-    lines = list(case.invoice.lines.select_for_update())
-    if not all(slips.get(line.pk, "").strip() for line in lines):
-        raise RuleBroken(texts.SLIPS_MISSING, code="slips_missing")
-    now = timezone.now()
-    for line in lines:
-        line.slip_number = slips[line.pk].strip()
-        line.verified_at, line.verified_by = now, by
-        line.save(update_fields=["slip_number", "verified_at", "verified_by"])
-    clock.go_on(case, Key.T3_ISSUE, by=by)
-    move(case, Status.READY, by=by, text=texts.PAID)
-    return case

@@ -19,10 +19,11 @@ def tick_checklist(
     """Keep exactly these points as ticked; points ticked before keep who ticked them and when.
 
     Raises:
-        RuleBroken: "stale", "not_your_turn", "closed_step", "unknown_point".
+        RuleBroken: "stale", "not_your_turn", "closed_step", "own_file", "unknown_officer", "unknown_point".
     """
     case = lock(request, seen_version=seen_version)
     rules.check_works_on(case, by)
+    rules.check_impartial(case, by)
     wanted = set(codes)
     if not wanted <= set(rules.checklist_of(case)):
         raise RuleBroken("این بند در چک‌لیست ضوابط این درخواست نیست.", code="unknown_point")

@@ -1,8 +1,10 @@
 """The statutory clock of a request. Its due moment is kept on the row too, since lists are ordered by it."""
 
+from dataclasses import dataclass
 from datetime import datetime, time
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,6 +16,20 @@ from deadlines.rules import Key, Owner, State
 from licensing import texts
 from licensing.models import LicenceRequest, MovedTerm
 from messaging import services as messaging
+from organizations.models import Body
+
+#: How many overdue requests one run of the timetable takes; the next run takes the rest.
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Who has to act now, and what is awaited; `body` names the office when there is just one."""
+
+    owner: Owner
+    reason: str
+    body: Body | None = None
+
 
 #: News of the calendar is told by day: nothing about it is worth waking anybody.
 NEWS_FROM, NEWS_UNTIL = time(8), time(21)
@@ -34,8 +50,11 @@ def due_in_words(case: LicenceRequest) -> str:
     return format_date(case.due_at) if case.due_at else texts.AFTER_OUTAGE
 
 
-def stop(case: LicenceRequest, key: Key, *, outcome: State) -> None:
+def stop(case: LicenceRequest, key: Key, *, outcome: State, at: datetime | None = None) -> None:
     """End a term on the locked request.
+
+    Args:
+        at: when it ended, if that is past; now when omitted.
 
     Raises:
         RuleBroken: "deadline_passed" when it comes too late, "deadline_not_over" when too early,
@@ -43,32 +62,54 @@ def stop(case: LicenceRequest, key: Key, *, outcome: State) -> None:
     """
     running = deadlines.live(case, key)
     if running is not None:
-        deadlines.close(running, outcome=outcome)
+        deadlines.close(running, outcome=outcome, at=at)
     case.due_at = None
 
 
-def wait_for_applicant(case: LicenceRequest, key: Key, *, by: User, reason: str, legal_basis: str) -> None:
-    """Let a term of the union stand while the applicant must act first."""
+def give_turn(
+    case: LicenceRequest,
+    key: Key,
+    turn: Turn,
+    *,
+    runs: bool,
+    basis: str,
+    by: User | None,
+    at: datetime | None = None,
+) -> datetime | None:
+    """Write down whose turn it is in a term, and whether it runs meanwhile; nothing when it is so already.
+
+    Args:
+        basis: the law by which the term may stand still.
+
+    Returns:
+        The due moment of the term; None while it stands still, or when it is over.
+
+    Raises:
+        RuleBroken: "deadline_passed" when the term is to stand although its time is over.
+    """
     running = deadlines.live(case, key)
-    if running is not None:
-        paused = deadlines.pause(
-            running, owner=Owner.APPLICANT, reason=reason, legal_basis=legal_basis, by=by
-        )
-        case.due_at = paused.due_at
+    if running is None:
+        return None
+    settled = deadlines.set_turn(
+        running,
+        owner=turn.owner,
+        runs=runs,
+        reason=turn.reason,
+        legal_basis=basis,
+        body=turn.body,
+        at=at,
+        by=by,
+    )
+    return settled.due_at
 
 
-def hand_to_union(case: LicenceRequest, key: Key, *, by: User, reason: str) -> None:
-    """It is the union's turn while a term of the applicant goes on running."""
-    running = deadlines.live(case, key)
-    if running is not None:
-        deadlines.hand_over(running, Owner.UNION, reason, by=by)
-
-
-def go_on(case: LicenceRequest, key: Key, *, by: User) -> None:
-    """Let a term that stood run again."""
-    paused = deadlines.live(case, key)
-    if paused is not None:
-        case.due_at = deadlines.resume(paused, by=by).due_at
+def overdue_cases(*keys: Key) -> "QuerySet[LicenceRequest]":
+    """Requests of which one of these terms is over, the oldest first: candidates (`deadlines.services.overdue`)."""
+    found: list[int] = []
+    for key in keys:
+        late = deadlines.overdue(key).filter(subject_type=LicenceRequest._meta.label_lower)
+        found += [int(pk) for pk in late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]]
+    return LicenceRequest.objects.filter(pk__in=found)
 
 
 @transaction.atomic

@@ -9,20 +9,17 @@ from accounts.models import User
 from core.refusals import RuleBroken
 from core.sweeps import each
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import rules, texts
 from licensing.models import AgendaItem, Decision, DecisionReason, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Ground, ReasonKind, Status
-from licensing.services import clock, inquiries, interviews
+from licensing.rules.sessions import DECIDED_IN_SESSION
+from licensing.services import clock, inquiries, interviews, turns
 from licensing.services.agenda import check_decided_here
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations.models import BoardMinute, Chamber
-
-#: How many ended times to object one run of the timetable takes.
-AT_ONCE = 500
 
 
 @transaction.atomic
@@ -45,9 +42,7 @@ def accept_conditionally(
             as the table of moves, "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
-    rules.check_impartial(case, by)
-    rules.check_move(case, Status.CONDITIONAL, by)
-    check_decided_here(case, item)
+    check_may_answer(case, Status.CONDITIONAL, by, item)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
     rules.check_minute(case, minute)
     clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
@@ -88,8 +83,7 @@ def reject(
         RuleBroken: as `accept_conditionally`.
     """
     case = lock(request, seen_version=seen_version)
-    _check_refusal(case, Status.REJECTED, grounds, minute, by=by)
-    check_decided_here(case, item)
+    _check_refusal(case, Status.REJECTED, grounds, minute, by=by, item=item)
     if case.status == Status.CONDITIONAL:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
     else:
@@ -109,17 +103,17 @@ def refuse_to_issue(
 ) -> LicenceRequest:
     """After acceptance the board refuses to issue, with reasons (R67, R107); the applicant may object as to `reject`.
 
-    The union's time to issue is met by this answer; the applicant's time for documents loses its object.
+    The union's time to issue is met by this answer; the applicant's time for documents or payment loses its object.
+    What was paid goes back (`licensing.services.refunds`).
 
     Raises:
         RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
     case = lock(request, seen_version=seen_version)
     _check_refusal(case, Status.REFUSED, grounds, minute, by=by)
-    if case.status == Status.IN_PROGRESS:
-        clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
-    else:
-        clock.stop(case, Key.T3_ISSUE, outcome=State.MET)
+    clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
+    clock.stop(case, Key.T22_PAYMENT, outcome=State.CANCELLED)
+    clock.stop(case, Key.T3_ISSUE, outcome=State.MET)
     _refuse(case, _NO_ISSUE, grounds, minute=minute, by=by)
     return case
 
@@ -133,21 +127,21 @@ def return_for_completion(
     by: User,
     seen_version: int | None = None,
 ) -> LicenceRequest:
-    """The interview showed that something is missing: back to the papers, with what is needed (R76, R77).
+    """Something is still missing, as an interview or a last look showed: back to the papers, with what is needed (R76).
 
-    The term to issue (R69) supposes complete papers and loses its object; the applicant has the time T2 anew.
+    The term to issue (R69) supposes complete papers and loses its object; the applicant has the time T2 anew. A bill
+    that was paid stays paid: it goes back only if the file ends without a licence.
 
     Raises:
         RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
     case = lock(request, seen_version=seen_version)
-    rules.check_impartial(case, by)
-    rules.check_move(case, Status.IN_PROGRESS, by)
-    interviews.check_settled(case)
+    check_may_answer(case, Status.IN_PROGRESS, by)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
     rules.check_minute(case, minute)
     clock.stop(case, Key.T3_ISSUE, outcome=State.CANCELLED)
     decision = _record(case, Outcome.RETURN, grounds, minute=minute, by=by)
+    case.needs_met_at = None
     clock.start(case, Key.T2_DOCUMENTS, by=by)
     move(case, Status.IN_PROGRESS, by=by, text=texts.RETURNED.format(minute=minute), minute=minute)
     due = clock.due_in_words(case)
@@ -161,7 +155,21 @@ def return_for_completion(
         ),
         sms_text=texts.SMS_RETURNED.format(due=due),
     )
+    turns.settle(case, by=by)
     return case
+
+
+def check_may_answer(case: LicenceRequest, to: Status, by: User, item: AgendaItem | None = None) -> None:
+    """The board may lead this file to a state by an answer with reasons now, at its desk or in its session.
+
+    Raises:
+        RuleBroken: "own_file", "unknown_officer", "interview_open", "on_agenda", moves.
+    """
+    rules.check_impartial(case, by)
+    rules.check_move(case, to, by)
+    interviews.check_settled(case)
+    if to in DECIDED_IN_SESSION:
+        check_decided_here(case, item)
 
 
 class _Words(NamedTuple):
@@ -194,12 +202,16 @@ _NO_ISSUE = _Words(
 
 
 def _check_refusal(
-    case: LicenceRequest, to: Status, grounds: Sequence[Ground], minute: BoardMinute, *, by: User
+    case: LicenceRequest,
+    to: Status,
+    grounds: Sequence[Ground],
+    minute: BoardMinute,
+    *,
+    by: User,
+    item: AgendaItem | None = None,
 ) -> None:
     """Everything a refusal is checked for, before anything is written."""
-    rules.check_impartial(case, by)
-    rules.check_move(case, to, by)
-    interviews.check_settled(case)
+    check_may_answer(case, to, by, item)
     rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
     rules.check_minute(case, minute)
 
@@ -237,9 +249,7 @@ def where_to_object(case: LicenceRequest) -> str:
 
 def end_objection_times() -> int:
     """Close the times to object that passed unused; the right is lost. Returns how many ended."""
-    late = deadlines.overdue(Key.T5_OBJECT_CHAMBER).filter(subject_type=LicenceRequest._meta.label_lower)
-    ids = list(late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE])
-    return each(_end_objection_time, LicenceRequest.objects.filter(pk__in=map(int, ids)))
+    return each(_end_objection_time, clock.overdue_cases(Key.T5_OBJECT_CHAMBER))
 
 
 @transaction.atomic

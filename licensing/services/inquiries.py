@@ -39,6 +39,7 @@ from licensing.models import (
     PostalCheck,
 )
 from licensing.rules import Actor
+from licensing.services import turns
 from licensing.services.moves import lock
 from messaging import services as messaging
 from organizations.models import BoardAuthorization, Category, County
@@ -107,6 +108,8 @@ def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None
     inquiry.state = to
     inquiry.save()
     audit.record(inquiry, f"moved to {to}", by=by, before={"state": before}, after={"state": str(to)})
+    if to != InquiryState.CANCELLED:  # the file is being closed
+        turns.settle(inquiry.request, by=by)
 
 
 def may_print(request: LicenceRequest, by: User) -> bool:
@@ -310,18 +313,15 @@ def cancel_open(case: LicenceRequest) -> None:
         stop_clock(inquiry, State.CANCELLED)
 
 
-def check_answered(case: LicenceRequest, by: User) -> None:
-    """Every inquiry has its answer, and the board itself goes on after a negative one (R107).
+def check_judged(case: LicenceRequest, by: User) -> None:
+    """After a negative answer the board itself goes on, or refuses with reasons (R107).
 
     Raises:
-        RuleBroken: "inquiries_open", naming the bodies; "negative_needs_board".
+        RuleBroken: "negative_needs_board".
     """
-    found = list(case.inquiries.select_related("body"))
-    waiting = [inquiry.body.name for inquiry in found if inquiry.is_open]
-    if waiting:
-        raise RuleBroken(texts.INQUIRIES_OPEN.format(names="، ".join(waiting)), code="inquiries_open")
-    negative = any(inquiry.state == InquiryState.NEGATIVE for inquiry in found)
-    if negative and Actor.UNION_BOARD not in case.actors_of(by):
+    if Actor.UNION_BOARD in case.actors_of(by):
+        return
+    if case.inquiries.filter(state=InquiryState.NEGATIVE).exists():
         raise RuleBroken(texts.NEGATIVE_NEEDS_BOARD, code="negative_needs_board")
 
 

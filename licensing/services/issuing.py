@@ -15,7 +15,6 @@ from core.text import to_persian_digits
 from core.tokens import new_token
 from deadlines.rules import Key, State
 from licensing import rules, texts
-from licensing.document_rules import check_originals
 from licensing.models import Decision, Licence, LicenceRequest
 from licensing.models.decisions import Outcome
 from licensing.rules import Status, Term
@@ -33,21 +32,18 @@ def issue(
     request: LicenceRequest,
     *,
     minute: BoardMinute,
-    originals_match: bool,
     by: User,
     seen_version: int | None = None,
 ) -> Licence:
-    """The board saw the originals and issues; number and identifier are given exactly once.
+    """The board issues; number and identifier are given exactly once. The originals were compared before the bill.
 
     The printed licence is drawn up after commit.
 
     Raises:
-        RuleBroken: "originals", "checklist", "own_file", "stale", moves, "other_unions_minute", "minute_too_early".
+        RuleBroken: as `check_may_issue`; "stale", "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
-    rules.check_move(case, Status.ISSUED, by)
-    check_originals(case.documents.current().select_related("type"), posted_match=originals_match)
-    rules.check_checklist(case, case.ticks.values_list("code", flat=True))
+    check_may_issue(case, by)
     rules.check_minute(case, minute)
     Decision.objects.create(request=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)
     licence = _create(case)
@@ -66,6 +62,17 @@ def issue(
     after_commit("licensing.draw_up_licence", licence_id=licence.pk)
     after_commit("licensing.draw_up_label", licence_id=licence.pk)
     return licence
+
+
+def check_may_issue(case: LicenceRequest, by: User) -> None:
+    """The board may issue this licence now: all is paid (R138), every point of the checklist is in order (R212).
+
+    Raises:
+        RuleBroken: "checklist", "own_file", "unknown_officer", moves.
+    """
+    rules.check_move(case, Status.ISSUED, by)
+    rules.check_impartial(case, by)
+    rules.check_checklist(case, case.ticks.values_list("code", flat=True))
 
 
 def _create(case: LicenceRequest) -> Licence:

@@ -7,6 +7,7 @@ from core import audit
 from licensing import rules
 from licensing.models import CaseEvent, LicenceRequest
 from licensing.rules import Status
+from licensing.services import refunds
 from organizations.models import BoardMinute
 
 
@@ -45,7 +46,8 @@ def move(
 ) -> None:
     """Change the state, raise the version, write history and audit. The request must be locked.
 
-    Whoever held the file has done their step: it is free for the next one.
+    Whoever held the file has done their step: it is free for the next one. What was paid goes back when the file ends
+    without a licence, whichever step ends it.
 
     Args:
         by: the person acting; None when the portal acts by law.
@@ -65,6 +67,8 @@ def move(
     CaseEvent.objects.create(
         request=request, from_status=before, to_status=to, text=text, by=by, minute=minute
     )
+    if to in rules.WITHOUT_LICENCE:
+        refunds.book(request, reason=text, by=by)
     audit.record(
         request, f"moved to {to}", by=by, before={"status": before}, after={"status": str(to)}, note=text
     )

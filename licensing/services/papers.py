@@ -21,73 +21,12 @@ from licensing import document_rules as rules
 from licensing import paper_texts as texts
 from licensing.document_rules import Channel, DocumentState
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
-from licensing.rules import Actor, Status
+from licensing.rules import Status
+from licensing.services import turns
 from licensing.services.moves import lock
 from messaging import services as messaging
 
-NATURAL = "NATURAL"
 SECONDS_FOR_SEVERAL = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A paper of the list, and what came of it for one request."""
-
-    type: DocumentType
-    needed: bool
-    documents: tuple[RequestDocument, ...]
-
-    @property
-    def is_accepted(self) -> bool:
-        """Something came and all of it was accepted."""
-        return bool(self.documents) and all(
-            document.state == DocumentState.ACCEPTED for document in self.documents
-        )
-
-    @property
-    def awaits_applicant(self) -> bool:
-        """Nothing came, or something was given back."""
-        given_back = any(document.state in rules.REFUSED for document in self.documents)
-        return given_back or (self.needed and not self.documents)
-
-    @property
-    def is_open(self) -> bool:
-        """The file cannot be completed before something is done about it."""
-        return not self.is_accepted and (self.needed or bool(self.documents))
-
-
-def papers_of(request: LicenceRequest) -> list[Paper]:
-    """The papers this request is asked for, in the order of the list, with what was sent. Two queries."""
-    sent: dict[int, list[RequestDocument]] = {}
-    for document in request.documents.current().select_related("type", "request"):
-        sent.setdefault(document.type_id, []).append(document)
-    kinds = [kind for kind in DocumentType.objects.filter(is_active=True) if NATURAL in kind.applies.split()]
-    return [
-        Paper(kind, rules.is_needed(kind, request), tuple(sent.get(kind.pk, ()))) for kind in kinds
-    ]  # fmt: skip
-
-
-def missing(request: LicenceRequest) -> list[str]:
-    """Titles of the papers that are still to be sent or accepted."""
-    return [paper.type.title for paper in papers_of(request) if paper.is_open]
-
-
-def check_complete(request: LicenceRequest) -> None:
-    """Every paper that is needed, and every one that was sent, is accepted.
-
-    Raises:
-        RuleBroken: "papers_missing", naming them.
-    """
-    titles = missing(request)
-    if titles:
-        raise RuleBroken(texts.PAPERS_MISSING.format(titles="، ".join(titles)), code="papers_missing")
-
-
-def to_do(request: LicenceRequest) -> list[str]:
-    """Titles of the papers whose turn is the applicant's: not sent yet, or given back."""
-    if request.status not in rules.TAKES_PAPERS:
-        return []
-    return [paper.type.title for paper in papers_of(request) if paper.awaits_applicant]
 
 
 def upload(
@@ -207,6 +146,7 @@ def _send(
     document.save()
     _keep_draft(case)
     audit.record(case, "paper sent", by=by, after={"type": document.type.code, "channel": document.channel})
+    turns.settle(case, by=by)
 
 
 def _keep_draft(case: LicenceRequest) -> None:
@@ -234,12 +174,15 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     row.delete()
     _keep_draft(case)
     audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
+    turns.settle(case, by=by)
     forget_after_commit(document)
 
 
 @transaction.atomic
 def give_verdict(document: RequestDocument, *, state: str, reason: str = "", by: User) -> RequestDocument:
     """The union accepts one paper, or gives it back with a coded reason; the applicant is told which one.
+
+    The last paper that is accepted completes the file, when all inquiries are answered (R69).
 
     Raises:
         RuleBroken: "not_your_turn", "own_file", "papers_closed", "already_replaced", "no_reason".
@@ -252,6 +195,8 @@ def give_verdict(document: RequestDocument, *, state: str, reason: str = "", by:
     before = row.state
     row.state = DocumentState(state)
     row.reason = reason if row.state in rules.REFUSED else ""
+    if row.state in rules.REFUSED:
+        row.matched_at = row.matched_by = None
     row.checked_at, row.checked_by = timezone.now(), by
     row.received_at = row.received_at or (row.checked_at if row.channel == Channel.POST else None)
     row.save()
@@ -260,6 +205,7 @@ def give_verdict(document: RequestDocument, *, state: str, reason: str = "", by:
     )
     if row.state in rules.REFUSED:
         _tell_refused(case, row)
+    turns.settle(case, by=by)
     return row
 
 
@@ -268,7 +214,7 @@ def _tell_refused(case: LicenceRequest, document: RequestDocument) -> None:
     messaging.notify(
         case.applicant,
         link=case.get_absolute_url(),
-        kind="M13",
+        kind=texts.KIND_PAPER,
         subject=texts.SUBJECT_PAPER,
         body=texts.BODY_PAPER.format(**words),
         sms_text=texts.SMS_PAPER.format(**words),
@@ -304,6 +250,7 @@ def receive_posted(
         row.state, row.received_at, row.checked_at, row.checked_by = DocumentState.ACCEPTED, now, now, by
         row.save()
     audit.record(case, "posted papers accepted", by=by, after={"types": [kind.code for kind in chosen]})
+    turns.settle(case, by=by)
     return rows
 
 
@@ -311,14 +258,13 @@ def receive_posted(
 def match_originals(
     request: LicenceRequest, documents: Iterable[RequestDocument], *, by: User
 ) -> list[RequestDocument]:
-    """The board saw the originals of these papers, and they are the same as the copies (R78).
+    """The board saw the originals of these papers, uploaded or posted, and they are the same as the copies (R78).
 
     Raises:
-        RuleBroken: "not_your_turn", "not_accepted".
+        RuleBroken: "not_your_turn", "own_file", "not_complete", "not_accepted".
     """
     case = lock(request)
-    if Actor.UNION_BOARD not in case.actors_of(by) or case.status != Status.READY:
-        raise RuleBroken("اصل مدارک پس از پرداخت و در هیأت مدیره تطبیق داده می‌شود.", code="not_your_turn")
+    rules.check_may_compare(case, by)
     rows = list(
         case.documents.current()
         .select_for_update(of=("self",))

@@ -1,7 +1,6 @@
 """The union's side: open, decide within the lawful time, collect what is needed (S001 C, R66–R73)."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
 from core.queue import after_commit
@@ -9,21 +8,17 @@ from core.references import group_tracking_code
 from core.refusals import RuleBroken
 from core.sweeps import each
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing import rules, texts
 from licensing.models import AgendaItem, Decision, LicenceRequest, SilenceLetter
 from licensing.models.decisions import Outcome
 from licensing.rules import WAITING_FOR_UNION, Status
-from licensing.services import clock, inquiries, papers
+from licensing.services import clock, inquiries, paper_list, turns
 from licensing.services.agenda import check_decided_here
 from licensing.services.moves import lock, move
 from licensing.services.silence import people_to_tell
 from messaging import services as messaging
 from organizations.models import BoardMinute
-
-#: How many overdue requests one run of the timetable takes; the next minute takes the rest.
-AT_ONCE = 500
 
 
 @transaction.atomic
@@ -57,13 +52,22 @@ def accept(
             of moves, "other_unions_minute", "minute_too_early".
     """
     case = lock(request, seen_version=seen_version)
-    rules.check_impartial(case, by)
-    rules.check_move(case, Status.ACCEPTED, by)
-    check_decided_here(case, item)
+    check_may_accept(case, by, item)
     rules.check_minute(case, minute)
     Decision.objects.create(request=case, outcome=Outcome.ACCEPT, minute=minute, decided_by=by)
     _accepted(case, Status.ACCEPTED, by=by, minute=minute)
     return case
+
+
+def check_may_accept(case: LicenceRequest, by: User, item: AgendaItem | None = None) -> None:
+    """The board may accept this request now, at its desk or in the session whose agenda it is on.
+
+    Raises:
+        RuleBroken: "own_file", "unknown_officer", "on_agenda", moves.
+    """
+    rules.check_impartial(case, by)
+    rules.check_move(case, Status.ACCEPTED, by)
+    check_decided_here(case, item)
 
 
 @transaction.atomic
@@ -104,45 +108,7 @@ def _tell_union_of_silence(case: LicenceRequest) -> None:
 
 def accept_overdue() -> int:
     """Run `accept_by_silence` on every request whose answer is overdue; returns how many were accepted."""
-    return each(accept_by_silence, _overdue(Key.T1_UNION_ANSWER))
-
-
-@transaction.atomic
-def lapse(request: LicenceRequest) -> bool:
-    """Three months passed without complete documents: from now on this is a new applicant (R68).
-
-    Returns:
-        Whether this call did it.
-    """
-    case = lock(request)
-    if case.status not in (Status.CONDITIONAL, Status.IN_PROGRESS):
-        return False
-    try:
-        clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MISSED)
-    except RuleBroken:
-        return False
-    inquiries.cancel_open(case)
-    move(case, Status.LAPSED, by=None, text=texts.LAPSED)
-    messaging.notify(
-        case.applicant,
-        link=case.get_absolute_url(),
-        kind="M14",
-        subject=texts.SUBJECT_LAPSED,
-        body=texts.BODY_LAPSED.format(category=case.category.name),
-        sms_text=texts.SMS_LAPSED,
-    )
-    return True
-
-
-def lapse_overdue() -> int:
-    """Run `lapse` on every request whose three months are over; returns how many lapsed."""
-    return each(lapse, _overdue(Key.T2_DOCUMENTS))
-
-
-def _overdue(key: Key) -> "QuerySet[LicenceRequest]":
-    late = deadlines.overdue(key).filter(subject_type=LicenceRequest._meta.label_lower)
-    ids = late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]
-    return LicenceRequest.objects.filter(pk__in=[int(pk) for pk in ids])
+    return each(accept_by_silence, clock.overdue_cases(Key.T1_UNION_ANSWER))
 
 
 def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: BoardMinute | None) -> None:
@@ -157,41 +123,31 @@ def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: B
         text=texts.SILENCE if silent else texts.ACCEPTED.format(minute=minute),
         minute=minute,
     )
+    case.needs_met_at = None
     clock.start(case, Key.T2_DOCUMENTS, by=by)
     move(case, Status.IN_PROGRESS, by=None, text=texts.TO_PROGRESS)
     inquiries.prepare(case)
+    _tell_accepted(case, silent=silent)
+    turns.settle(case, by=by)
+
+
+def _tell_accepted(case: LicenceRequest, *, silent: bool) -> None:
+    """M8, M9: which papers are due until when, and that letters and card form can be printed."""
     how = texts.BY_SILENCE if silent else ""
     due = clock.due_in_words(case)
+    titles = "، ".join(paper_list.to_do(case))
+    papers = texts.PAPERS_DUE.format(due=due, titles=titles) if titles else texts.PAPERS_IN
+    brief = texts.SMS_PAPERS_DUE.format(due=due) if titles else texts.SMS_PAPERS_IN
     messaging.notify(
         case.applicant,
         link=case.get_absolute_url(),
         kind="M9" if silent else "M8",
         subject=texts.SUBJECT_ACCEPTED,
-        body=texts.BODY_ACCEPTED.format(category=case.category.name, how=how, due=due),
-        sms_text=texts.SMS_ACCEPTED.format(how=how, due=due),
+        body=texts.BODY_ACCEPTED.format(category=case.category.name, how=how, papers=papers),
+        sms_text=texts.SMS_ACCEPTED.format(how=how, papers=brief),
     )
 
 
 def _clock_before(case: LicenceRequest) -> Key:
     """What an acceptance ends: the union's time to answer, or after a conditional answer the applicant's."""
     return Key.T2_DOCUMENTS if case.status == Status.CONDITIONAL else Key.T1_UNION_ANSWER
-
-
-@transaction.atomic
-def complete_documents(
-    request: LicenceRequest, *, by: User, seen_version: int | None = None
-) -> LicenceRequest:
-    """All documents and inquiry results are in; the issue's clock starts (R69).
-
-    Raises:
-        RuleBroken: "stale", as the table of moves; "papers_missing", "inquiries_open", naming
-            what is missing; "negative_needs_board".
-    """
-    case = lock(request, seen_version=seen_version)
-    rules.check_move(case, Status.DOCS_COMPLETE, by)
-    papers.check_complete(case)
-    inquiries.check_answered(case, by)
-    clock.stop(case, Key.T2_DOCUMENTS, outcome=State.MET)
-    clock.start(case, Key.T3_ISSUE, by=by)
-    move(case, Status.DOCS_COMPLETE, by=by, text=texts.DOCUMENTS_COMPLETE)
-    return case

@@ -7,6 +7,7 @@ from core.kept_files import Scanning
 from licensing import paper_texts as texts
 from licensing.document_rules import TAKES_PAPERS, DocumentReason, DocumentState
 from licensing.models import Inquiry, RequestDocument
+from licensing.services import turns
 from licensing.services.moves import lock
 from messaging import services as messaging
 
@@ -23,11 +24,12 @@ def _refuse_paper(row: RequestDocument) -> None:
     messaging.notify(
         row.request.applicant,
         link=row.request.get_absolute_url(),
-        kind="M13",
+        kind=texts.KIND_PAPER,
         subject=texts.SUBJECT_PAPER,
         body=texts.BODY_INFECTED.format(**words),
         sms_text=texts.SMS_INFECTED.format(**words),
     )
+    turns.settle(lock(row.request), by=None)
 
 
 def _drop_slip(row: Inquiry) -> None:

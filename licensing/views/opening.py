@@ -17,14 +17,12 @@ from core.addresses import client_address
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from deadlines import services as deadlines
-from deadlines.models import Deadline
 from licensing.forms import OpenForm
 from licensing.models import LicenceRequest
 from licensing.services import opening
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
-from licensing.views import letters, parts
+from licensing.views import bill_rows, letters, parts
 from licensing.views.public import TRACKED
 
 PENDING, OPENED = "opening_code", "opened_request"
@@ -132,19 +130,20 @@ def opened_request(view: Page) -> Callable[[HttpRequest], HttpResponse]:
 @opened_request
 def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Every message of the union with its minute, letters to print, the clock, the bill and the licence."""
-    deadline = Deadline.objects.of(case).live().first()
+    explanation = parts.present_term(case)
     invoice = getattr(case, "invoice", None)
     context = {
         "case": case,
         "code": parts.tracking_code(case),
         "status": parts.status_of(case),
-        "next_step": parts.next_step(case),
-        "explanation": deadlines.explain(deadline) if deadline else None,
+        "next_step": parts.next_step(case, explanation),
+        "explanation": explanation,
         "timeline": parts.timeline(case, case.events.select_related("minute"), sentences=True),
         "facts": parts.facts_of_request(case),
         "notes": notes_of(case),
         "decisions": decision_rows(case),
-        "invoice": invoice and parts.bill(invoice),
+        "invoice": invoice and bill_rows.bill(invoice),
+        "refund": bill_rows.refund(getattr(case, "refund", None)),
         "licence": getattr(case, "licence", None),
         "letter": getattr(case, "silence_letter", None),
         **letters.letters_of(case, opening.account_of_applicant(case)),

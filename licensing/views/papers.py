@@ -19,8 +19,8 @@ from licensing import paper_texts as texts
 from licensing.document_rules import DocumentState
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.paper_forms import PostForm, UploadForm
-from licensing.services import papers
-from licensing.services.papers import Paper
+from licensing.services import paper_list, papers
+from licensing.services.paper_list import Paper
 from licensing.views.parts import Row
 from licensing.views.requests import form_page, own_request, user_of
 
@@ -36,7 +36,7 @@ TONES = {
 @own_request
 def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Every paper with its state; needed ones first."""
-    rows = [_row(case, paper) for paper in papers.papers_of(case)]
+    rows = [_row(case, paper) for paper in paper_list.papers_of(case)]
     context = {
         "case": case,
         "needed": [row for row in rows if row["needed"]],

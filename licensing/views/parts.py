@@ -7,25 +7,28 @@ from django.urls import reverse
 
 from core.jalali import format_date, format_datetime, format_numeric
 from core.references import group_tracking_code
-from core.rials import format_rials, group_digits
+from core.rials import group_digits
 from core.text import to_persian_digits
-from deadlines.rules import Key
+from deadlines import services as deadlines
+from deadlines.explanation import Explanation
+from deadlines.rules import Key, Owner
 from deadlines.services import term_in_words
-from licensing import needs_texts
+from licensing import needs_texts, turn_texts
 from licensing import page_texts as texts
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryState
-from licensing.models import CaseEvent, Inquiry, Interview, Invoice, LicenceRequest
+from licensing.models import CaseEvent, Inquiry, Interview, LicenceRequest
 from licensing.rules import (
     BESIDE_THE_WAY,
     MAIN_WAY,
     TURN,
+    TURN_CHANGES,
     LicenceSource,
     LicenceState,
     Status,
     Tenure,
     Validity,
 )
-from licensing.services import interviews
+from licensing.services import interviews, needs
 from licensing.services.answer_times import AnswerTimes
 from licensing.services.verification import LicenceAnswer
 from organizations import services as organizations
@@ -44,9 +47,30 @@ def tone(status: str) -> str:
     return texts.TONES.get(status, "info")
 
 
-def next_step(request: LicenceRequest) -> str:
-    """What the applicant does now."""
-    return needs_texts.NEXT_STEP if request.awaits_second_look else texts.NEXT_STEP[request.status]
+def next_step(request: LicenceRequest, explanation: Explanation | None = None) -> str:
+    """What the applicant does now.
+
+    Args:
+        explanation: the ledger of the present term, where the turn goes back and forth within a state.
+    """
+    if request.awaits_second_look:
+        return needs_texts.NEXT_STEP
+    if (
+        explanation
+        and request.status in TURN_CHANGES
+        and explanation.turn not in (Owner.APPLICANT, Owner.OUTAGE)
+    ):
+        reasons = [turn.reason for turn in explanation.turns[-1:]]  # none yet in the very moment it begins
+        return turn_texts.OTHERS.format(reason=reasons[0] if reasons else f"نوبت {explanation.turn_name} است")
+    if request.status == Status.IN_PROGRESS and needs.needs_of(request):
+        return texts.NEXT_STEP_RETURNED
+    return texts.NEXT_STEP[request.status]
+
+
+def present_term(request: LicenceRequest) -> Explanation | None:
+    """The ledger of the term that matters now; None when none is alive."""
+    deadline = deadlines.present(request)
+    return deadlines.explain(deadline) if deadline else None
 
 
 def turn_of(name: str) -> str:
@@ -58,7 +82,8 @@ def matters_now(request: LicenceRequest) -> Row:
     """Which sections of a request's page stand open before its way; the others are past and lie in folds."""
     card = getattr(request, "guild_card", None)
     return {
-        "answers": request.status in (Status.CONDITIONAL, Status.REJECTED, Status.REFUSED),
+        "answers": request.status in (Status.CONDITIONAL, Status.REJECTED, Status.REFUSED)
+        or bool(needs.needs_of(request)),
         "inquiries": request.status == Status.IN_PROGRESS,
         "bill": request.status == Status.AWAITING_PAYMENT,
         "card": card is not None and not card.card_last_four and not request.is_over,
@@ -156,33 +181,6 @@ def _working_days(days: int, term: int) -> str:
 def approval(found: CommissionApproval) -> str:
     """Number and day of a commission's approval."""
     return to_persian_digits(f"{found.number} مورخ {format_numeric(found.approved_on)}")
-
-
-def bill(invoice: Invoice) -> Row:
-    """A bill as it was billed, whatever the tariff says today (R137)."""
-    lines = list(invoice.lines.all())
-    return {
-        "rows": [
-            [
-                line.title,
-                format_rials(line.amount),
-                line.account,
-                line.approval,
-                _paid(line.slip_number),
-                to_persian_digits(line.evidence),
-            ]
-            for line in lines
-        ],
-        "withheld": invoice.withheld,
-        "total": format_rials(sum(line.amount for line in lines)),
-        "billed_at": format_datetime(invoice.billed_at),
-    }
-
-
-def _paid(slip_number: str) -> Row:
-    if not slip_number:
-        return {"text": "پرداخت نشده", "tone": "warning"}
-    return {"text": to_persian_digits(f"فیش {slip_number}"), "tone": "success"}
 
 
 def articles(conditions: GeneralConditions | SpecialConditions) -> list[Row]:

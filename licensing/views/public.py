@@ -15,8 +15,6 @@ from core.jalali import format_date, format_datetime, tehran_today
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from core.tokens import is_token
-from deadlines import services as deadlines
-from deadlines.models import Deadline
 from licensing import page_texts as texts
 from licensing.forms import TrackForm, VerifyForm
 from licensing.models import Licence, LicenceRequest
@@ -80,12 +78,12 @@ def track_status(request: HttpRequest) -> HttpResponse:
 
 
 def _standing(case: LicenceRequest) -> dict[str, Any]:
-    deadline = Deadline.objects.of(case).live().first()
+    explanation = parts.present_term(case)
     return {
         "code": parts.tracking_code(case),
         "status": parts.status_of(case),
-        "next_step": parts.next_step(case),
-        "explanation": deadlines.explain(deadline) if deadline else None,
+        "next_step": parts.next_step(case, explanation),
+        "explanation": explanation,
         "timeline": parts.timeline(case, case.events.all(), sentences=False),
         "sent_on": format_datetime(case.submitted_at) if case.submitted_at else "",
     }

@@ -18,18 +18,16 @@ from core.jalali import format_date, format_datetime
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from deadlines import services as deadlines
-from deadlines.models import Deadline
 from licensing import page_texts as texts
 from licensing import paper_texts, rules
 from licensing.forms import OfficesForm, PersonForm, PlaceForm, PlatformForm, UndertakingForm
 from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, intake, interviews, needs, papers
+from licensing.services import guide, intake, interviews, needs, paper_list, payments
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
-from licensing.views import letters, parts, task_list
+from licensing.views import bill_rows, letters, parts, task_list
 
 SHOWN = 25
 RELATED = (
@@ -43,6 +41,7 @@ RELATED = (
     "licence",
     "silence_letter",
     "guild_card",
+    "refund__payee",
 )
 
 Page = Callable[..., HttpResponse]
@@ -125,7 +124,7 @@ def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
             "waits": rules.waits_as_isargar(case),
         }
         return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
-    context = _standing(case) | _letters(request, case) | {"moves": _moves(request, case)}
+    context = _standing(request, case) | _letters(request, case) | {"moves": _moves(request, case)}
     return render(request, "licensing/request.html", context)
 
 
@@ -172,29 +171,30 @@ def letters_document(request: HttpRequest, pk: int) -> HttpResponse:
     return send_private(batch.document, name=f"letters-{batch.pk}")
 
 
-def _standing(case: LicenceRequest) -> dict[str, Any]:
+def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
     """Where a submitted request stands: clock, history, bill, licence."""
-    deadline = Deadline.objects.of(case).live().first()
-    explanation = deadlines.explain(deadline) if deadline else None
+    explanation = parts.present_term(case)
     events = case.events.select_related("minute")
     invoice = getattr(case, "invoice", None)
     return {
         "case": case,
         "status": parts.status_of(case),
         "code": parts.tracking_code(case),
-        "next_step": parts.next_step(case),
+        "next_step": parts.next_step(case, explanation),
         "needs": needs.needs_of(case),
         "newer": parts.newer_conditions(case),
         "decisions": decision_rows(case),
         "notes": notes_of(case),
-        "papers_to_send": papers.to_do(case),
+        "papers_to_send": paper_list.to_do(case),
         "explanation": explanation,
         "turn": parts.turn_of(explanation.turn_name if explanation else case.turn),
+        "pays": payments.may_hand_in(case, user_of(request)),
         "now": parts.matters_now(case),
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),
         "answers": parts.without_links(parts.answers(case)),
-        "invoice": invoice and parts.bill(invoice),
+        "invoice": invoice and bill_rows.bill(invoice),
+        "refund": bill_rows.refund(getattr(case, "refund", None)),
         "licence": getattr(case, "licence", None),
         "letter": getattr(case, "silence_letter", None),
         "interview": parts.interview(case, interviews.ahead(case))

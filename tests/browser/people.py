@@ -133,6 +133,16 @@ def post_answered(page: Page) -> None:
     expect(page.get_by_text("در انتظار پاسخ پست")).to_have_count(0)
 
 
+def originals_match(page: Page) -> None:
+    """The board has seen the original of every paper; before that no bill can be sent (R78)."""
+    expect(page.get_by_role("button", name="صدور صورتحساب")).to_have_count(0)
+    group = page.get_by_role("group", name="اصل با تصویر مطابق است")
+    for box in group.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="ثبت تطبیق").click()
+    expect(page.get_by_text("تطبیق با اصل ثبت شد.")).to_be_visible()
+
+
 def papers_came_by_post(page: Page) -> None:
     """The envelope held everything, and all of it is in order (R70)."""
     page.get_by_text("مدارکی که با پست رسیده است").click()

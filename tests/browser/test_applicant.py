@@ -112,7 +112,7 @@ def accept(page: Page, portal: Portal, code: str) -> None:
     people.open_file(page, code)
     page.get_by_role("button", name="باز کردن پرونده").click()
     people.give_minute(page, "۴۵/۲", "ثبت پذیرش")
-    expect(page.get_by_role("button", name="مدارک کامل است")).to_be_visible()
+    expect(page.get_by_text("تکمیل مدارک و استعلام‌ها").first).to_be_visible()
 
 
 def lapse(portal: Portal, code: str) -> None:

@@ -29,7 +29,7 @@ def bring_to_complete_papers(desk: Page, portal: Portal, code: str) -> None:
     people.give_minute(desk, "۶۱/۱", "ثبت پذیرش")
     people.papers_came_by_post(desk)
     bodies_were_asked_and_said_yes(desk)
-    desk.get_by_role("button", name="مدارک کامل است").click()
+    people.originals_match(desk)
 
 
 def invite(desk: Page, days: int, clock: str) -> None:
@@ -78,7 +78,6 @@ def hold_bill_and_issue(desk: Page) -> None:
     for slip in desk.get_by_label(re.compile("شمارهٔ فیش")).all():
         slip.fill("۹۸۷۶۵۴")
     desk.get_by_role("button", name="تأیید پرداخت‌ها").click()
-    desk.get_by_label(re.compile("اصل مدارک")).check()
     people.give_minute(desk, "۶۲/۱", "صدور پروانه")
 
 

@@ -167,7 +167,7 @@ def test_papers_from_a_phone_and_letters_with_a_code_each(
     for letter in codes:
         say_yes(desk, letter)
     desk.goto(file)
-    desk.get_by_role("button", name="مدارک کامل است").click()
+    people.originals_match(desk)
     expect(desk.get_by_role("button", name="صدور صورتحساب")).to_be_visible()
 
     page.goto(papers.replace("papers/", ""))

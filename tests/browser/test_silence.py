@@ -99,4 +99,4 @@ def test_unanswered_applicant_is_accepted_by_law_and_carries_letter_and_inquirie
     people.sign_in_staff(desk, portal, "union-board")
     people.open_file(desk, code)
     expect(desk.get_by_role("heading", name="پذیرش به حکم قانون")).to_be_visible()
-    expect(desk.get_by_role("button", name="مدارک کامل است")).to_be_visible()
+    expect(desk.get_by_text("تکمیل مدارک و استعلام‌ها").first).to_be_visible()

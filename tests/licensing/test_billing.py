@@ -19,6 +19,7 @@ from tests.factories import (
     LicenceRequestFactory,
     board_of,
     bring_to,
+    with_originals,
 )
 from tests.test_doors import verified
 
@@ -37,7 +38,7 @@ def refusal_of(act, *args, **kwargs):
 @pytest.fixture
 def case():
     """A request whose bill is next."""
-    return bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE)
+    return with_originals(bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE))
 
 
 @pytest.fixture

@@ -43,9 +43,7 @@ def case():
 
 
 def issue(case):
-    return services.issue(
-        case, minute=minute_of(case.union, "13"), originals_match=True, by=board_of(case.union)
-    )
+    return services.issue(case, minute=minute_of(case.union, "13"), by=board_of(case.union))
 
 
 def refusal_of(act, *args, **kwargs):

@@ -129,8 +129,6 @@ def with_photo():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
     paper = uploaded(case)
     papers.give_verdict(paper, state="ACCEPTED", by=board_of(case.union))
-    case = bring_to(case, Status.READY)
-    papers.match_originals(case, [paper], by=board_of(case.union))
     return bring_to(case, Status.ISSUED)
 
 

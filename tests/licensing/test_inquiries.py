@@ -37,6 +37,7 @@ from tests.factories import (
     photo,
     signed_in,
     with_answers,
+    with_originals,
     with_papers,
 )
 from tests.test_doors import verified
@@ -296,17 +297,21 @@ def test_negative_answer_refuses_nothing_and_leaves_the_file_to_the_board(case, 
     case.refresh_from_db()
     assert case.status == Status.IN_PROGRESS
 
-    with_answers(with_papers(case))
-    assert refusal_of(licensing.complete_documents, case, by=operator) == "negative_needs_board"
-    licensing.complete_documents(case, by=board)
+    with_originals(with_answers(with_papers(case)))
+    case.refresh_from_db()
+    assert case.status == Status.DOCS_COMPLETE  # a negative answer is an answer
+    assert refusal_of(licensing.send_invoice, case, by=operator) == "negative_needs_board"
+    licensing.send_invoice(case, by=board)
 
 
 def test_file_is_not_complete_while_a_body_has_not_answered(case, police):
     with_papers(case)
 
-    with pytest.raises(RuleBroken, match="اماکن") as refusal:
-        licensing.complete_documents(case, by=board_of(case.union))
-    assert refusal.value.code == "inquiries_open"
+    case.refresh_from_db()
+    assert case.status == Status.IN_PROGRESS
+    with_answers(case)
+    case.refresh_from_db()
+    assert case.status == Status.DOCS_COMPLETE
 
 
 def test_withdrawal_voids_what_has_no_answer(case, police):

@@ -31,6 +31,7 @@ from tests.factories import (
     invited,
     minute_of,
     signed_in,
+    with_originals,
 )
 from tests.races import at_once
 from tests.test_doors import verified
@@ -260,7 +261,7 @@ class TestAfterwards:
         assert refusal_of(services.refuse_to_issue, case, by=board, **refuse).code == "interview_open"
 
     def test_bill_follows_a_held_interview(self, interview):
-        case = held(interview)
+        case = with_originals(held(interview))
 
         services.send_invoice(case, by=board_of(case.union))
 

@@ -69,15 +69,13 @@ def refusal_of(act, *args, **kwargs):
 
 
 class TestSaying:
-    def test_the_board_is_on_turn_while_the_three_months_go_on(self, case):
-        due = case.due_at
-
+    def test_the_board_is_on_turn_and_the_three_months_stand(self, case):
         say(case)
 
         deadline = Deadline.objects.of(case).get(key=Key.T2_DOCUMENTS)
         assert case.status == Status.CONDITIONAL
         assert case.turn == "هیأت مدیرهٔ اتحادیه"
-        assert (deadline.state, deadline.due_at) == (State.OPEN, due)
+        assert (deadline.state, deadline.due_at, case.due_at) == (State.PAUSED, None, None)
         assert DeadlineInterval.objects.get(deadline=deadline, ended_at=None).owner == Owner.UNION
         assert AuditEntry.objects.filter(action="said that the needs are met").count() == 1
 

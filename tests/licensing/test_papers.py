@@ -17,7 +17,7 @@ from licensing import services
 from licensing.document_rules import Channel, DocumentState
 from licensing.models import DocumentType, RequestDocument
 from licensing.rules import ReasonKind, Status
-from licensing.services import papers
+from licensing.services import paper_list, papers
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (
@@ -65,7 +65,7 @@ def kind(code="NATIONAL_CARD"):
 
 
 def paper(case, code="NATIONAL_CARD"):
-    return next(paper for paper in papers.papers_of(case) if paper.type.code == code)
+    return next(paper for paper in paper_list.papers_of(case) if paper.type.code == code)
 
 
 def test_applicant_sends_a_photo_and_sees_it_waiting_under_a_name_nobody_guesses(case, tmp_path):
@@ -75,7 +75,7 @@ def test_applicant_sends_a_photo_and_sees_it_waiting_under_a_name_nobody_guesses
     assert document.channel == Channel.UPLOAD
     assert len(kept(tmp_path)) == 2  # the picture and the small one
     assert len(Path(document.file.name).stem) >= 24
-    assert "کارت ملی" not in papers.to_do(case)
+    assert "کارت ملی" not in paper_list.to_do(case)
 
 
 def test_stranger_cannot_send_papers_to_another_persons_request(case, tmp_path):
@@ -152,10 +152,10 @@ def test_union_gives_one_paper_back_and_the_applicant_replaces_just_that(case):
     papers.give_verdict(card, state="REPLACE", reason="UNREADABLE", by=board)
 
     assert (
-        Message.objects.filter(recipient=case.applicant, kind="M13", body__contains=card.type.title).count()
+        Message.objects.filter(recipient=case.applicant, kind="PAPER", body__contains=card.type.title).count()
         == 1
     )
-    assert kind().title in papers.to_do(case)
+    assert kind().title in paper_list.to_do(case)
     new = papers.upload(case, kind(), photo(), by=account_of(case.applicant), replaces=card)
 
     card.refresh_from_db()
@@ -240,20 +240,16 @@ def test_applicant_takes_back_only_what_nobody_has_looked_at(
     assert refusal_of(papers.take_back, other, by=account_of(case.applicant)) == "already_checked"
 
 
-def test_file_is_not_complete_while_a_paper_is_missing_and_the_refusal_names_it(case):
+def test_file_is_not_complete_while_a_paper_is_missing_or_not_looked_at(case):
     board = board_of(case.union)
-    case = bring_to(case, Status.IN_PROGRESS)
+    case = with_answers(bring_to(case, Status.IN_PROGRESS))
     uploaded(case)
-    with pytest.raises(RuleBroken, match="عکس ۳×۴") as refusal:
-        services.complete_documents(case, by=board)
-    assert refusal.value.code == "papers_missing"
-
-    awaited = [paper.type for paper in papers.papers_of(case) if paper.is_open and not paper.documents]
+    awaited = [paper.type for paper in paper_list.papers_of(case) if paper.is_open and not paper.documents]
     papers.receive_posted(case, awaited, by=board)
-    assert papers.missing(case) == [kind().title]  # sent, not looked at
+    case.refresh_from_db()
+    assert case.status == Status.IN_PROGRESS
     papers.give_verdict(case.documents.get(type=kind()), state="ACCEPTED", by=board)
 
-    services.complete_documents(with_answers(case), by=board)
     case.refresh_from_db()
     assert case.status == Status.DOCS_COMPLETE
 
@@ -267,20 +263,27 @@ def test_papers_that_depend_on_the_person_and_the_place_are_asked_of_whom_they_c
 
     assert not paper(case, "SCHOOL_CERTIFICATE").needed
     assert paper(case, "NOTARISED_UNDERTAKING").needed
-    assert {paper.type.code for paper in papers.papers_of(case)}.isdisjoint({"PASSPORT", "COMPANY_STATUTE"})
+    assert {paper.type.code for paper in paper_list.papers_of(case)}.isdisjoint(
+        {"PASSPORT", "COMPANY_STATUTE"}
+    )
 
 
-def test_licence_is_issued_only_when_every_uploaded_paper_matches_its_original(case):
+def test_originals_are_compared_by_the_board_once_the_file_is_complete_and_before_the_bill(case):
     card, board = uploaded(case), board_of(case.union)
     papers.give_verdict(card, state="ACCEPTED", by=board)
-    assert refusal_of(papers.match_originals, case, [card], by=board) == "not_your_turn"  # not yet
-    case = bring_to(case, Status.READY)
-    issue = {"minute": minute_of(case.union, "13"), "by": board}
+    operator = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
+    assert refusal_of(papers.match_originals, case, [card], by=board) == "not_complete"  # not yet
+    case = bring_to(case, Status.DOCS_COMPLETE)
+    assert refusal_of(papers.match_originals, case, [card], by=operator) == "not_your_turn"
 
-    assert refusal_of(services.issue, case, originals_match=True, **issue) == "originals"
     papers.match_originals(case, [card], by=board)
-    assert refusal_of(services.issue, case, originals_match=False, **issue) == "originals"  # those by post
-    assert services.issue(case, originals_match=True, **issue).number
+    assert refusal_of(services.send_invoice, case, by=board) == "originals"  # those by post
+    papers.match_originals(case, case.documents.current(), by=board)
+    services.send_invoice(case, by=board)
+
+    case.refresh_from_db()
+    assert case.status == Status.AWAITING_PAYMENT
+    assert refusal_of(papers.match_originals, case, [card], by=board) == "not_complete"
 
 
 def test_file_taken_back_stays_charged_to_its_day(case, settings):
@@ -437,7 +440,7 @@ def test_list_of_papers_costs_the_same_for_one_and_for_three(case, django_assert
 
 
 def test_posted_papers_by_the_factory_leave_nothing_open(case):
-    assert papers.missing(with_papers(case)) == []
+    assert not any(row.is_open for row in paper_list.papers_of(with_papers(case)))
 
 
 def test_a_conditional_answer_leaves_the_way_open_for_the_papers_it_asks_for(case):
@@ -452,7 +455,7 @@ def test_a_conditional_answer_leaves_the_way_open_for_the_papers_it_asks_for(cas
     paper = uploaded(case)
 
     papers.give_verdict(paper, state="ACCEPTED", by=board)
-    assert papers.to_do(case)
+    assert paper_list.to_do(case)
     paper.refresh_from_db()
     assert paper.state == DocumentState.ACCEPTED
 

@@ -122,7 +122,7 @@ def test_negative_inquiry_refuses_nothing_by_itself_and_the_board_may_refuse_by_
     with_answers(case)
 
     case.refresh_from_db()
-    assert case.status == Status.IN_PROGRESS
+    assert case.status == Status.DOCS_COMPLETE
     refuse(case)
 
     case.refresh_from_db()
@@ -130,9 +130,7 @@ def test_negative_inquiry_refuses_nothing_by_itself_and_the_board_may_refuse_by_
     assert case.inquiries.filter(state=InquiryState.NEGATIVE).count() == 1  # what was answered stays
 
 
-@pytest.mark.parametrize(
-    "status", [Status.UNDER_REVIEW, Status.AWAITING_PAYMENT, Status.READY, Status.ISSUED]
-)
+@pytest.mark.parametrize("status", [Status.UNDER_REVIEW, Status.ISSUED, Status.DELIVERED])
 def test_refusal_to_issue_has_its_own_states(status):
     assert refusal_of(refuse, standing_in(status)).code == "closed_step"
 

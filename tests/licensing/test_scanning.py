@@ -116,7 +116,7 @@ def test_infected_file_is_removed_and_the_applicant_told_which_and_sends_just_th
     row = fresh(paper)
     assert (row.scan, row.state, row.reason, row.file.name) == ("INFECTED", "REJECTED", "INFECTED", "")
     assert files_in(tmp_path) == []
-    message = Message.objects.get(kind="M13")
+    message = Message.objects.get(kind="PAPER")
     assert message.recipient_id == case.applicant_id
     assert row.type.title in message.body
     assert AuditEntry.objects.filter(action="paper infected").exists()
@@ -190,7 +190,7 @@ def test_workers_at_one_moment_ask_the_scanner_once(case):
 
     assert done.count(True) == 1
     assert FakeScanner.asked == 1
-    assert Message.objects.filter(kind="M13").count() == 1
+    assert Message.objects.filter(kind="PAPER").count() == 1
 
 
 @pytest.mark.parametrize("verdict", ["", "Eicar-Signature"])
@@ -206,7 +206,7 @@ def test_verdict_and_taking_back_in_the_same_second_leave_one_outcome(case, tmp_
     left = RequestDocument.objects.filter(pk=paper.pk).first()
     if left is None:
         assert taken is None
-        assert not Message.objects.filter(kind="M13").exists() or scanned is True
+        assert not Message.objects.filter(kind="PAPER").exists() or scanned is True
     else:
         assert (left.scan, scanned, taken) == ("INFECTED", True, "infected")
     assert files_in(tmp_path) == []
@@ -240,7 +240,7 @@ def test_nobody_is_asked_for_another_file_when_the_request_is_over(case):
 
     assert scanning.scan_paper(paper.pk)
     assert fresh(paper).scan == ScanState.INFECTED
-    assert not Message.objects.filter(kind="M13").exists()
+    assert not Message.objects.filter(kind="PAPER").exists()
 
 
 def test_database_keeps_no_upload_without_a_file_unless_it_was_infected(case):

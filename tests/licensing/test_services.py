@@ -26,6 +26,7 @@ from tests.factories import (
     bring_to,
     issued_licence,
     minute_of,
+    with_originals,
 )
 
 pytestmark = pytest.mark.django_db
@@ -199,7 +200,7 @@ def test_bill_keeps_its_amounts_when_the_tariff_changes_later():
 
 
 def test_bill_has_only_lines_for_this_kind_of_request():
-    case = bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE)
+    case = with_originals(bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE))
     FeeFactory(union=case.union, approval__body=case.union, kind=FeeKind.SERVICES, applies_to=["RENEWAL"])
 
     invoice = services.send_invoice(case, by=board_of(case.union))
@@ -208,7 +209,7 @@ def test_bill_has_only_lines_for_this_kind_of_request():
 
 
 def test_union_without_published_conditions_may_bill_nothing(monkeypatch):
-    case = bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE)
+    case = with_originals(bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE))
     monkeypatch.setattr("organizations.services.charges.conditions_in_force", lambda union, category: None)
 
     refusal = refusal_of(services.send_invoice, case, by=board_of(case.union))
@@ -220,10 +221,10 @@ def test_union_without_published_conditions_may_bill_nothing(monkeypatch):
 
 def test_clock_of_the_union_stands_while_the_applicant_pays():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.AWAITING_PAYMENT)
-    clock = Deadline.objects.of(case).live().get()
-    assert (clock.key, clock.state) == (Key.T3_ISSUE, State.PAUSED)
+    clock = Deadline.objects.of(case).live().get(key=Key.T3_ISSUE)
+    assert clock.state == State.PAUSED
     assert clock.intervals.get(ended_at=None).owner == Owner.APPLICANT
-    assert case.due_at is None
+    assert case.due_at == Deadline.objects.of(case).live().get(key=Key.T22_PAYMENT).due_at
 
     case = bring_to(case, Status.READY)
 
@@ -232,7 +233,7 @@ def test_clock_of_the_union_stands_while_the_applicant_pays():
     assert case.due_at == clock.due_at
 
 
-def test_payment_needs_a_slip_for_every_line():
+def test_payment_without_any_slip_confirms_nothing():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.AWAITING_PAYMENT)
 
     refusal = refusal_of(services.confirm_payments, case, {}, by=board_of(case.union))
@@ -254,21 +255,6 @@ def test_licence_gets_its_numbers_and_five_years():
     assert not Deadline.objects.of(licence.request).live().exists()
 
 
-def test_licence_is_not_issued_unless_the_originals_were_seen():
-    case = bring_to(LicenceRequestFactory(submitted=True), Status.READY)
-
-    refusal = refusal_of(
-        services.issue,
-        case,
-        minute=minute_of(case.union, "13"),
-        originals_match=False,
-        by=board_of(case.union),
-    )
-
-    assert refusal.code == "originals"
-    assert not Licence.objects.exists()
-
-
 def test_second_issue_of_the_same_request_is_refused():
     licence = issued_licence()
 
@@ -276,7 +262,6 @@ def test_second_issue_of_the_same_request_is_refused():
         services.issue,
         licence.request,
         minute=minute_of(licence.union, "14"),
-        originals_match=True,
         by=board_of(licence.union),
     )
 

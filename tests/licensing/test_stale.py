@@ -24,6 +24,7 @@ from tests.factories import (
     grounds_of,
     invited,
     minute_of,
+    with_originals,
 )
 from tests.test_doors import verified
 
@@ -213,14 +214,14 @@ class TestStepThatIsClosed:
         assert set(fresh(case).invoice.lines.values_list("slip_number", flat=True)) == {"77"}
 
     def test_bill_form_of_an_old_page_does_not_turn_into_the_next_step(self, union, client, colleague):
-        case = case_in(union, Status.IN_PROGRESS)
-        bring_to(case, Status.DOCS_COMPLETE)
+        case = with_originals(case_in(union, Status.DOCS_COMPLETE))
+        bring_to(case, Status.AWAITING_PAYMENT)
 
-        answer = send(client, "complete", case)
+        answer = send(client, "bill", case)
 
         assert answer.status_code == 409
         assert OLD in answer.content.decode()
-        assert fresh(case).status == Status.DOCS_COMPLETE
+        assert fresh(case).status == Status.AWAITING_PAYMENT
 
     def test_message_to_a_file_that_was_closed_meanwhile_is_kept_for_its_writer(
         self, union, client, colleague

@@ -1,0 +1,54 @@
+"""The papers a request is asked for, and what came of each (handbook 6.9)."""
+
+from dataclasses import dataclass
+
+from licensing import document_rules as rules
+from licensing.document_rules import DocumentState
+from licensing.models import DocumentType, LicenceRequest, RequestDocument
+
+NATURAL = "NATURAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the list, and what came of it for one request."""
+
+    type: DocumentType
+    needed: bool
+    documents: tuple[RequestDocument, ...]
+
+    @property
+    def is_accepted(self) -> bool:
+        """Something came and all of it was accepted."""
+        return bool(self.documents) and all(
+            document.state == DocumentState.ACCEPTED for document in self.documents
+        )
+
+    @property
+    def awaits_applicant(self) -> bool:
+        """Nothing came, or something was given back."""
+        given_back = any(document.state in rules.REFUSED for document in self.documents)
+        return given_back or (self.needed and not self.documents)
+
+    @property
+    def is_open(self) -> bool:
+        """The file cannot be completed before something is done about it."""
+        return not self.is_accepted and (self.needed or bool(self.documents))
+
+
+def papers_of(request: LicenceRequest) -> list[Paper]:
+    """The papers this request is asked for, in the order of the list, with what was sent. Two queries."""
+    sent: dict[int, list[RequestDocument]] = {}
+    for document in request.documents.current().select_related("type", "request", "replaces"):
+        sent.setdefault(document.type_id, []).append(document)
+    kinds = [kind for kind in DocumentType.objects.filter(is_active=True) if NATURAL in kind.applies.split()]
+    return [
+        Paper(kind, rules.is_needed(kind, request), tuple(sent.get(kind.pk, ()))) for kind in kinds
+    ]  # fmt: skip
+
+
+def to_do(request: LicenceRequest) -> list[str]:
+    """Titles of the papers whose turn is the applicant's: not sent yet, or given back."""
+    if request.status not in rules.TAKES_PAPERS:
+        return []
+    return [paper.type.title for paper in papers_of(request) if paper.awaits_applicant]

@@ -1,0 +1,165 @@
+"""Deposit slips of a bill: handed in by the applicant, verified or refused by the union (R134, R138, M17)."""
+
+from collections.abc import Iterable, Mapping
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.refusals import RuleBroken
+from core.rials import format_rials
+from core.text import normalise, to_ascii_digits, to_persian_digits
+from deadlines.rules import Key, Owner, State
+from licensing import payment_texts as texts
+from licensing import rules, turn_texts
+from licensing.models import InvoiceLine, LicenceRequest, SlipRefusal
+from licensing.rules import Actor, Status
+from licensing.services import clock, turns
+from licensing.services.clock import Turn
+from licensing.services.moves import add_to_history, lock, move
+from licensing.texts import PAID
+from messaging import services as messaging
+
+
+def may_hand_in(case: LicenceRequest, by: User) -> bool:
+    """Whether this person writes the numbers of the slips."""
+    return case.status == Status.AWAITING_PAYMENT and Actor.APPLICANT in case.actors_of(by)
+
+
+@transaction.atomic
+def hand_in(request: LicenceRequest, slips: Mapping[int, str], *, by: User) -> LicenceRequest:
+    """The applicant writes the numbers of the slips; with the last one it is the union's turn, and T22 stands.
+
+    Args:
+        slips: slip number by the line's primary key; lines without a number stay as they are.
+
+    Raises:
+        RuleBroken: "closed_step", "not_your_turn", "slips_missing", "deadline_passed".
+    """
+    case = lock(request)
+    if case.status != Status.AWAITING_PAYMENT:
+        raise RuleBroken(texts.SLIPS_CLOSED.format(state=case.get_status_display()), code="closed_step")
+    if not may_hand_in(case, by):
+        raise RuleBroken(texts.NOT_YOURS, code="not_your_turn")
+    given = _with_numbers(case, slips)
+    if not given:
+        raise RuleBroken(texts.SLIPS_MISSING, code="slips_missing")
+    for line, number in given:
+        line.slip_number = number
+        line.save(update_fields=["slip_number"])
+    add_to_history(case, by=by, text=texts.SLIPS_HANDED_IN)
+    turns.settle(case, by=by)
+    return case
+
+
+@transaction.atomic
+def confirm_payments(
+    request: LicenceRequest, slips: Mapping[int, str], *, by: User, seen_version: int | None = None
+) -> LicenceRequest:
+    """The union saw these deposit slips; when every line has one the file is ready for issue (R134, R138, M17).
+
+    Args:
+        slips: slip number by the line's primary key; lines without a number wait.
+
+    Raises:
+        RuleBroken: "slips_missing", "own_file", "unknown_officer", "stale", moves.
+    """
+    case = lock(request, seen_version=seen_version)
+    check_may_confirm(case, by)
+    given = _with_numbers(case, slips)
+    if not given:
+        raise RuleBroken(texts.SLIPS_MISSING, code="slips_missing")
+    now = timezone.now()
+    for line, number in given:
+        line.slip_number, line.verified_at, line.verified_by = number, now, by
+        line.save(update_fields=["slip_number", "verified_at", "verified_by"])
+    left = list(case.invoice.lines.filter(verified_at=None))
+    lines = [line for line, _ in given]
+    if left:
+        add_to_history(case, by=by, text=texts.SUBJECT_VERIFIED + ".")
+        turns.settle(case, by=by)
+    else:
+        _paid(case, by=by)
+    _tell_verified(case, lines, left)
+    return case
+
+
+@transaction.atomic
+def refuse_slip(
+    request: LicenceRequest, *, line: int, reason: str, by: User, seen_version: int | None = None
+) -> SlipRefusal:
+    """A slip is not the one it should be: its line waits for another, and it is the applicant's turn again (M17).
+
+    Args:
+        line: primary key of the line.
+
+    Raises:
+        RuleBroken: "no_reason", "no_such_line", "no_slip", "own_file", "unknown_officer", "stale", moves.
+    """
+    case = lock(request, seen_version=seen_version)
+    check_may_confirm(case, by)
+    why = normalise(reason)[:300]
+    if not why:
+        raise RuleBroken(texts.NO_SLIP_REASON, code="no_reason")
+    row: InvoiceLine | None = case.invoice.lines.select_for_update().filter(pk=line).first()
+    if row is None:
+        raise RuleBroken(texts.NOT_ITS_LINE, code="no_such_line")
+    if not row.slip_number or row.verified_at is not None:
+        raise RuleBroken(texts.SLIP_NOT_THERE, code="no_slip")
+    refusal: SlipRefusal = SlipRefusal.objects.create(
+        line=row, slip_number=row.slip_number, reason=why, refused_by=by
+    )
+    row.slip_number = ""
+    row.save(update_fields=["slip_number"])
+    add_to_history(case, by=by, text=texts.SLIP_REFUSED.format(title=row.title, reason=why))
+    turns.settle(case, by=by)
+    messaging.notify(
+        case.applicant,
+        kind="M17",
+        subject=texts.SUBJECT_SLIP_REFUSED,
+        body=texts.BODY_SLIP_REFUSED.format(
+            number=to_persian_digits(refusal.slip_number),
+            title=row.title,
+            category=case.category.name,
+            reason=why,
+        ),
+    )
+    return refusal
+
+
+def check_may_confirm(case: LicenceRequest, by: User) -> None:
+    """The union looks at slips while the bill is being paid, never at those of one's own file.
+
+    Raises:
+        RuleBroken: "own_file", "unknown_officer", moves.
+    """
+    rules.check_move(case, Status.READY, by)
+    rules.check_impartial(case, by)
+
+
+def _paid(case: LicenceRequest, *, by: User) -> None:
+    """Every line is verified: the applicant's time to pay is met, the union's time to issue goes on."""
+    clock.stop(case, Key.T22_PAYMENT, outcome=State.MET)
+    issue = Turn(Owner.UNION, turn_texts.ISSUE)
+    case.due_at = clock.give_turn(case, Key.T3_ISSUE, issue, runs=True, basis="", by=by)
+    move(case, Status.READY, by=by, text=PAID)
+
+
+def _with_numbers(case: LicenceRequest, slips: Mapping[int, str]) -> list[tuple[InvoiceLine, str]]:
+    """The lines of the bill that are not verified and were given a number."""
+    lines = case.invoice.lines.select_for_update().filter(verified_at=None).order_by("pk")
+    clean = {pk: to_ascii_digits(normalise(number))[:30] for pk, number in slips.items()}
+    return [(line, clean[line.pk]) for line in lines if clean.get(line.pk)]
+
+
+def _tell_verified(case: LicenceRequest, lines: Iterable[InvoiceLine], left: Iterable[InvoiceLine]) -> None:
+    titles = "، ".join(line.title for line in left)
+    rows = "\n".join(
+        texts.LINE.format(
+            title=line.title, amount=format_rials(line.amount), number=to_persian_digits(line.slip_number)
+        )
+        for line in lines
+    )
+    rest = texts.SOME_LEFT.format(titles=titles) if titles else texts.ALL_VERIFIED
+    body = texts.BODY_VERIFIED.format(category=case.category.name, lines=rows, rest=rest)
+    messaging.notify(case.applicant, kind="M17", subject=texts.SUBJECT_VERIFIED, body=body)

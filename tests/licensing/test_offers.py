@@ -1,0 +1,137 @@
+"""What the desk offers is what its rules let pass: one check answers both."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from core.refusals import RuleBroken
+from licensing import rules
+from licensing.admin.answers import ANSWERS
+from licensing.admin.desk import STEPS
+from licensing.rules import Actor, Status
+from licensing.services import offers
+from organizations.rules import Role
+from tests.factories import (
+    LicenceRequestFactory,
+    MembershipFactory,
+    SpecialConditionsFactory,
+    board_of,
+    bring_to,
+    content,
+    invited,
+    with_originals,
+)
+from tests.test_doors import verified
+
+pytestmark = pytest.mark.django_db
+OF_UNION = {Actor.UNION_OPERATOR, Actor.UNION_BOARD}
+
+
+@pytest.fixture(autouse=True)
+def _own_media(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+
+def page_of(case, user=None):
+    address = reverse("admin:licensing_licencerequest_change", args=[case.pk])
+    return verified(user or board_of(case.union)).get(address).content.decode()
+
+
+def test_every_step_of_the_union_has_a_check_but_the_invitation_that_has_a_page_of_its_own():
+    steps = {to for moves in rules.MOVES.values() for to, actor in moves.items() if actor in OF_UNION}
+
+    assert steps - set(offers.CHECKS) == {Status.INTERVIEW}
+    assert set(STEPS) | set(ANSWERS) <= set(offers.CHECKS)
+
+
+def test_file_completes_itself_and_no_button_says_so():
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
+
+    assert "مدارک کامل است" not in page_of(case)
+
+
+def test_bill_is_offered_only_once_the_originals_were_compared_and_says_why_before():
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE)
+    bill = reverse("admin:licensing_request_bill", args=[case.pk])
+    before = page_of(case)
+    assert f'action="{bill}"' not in before
+    assert "نخست هیأت مدیره اصل این مدارک را ببیند" in before
+    assert 'id="originals"' in before
+
+    after = page_of(with_originals(case))
+
+    assert f'action="{bill}"' in after
+    assert 'id="originals"' not in after
+
+
+def test_steps_wait_for_the_result_of_the_interview_and_say_so():
+    case = with_originals(bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE))
+    invited(case)
+    case.refresh_from_db()
+
+    page = page_of(case)
+
+    assert "نخست نتیجهٔ مصاحبهٔ" in page
+    for name in ("bill", "refuse", "return"):
+        address = reverse(f"admin:licensing_request_{name}", args=[case.pk])
+        assert f'="{address}"' not in page, name
+
+
+def test_issue_waits_for_the_checklist_and_says_so():
+    case = LicenceRequestFactory(submitted=True)
+    text = content("متن") | {"checklist": [{"code": "A", "text": "بند نخست"}]}
+    case.special_conditions = SpecialConditionsFactory(union=case.union, version=2, content=text)
+    case.save()
+    ready = bring_to(case, Status.READY)
+
+    page = page_of(ready)
+
+    assert reverse("admin:licensing_request_issue", args=[case.pk]) not in page
+    assert "بند از چک‌لیست ضوابط خاص هنوز تأیید نشده است" in page
+
+
+@pytest.mark.parametrize(
+    "status", [Status.SUBMITTED, Status.UNDER_REVIEW, Status.DOCS_COMPLETE, Status.READY]
+)
+def test_officer_is_offered_no_step_on_their_own_file(status):
+    case = bring_to(LicenceRequestFactory(submitted=True), status)
+    board = board_of(case.union)
+    board.person = case.applicant
+    board.save()
+
+    page = page_of(case, board)
+
+    actions = re.findall(rf'action="[^"]*/{case.pk}/([a-z/]+)/"', page)
+    assert set(actions) <= {"take", "release"}
+
+
+@pytest.mark.parametrize(
+    "status", [Status.UNDER_REVIEW, Status.DOCS_COMPLETE, Status.AWAITING_PAYMENT, Status.READY]
+)
+@pytest.mark.parametrize("role", [Role.UNION_OPERATOR, Role.UNION_BOARD])
+def test_offer_and_refusal_of_a_step_are_one_sentence(status, role):
+    case = bring_to(LicenceRequestFactory(submitted=True), status)
+    user = MembershipFactory(body=case.union, role=role).user
+    for to, check in offers.CHECKS.items():
+        why = offers.refusal_of_step(case, to, user)
+
+        if why:
+            with pytest.raises(RuleBroken, match=re.escape(why)):
+                check(case, user)
+        else:
+            assert to in rules.moves_open_to(case, user)
+
+
+def test_overdue_file_is_red_on_its_own_page_as_in_the_inbox():
+    from datetime import timedelta
+
+    import time_machine
+    from django.utils import timezone
+
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE)
+
+    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+        page = page_of(case)
+
+    assert re.search(r"chip--danger[^>]*>\s*مهلت گذشته", page)
