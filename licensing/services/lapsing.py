@@ -54,6 +54,7 @@ def lapse(request: LicenceRequest) -> bool:
     move(case, Status.LAPSED, by=None, text=words["history"])
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M14",
         subject=words["subject"],
         body=words["body"].format(category=case.category.name),
@@ -129,6 +130,7 @@ def _tell(case: LicenceRequest, key: Key, days: int) -> None:
     brief = words | {"missing": listed if len(listed) <= ROOM_IN_SMS else count}
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind=texts.KIND_PAYMENT if is_bill else texts.KIND_DOCUMENTS,
         subject=(texts.SUBJECT_PAYMENT if is_bill else texts.SUBJECT_DOCUMENTS).format(**words),
         body=(texts.BODY_PAYMENT if is_bill else texts.BODY_DOCUMENTS).format(**words),

@@ -136,6 +136,7 @@ def ask_again(
     turns.settle(case, by=by)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M10",
         subject=texts.SUBJECT_ASKED_AGAIN,
         body=texts.BODY_ASKED_AGAIN.format(

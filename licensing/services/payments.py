@@ -115,6 +115,7 @@ def refuse_slip(
     turns.settle(case, by=by)
     messaging.notify(
         case.applicant,
+        link=case.get_absolute_url(),
         kind="M17",
         subject=texts.SUBJECT_SLIP_REFUSED,
         body=texts.BODY_SLIP_REFUSED.format(

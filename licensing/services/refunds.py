@@ -114,6 +114,7 @@ def _tell(refund: Refund, subject: str, body: str, sms: str) -> None:
     }
     messaging.notify(
         refund.payee,
+        link=refund.request.get_absolute_url(),
         kind=texts.KIND_REFUND,
         subject=subject,
         body=body.format(**words),
