@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from core.jalali import TEHRAN, at_tehran, day_of, from_jalali
+from core.jalali import TEHRAN, at_tehran, day_of, end_of_day_tehran, from_jalali, start_of_day_tehran
 from tests.clock import EDGES, edge_of, moment_of
 
 ROOT = Path(settings.BASE_DIR)
@@ -149,3 +149,13 @@ def test_clock_of_the_tests_stands_at_the_edges_of_the_calendar() -> None:
     assert moments[2].strftime("%A") == "Friday"
     assert moment_of(EDGES[3]).day == 20, "in UTC it is still the day before"
     assert {edge_of(f"tests/test_{n}.py") for n in range(40)} == set(EDGES)
+
+
+def test_day_begins_with_its_first_moment_and_ends_with_its_last_second() -> None:
+    day = from_jalali(1403, 7, 1)
+    first, last = start_of_day_tehran(day), end_of_day_tehran(day)
+
+    assert (first, last) == (
+        dt.datetime(2024, 9, 21, 20, 30, tzinfo=dt.UTC),
+        dt.datetime(2024, 9, 22, 20, 29, 59, tzinfo=dt.UTC),
+    )

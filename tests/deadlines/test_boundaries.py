@@ -204,3 +204,10 @@ def test_turn_in_the_repeated_hour_is_as_long_as_it_was():
     begun = first - timedelta(hours=10)
     assert reckon(EMPTY, T14, begun, pause).due_at == begun + timedelta(hours=73)
     assert end_of_day_tehran(evening) - first == timedelta(hours=1, minutes=29, seconds=59)
+
+
+def test_day_off_whose_lunar_date_is_not_announced_yet_says_so():
+    day, sure = from_jalali(1403, 7, 3), from_jalali(1403, 7, 4)
+    table = WorkingCalendar(holidays={day: "عید", sure: "عید"}, estimated=frozenset({day}))
+
+    assert [table.why_off(one).is_estimated for one in (day, sure)] == [True, False]

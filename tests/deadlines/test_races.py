@@ -1,15 +1,26 @@
 """Two people, or a person and the timetable, at the same moment."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
 from core.jalali import from_jalali
 from deadlines import services
-from deadlines.models import Deadline, DeadlineInterval
+from deadlines.models import CalendarChange, Closure, Deadline, DeadlineInterval
 from deadlines.rules import Key, Owner, State
-from tests.deadlines.cases import a_case, begin, jalali, make_county, make_secretary
-from tests.deadlines.test_declaring import declare
+from organizations.rules import Role
+from tests.deadlines.cases import (
+    a_case,
+    begin,
+    jalali,
+    make_commission,
+    make_county,
+    make_secretary,
+    make_staff,
+)
+from tests.deadlines.test_declaring import BASIS, DAY, close_days, declare, the_day_before
 from tests.races import together
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -86,6 +97,41 @@ def test_two_workers_following_one_change_record_each_move_once():
     at_once(services.apply_changes, services.apply_changes)
 
     assert [deadline.moves.count() for deadline in Deadline.objects.all()] == [1] * 5
+
+
+def test_two_short_closures_in_a_row_declared_at_once_do_not_escape_the_second_person():
+    commission = make_commission(make_county())
+    clerk = make_staff(commission, Role.COMMISSION_COUNTY)
+    facts = {
+        "county": commission.county,
+        "reason": "برف",
+        "announced_by": commission,
+        **BASIS,
+        "basis_on": DAY - timedelta(days=2),
+        "by": clerk,
+    }
+
+    def closing(first: date) -> Callable[[], object]:
+        last = first + timedelta(days=4)
+        return lambda: services.declare_closure(date_from=first, date_to=last, **facts)
+
+    with the_day_before(DAY):
+        answers = at_once(closing(DAY), closing(DAY + timedelta(days=5)))
+
+    assert answers == ["", ""]
+    assert sorted(Closure.objects.values_list("needs_second", flat=True)) == [False, True]
+
+
+def test_two_confirmations_at_once_are_one():
+    commission = make_commission(make_county())
+    clerk, one, other = (make_staff(commission, Role.COMMISSION_COUNTY) for _ in range(3))
+    closure = close_days(clerk, commission, date_to=DAY + timedelta(days=9))
+
+    with the_day_before(DAY):
+        answers = at_once(*[partial(services.confirm_closure, closure, by=by) for by in (one, other)])
+
+    assert sorted(answers) == ["", "confirmed"]
+    assert CalendarChange.objects.count() == 1
 
 
 def test_change_taken_back_is_not_remembered():
