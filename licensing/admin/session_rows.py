@@ -94,9 +94,7 @@ def _row(item: AgendaItem, facts: dict[str, Any], present: Mapping[int, int]) ->
         "item": item,
         "order": to_persian_digits(str(item.order)),
         "outcome": item.get_outcome_display() if item.outcome else "",
-        "outcome_tone": OUTCOME_TONES.get(ItemOutcome(item.outcome), "neutral")
-        if item.outcome
-        else "neutral",
+        "outcome_tone": "neutral" if why else tone,
         "standing": standing,
         "standing_tone": tone,
         "why": why,

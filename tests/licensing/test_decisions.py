@@ -266,6 +266,24 @@ class TestReasons:
         else:
             assert refusal_of(reject, case, grounds=grounds).code == "article_does_not_fit"
 
+    def test_two_reasons_may_rest_on_one_article_and_the_same_pair_only_once(self, case):
+        tenure, special = (Reason.objects.get(code=code) for code in ("R_NO_TENURE", "R_SPECIAL_CONDITION"))
+        one, other = Ground(tenure, Source.SPECIAL, 1), Ground(special, Source.SPECIAL, 1)
+
+        assert refusal_of(reject, case, grounds=[one, other, one]).code == "same_reason_twice"
+        reject(case, grounds=[one, other, Ground(tenure, Source.GENERAL, 1)])
+
+        rows = DecisionReason.objects.order_by("pk")
+        assert [(row.reason.code, row.source) for row in rows] == [
+            ("R_NO_TENURE", "SPECIAL"),
+            ("R_SPECIAL_CONDITION", "SPECIAL"),
+            ("R_NO_TENURE", "GENERAL"),
+        ]
+        copy = rows[0]
+        copy.pk = None
+        with pytest.raises(IntegrityError), transaction.atomic():
+            copy.save()
+
     def test_article_without_a_part_carries_no_reason(self, case):
         special = SpecialConditionsFactory(union=case.union, version=9, content={"articles": [{"number": 1}]})
         case.special_conditions = special

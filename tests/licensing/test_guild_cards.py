@@ -173,3 +173,25 @@ def test_form_recorded_by_several_at_once_is_recorded_once():
 
     assert sorted(str(one) for one in done if isinstance(one, str)) == ["form_recorded"] * 3
     assert Message.objects.filter(kind="CARD").count() == 1
+
+
+@pytest.mark.parametrize("step", ["form", "account", "card"])
+@pytest.mark.parametrize("officer", ["own_file", "unknown_officer"])
+def test_nobody_writes_a_step_of_their_own_card(case, step, officer):
+    board = board_of(case.union)
+    if step != "form":
+        guild_cards.record_form(case, way="UNION_SENT", by=board)
+    if step == "card":
+        guild_cards.record_account(case, account="1234567890", by=board)
+    own = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
+    own.person = case.applicant if officer == "own_file" else None
+    own.save()
+    acts = {
+        "form": lambda: guild_cards.record_form(case, way="UNION_SENT", by=own),
+        "account": lambda: guild_cards.record_account(case, account="1234567890", by=own),
+        "card": lambda: guild_cards.record_card(case, card_number=CARD, issued_on=tehran_today(), by=own),
+    }
+    before = list(GuildCard.objects.values())
+
+    assert refusal_of(acts[step]) == officer
+    assert list(GuildCard.objects.values()) == before

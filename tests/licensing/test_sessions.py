@@ -14,6 +14,7 @@ from core.refusals import RuleBroken
 from licensing import services
 from licensing.models import AgendaItem, BoardSession, Decision, LicenceRequest
 from licensing.rules import ReasonKind, Status
+from licensing.rules import sessions as session_rules
 from licensing.rules.sessions import (
     SESSION_MOVES,
     AgendaRefused,
@@ -635,6 +636,20 @@ class TestAgenda:
         assert refusal_of(services.add_to_agenda, session, seen, by=board) == "not_for_agenda"
         assert refusal_of(services.add_to_agenda, session, {good.pk: 1}, by=board) == "stale"
         assert not session.items.exists()
+
+    def test_agenda_takes_as_many_files_as_a_session_can_hear_and_no_further_one(
+        self, union, board, monkeypatch
+    ):
+        assert session_rules.ITEMS_AT_MOST == 60
+        monkeypatch.setattr(session_rules, "ITEMS_AT_MOST", 2)
+        session = planned(union, waiting(union), waiting(union))
+        further = waiting(union)
+
+        code = refusal_of(services.add_to_agenda, session, {further.pk: further.version}, by=board)
+        services.take_off_agenda(session.items.first(), reason="علت", by=board)
+
+        assert code == "agenda_full"
+        assert services.add_to_agenda(session, {further.pk: further.version}, by=board) == 1
 
     def test_file_of_another_union_does_not_come_on(self, union, board):
         foreign = waiting(WorkingUnionFactory())
