@@ -208,6 +208,67 @@ def test_an_announced_stop_ahead_is_not_counted_as_time_left():
     assert time_left(CALENDAR, T1, found, ahead, jalali(1403, 7, 1, 12)).amount == 15
 
 
+@pytest.mark.parametrize("measure", [T1, T3])
+@pytest.mark.parametrize(
+    "days",
+    [((7, 2, 8), (7, 2, 20)), ((7, 5, 8), (7, 7, 20)), ((7, 14, 8), (7, 16, 20)), ((7, 17, 8), (7, 18, 20))],
+    ids=["the first day", "over a Friday", "towards the end", "the last days"],
+)
+def test_whatever_stop_is_announced_the_whole_term_is_left_at_its_beginning(measure, days):
+    ahead = [stop(*(jalali(1403, *day) for day in days))]
+    found = reckon(CALENDAR, measure, jalali(1403, 7, 1), ahead)
+    rolled = sum((step.until - step.day).days for step in found.steps if step.kind == StepKind.ROLLED)
+
+    left = time_left(CALENDAR, measure, found, ahead, jalali(1403, 7, 1, 12))
+
+    assert (left.amount, left.unit, left.is_over) == (15 + rolled, measure.unit, False)
+
+
+@given(st.data(), MOMENTS)
+def test_all_working_days_are_left_on_the_day_a_term_begins_whatever_stops_are_announced(data, begun):
+    ahead = data.draw(stops_after(begun))
+    found = reckon(CALENDAR, T1, begun, ahead)
+
+    assert time_left(CALENDAR, T1, found, ahead, begun).amount == 15
+
+
+@pytest.mark.parametrize(("day", "left"), [((1403, 7, 1), 15), ((1403, 7, 2), 14), ((1403, 7, 16), 0)])
+def test_what_is_left_of_a_term_in_days_counts_fridays_too(day, left):
+    found = reckon(CALENDAR, T3, jalali(1403, 7, 1))
+
+    assert time_left(CALENDAR, T3, found, [], jalali(*day, 12)).amount == left
+
+
+def test_hours_kept_in_a_stop_are_whole_ones_rounded_up():
+    pauses = [stop(jalali(1400, 12, 10, 9, 30), None)]
+    found = reckon(CALENDAR, T14, jalali(1400, 12, 10, 9), pauses)
+
+    left = time_left(CALENDAR, T14, found, pauses, jalali(1401, 1, 1))
+
+    assert (left.amount, left.unit, left.is_paused) == (72, Unit.CLOCK_HOUR, True)
+    over = time_left(CALENDAR, T14, reckon(CALENDAR, T14, jalali(1400, 12, 10, 9)), [], jalali(1400, 12, 14))
+    assert (over.amount, over.is_over) == (0, True)
+
+
+def test_a_period_knows_its_moments_in_utc():
+    period = Period(Owner.BODY, "", jalali(1403, 7, 1, 9), jalali(1403, 7, 1, 10))
+
+    assert (period.starts.tzinfo, period.ends.tzinfo) == (dt.UTC, dt.UTC)
+    assert until([period], period.starts) == []
+
+
+def test_an_outage_from_the_first_moment_of_a_turn_leaves_no_empty_part():
+    turn = Period(Owner.UNION, "پاسخ", jalali(1403, 7, 1, 9), jalali(1403, 7, 3, 9))
+    outage = stop(jalali(1403, 7, 1, 9), jalali(1403, 7, 2, 9))
+
+    parts = [(part.owner, part.starts, part.ends) for part in overlay([turn], [outage])]
+
+    assert parts == [
+        (Owner.BODY, turn.starts, outage.ends),
+        (Owner.UNION, outage.ends, turn.ends),
+    ]
+
+
 def test_an_outage_cuts_a_running_turn_and_leaves_a_stopped_one_alone():
     turns = [
         Period(Owner.UNION, "بررسی", jalali(1403, 7, 1), jalali(1403, 7, 5)),

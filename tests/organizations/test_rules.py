@@ -1,4 +1,4 @@
-"""Board terms, ceilings of fees and tables of moves."""
+"""Ceilings of fees and tables of moves."""
 
 import pytest
 
