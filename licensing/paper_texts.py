@@ -21,6 +21,17 @@ NOT_SENT, OPTIONAL, NOT_LOOKED_AT = "فرستاده نشده", "اگر شامل 
 SUBJECT_INQUIRY = "پاسخ استعلام {body}"
 BODY_INQUIRY = "نتیجهٔ استعلام {body} برای درخواست شما: {answer}."
 BODY_REASONS = "\nدلیل‌ها یا شرط‌ها: {reasons}\nهیأت مدیرهٔ اتحادیه دربارهٔ آن تصمیم می‌گیرد؛ درخواست شما به این دلیل خودبه‌خود رد نمی‌شود."
+NO_RECORDED_ANSWER = "پاسخی که کسی ثبت کرده باشد در این استعلام نیست؛ چیزی برای تصحیح نیست."
+DECIDED_ON_ANSWER = "هیأت مدیره با این پاسخ تصمیم گرفته است و پاسخ دیگر تصحیح نمی‌شود."
+NEGATIVE_TAKEN_BACK_BY_BOARD = "پاسخ منفی را فقط عضو هیأت مدیره تصحیح می‌کند."
+CORRECTED_MEANWHILE = "این پاسخ همین حالا تصحیح شده است. صفحهٔ تازه را ببینید."
+NO_CORRECTION_REASON = "علت تصحیح را بنویسید."
+NOTHING_CORRECTED = "پاسخ همین است که ثبت شده؛ چیزی تغییر نکرده است."
+ANSWER_CORRECTED = "پاسخ استعلام {body} تصحیح شد: از «{before}» به «{answer}». علت: {reason}"
+SUBJECT_CORRECTED = "پاسخ استعلام {body} تصحیح شد"
+BODY_CORRECTED = (
+    "نتیجهٔ استعلام {body} که پیش‌تر «{before}» ثبت شده بود، تصحیح شد: {answer}.\nعلت تصحیح: {reason}"
+)
 INQUIRIES_OPEN = "پاسخ این استعلام‌ها هنوز نرسیده است: {names}."
 NEGATIVE_NEEDS_BOARD = "یکی از استعلام‌ها پاسخ منفی دارد؛ ادامهٔ پرونده با هیأت مدیره است."
 LETTERS_NOT_READY = "نامه‌ها در حال آماده‌سازی است؛ چند لحظهٔ دیگر دوباره بزنید."

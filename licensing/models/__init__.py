@@ -8,6 +8,7 @@ from licensing.models.guild_cards import GuildCard
 from licensing.models.inquiries import (
     Inquiry,
     InquiryBody,
+    InquiryCorrection,
     InquiryNeed,
     InquiryOffice,
     InquiryReminder,
@@ -37,6 +38,7 @@ __all__ = [
     "GuildCard",
     "Inquiry",
     "InquiryBody",
+    "InquiryCorrection",
     "InquiryNeed",
     "InquiryOffice",
     "InquiryReminder",
