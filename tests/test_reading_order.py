@@ -12,8 +12,6 @@ from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 
-pytest.importorskip("bidi")
-
 from core import bidi
 from core.ics import Event, ics_of
 from guild_units.models import QrCode

@@ -1,9 +1,6 @@
 """Codes keep the order of their groups inside Persian text."""
 
 import pytest
-
-pytest.importorskip("bidi")
-
 from bidi import get_display
 
 from core.bidi import LRI, PDI, isolate_code, keep_order, shown, shown_code
