@@ -15,6 +15,7 @@ from core.forms import PersianForm
 from core.jalali import format_date
 from core.private_files import send_private
 from core.refusals import RuleBroken
+from core.text import to_persian_digits
 from core.uploads import read_upload
 from licensing import inquiry_rules as rules
 from licensing import paper_texts as texts
@@ -24,7 +25,7 @@ from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryActor, InquiryState
 from licensing.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.services import inquiries as services
 from licensing.services import reminders
-from organizations.admin_scope import ScopedAdmin, row_key
+from organizations.admin_scope import ListForReaders, ScopedAdmin, row_key
 from organizations.rules import Role
 
 TONES = {
@@ -40,11 +41,12 @@ class InquiryAdmin(ScopedAdmin):
     """The list one prints from, and the page of one inquiry; nothing is edited, each button calls one service."""
 
     read_roles = (*READERS, Role.INQUIRY_BODY)
-    list_display = ("body", "case", "state", "channel", "due", "reminded", "code_in_groups")
+    list_display = ("body", "case", "state", "channel", "due", "reminded", "letter_code")
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "request")
     name_search, person_search = ("request__unit_search",), ("request__applicant__",)
-    code_search = ("code", "request__tracking_code")
+    code_search, choice_search = ("code", "request__tracking_code"), ("state", "channel")
+    text_search = ("body__name",)
     ordering = ("-id",)
     actions = ("print_action",)
 
@@ -60,6 +62,11 @@ class InquiryAdmin(ScopedAdmin):
     def case(self, row: Inquiry) -> str:
         """The tracking code."""
         return str(row.request)
+
+    @admin.display(description="کد نامه", ordering="code")
+    def letter_code(self, row: Inquiry) -> str:
+        """The code printed on the letter, in groups."""
+        return to_persian_digits(row.code_in_groups)
 
     @admin.display(description="مهلت پاسخ", ordering="due_at")
     def due(self, row: Inquiry) -> str:
@@ -305,7 +312,7 @@ def _step(row: Inquiry, name: str, form: PersianForm, bound: PersianForm | None)
     }
 
 
-class _ReferenceAdmin(ScopedAdmin):
+class _ReferenceAdmin(ListForReaders):
     read_roles = (Role.UNION_BOARD, Role.UNION_OPERATOR, Role.CHAMBER_OPERATOR, Role.NATIONAL_CHAMBER)
     write_roles = (Role.SECRETARIAT,)
 

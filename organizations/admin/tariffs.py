@@ -53,13 +53,14 @@ class FeeAdmin(ServiceAdmin):
     list_select_related = ("union", "approval", "account__body")
     ordering = ("union__name_sort", "kind", "-version")
     name_search, code_search = ("union__name_search",), ("approval__number",)
+    text_search, choice_search = ("title",), ("kind",)
     list_filter = (
         choice("نوع", "kind", FeeKind.choices),
         yes_no(
             "وضعیت", "open", "باز", "پایان‌یافته", lambda: Q(valid_to__isnull=True, withdrawn_at__isnull=True)
         ),
     )
-    search_hint = "اتحادیه یا شمارهٔ مصوبه"
+    search_hint = "عنوان، اتحادیه یا شمارهٔ مصوبه"
     add_label = "تعرفهٔ تازه"
     intro = "هر سطر با مبلغ، حساب و شمارهٔ مصوبه. مبلغ تازه نسخهٔ تازه است؛ صورتحساب‌های باز مبلغ خود را نگه می‌دارند."
     add_hint = "اگر برای همین نوع تعرفهٔ بازی هست، از صفحهٔ همان تعرفه «نسخهٔ تازه» بسازید."
@@ -91,7 +92,7 @@ class FeeAdmin(ServiceAdmin):
             row.title,
             amount_words(services.lawful_amount(row)),
             row.union.name if row.union else NATIONAL,
-            approval_words(row.approval),
+            {"text": to_persian_digits(row.approval.number), "ltr": True},
             validity_words(row),
             _state(row),
         ]
@@ -173,7 +174,7 @@ class AccountAdmin(ServiceAdmin):
     columns = ("شمارهٔ حساب", "بانک", "صاحب حساب", "وضعیت")
     list_select_related = ("body",)
     ordering = ("body__name_sort", "pk")
-    name_search, code_search = ("body__name_search",), ("number",)
+    name_search, code_search, text_search = ("body__name_search",), ("number",), ("bank", "branch")
     search_hint = "صاحب حساب یا شماره"
     add_label = "حساب تازه"
     add_hint = "شماره‌های نمونه جای حساب واقعی را نمی‌گیرند؛ شماره را از نامهٔ بانک بنویسید."
@@ -233,8 +234,9 @@ class ApprovalAdmin(ServiceAdmin):
     list_select_related = ("body", "source", "answered_by__person")
     ordering = ("-approved_on", "-pk")
     list_filter = (choice("وضعیت", "state", ApprovalState.choices),)
-    name_search, code_search = ("body__name_search",), ("number",)
-    search_hint = "شماره یا مرجع"
+    name_search, code_search = ("body__name_search", "source__name_search"), ("number",)
+    text_search, choice_search = ("subject",), ("state",)
+    search_hint = "شماره، مرجع یا موضوع"
     add_label = "مصوبهٔ تازه"
     intro = (
         "هر تعرفه، ضوابط و فعال‌سازی بر یکی از این شماره‌ها استوار است. مصوبهٔ ثبت‌شده تغییر نمی‌کند."

@@ -156,3 +156,19 @@ def test_the_database_keeps_a_dispute_with_its_reason_and_its_moment(nation):
         with pytest.raises(IntegrityError), transaction.atomic():
             CommissionApproval.objects.create(number=number, **values, **wrong)
     assert not FeeItem.objects.exists()
+
+
+@pytest.mark.parametrize("typed", ["۱۳۹۹/۰۱۲/۳", "1399/012/3", "1399-012-3", "13990123", "تعرفهٔ نان"])
+def test_a_number_is_found_as_it_is_drawn_and_as_it_is_remembered(nation, desk, typed):
+    values = {"approved_on": LONG_AGO, "by": nation.by_commission}
+    record = services.record_approval
+    wanted = record(nation.commission, number="1399/012/3", subject="تعرفهٔ نانوایان", **values)
+    other = record(nation.commission, number="1399/013/3", subject="ضوابط", **values)
+
+    page = desk(nation.by_commission).get(
+        reverse("admin:organizations_commissionapproval_changelist"), {"q": typed}
+    )
+
+    text = page.content.decode()
+    assert reverse(PAGE, args=[wanted.pk]) in text
+    assert reverse(PAGE, args=[other.pk]) not in text
