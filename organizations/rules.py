@@ -2,7 +2,7 @@
 (handbook 2, 6.7, 6.12, 6.13, R121–R124, R220).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import models
 
