@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower, Replace
 
@@ -59,11 +59,28 @@ def coded(rows: QuerySet[Any], typed: str, columns: Sequence[str]) -> tuple[Quer
     return rows, found
 
 
+def labelled(model: type[Model], typed: str, columns: Sequence[str]) -> Q:
+    """Rows whose choice in one of these columns is drawn with a label that holds every word typed."""
+    words, found = search_words(typed), NOTHING
+    for column in columns if words else ():
+        field: Any = model._meta.get_field(column)
+        keys = ((value, search_key(str(label))) for value, label in field.flatchoices)
+        found |= Q(**{f"{column}__in": [value for value, key in keys if all(word in key for word in words)]})
+    return found
+
+
 def said(rows: QuerySet[Any], typed: str, columns: Sequence[str]) -> Q:
-    """Rows whose texts hold every word typed; the texts are folded here, so only for tables of a few hundred rows."""
+    """Rows whose texts hold every word typed. The different texts of each column are folded here, so only for columns
+    with at most some thousands of them: titles, subjects, banks."""
     words = search_words(typed)
     if not (words and columns):
         return NOTHING
-    texts = rows.order_by().values_list("pk", *columns)
-    keys = ((pk, search_key(" ".join(str(text) for text in row))) for pk, *row in texts)
-    return Q(pk__in=[pk for pk, key in keys if all(word in key for word in words)])
+    texts = {column: set(rows.order_by().values_list(column, flat=True).distinct()) for column in columns}
+    keys = {column: {text: search_key(str(text or "")) for text in known} for column, known in texts.items()}
+    found = Q()
+    for word in words:
+        fits = NOTHING
+        for column, known in keys.items():
+            fits |= Q(**{f"{column}__in": [text for text, key in known.items() if word in key]})
+        found &= fits
+    return found

@@ -90,7 +90,7 @@ _ROWS: tuple[tuple[str, int, str, str, str, str, str], ...] = (
         _MONTH,
         Owner.COMMISSION,
         AtEnd.REPORT,
-        "دستورالعمل صدور الکترونیکی، بخش ه، بند ۲",
+        "دستورالعمل صدور الکترونیکی، بخش ذ، بند ۲",
         _S,
     ),
     (

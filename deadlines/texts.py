@@ -143,7 +143,7 @@ def begins(key: str) -> str:
 
 
 RESUMED = "از سر گرفتن شمارش"
-OUTAGE_BASIS = "دستورالعمل صدور الکترونیکی، بخش ه، بند ۳، تبصرهٔ ۱"
+OUTAGE_BASIS = "دستورالعمل صدور الکترونیکی، بخش ذ، تذکر ۱"
 
 
 def holiday_declared(value: date, title: str) -> str:

@@ -62,6 +62,14 @@ class Needed(models.TextChoices):
     CASE = "CASE", "اگر شامل حال متقاضی باشد"
 
 
+#: The kinds of applicant a paper is asked of, as `DocumentType.applies` names them.
+APPLICANTS = {
+    "NATURAL": "اشخاص حقیقی",
+    "LEGAL": "اشخاص حقوقی",
+    "FOREIGN": "اتباع خارجی",
+    "RENEWAL": "تمدید",
+    "DUPLICATE": "المثنی",
+}
 UNION_LOOKS = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CONDITIONAL, Status.IN_PROGRESS)
 TAKES_PAPERS = (Status.DRAFT, *UNION_LOOKS)
 #: When the board sees the originals: the file is complete, nothing is billed yet (R78).

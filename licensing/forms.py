@@ -16,7 +16,6 @@ from core.forms import (
     PersianForm,
     PersianIntegerField,
     PersianTextField,
-    PersonNameField,
     PostalCodeField,
     TrackingCodeField,
 )
@@ -159,7 +158,7 @@ class OfficesForm(PersianForm):
 
 
 class PlatformForm(PersianForm):
-    """The platform of an online business and who answers for it (R204)."""
+    """The platform of an online business; the applicant answers for it, and nobody else may be demanded (R204)."""
 
     website = PersianTextField(
         label="نشانی سایت یا برنامک",
@@ -169,10 +168,10 @@ class PlatformForm(PersianForm):
         ),
         help_text="نشانی سایت یا صفحهٔ دریافت برنامک، مانند example.ir.",
     )
-    responsible = PersonNameField(
-        label="مسئول راه‌اندازی و بهره‌برداری",
-        max_length=120,
-        help_text="نام و نام خانوادگی کسی که راه‌اندازی، مدیریت و بهره‌برداری سامانه با اوست.",
+    answers_for_platform = forms.BooleanField(
+        label="مسئولیت راه‌اندازی، مدیریت و بهره‌برداری از این سامانه با خودم است.",
+        error_messages={"required": "ضوابط این رسته این مسئولیت را بر عهدهٔ فرد صنفی می‌گذارد؛ آن را بپذیرید."},
+        help_text="ضوابط خاص این رسته، مادهٔ ۲، تبصرهٔ ۲.",
     )
 
     def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@ instructions.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin
@@ -13,7 +14,6 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from core.bidi import shown_code
 from core.checks import mask_mobile
 from core.jalali import format_date, format_datetime
 from core.private_files import send_private
@@ -22,45 +22,52 @@ from messaging import parts, services
 from messaging.forms import PublishForm, VersionForm, WithdrawForm
 from messaging.models import InstructionDoc, Sms
 from messaging.querysets import DELIVERY_DESK
-from messaging.rules import PUBLISHERS
+from messaging.rules import PUBLISHERS, SmsStatus
 from organizations.admin.base import Cells, Page, Panel, Row, Section, ServiceAdmin
-from organizations.admin_scope import ScopedAdmin
+from organizations.admin.filters import choice
 
 
 @admin.register(Sms)
-class SmsAdmin(ScopedAdmin):
+class SmsAdmin(ServiceAdmin):
     """Read only: a message is sent again by the sweep, never by hand, so that nobody gets it twice."""
 
     read_roles = DELIVERY_DESK
-    list_display = ("kind", "masked_mobile", "status", "queued_at", "sent_at", "tries", "last_error")
-    list_filter = ("status", "kind", "queued_at")
-    fields = (
-        "kind",
-        "masked_mobile",
-        "status",
-        "queued_at",
-        "next_try_at",
-        "sent_at",
-        "expires_at",
-        "tries",
-        "provider_ref",
-        "last_error",
-    )
-    readonly_fields = fields
+    columns = ("نوع پیام", "تلفن همراه", "وضعیت", "در صف از", "فرستاده در", "دفعات", "آخرین خطا")
+    list_filter = (choice("وضعیت", "status", SmsStatus.choices),)
     ordering = ("-pk",)
 
-    @admin.display(description="تلفن همراه")
-    def masked_mobile(self, sms: Sms) -> str:
-        """The number as its owner knows it again."""
-        return shown_code(mask_mobile(sms.mobile))
+    def cells(self, row: Sms, by: User) -> Cells:
+        """Which message, to whom, and what became of it."""
+        return [
+            to_persian_digits(row.kind),
+            {"text": to_persian_digits(mask_mobile(row.mobile)), "ltr": True},
+            row.get_status_display(),
+            format_datetime(row.queued_at),
+            _moment(row.sent_at),
+            to_persian_digits(str(row.tries)),
+            {"text": row.last_error or "—", "ltr": True},
+        ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Messages are written by services only."""
-        return False
+    def page(self, row: Sms, by: User) -> Page:
+        """The facts of a delivery, without its text."""
+        return Page(
+            facts=[
+                {"key": "نوع پیام", "value": to_persian_digits(row.kind), "ltr": True},
+                {"key": "تلفن همراه", "value": to_persian_digits(mask_mobile(row.mobile)), "ltr": True},
+                {"key": "وضعیت", "value": row.get_status_display()},
+                {"key": "در صف از", "value": format_datetime(row.queued_at)},
+                {"key": "بار بعد", "value": _moment(row.next_try_at)},
+                {"key": "فرستاده در", "value": _moment(row.sent_at)},
+                {"key": "اعتبار تا", "value": _moment(row.expires_at)},
+                {"key": "دفعات", "value": to_persian_digits(str(row.tries))},
+                {"key": "شناسهٔ درگاه", "value": row.provider_ref or "—", "ltr": True},
+                {"key": "آخرین خطا", "value": row.last_error or "—", "ltr": True},
+            ]
+        )
 
-    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
-        """Nobody changes a delivery."""
-        return False
+
+def _moment(at: datetime | None) -> str:
+    return format_datetime(at) if at else "—"
 
 
 @admin.register(InstructionDoc)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.querysets import of_number
 from core.forms import PersianModelForm
-from core.searching import NOTHING, coded, named, said, typed_number
+from core.searching import NOTHING, coded, labelled, named, said, typed_number
 from core.text import search_words
 from organizations.querysets import bodies_as
 
@@ -64,11 +64,12 @@ class ScopedAdmin(_ModelAdmin):
 
     read_roles: tuple[str, ...] = ()
     write_roles: tuple[str, ...] = ()
-    #: What the search looks through: keys of names, numbers, plain texts of short tables, and ways to persons
-    #: («applicant__») who are found by name, national code and mobile.
+    #: What the search looks through, at least all a row shows: keys of names, numbers, plain texts of short tables,
+    #: choices by their labels, and ways to persons («applicant__») who are found by name, national code and mobile.
     name_search: tuple[str, ...] = ()
     code_search: tuple[str, ...] = ()
     text_search: tuple[str, ...] = ()
+    choice_search: tuple[str, ...] = ()
     person_search: tuple[str, ...] = ()
     form = PersianModelForm
     list_per_page = 50
@@ -83,7 +84,7 @@ class ScopedAdmin(_ModelAdmin):
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """All that is searched; Django draws a search box when there is any."""
         people = tuple(f"{path}name_search" for path in self.person_search)
-        return self.name_search + self.code_search + self.text_search + people
+        return self.name_search + self.code_search + self.text_search + self.choice_search + people
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -94,6 +95,7 @@ class ScopedAdmin(_ModelAdmin):
         names = (*self.name_search, *(f"{path}name_search" for path in self.person_search))
         rows, found = coded(queryset, search_term, self.code_search)
         found |= said(queryset, search_term, self.text_search)
+        found |= labelled(self.model, search_term, self.choice_search)
         if names:
             found |= named(search_term, *names)
         number = typed_number(search_term)
@@ -120,3 +122,23 @@ class ScopedAdmin(_ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Nobody deletes: rows end by dates and states, and the trail stays."""
         return False
+
+
+class ListForReaders(ScopedAdmin):
+    """Readers get the list alone; a row's page is the writers' form.
+
+    Django's page without a form draws dates its own way and leads to rows the reader may not open.
+    """
+
+    def get_list_display_links(self, request: HttpRequest, list_display: Any) -> Any:
+        """No way to a page for those who cannot change it."""
+        return super().get_list_display_links(request, list_display) if self._writes(request) else None
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form for writers; there is no page for others."""
+        if not self._writes(request):
+            raise Http404
+        return super().change_view(request, object_id, *args, **kwargs)
+
+    def _writes(self, request: HttpRequest) -> bool:
+        return not roles_of(request).isdisjoint(self.write_roles)

@@ -14,7 +14,7 @@ from core.text import normalise, search_key, to_persian_digits
 from organizations.models import Category
 from organizations.rules import BranchOfTrade
 from organizations.search_rules import read_synonyms
-from organizations.spreadsheets import Cell, bare
+from organizations.spreadsheets import Cell, as_csv, bare, rows_of_xlsx
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_ROWS = 20_000
@@ -68,15 +68,13 @@ def decode(content: bytes) -> str:
     """The text of an uploaded file.
 
     Raises:
-        RuleBroken: "too_large", "encoding", "no_csv" for what is an Excel workbook or no text at all.
+        RuleBroken: "too_large", "encoding", "no_xlsx" for a workbook that cannot be read, "too_many_rows", "no_csv" for
+            what is no text at all.
     """
     if len(content) > MOST_BYTES:
         raise RuleBroken("فایل بیش از ۴ مگابایت است؛ آن را چند بخش کنید.", code="too_large")
     if content[:2] == b"PK":
-        raise RuleBroken(
-            "این فایل اکسل است؛ در اکسل «ذخیره با نام» و «CSV UTF-8» را برگزینید و همان را بفرستید.",
-            code="no_csv",
-        )
+        return as_csv(rows_of_xlsx(content, most=MOST_ROWS)).decode("utf-8-sig")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -206,6 +204,17 @@ def _branch(text: str) -> str:
     if found is None:
         raise ValidationError(f"شاخه یکی از این‌هاست: {'، '.join(BranchOfTrade.labels)}.")
     return found
+
+
+def words(name: str, value: Any) -> str:
+    """A value of a column as our files write it."""
+    if name == "synonyms":
+        return "، ".join(value)
+    if name == "branch_of_trade":
+        return str(BranchOfTrade(value).label)
+    if isinstance(value, bool):
+        return "بله" if value else "خیر"
+    return to_persian_digits(str(value))
 
 
 def table(categories: Iterable[Category]) -> Iterator[list[Cell]]:

@@ -2,14 +2,11 @@
 (handbook 2, 6.7, 6.12, 6.13, R121–R124, R220).
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from django.db import models
 
 from core.refusals import RuleBroken
-from core.rials import format_rials
-from core.text import to_persian_digits
 
 
 class BodyKind(models.TextChoices):
@@ -113,11 +110,6 @@ PAYEE_OF_KIND: dict[str, str] = {
     FeeKind.E_SERVICES: Payee.SECRETARIAT,
     FeeKind.POSTAGE: Payee.UNION,
 }
-#: Charges the high board sets for the whole country: one row each, entered by the secretariat (R129, R130).
-NATIONAL_KINDS = (FeeKind.NATIONAL_SHARE, FeeKind.CHAMBER_SHARE, FeeKind.E_SERVICES)
-#: Charges whose row holds no amount: a number of the law sets it, or it is charged at cost (R129, R135).
-KINDS_WITHOUT_AMOUNT = (FeeKind.E_SERVICES, FeeKind.POSTAGE)
-MEMBERSHIP_KINDS = (FeeKind.MEMBERSHIP_ENTRY, FeeKind.MEMBERSHIP_ANNUAL)
 #: The kinds of request a line of the tariff may be for, as the licensing app names them.
 REQUEST_KINDS: dict[str, str] = {
     "NEW": "صدور",
@@ -169,6 +161,14 @@ class Party(models.TextChoices):
     CHAMBER = "CHAMBER", "اتاق اصناف"
     COMMISSION = "COMMISSION", "کمیسیون نظارت"
     SECRETARIAT = "SECRETARIAT", "دبیرخانه"
+
+
+class ApprovalState(models.TextChoices):
+    """What the body in whose name a decision stands has said of it (R127, R133)."""
+
+    ENTERED = "ENTERED", "در انتظار تأیید مرجع"
+    CONFIRMED = "CONFIRMED", "تأیید شده"
+    DISPUTED = "DISPUTED", "مورد اعتراض مرجع"
 
 
 class ActivationState(models.TextChoices):
@@ -254,15 +254,6 @@ class Part(models.TextChoices):
     APPROVAL = "approval", "تصویب و ابلاغ"
 
 
-#: Keys of the numbers of the law that first-year membership is held against (R121).
-ENTRY_MULTIPLE, ENTRY_CEILING = "entry_fee_multiple", "entry_fee_ceiling"
-#: Key of the amount for electronic services (R129).
-E_SERVICES_AMOUNT = "e_services_amount"
-NEW_LICENCE = "NEW"
-ENTRY_FEE_FOR = (NEW_LICENCE,)
-SERVICE_FEE_FOR = ("NEW", "RENEWAL", "EXCHANGE")
-
-
 def moves_of(
     table: Mapping[str, Mapping[str, str | tuple[str, ...]]], state: str, parties: set[str]
 ) -> list[str]:
@@ -286,70 +277,6 @@ def check_move(
         raise RuleBroken("این گام دیگر باز نیست؛ وضعیت عوض شده است.", code="closed")
     if to not in moves_of(table, state, parties):
         raise RuleBroken("این تصمیم در صلاحیت نهاد شما نیست.", code="not_your_office")
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """The membership lines of a union on one day, in rials; None where there is no such line."""
-
-    entry: int | None
-    annual: int | None
-    #: Whether the annual line stands on the bill of a new licence too.
-    annual_for_new: bool
-
-    @property
-    def first_year(self) -> int:
-        """What a new member is charged in all."""
-        return (self.entry or 0) + ((self.annual or 0) if self.annual_for_new else 0)
-
-
-def check_first_year(lines: Membership, *, multiple: int, ceiling: int) -> None:
-    """First-year membership in total is at most `multiple` annual fees and at most `ceiling` rials (R121).
-
-    Raises:
-        RuleBroken: "no_annual", "above_ceiling", "above_multiple".
-    """
-    if lines.first_year == 0:
-        return
-    if lines.annual is None:
-        raise RuleBroken(
-            "سقف حق ورودی از روی حق عضویت سالانه حساب می‌شود و حق عضویت سالانه‌ای در کار نیست.",
-            code="no_annual",
-        )
-    together = "حق ورودی و حق عضویت سال اول با هم" if lines.annual_for_new else "حق ورودی"
-    if lines.first_year > ceiling:
-        raise RuleBroken(f"{together} بیش از {format_rials(ceiling)} قانونی نیست.", code="above_ceiling")
-    if lines.first_year > multiple * lines.annual:
-        raise RuleBroken(
-            f"{together} حداکثر {to_persian_digits(str(multiple))} برابر حق عضویت سالانه است؛"
-            f" برای این اتحادیه تا {format_rials(min(multiple * lines.annual, ceiling))}.",
-            code="above_multiple",
-        )
-
-
-def check_applies_to(kind: str, applies_to: Iterable[str]) -> None:
-    """The entry fee only for new licences; the fee for services only for new, renewal and exchange; electronic
-    services on every bill (R122, R124, R129).
-
-    Raises:
-        RuleBroken: "applies_to_nothing", "entry_fee_on_renewal", "services_without_request", "not_on_every_bill".
-    """
-    wanted = set(applies_to)
-    if not wanted:
-        raise RuleBroken("دست‌کم یک نوع درخواست را انتخاب کنید.", code="applies_to_nothing")
-    if kind == FeeKind.MEMBERSHIP_ENTRY and not wanted <= set(ENTRY_FEE_FOR):
-        raise RuleBroken(
-            "گرفتن حق ورودی برای تمدید یا تعویض غیرقانونی است؛ فقط پروانهٔ تازه.", code="entry_fee_on_renewal"
-        )
-    if kind == FeeKind.SERVICES and not wanted <= set(SERVICE_FEE_FOR):
-        raise RuleBroken(
-            "هزینهٔ خدمات فقط از متقاضی صدور، تمدید یا تعویض گرفته می‌شود.", code="services_without_request"
-        )
-    if kind == FeeKind.E_SERVICES and not wanted >= set(REQUEST_KINDS):
-        raise RuleBroken(
-            "خدمات الکترونیکی در هر صورتحسابی می‌آید؛ همهٔ نوع‌های درخواست را انتخاب کنید.",
-            code="not_on_every_bill",
-        )
 
 
 def check_ready(*, software: bool, hardware: bool, trained_staff: bool) -> None:

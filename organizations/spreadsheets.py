@@ -3,13 +3,17 @@
 import csv
 import io
 import unicodedata
+import zipfile
 from collections.abc import Iterable
+
+from core.refusals import RuleBroken
 
 Cell = str | int
 
 _STARTS_FORMULA = set("=+-@\t\r\n＝＋－＠﹢﹣−")
 _GUARD = "'"
 _SHEET_TITLE_LENGTH = 31
+_MOST_UNPACKED = 64 * 1024 * 1024
 
 
 def guarded(cell: Cell) -> Cell:
@@ -61,3 +65,28 @@ def as_xlsx(title: str, rows: Iterable[Iterable[Cell]]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def rows_of_xlsx(content: bytes, *, most: int) -> list[list[Cell]]:
+    """The rows of a workbook's first sheet as it stands, values only; formulas are not computed.
+
+    Raises:
+        RuleBroken: "no_xlsx" for a file that is no workbook or unpacks to too much, "too_many_rows" above `most` rows.
+    """
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            unpacked = sum(part.file_size for part in packed.infolist())
+        if unpacked > _MOST_UNPACKED:
+            raise RuleBroken("این فایل اکسل بیش از اندازه بزرگ است.", code="no_xlsx")
+        book = load_workbook(io.BytesIO(content), read_only=True)
+        rows = [
+            ["" if value is None else str(value) for value in row]
+            for _, row in zip(range(most + 2), book.worksheets[0].iter_rows(values_only=True), strict=False)
+        ]
+    except (KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile) as error:
+        raise RuleBroken("این فایل اکسل خوانده نشد.", code="no_xlsx") from error
+    if len(rows) > most + 1:
+        raise RuleBroken("فایل بیش از اندازه ردیف دارد؛ آن را چند بخش کنید.", code="too_many_rows")
+    return [list(row) for row in rows]

@@ -3,7 +3,7 @@
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import from_jalali
 from organizations.models import CommissionApproval
-from organizations.rules import BodyKind
+from organizations.rules import ApprovalState, BodyKind
 
 CONDITIONS, FEES = 1, 2
 ON_SHARES = "1399/31/47"
@@ -18,6 +18,8 @@ def load_approvals(nation: Nation) -> int:
             number=number(union, matter),
             approved_on=from_jalali(1399, 12, 1 + union.serial % 28),
             subject=f"{subject} {union.name}",
+            source_id=source(nation, union, matter),
+            state=ApprovalState.ENTERED if is_typed_by_chamber(union, matter) else ApprovalState.CONFIRMED,
         )
         for union in nation.unions
         for matter, subject in _SUBJECTS.items()
@@ -28,6 +30,8 @@ def load_approvals(nation: Nation) -> int:
             number=ON_SHARES,
             approved_on=from_jalali(1399, 12, 1),
             subject="سهم‌های اتاق‌های اصناف و خدمات الکترونیکی",
+            source_id=nation.body(BodyKind.SECRETARIAT),
+            state=ApprovalState.CONFIRMED,
         )
     )
     return insert_missing(CommissionApproval, wanted, "body_id", "number")
@@ -53,6 +57,18 @@ def authority(nation: Nation, union: PlannedUnion) -> int:
     if union.province is None:
         return nation.body(BodyKind.SECRETARIAT)
     return nation.body(BodyKind.COMMISSION, province=union.province, county=union.county)
+
+
+def is_typed_by_chamber(union: PlannedUnion, matter: int) -> bool:
+    """Some tariffs of counties were typed by the chamber and await the commission's word."""
+    return matter == FEES and union.county is not None and union.serial % 5 == 0
+
+
+def source(nation: Nation, union: PlannedUnion, matter: int) -> int:
+    """Who wrote the decision down."""
+    if is_typed_by_chamber(union, matter):
+        return nation.body(BodyKind.CHAMBER, province=union.province, county=union.county)
+    return authority(nation, union)
 
 
 def number(union: PlannedUnion, matter: int) -> str:

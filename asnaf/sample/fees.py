@@ -8,17 +8,10 @@ from asnaf.sample.chance import dice
 from asnaf.sample.conditions import publishes
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import from_jalali
+from organizations.fee_rules import ENTRY_CEILING, ENTRY_MULTIPLE, KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS
 from organizations.legal_values import first_values
 from organizations.models import Body, FeeItem, LegalValue, PayeeAccount
-from organizations.rules import (
-    ENTRY_CEILING,
-    ENTRY_MULTIPLE,
-    KINDS_WITHOUT_AMOUNT,
-    NATIONAL_KINDS,
-    BodyKind,
-    FeeKind,
-    Payee,
-)
+from organizations.rules import BodyKind, FeeKind, Payee
 
 
 def load_legal_values(nation: Nation) -> int:

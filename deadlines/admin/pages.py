@@ -58,7 +58,7 @@ class HolidayAdmin(ServiceDesk):
     list_display = ("day", "title", "source", "is_estimated", "in_force")
     list_display_links = ("day",)
     list_filter = ("is_estimated", "source")
-    text_search = ("title",)
+    text_search, choice_search = ("title",), ("source",)
     add_form = HolidayForm
     added = "تعطیلی ثبت شد؛ مهلت‌های باز جابه‌جا می‌شوند."
     acts = {

@@ -31,7 +31,7 @@ from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryActor, InquiryState
 from licensing.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.services import corrections, reminders
 from licensing.services import inquiries as services
-from organizations.admin_scope import ScopedAdmin, row_key
+from organizations.admin_scope import ListForReaders, ScopedAdmin, row_key
 from organizations.rules import Role
 
 TONES = {
@@ -51,7 +51,8 @@ class InquiryAdmin(ScopedAdmin):
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "request")
     name_search, person_search = ("request__unit_search",), ("request__applicant__",)
-    code_search = ("code", "request__tracking_code")
+    code_search, choice_search = ("code", "request__tracking_code"), ("state", "channel")
+    text_search = ("body__name",)
     ordering = ("-id",)
     actions = ("print_action",)
 
@@ -338,7 +339,7 @@ def _step(row: Inquiry, name: str, form: PersianForm, bound: PersianForm | None)
     }
 
 
-class _ReferenceAdmin(ScopedAdmin):
+class _ReferenceAdmin(ListForReaders):
     read_roles = (Role.UNION_BOARD, Role.UNION_OPERATOR, Role.CHAMBER_OPERATOR, Role.NATIONAL_CHAMBER)
     write_roles = (Role.SECRETARIAT,)
 

@@ -1,4 +1,4 @@
-"""The list of issued licences at the desk, and their files."""
+"""The list of issued licences at the desk, the page of one, and their files."""
 
 from typing import Any
 
@@ -6,71 +6,69 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
-from core.bidi import shown, shown_code
+from accounts.models import User
 from core.jalali import format_date
 from core.private_files import send_private
+from core.text import to_persian_digits
 from licensing.admin.desk import READERS
 from licensing.models import Licence
-from organizations.admin_scope import ScopedAdmin
+from licensing.rules import LicenceState
+from organizations.admin.base import Cells, Page, Row, ServiceAdmin
+
+TONES = {LicenceState.VALID: "success"}
 
 
 @admin.register(Licence)
-class LicenceAdmin(ScopedAdmin):
-    """Issued licences, to look at and to print."""
+class LicenceAdmin(ServiceAdmin):
+    """Issued licences, to look at and to print; they come from requests and stand as issued."""
 
     read_roles = READERS
-    list_display = (
-        "shown_number",
-        "shown_unit",
-        "category",
-        "county",
-        "issued",
-        "until",
-        "state",
-        "delivered",
-    )
-    list_select_related = ("category", "county")
+    columns = ("شمارهٔ پروانه", "واحد صنفی", "رسته", "شهرستان", "تاریخ صدور", "اعتبار تا", "وضعیت", "تحویل")
+    list_select_related = ("category", "county", "union", "request")
     name_search = ("request__unit_search", "category__name_search", "county__name_search")
-    code_search, person_search = ("number", "guild_id"), ("holder__",)
-    search_help_text = "شمارهٔ پروانه، شناسهٔ صنفی، نام واحد یا صاحب، کد ملی یا تلفن همراه"
+    code_search, person_search = ("number", "guild_id", "delivery_number"), ("holder__",)
+    choice_search = ("state",)
+    search_hint = "شماره، شناسهٔ صنفی، واحد یا صاحب پروانه"
     ordering = ("-issued_on", "-id")
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Licences come from requests."""
-        return False
+    def cells(self, row: Licence, by: User) -> Cells:
+        """Number, unit, trade, place, validity, delivery."""
+        return [
+            {"text": to_persian_digits(row.number), "ltr": True},
+            to_persian_digits(row.unit_name),
+            row.category.name,
+            row.county.name,
+            format_date(row.issued_on),
+            format_date(row.valid_to),
+            _state(row),
+            _delivered(row),
+        ]
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """What is issued stands."""
-        return False
-
-    @admin.display(description="شمارهٔ پروانه", ordering="number")
-    def shown_number(self, row: Licence) -> str:
-        """The number in its own order."""
-        return shown_code(row.number)
-
-    @admin.display(description="نام واحد صنفی", ordering="unit_name")
-    def shown_unit(self, row: Licence) -> str:
-        """The name of the unit."""
-        return shown(row.unit_name)
-
-    @admin.display(description="تاریخ صدور", ordering="issued_on")
-    def issued(self, row: Licence) -> str:
-        """Jalali day of issue."""
-        return format_date(row.issued_on)
-
-    @admin.display(description="اعتبار تا", ordering="valid_to")
-    def until(self, row: Licence) -> str:
-        """Jalali last day."""
-        return format_date(row.valid_to)
-
-    @admin.display(description="تحویل", empty_value="تحویل نشده")
-    def delivered(self, row: Licence) -> str | None:
-        """How and on which day it left the union."""
-        if row.delivered_on is None:
-            return None
-        return f"{row.get_delivery_method_display()}، {format_date(row.delivered_on)}"
+    def page(self, row: Licence, by: User) -> Page:
+        """What is printed on it, how it left the union, its files and its request."""
+        state = _state(row)
+        page = Page(
+            facts=[
+                {"key": "شمارهٔ پروانه", "value": to_persian_digits(row.number), "ltr": True},
+                {"key": "شناسهٔ صنفی", "value": to_persian_digits(row.guild_id), "ltr": True},
+                {"key": "صاحب پروانه", "value": row.holder_name},
+                {"key": "واحد صنفی", "value": to_persian_digits(row.unit_name)},
+                {"key": "رسته", "value": row.category.name},
+                {"key": "اتحادیه", "value": row.union.name},
+                {"key": "شهرستان", "value": row.county.name},
+                {"key": "نشانی", "value": to_persian_digits(row.address)},
+                {"key": "کد پستی", "value": to_persian_digits(row.postal_code), "ltr": True},
+                {"key": "مدت", "value": row.get_term_display()},
+                {"key": "اعتبار", "value": f"از {format_date(row.issued_on)} تا {format_date(row.valid_to)}"},
+                {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
+                {"key": "تحویل", "value": _delivered(row)},
+            ]
+        )
+        address = reverse("admin:licensing_licencerequest_change", args=[row.request_id])
+        page.links = [*_files(row), {"label": "پروندهٔ درخواست", "url": address}]
+        return page
 
     def get_urls(self) -> list[URLPattern]:
         """The files beside Django's own addresses."""
@@ -101,3 +99,24 @@ class LicenceAdmin(ScopedAdmin):
         rows: QuerySet[Any] = self.get_queryset(request)
         found: Licence = get_object_or_404(rows, pk=pk)
         return found
+
+
+def _state(row: Licence) -> dict[str, str]:
+    return {"text": row.get_state_display(), "tone": TONES.get(LicenceState(row.state), "danger")}
+
+
+def _delivered(row: Licence) -> str:
+    """How and on which day it left the union."""
+    if row.delivered_on is None:
+        return "تحویل نشده"
+    return f"{row.get_delivery_method_display()}، {format_date(row.delivered_on)}"
+
+
+def _files(row: Licence) -> list[Row]:
+    """The files that are drawn already."""
+    files = (("document", "دریافت فایل پروانه"), ("label", "دریافت برچسب صنفی"))
+    return [
+        {"label": label, "url": reverse(f"admin:licensing_licence_{name}", args=[row.pk])}
+        for name, label in files
+        if getattr(row, name)
+    ]

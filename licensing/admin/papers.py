@@ -13,12 +13,12 @@ from accounts.models import User
 from core.private_files import send_private
 from core.refusals import RuleBroken, why_not
 from licensing import document_rules as rules
-from licensing.document_rules import DocumentState
+from licensing.document_rules import APPLICANTS, DocumentState
 from licensing.inquiry_rules import OPEN
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
 from licensing.rules import Actor
 from licensing.services import inquiries, paper_list, papers, reminders
-from organizations.admin_scope import ScopedAdmin
+from organizations.admin_scope import ListForReaders, ScopedAdmin
 from organizations.rules import Role
 
 if TYPE_CHECKING:
@@ -180,15 +180,20 @@ def _shown(paper: paper_list.Paper, document: RequestDocument) -> dict[str, Any]
 
 
 @admin.register(DocumentType)
-class DocumentTypeAdmin(ScopedAdmin):
+class DocumentTypeAdmin(ListForReaders):
     """The list of papers; the law's own, so the secretariat keeps it."""
 
     read_roles = (Role.UNION_BOARD, Role.UNION_OPERATOR, Role.CHAMBER_OPERATOR, Role.NATIONAL_CHAMBER)
     write_roles = (Role.SECRETARIAT,)
-    list_display = ("title", "applies", "needed", "is_active")
+    list_display = ("title", "applicants", "needed", "is_active")
     list_filter = ("needed", "is_active")
-    text_search = ("title", "code")
+    text_search, choice_search = ("title", "code"), ("needed",)
     readonly_fields = ("code",)
+
+    @admin.display(description="برای")
+    def applicants(self, row: DocumentType) -> str:
+        """The kinds of applicant it is asked of, in words."""
+        return "، ".join(APPLICANTS.get(kind, kind) for kind in row.applies.split())
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A new paper needs a law, and then a seed."""

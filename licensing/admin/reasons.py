@@ -63,7 +63,7 @@ class ReasonAdmin(ServiceDesk):
     write_roles = (Role.SECRETARIAT,)
     list_display = ("text", "kind", "basis", "is_active")
     list_filter = ("kind", "is_active")
-    text_search = ("text", "basis", "code")
+    text_search, choice_search = ("text", "basis", "code"), ("kind",)
     add_form = ReasonForm
     added = "دلیل تازه به فهرست افزوده شد."
     acts = {

@@ -197,10 +197,8 @@ class Migration(migrations.Migration):
                     models.CharField(blank=True, max_length=200, verbose_name="نشانی سایت یا برنامک"),
                 ),
                 (
-                    "responsible",
-                    models.CharField(
-                        blank=True, max_length=120, verbose_name="مسئول راه\u200cاندازی و بهره\u200cبرداری"
-                    ),
+                    "answers_for_platform",
+                    models.BooleanField(default=False, verbose_name="پذیرش مسئولیت سامانه"),
                 ),
                 (
                     "birth_certificate_no",

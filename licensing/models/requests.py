@@ -57,7 +57,7 @@ class LicenceRequest(models.Model):
     address = models.CharField("نشانی محل کسب", max_length=300, blank=True)
     postal_code = models.CharField("کد پستی", max_length=10, blank=True)
     website = models.CharField("نشانی سایت یا برنامک", max_length=200, blank=True)
-    responsible = models.CharField("مسئول راه‌اندازی و بهره‌برداری", max_length=120, blank=True)
+    answers_for_platform = models.BooleanField("پذیرش مسئولیت سامانه", default=False)
     birth_certificate_no = models.CharField(
         "شمارهٔ شناسنامه", max_length=10, blank=True, default="", db_default=""
     )

@@ -34,7 +34,7 @@ DETAIL_FIELDS = (
     "address",
     "postal_code",
     "website",
-    "responsible",
+    "answers_for_platform",
     "birth_certificate_no",
     "birth_certificate_place",
     "building_use",
@@ -210,7 +210,7 @@ def missing_parts(request: LicenceRequest) -> list[str]:
     place = (request.unit_name, request.tenure, request.address, request.postal_code)
     if not all(place) or not (online or request.area_m2):
         parts.append("محل کسب")
-    if online and not (request.website and request.responsible):
+    if online and not (request.website and request.answers_for_platform):
         parts.append("مشخصات سامانهٔ برخط")
     asked_by_offices = (request.birth_certificate_no, request.birth_certificate_place, request.building_use)
     if not all(asked_by_offices) or request.staff_count is None:

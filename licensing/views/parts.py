@@ -306,7 +306,11 @@ def answers(request: LicenceRequest) -> list[Row]:
         platform = reverse("request_platform", args=[request.pk])
         rows += [
             {"key": "سایت یا برنامک", "value": request.website, "ltr": True, "url": platform},
-            {"key": "مسئول سامانه", "value": request.responsible, "url": platform},
+            {
+                "key": "مسئولیت سامانه",
+                "value": "پذیرفته‌ام" if request.answers_for_platform else "",
+                "url": platform,
+            },
         ]
     return rows + _for_offices(request)
 

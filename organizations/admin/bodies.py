@@ -51,7 +51,8 @@ class BodyAdmin(ServiceAdmin):
 
     write_roles: tuple[str, ...] = SECRETARIAT
     list_select_related = ("county", "province", "parent")
-    name_search = ("name_search", "county__name_search")
+    name_search = ("name_search", "county__name_search", "province__name_search")
+    code_search, choice_search = ("phone",), ("level",)
     search_hint = "نام نهاد یا شهرستان"
     form_class: type[Any]
 

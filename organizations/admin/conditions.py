@@ -132,11 +132,11 @@ class SpecialConditionsAdmin(TextAdmin):
     columns = ("عنوان", "اتحادیه", "رسته", "نسخه", "وضعیت")
     list_select_related = ("union", "category", "approval")
     ordering = ("union__name_sort", "category__name_sort", "-version")
-    name_search = ("union__name_search", "category__name_search")
+    name_search, text_search = ("union__name_search", "category__name_search"), ("title",)
     list_filter = (
         yes_no("وضعیت", "published", "منتشرشده", "پیش‌نویس", lambda: Q(published_at__isnull=False)),
     )
-    search_hint = "اتحادیه یا رسته"
+    search_hint = "عنوان، اتحادیه یا رسته"
     add_label = "ضوابط تازه"
     add_hint = "پس از تصویب کمیسیون. پیش‌نویس را می‌توان بارها ذخیره کرد؛ متن منتشرشده برای همیشه همان می‌ماند."
     intro = "ضوابط را اتاق پس از تصویب کمیسیون وارد می‌کند و زیر نام هیأت مدیره منتشر می‌شود."

@@ -56,7 +56,7 @@ class CategoryImportAdmin(ServiceAdmin):
 
     def page(self, row: CategoryImport, by: User) -> Page:
         """Counts, the refused rows with line and reason, and the decision."""
-        page = Page(facts=_facts(row), sections=[_refused(row)])
+        page = Page(facts=_facts(row), sections=[_refused(row), _changes(row)])
         if row.state == ImportState.CHECKED:
             page.panels = [_run_panel(row, by), _discard_panel(row, by)]
         return page
@@ -87,6 +87,24 @@ def _refused(row: CategoryImport) -> Section:
             for refused in row.refused[:SHOWN_REFUSED]
         ],
         empty="همهٔ ردیف‌ها درست است.",
+    )
+
+
+def _changes(row: CategoryImport) -> Section:
+    return Section(
+        caption=f"تغییرها ({group_digits(len(row.changes))})",
+        columns=["سطر", "رسته", "ستون", "پیش از آن", "پس از آن"],
+        rows=[
+            [
+                to_persian_digits(str(change["line"])),
+                to_persian_digits(change["shown"]),
+                change["field"],
+                change["old"] or "—",
+                change["new"] or "—",
+            ]
+            for change in row.changes[:SHOWN_REFUSED]
+        ],
+        empty="هیچ رسته‌ای تغییر نمی‌کند.",
     )
 
 

@@ -38,7 +38,7 @@ class MembershipAdmin(ServiceAdmin):
     list_select_related = ("user__person", "body")
     ordering = ("withdrawn_at", "body__name_sort", "pk")
     name_search, person_search = ("body__name_search",), ("user__person__",)
-    code_search = ("user__username",)
+    code_search, choice_search = ("user__username",), ("role",)
     list_filter = (
         choice("نقش", "role", Role.choices),
         yes_no("وضعیت", "withdrawn", "پس گرفته", "جاری", lambda: Q(withdrawn_at__isnull=False)),
@@ -114,7 +114,7 @@ class BoardMemberAdmin(ServiceAdmin):
     columns = ("نام", "سمت", "اتحادیه", "دوره", "وضعیت")
     list_select_related = ("union", "person")
     ordering = ("-to_date", "union__name_sort", "pk")
-    name_search, person_search = ("union__name_search",), ("person__",)
+    name_search, person_search, choice_search = ("union__name_search",), ("person__",), ("role",)
     list_filter = (
         choice("سمت", "role", BoardRole.choices),
         yes_no("دوره", "present", "جاری", "پایان‌یافته", lambda: Q(to_date__gt=tehran_today())),
@@ -182,7 +182,8 @@ class MinuteAdmin(ServiceAdmin):
     columns = ("صورتجلسه", "اتحادیه", "تاریخ جلسه", "ثبت‌کننده")
     list_select_related = ("union", "recorded_by__person")
     ordering = ("-held_on", "-pk")
-    name_search, code_search = ("union__name_search",), ("number",)
+    name_search, code_search = ("union__name_search",), ("number", "recorded_by__username")
+    person_search = ("recorded_by__person__",)
     search_hint = "شماره یا اتحادیه"
     add_label = "صورتجلسهٔ تازه"
     intro = "صورتجلسه را هیأت مدیره یک بار ثبت می‌کند و دیگر عوض نمی‌شود. پاسخ‌ها و پیام‌ها از میان همین‌ها انتخاب می‌شوند."
@@ -198,7 +199,7 @@ class MinuteAdmin(ServiceAdmin):
     def cells(self, row: BoardMinute, by: User) -> Cells:
         """Number, union, day."""
         return [
-            f"شمارهٔ {to_persian_digits(row.number)}",
+            {"text": to_persian_digits(row.number), "ltr": True},
             row.union.name,
             format_date(row.held_on),
             str(row.recorded_by),
@@ -226,7 +227,8 @@ class AuthorizationAdmin(ServiceAdmin):
     columns = ("کاربر", "نوع", "اتحادیه", "صورتجلسه", "وضعیت")
     list_select_related = ("union", "operator__person", "minute")
     ordering = ("-pk",)
-    name_search, code_search = ("operator__person__name_search", "union__name_search"), ("request_reference",)
+    name_search, person_search = ("union__name_search",), ("operator__person__",)
+    code_search, choice_search = ("request_reference", "minute__number", "operator__username"), ("kind",)
     search_hint = "نام کاربر، اتحادیه یا کد رهگیری"
     add_label = "مجوز تازه"
     add_hint = "هیأت مدیره به کاربر اتحادیه اجازهٔ چاپ استعلام‌ها را می‌دهد: برای همهٔ پرونده‌ها یا یک پرونده."
@@ -241,7 +243,8 @@ class AuthorizationAdmin(ServiceAdmin):
 
     def cells(self, row: BoardAuthorization, by: User) -> Cells:
         """Who, what, by which minute."""
-        return [str(row.operator), row.get_kind_display(), row.union.name, str(row.minute), _state(row)]
+        minute = {"text": to_persian_digits(row.minute.number), "ltr": True}
+        return [str(row.operator), row.get_kind_display(), row.union.name, minute, _state(row)]
 
     def page(self, row: BoardAuthorization, by: User) -> Page:
         """Facts; the board may take it back."""

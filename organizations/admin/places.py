@@ -80,7 +80,7 @@ class ProvinceAdmin(ReferenceAdmin):
 
     form_class = ProvinceForm
     columns = ("استان", "کد", "کد ایزو")
-    name_search, code_search = ("name_search",), ("code",)
+    name_search, code_search = ("name_search",), ("code", "iso")
     add_label = "استان تازه"
     search_hint = "نام یا کد"
 
@@ -129,6 +129,7 @@ class CategoryAdmin(ReferenceAdmin):
     form_class = CategoryForm
     columns = ("رسته", "کد آیسیک", "شاخه", "ویژگی‌ها", "وضعیت")
     name_search, code_search = ("name_search", "synonyms__name_search"), ("isic_code",)
+    choice_search = ("branch_of_trade",)
     list_filter = (
         choice("شاخه", "branch_of_trade", BranchOfTrade.choices),
         yes_no("وضعیت", "active", "فعال", "غیرفعال", lambda: Q(is_active=True)),

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts.models import User
-from core.jalali import format_date, tehran_today
+from core.jalali import format_date, format_datetime, tehran_today
 from core.text import to_persian_digits
 from organizations import services
 from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
@@ -18,10 +18,12 @@ from organizations.admin.desks import CHAIN, COMMISSIONS, ENTERING
 from organizations.admin.filters import choice, yes_no
 from organizations.forms.bodies import ReasonForm
 from organizations.forms.conditions import PickUnionForm
+from organizations.forms.proposals import EmptyForm
 from organizations.forms.tariffs import AccountForm, ApprovalForm, LineForm
 from organizations.models import CommissionApproval, FeeItem, PayeeAccount, Union
 from organizations.pages import account_words, amount_words, approval_words, kinds_words, validity_words
-from organizations.rules import FeeKind, Role
+from organizations.rules import ApprovalState, FeeKind, Role
+from organizations.services.approvals import speaks_for
 from organizations.services.competence import enters_for
 
 
@@ -51,13 +53,14 @@ class FeeAdmin(ServiceAdmin):
     list_select_related = ("union", "approval", "account__body")
     ordering = ("union__name_sort", "kind", "-version")
     name_search, code_search = ("union__name_search",), ("approval__number",)
+    text_search, choice_search = ("title",), ("kind",)
     list_filter = (
         choice("نوع", "kind", FeeKind.choices),
         yes_no(
             "وضعیت", "open", "باز", "پایان‌یافته", lambda: Q(valid_to__isnull=True, withdrawn_at__isnull=True)
         ),
     )
-    search_hint = "اتحادیه یا شمارهٔ مصوبه"
+    search_hint = "عنوان، اتحادیه یا شمارهٔ مصوبه"
     add_label = "تعرفهٔ تازه"
     intro = "هر سطر با مبلغ، حساب و شمارهٔ مصوبه. مبلغ تازه نسخهٔ تازه است؛ صورتحساب‌های باز مبلغ خود را نگه می‌دارند."
     add_hint = "اگر برای همین نوع تعرفهٔ بازی هست، از صفحهٔ همان تعرفه «نسخهٔ تازه» بسازید."
@@ -89,7 +92,7 @@ class FeeAdmin(ServiceAdmin):
             row.title,
             amount_words(services.lawful_amount(row)),
             row.union.name if row.union else NATIONAL,
-            approval_words(row.approval),
+            {"text": to_persian_digits(row.approval.number), "ltr": True},
             validity_words(row),
             _state(row),
         ]
@@ -153,6 +156,8 @@ def _state(row: FeeItem) -> dict[str, str]:
     today = tehran_today()
     if row.withdrawn_at is not None:
         return {"text": "باطل", "tone": "danger"}
+    if row.approval.state == ApprovalState.DISPUTED:
+        return {"text": "مصوبه مورد اعتراض است", "tone": "danger"}
     if row.valid_from > today:
         return {"text": "هنوز آغاز نشده", "tone": "info"}
     if row.valid_to is not None and row.valid_to < today:
@@ -169,7 +174,7 @@ class AccountAdmin(ServiceAdmin):
     columns = ("شمارهٔ حساب", "بانک", "صاحب حساب", "وضعیت")
     list_select_related = ("body",)
     ordering = ("body__name_sort", "pk")
-    name_search, code_search = ("body__name_search",), ("number",)
+    name_search, code_search, text_search = ("body__name_search",), ("number",), ("bank", "branch")
     search_hint = "صاحب حساب یا شماره"
     add_label = "حساب تازه"
     add_hint = "شماره‌های نمونه جای حساب واقعی را نمی‌گیرند؛ شماره را از نامهٔ بانک بنویسید."
@@ -225,13 +230,18 @@ class ApprovalAdmin(ServiceAdmin):
 
     read_roles = CHAIN
     write_roles = (*COMMISSIONS, Role.SECRETARIAT)
-    columns = ("مصوبه", "مرجع", "تاریخ", "موضوع")
-    list_select_related = ("body",)
+    columns = ("مصوبه", "مرجع", "تاریخ", "موضوع", "ثبت‌کننده", "وضعیت")
+    list_select_related = ("body", "source", "answered_by__person")
     ordering = ("-approved_on", "-pk")
-    name_search, code_search = ("body__name_search",), ("number",)
-    search_hint = "شماره یا مرجع"
+    list_filter = (choice("وضعیت", "state", ApprovalState.choices),)
+    name_search, code_search = ("body__name_search", "source__name_search"), ("number",)
+    text_search, choice_search = ("subject",), ("state",)
+    search_hint = "شماره، مرجع یا موضوع"
     add_label = "مصوبهٔ تازه"
-    intro = "هر تعرفه، ضوابط و فعال‌سازی بر یکی از این شماره‌ها استوار است. مصوبهٔ ثبت‌شده تغییر نمی‌کند."
+    intro = (
+        "هر تعرفه، ضوابط و فعال‌سازی بر یکی از این شماره‌ها استوار است. مصوبهٔ ثبت‌شده تغییر نمی‌کند."
+        " آنچه اتاق اصناف به نام کمیسیون نوشته است، کمیسیون تأیید یا رد می‌کند."
+    )
 
     def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
         """A decision of one's own commission."""
@@ -244,17 +254,75 @@ class ApprovalAdmin(ServiceAdmin):
     def cells(self, row: CommissionApproval, by: User) -> Cells:
         """Number, body, day, subject."""
         number = {"text": to_persian_digits(row.number), "ltr": True}
-        return [number, row.body.name, format_date(row.approved_on), row.subject]
+        entered = row.source.name if row.source else "—"
+        return [
+            number,
+            row.body.name,
+            format_date(row.approved_on),
+            row.subject,
+            entered,
+            approval_state(row),
+        ]
 
     def page(self, row: CommissionApproval, by: User) -> Page:
-        """Facts, and what rests on it."""
-        return Page(
+        """Facts, and what rests on it; the body it names confirms or disputes what another entered."""
+        state = approval_state(row)
+        page = Page(
             facts=[
                 {"key": "شماره", "value": to_persian_digits(row.number), "ltr": True},
                 {"key": "تاریخ", "value": format_date(row.approved_on)},
                 {"key": "مرجع", "value": row.body.name},
                 {"key": "موضوع", "value": row.subject},
+                {"key": "ثبت‌کننده", "value": row.source.name if row.source else "—"},
+                {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
+                *_answer_facts(row),
                 {"key": "تعرفه‌های وابسته", "value": to_persian_digits(str(row.fees.count()))},
                 {"key": "ضوابط وابسته", "value": to_persian_digits(str(row.conditions.count()))},
             ]
         )
+        if row.source_id != row.body_id and speaks_for(row.body, by):
+            if row.state != ApprovalState.CONFIRMED:
+                page.panels.append(_confirm_panel(row, by))
+            if row.state != ApprovalState.DISPUTED:
+                page.panels.append(_dispute_panel(row, by))
+        return page
+
+
+def approval_state(row: CommissionApproval) -> dict[str, str]:
+    """What the body it names has said of a decision, as a chip; a chamber's entry is called so until then."""
+    if row.state == ApprovalState.ENTERED:
+        return {"text": "ثبت اتاق اصناف، در انتظار تأیید کمیسیون", "tone": "warning"}
+    tone = "success" if row.state == ApprovalState.CONFIRMED else "danger"
+    return {"text": row.get_state_display(), "tone": tone}
+
+
+def _answer_facts(row: CommissionApproval) -> list[Row]:
+    if row.answered_at is None:
+        return []
+    facts = [{"key": "پاسخ مرجع", "value": f"{format_datetime(row.answered_at)}، {row.answered_by}"}]
+    return [*facts, {"key": "علت اعتراض", "value": row.dispute}] if row.dispute else facts
+
+
+def _confirm_panel(row: CommissionApproval, by: User) -> Panel:
+    return Panel(
+        name="confirm",
+        title="تأیید مصوبه",
+        submit="این مصوبهٔ ماست",
+        form=EmptyForm(),
+        act=lambda values: services.confirm_approval(row, by=by),
+        done="مصوبه تأیید شد.",
+        hint="این شماره را نهاد دیگری به نام مرجع شما نوشته است. شماره، تاریخ و موضوع را با دفتر خود بسنجید.",
+    )
+
+
+def _dispute_panel(row: CommissionApproval, by: User) -> Panel:
+    return Panel(
+        name="dispute",
+        title="اعتراض",
+        submit="این مصوبهٔ ما نیست",
+        kind="danger",
+        form=ReasonForm(),
+        act=lambda values: services.dispute_approval(row, by=by, **values),
+        done="اعتراض ثبت شد؛ تعرفه‌هایی که بر این شماره استوارند دیگر گرفته نمی‌شوند.",
+        hint="تعرفه‌هایی که بر این شماره استوارند از همین لحظه گرفته نمی‌شوند و علت آن نشان داده می‌شود.",
+    )

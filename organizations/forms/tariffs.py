@@ -7,10 +7,11 @@ from django import forms
 from accounts.models import User
 from core.bidi import shown
 from core.forms import ApprovalNumberField, DigitsCharField, JalaliDateField, RialsField
+from organizations.fee_rules import KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS
 from organizations.forms.fields import DeskForm
 from organizations.models import Body, PayeeAccount, Union
 from organizations.querysets import bodies_as, holds
-from organizations.rules import KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS, REQUEST_KINDS, BodyKind, FeeKind, Role
+from organizations.rules import REQUEST_KINDS, BodyKind, FeeKind, Role
 from organizations.services import Line, accounts_for
 
 

@@ -145,6 +145,7 @@ class Migration(migrations.Migration):
                 ("changed_count", models.PositiveIntegerField(default=0, verbose_name="رستهٔ تغییرکرده")),
                 ("same_count", models.PositiveIntegerField(default=0, verbose_name="بی\u200cتغییر")),
                 ("refused", models.JSONField(default=list, verbose_name="ردیف\u200cهای نادرست")),
+                ("changes", models.JSONField(default=list, verbose_name="تغییرها")),
                 (
                     "uploaded_by",
                     models.ForeignKey(
@@ -300,6 +301,11 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "رسته\u200cها",
                 "ordering": ["name_sort"],
                 "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name",),
+                        name="category_name_once",
+                        violation_error_message="رستهٔ دیگری همین نام را دارد.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("isic_code__regex", "^([0-9]{6}|[0-9]{7}|[0-9]{9}|[0-9]{10})$")),
                         name="isic_code_has_6_7_9_or_10_digits",
@@ -663,12 +669,83 @@ class Migration(migrations.Migration):
                 ("number", models.CharField(max_length=40, verbose_name="شمارهٔ مصوبه")),
                 ("approved_on", models.DateField(verbose_name="تاریخ مصوبه")),
                 ("subject", models.CharField(max_length=300, verbose_name="موضوع")),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.body",
+                        verbose_name="نهاد ثبت\u200cکننده",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("ENTERED", "در انتظار تأیید مرجع"),
+                            ("CONFIRMED", "تأیید شده"),
+                            ("DISPUTED", "مورد اعتراض مرجع"),
+                        ],
+                        default="ENTERED",
+                        max_length=10,
+                        verbose_name="وضعیت",
+                    ),
+                ),
+                (
+                    "answered_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="زمان پاسخ مرجع"
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="پاسخ\u200cدهنده",
+                    ),
+                ),
+                (
+                    "dispute",
+                    models.CharField(blank=True, editable=False, max_length=500, verbose_name="علت اعتراض"),
+                ),
             ],
             options={
                 "verbose_name": "مصوبه",
                 "verbose_name_plural": "مصوبه\u200cها",
                 "constraints": [
-                    models.UniqueConstraint(fields=("body", "number"), name="approval_number_once_per_body"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "DISPUTED"), _negated=True),
+                        fields=("body", "number"),
+                        name="approval_number_once_per_body",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at__isnull", True), ("answered_by__isnull", True)),
+                            models.Q(("answered_at__isnull", False), ("answered_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="approval_answered_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("state", "DISPUTED"),
+                                models.Q(("dispute", ""), _negated=True),
+                            ),
+                            models.Q(models.Q(("state", "DISPUTED"), _negated=True), ("dispute", "")),
+                            _connector="OR",
+                        ),
+                        name="disputed_approval_says_why_and_since_when",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(("number", ""), _negated=True),
                         name="approval_has_a_number",

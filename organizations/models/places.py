@@ -92,6 +92,11 @@ class Category(Named):
         verbose_name_plural = "رسته‌ها"
         ordering = ["name_sort"]
         constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                name="category_name_once",
+                violation_error_message="رستهٔ دیگری همین نام را دارد.",
+            ),
             models.CheckConstraint(
                 condition=Q(isic_code__regex=r"^([0-9]{6}|[0-9]{7}|[0-9]{9}|[0-9]{10})$"),
                 name="isic_code_has_6_7_9_or_10_digits",

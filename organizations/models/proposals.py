@@ -252,6 +252,8 @@ class CategoryImport(models.Model):
     changed_count = models.PositiveIntegerField("رستهٔ تغییرکرده", default=0)
     same_count = models.PositiveIntegerField("بی‌تغییر", default=0)
     refused = models.JSONField("ردیف‌های نادرست", default=list)
+    #: What changes in which row: line, code, name, field, old and new, as people read them.
+    changes = models.JSONField("تغییرها", default=list)
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="بارگذار"
     )

@@ -7,7 +7,7 @@ from organizations.services.activation import (
     refuse_activation,
     withdraw_activation,
 )
-from organizations.services.approvals import approval_for, record_approval
+from organizations.services.approvals import approval_for, confirm_approval, dispute_approval, record_approval
 from organizations.services.boards import (
     authorise_operator,
     authorization_for,
@@ -98,12 +98,14 @@ __all__ = [
     "check_file",
     "close_account",
     "conditions_in_force",
+    "confirm_approval",
     "correct_postal_code",
     "count_units",
     "cover",
     "define",
     "discard_import",
     "dismiss",
+    "dispute_approval",
     "draft_conditions",
     "draft_general",
     "end_coverage",

@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
 from core import audit
 from core.refusals import RuleBroken
 from core.rials import group_digits
+from core.text import to_persian_digits
 from organizations import category_files
 from organizations.category_files import GoodRow, RefusedRow
 from organizations.models import Category, CategoryImport
@@ -30,6 +31,8 @@ class Plan:
     changed: list[tuple[Category, Mapping[str, Any]]] = field(default_factory=list)
     same: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
+    #: What changes, row by row and column by column, in words.
+    changes: list[dict[str, Any]] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -49,6 +52,7 @@ def check_file(*, file_name: str, content: bytes, by: User) -> CategoryImport:
         changed_count=len(plan.changed),
         same_count=plan.same,
         refused=[asdict(refused) for refused in plan.refused],
+        changes=plan.changes,
         uploaded_by=by,
     )
     row.save()
@@ -62,7 +66,7 @@ def run_import(upload: CategoryImport, mode: str, *, by: User) -> CategoryImport
 
     Raises:
         RuleBroken: "not_your_office", "closed" when it was decided before, "refused_rows" for "all or nothing" while a
-            row is refused, "nothing_good" when no row may come in.
+            row is refused, "nothing_good" when no row may come in, "conflict" when two trades would share a name.
     """
     row = _open(upload, by)
     plan = _plan(row.content)
@@ -75,12 +79,20 @@ def run_import(upload: CategoryImport, mode: str, *, by: User) -> CategoryImport
         raise RuleBroken("هیچ ردیف درستی در این فایل نیست.", code="nothing_good")
     for category in plan.created:
         category.created_in = row
-    Category.objects.bulk_create(plan.created, batch_size=BATCH)
-    _change(plan.changed, row, by)
-    synonyms.replace(plan.synonyms)
+    try:
+        with transaction.atomic():
+            Category.objects.bulk_create(plan.created, batch_size=BATCH)
+            _change(plan.changed, row, by)
+            synonyms.replace(plan.synonyms)
+    except IntegrityError as error:
+        raise RuleBroken(
+            "دو رسته در این فایل نام‌های خود را با هم عوض می‌کنند، یا کسی همین لحظه نامی را گرفت؛ چیزی وارد نشد."
+            " نام‌ها را در دو فایل عوض کنید.",
+            code="conflict",
+        ) from error
     row.state, row.mode, row.decided_by, row.decided_at = ImportState.DONE, mode, by, timezone.now()
     row.created_count, row.changed_count, row.same_count = len(plan.created), len(plan.changed), plan.same
-    row.refused = [asdict(refused) for refused in plan.refused]
+    row.refused, row.changes = [asdict(refused) for refused in plan.refused], plan.changes
     row.save()
     audit.record(row, "imported", by=by, after=_counts(row), note=str(ImportMode(mode).label))
     return row
@@ -108,7 +120,7 @@ def _plan(text: str) -> Plan:
     reading = category_files.read(text)
     present = _present(reading.good)
     plan = Plan(refused=reading.refused)
-    for good in reading.good:
+    for good in _with_own_names(reading, plan):
         values = dict(good.values)
         names: tuple[str, ...] | None = values.pop("synonyms", None)
         category = present.get(values["isic_code"])
@@ -124,9 +136,43 @@ def _plan(text: str) -> Plan:
             plan.synonyms.append((category, names))
         if changed:
             plan.changed.append((category, changed))
+            plan.changes += _in_words(good.line, category, changed)
         else:
             plan.same += 1
     return plan
+
+
+def _with_own_names(reading: category_files.Reading, plan: Plan) -> list[GoodRow]:
+    """The rows whose name is no other trade's, neither in the file nor among those that stay as they are."""
+    codes = {row.values["isic_code"] for row in reading.good}
+    stored = Category.objects.values_list("name", "isic_code")
+    owners = {name: code for name, code in stored if code not in codes}
+    kept = []
+    for row in reading.good:
+        code, name = row.values["isic_code"], row.values["name"]
+        owner = owners.setdefault(name, code)
+        if owner == code:
+            kept.append(row)
+        else:
+            reason = f"نام «{name}» از آنِ رستهٔ {to_persian_digits(owner)} است؛ هر نام یک بار می‌آید."
+            plan.refused.append(RefusedRow(row.line, f"{code}، {name}", reason))
+    return kept
+
+
+def _in_words(line: int, category: Category, changed: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each changed column of a row: line, trade, column, old and new."""
+    return [
+        {
+            "line": line,
+            "shown": f"{category.isic_code}، {category.name}",
+            "field": category_files.COLUMNS[name],
+            "old": synonyms.in_words(category)
+            if name == "synonyms"
+            else category_files.words(name, getattr(category, name)),
+            "new": category_files.words(name, value),
+        }
+        for name, value in changed.items()
+    ]
 
 
 def _present(rows: Sequence[GoodRow]) -> dict[str, Category]:

@@ -7,9 +7,11 @@ from datetime import date
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
-from organizations import rules
+from core.text import to_persian_digits
+from organizations import fee_rules
+from organizations.fee_rules import Membership
 from organizations.models import Category, FeeItem, PayeeAccount, Union
-from organizations.rules import FeeKind, Membership
+from organizations.rules import ApprovalState, FeeKind
 from organizations.services.published import conditions_in_force, legal_value
 
 NO_FEES = "ضوابط خاص و تعرفه‌های این اتحادیه منتشر نشده است؛ اتحادیه مجاز به دریافت هیچ وجهی نیست."
@@ -18,6 +20,7 @@ NO_E_SERVICES = (
 )
 NO_CHAMBER_ACCOUNT = "اتاق اصناف شهرستان هنوز حسابی اعلام نکرده است."
 CLOSED_ACCOUNT = "حساب این سطر بسته شده است."
+DISPUTED = "مرجع، مصوبهٔ شمارهٔ {number} را از آنِ خود نمی‌داند."
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def charges_on(union: Union, *, kind: str = "", on: date | None = None) -> list[
     order = {value: place for place, value in enumerate(FeeKind.values)}
     rows = FeeItem.objects.in_force(day).of_union(union).select_related("account__body", "approval__body")
     fees = sorted(rows, key=lambda fee: (order[fee.kind], fee.pk))
-    too_much = _above_first_year(fees, day, kind)
+    too_much = _above_first_year([fee for fee in fees if not _is_disputed(fee)], day, kind)
     charges = [_charge(fee, union, day, too_much.get(fee.kind, "")) for fee in fees]
     return [charge for charge in charges if not kind or kind in charge.fee.applies_to]
 
@@ -77,7 +80,7 @@ def charges_on(union: Union, *, kind: str = "", on: date | None = None) -> list[
 def lawful_amount(fee: FeeItem, on: date | None = None) -> int | None:
     """The line's amount in rials on a day, today when omitted; None for what is charged at cost (R129, R135)."""
     if fee.kind == FeeKind.E_SERVICES:
-        return legal_value(rules.E_SERVICES_AMOUNT, on)
+        return legal_value(fee_rules.E_SERVICES_AMOUNT, on)
     return fee.amount
 
 
@@ -88,7 +91,7 @@ def membership_of(fees: Iterable[FeeItem]) -> Membership:
     return Membership(
         entry=entry.amount if entry else None,
         annual=annual.amount if annual else None,
-        annual_for_new=annual is not None and rules.NEW_LICENCE in annual.applies_to,
+        annual_for_new=annual is not None and fee_rules.NEW_LICENCE in annual.applies_to,
     )
 
 
@@ -98,10 +101,10 @@ def check_first_year_on(fees: Iterable[FeeItem], day: date) -> None:
     Raises:
         RuleBroken: "no_annual", "above_ceiling", "above_multiple", "no_legal_value".
     """
-    rules.check_first_year(
+    fee_rules.check_first_year(
         membership_of(fees),
-        multiple=legal_value(rules.ENTRY_MULTIPLE, day),
-        ceiling=legal_value(rules.ENTRY_CEILING, day),
+        multiple=legal_value(fee_rules.ENTRY_MULTIPLE, day),
+        ceiling=legal_value(fee_rules.ENTRY_CEILING, day),
     )
 
 
@@ -111,7 +114,7 @@ def _above_first_year(fees: list[FeeItem], day: date, kind: str) -> dict[str, st
     found: dict[str, str] = {}
     without_entry = [fee for fee in fees if fee.kind != FeeKind.MEMBERSHIP_ENTRY]
     cases = [(FeeKind.MEMBERSHIP_ENTRY, fees)]
-    if kind == rules.NEW_LICENCE:
+    if kind == fee_rules.NEW_LICENCE:
         cases.append((FeeKind.MEMBERSHIP_ANNUAL, without_entry))
     for left_out, lines in cases:
         try:
@@ -123,10 +126,16 @@ def _above_first_year(fees: list[FeeItem], day: date, kind: str) -> dict[str, st
 
 def _charge(fee: FeeItem, union: Union, day: date, too_much: str) -> Charge:
     account = fee.account if fee.kind != FeeKind.CHAMBER_SHARE else _account_of_chamber(union)
-    return Charge(fee, lawful_amount(fee, day), account, _obstacle(account, too_much))
+    return Charge(fee, lawful_amount(fee, day), account, _obstacle(fee, account, too_much))
 
 
-def _obstacle(account: PayeeAccount | None, too_much: str) -> str:
+def _is_disputed(fee: FeeItem) -> bool:
+    return fee.approval.state == ApprovalState.DISPUTED
+
+
+def _obstacle(fee: FeeItem, account: PayeeAccount | None, too_much: str) -> str:
+    if _is_disputed(fee):
+        return DISPUTED.format(number=to_persian_digits(fee.approval.number))
     if account is None:
         return NO_CHAMBER_ACCOUNT
     return too_much if account.is_active else CLOSED_ACCOUNT

@@ -12,7 +12,7 @@ from accounts.models import User
 from core.jalali import format_date, tehran_today
 from core.refusals import RuleBroken
 from core.rials import format_rials
-from organizations import rules
+from organizations import fee_rules, rules
 from organizations.models import Body, FeeItem, LegalValue, PayeeAccount, Union
 from organizations.querysets import holds
 from organizations.rules import PAYEE_OF_KIND, BodyKind, FeeKind, Payee, Role
@@ -165,7 +165,7 @@ def _lock(union: Union | None, by: User) -> None:
 
 
 def _check_kind(union: Union | None, kind: str) -> None:
-    is_national = kind in rules.NATIONAL_KINDS
+    is_national = kind in fee_rules.NATIONAL_KINDS
     if union is not None and is_national:
         raise RuleBroken(
             "این سطر برای همهٔ کشور یکی است و دبیرخانه آن را با مصوبهٔ هیأت عالی نظارت وارد می‌کند.",
@@ -177,7 +177,7 @@ def _check_kind(union: Union | None, kind: str) -> None:
 
 def _insert(union: Union | None, kind: str, line: Line, by: User, *, action: str) -> FeeItem:
     applies_to = [value for value in rules.REQUEST_KINDS if value in set(line.applies_to)]
-    rules.check_applies_to(kind, applies_to)
+    fee_rules.check_applies_to(kind, applies_to)
     amount = _checked_amount(kind, line)
     _check_account(union, kind, line.account)
     approval = approval_for(
@@ -198,7 +198,7 @@ def _insert(union: Union | None, kind: str, line: Line, by: User, *, action: str
         version=(versions["newest"] or 0) + 1,
         valid_from=line.valid_from,
     )
-    if kind in rules.MEMBERSHIP_KINDS:
+    if kind in fee_rules.MEMBERSHIP_KINDS:
         _check_membership(row)
     trail.insert(row, by=by, action=action)
     return row
@@ -225,7 +225,7 @@ def _checked_amount(kind: str, line: Line) -> int | None:
             )
         return None
     if kind == FeeKind.E_SERVICES:
-        fixed = legal_value(rules.E_SERVICES_AMOUNT, line.valid_from)
+        fixed = legal_value(fee_rules.E_SERVICES_AMOUNT, line.valid_from)
         if line.amount not in (None, fixed):
             raise RuleBroken(f"هزینهٔ خدمات الکترونیکی ثابت و {format_rials(fixed)} است.", code="fixed_amount")
         return None
@@ -238,10 +238,10 @@ def _check_membership(new: FeeItem) -> None:
     """Hold the union's membership lines and the new one against R121 on every day from its first on: what is due
     changes only on a day when a line begins or has ended, or when a number of the law changes."""
     stored = FeeItem.objects.filter(
-        union=new.union, kind__in=rules.MEMBERSHIP_KINDS, withdrawn_at__isnull=True
+        union=new.union, kind__in=fee_rules.MEMBERSHIP_KINDS, withdrawn_at__isnull=True
     )
     fees, since = [*stored, new], new.valid_from
-    numbers = LegalValue.objects.filter(key__in=[rules.ENTRY_MULTIPLE, rules.ENTRY_CEILING])
+    numbers = LegalValue.objects.filter(key__in=[fee_rules.ENTRY_MULTIPLE, fee_rules.ENTRY_CEILING])
     days = {since, *numbers.values_list("valid_from", flat=True)}
     for fee in fees:
         days |= {fee.valid_from} | ({fee.valid_to + ONE_DAY} if fee.valid_to else set())

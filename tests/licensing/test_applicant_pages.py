@@ -1,5 +1,6 @@
 """The applicant's pages: the way into a request, its forms, its tracking code."""
 
+import re
 from datetime import timedelta
 from urllib.parse import urlencode
 
@@ -224,13 +225,27 @@ class TestTheForms:
         client = owner(case)
         assert texts.PLATFORM in client.get(page(case)).content.decode()
         assert "area_m2" not in client.get(page(case, "request_place")).content.decode()
-        wrong = client.post(
-            page(case, "request_platform"), {"website": "no address", "responsible": "پریسا کاویان"}
-        )
+        accepted = {"answers_for_platform": "on"}
+        wrong = client.post(page(case, "request_platform"), {"website": "no address"} | accepted)
         assert "نشانی سایت را کامل بنویسید" in wrong.content.decode()
-        client.post(page(case, "request_platform"), {"website": "example.ir", "responsible": "پریسا کاویان"})
+        client.post(page(case, "request_platform"), {"website": "example.ir"} | accepted)
         case.refresh_from_db()
-        assert (case.website, case.responsible) == ("example.ir", "پریسا کاویان")
+        assert (case.website, case.answers_for_platform) == ("example.ir", True)
+
+    def test_the_holder_answers_for_the_platform_and_nobody_else_is_asked_for(self):
+        case = EmptyDraftFactory(union=WorkingUnionFactory(covers=OnlineCategoryFactory()))
+        client = owner(case)
+
+        form = client.get(page(case, "request_platform")).content.decode()
+        silent = client.post(page(case, "request_platform"), {"website": "example.ir"}).content.decode()
+
+        assert set(re.findall(r'<input[^>]* name="(?!csrf)([a-z_]+)"', form)) == {
+            "website",
+            "answers_for_platform",
+        }
+        assert "بر عهدهٔ فرد صنفی" in silent
+        case.refresh_from_db()
+        assert "مشخصات سامانهٔ برخط" in intake.missing_parts(case)
 
     def test_the_birth_date_brings_the_name_from_the_civil_registry(self):
         case = EmptyDraftFactory()

@@ -313,10 +313,10 @@ def test_search_folds_letters_and_filters_keep_their_side(nation, desk):
     client = desk(nation.by_secretariat)
     url = reverse(LIST.format("union"))
 
-    found = client.get(url, {"q": "نانوايان تهران"}).content.decode()
+    found = client.get(url, {"q": "نانوايان اصفهان"}).content.decode()
     paper = client.get(url, {"electronic": "yes"}).content.decode()
 
-    assert "اتحادیهٔ نانوایان تهران" in found
+    assert "اتحادیهٔ نانوایان اصفهان" in found
     assert "اتحادیهٔ نانوایان ری" not in found
     assert "چیزی در این فهرست نیست" in paper
 

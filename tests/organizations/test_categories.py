@@ -6,6 +6,8 @@ import time
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from core.models import AuditEntry
@@ -15,6 +17,7 @@ from organizations.models import Category, CategoryImport
 from organizations.rules import ImportMode, ImportState
 from tests.factories import CategoryFactory
 
+FA = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 HEAD = "کد آیسیک,نام رسته,شاخه,تخصصی,گروه شغلی کرونا"
 
 
@@ -111,7 +114,7 @@ def test_a_file_is_decided_once_and_by_the_secretariat(nation):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"PK\x03\x04xlsx", "no_csv"),
+        (b"PK\x03\x04xlsx", "no_xlsx"),
         ("نام".encode("utf-16"), "encoding"),
         (b"a\0b", "no_csv"),
         (b"", "empty"),
@@ -201,3 +204,52 @@ def test_the_command_goes_through_the_same_door(nation, tmp_path, capsys):
         call_command("import_categories", path, user="nobody")
     with pytest.raises(CommandError):
         call_command("import_categories", path, user="staff-chamber")
+
+
+def test_the_portals_own_workbook_comes_back_without_a_change(nation):
+    CategoryFactory(name="نانوایی", isic_code="154101")
+    CategoryFactory(name="-کافه", isic_code="552001", is_active=False)
+    book = spreadsheets.as_xlsx("رسته‌ها", category_files.table(Category.objects.all()))
+
+    upload = check(nation, book)
+
+    assert (upload.same_count, upload.created_count, upload.changed_count) == (2, 0, 0)
+    assert upload.refused == []
+
+
+def test_the_report_names_row_column_and_both_values_of_every_change(nation, desk):
+    CategoryFactory(name="نانوایی", isic_code="154101", branch_of_trade="PRODUCTION")
+
+    upload = check(nation, file("154101,نانوایی سنگک,خدماتی,خیر,2"))
+
+    shown = [(change["line"], change["field"], change["old"], change["new"]) for change in upload.changes]
+    assert shown == [(2, "نام رسته", "نانوایی", "نانوایی سنگک"), (2, "شاخه", "تولیدی", "خدماتی")]
+    page = reverse("admin:organizations_categoryimport_change", args=[upload.pk])
+    text = desk(nation.by_secretariat).get(page).content.decode()
+    for words in ("تغییرها (۲)", "نانوایی سنگک", "پیش از آن", "154101".translate(FA)):
+        assert words in text
+
+
+def test_two_trades_never_share_a_name(nation):
+    CategoryFactory(name="نانوایی", isic_code="154101")
+
+    upload = check(
+        nation, file("154102,نانوایی,تولیدی,خیر,2", "154103,کلوچه,تولیدی,خیر,2", "154104,کلوچه,تولیدی,خیر,2")
+    )
+
+    assert [refused["line"] for refused in upload.refused] == [2, 4]
+    assert "154101".translate(FA) in upload.refused[0]["reason"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CategoryFactory(name="نانوایی", isic_code="154105")
+
+
+def test_names_that_change_places_are_refused_whole(nation):
+    CategoryFactory(name="نانوایی", isic_code="154101")
+    CategoryFactory(name="کلوچه", isic_code="154102")
+    upload = check(nation, file("154101,کلوچه,توزیعی,خیر,2", "154102,نانوایی,توزیعی,خیر,2"))
+
+    with pytest.raises(RuleBroken) as refusal:
+        services.run_import(upload, ImportMode.ALL_OR_NOTHING, by=nation.by_secretariat)
+
+    assert refusal.value.code == "conflict"
+    assert Category.objects.get(isic_code="154101").name == "نانوایی"

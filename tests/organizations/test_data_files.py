@@ -15,6 +15,8 @@ from typing import Any
 import pytest
 
 from core.text import search_key
+from deadlines import seeds as deadline_seeds
+from deadlines import texts as deadline_texts
 from organizations.rules import Part
 
 DATA = Path(__file__).resolve().parents[2] / "organizations" / "data"
@@ -371,3 +373,19 @@ def test_maker_of_sample_people_finds_enough_different_words(name: str, count: i
     assert len(words) == count
     assert_unique(words)
     assert [word for word in words if not PLACE_NAME.match(word)] == []
+
+
+def test_every_basis_names_a_section_the_directive_has() -> None:
+    bases = [basis for file in ("legal_numbers.csv", "fees.csv", "reasons.csv") for basis in texts_of(file)]
+    bases += [str(row) for row in deadline_seeds.__dict__.values() if isinstance(row, tuple)]
+    bases.append(deadline_texts.OUTAGE_BASIS)
+
+    sections = {section for basis in bases for section in re.findall(r"بخش ([^\s،]+)", basis)}
+
+    assert sections == {"ب", "ج", "د", "ذ"}
+    assert deadline_texts.OUTAGE_BASIS.endswith("بخش ذ، تذکر ۱")
+
+
+def texts_of(file: str) -> list[str]:
+    """Every cell of a data file that names the directive."""
+    return [cell for row in rows(file) for cell in row.values() if cell and "دستورالعمل صدور" in cell]

@@ -3,8 +3,9 @@
 import pytest
 
 from core.refusals import RuleBroken
-from organizations import rules
-from organizations.rules import ActivationState, FeeKind, Membership, Party, SuggestionState
+from organizations import fee_rules, rules
+from organizations.fee_rules import Membership
+from organizations.rules import ActivationState, FeeKind, Party, SuggestionState
 
 
 @pytest.mark.parametrize(
@@ -28,10 +29,10 @@ def test_first_year_membership_in_all_is_at_most_five_annual_fees_and_the_ceilin
 ):
     lines = Membership(entry=entry, annual=annual, annual_for_new=annual_for_new)
     if not code:
-        rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
+        fee_rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
         return
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
+        fee_rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
 
     assert refusal.value.code == code
 
@@ -55,7 +56,7 @@ def test_a_missing_line_counts_nothing_in_the_first_year(entry, annual, annual_f
 )
 def test_a_refused_first_year_says_what_is_counted_and_how_much_is_allowed(lines, words):
     with pytest.raises(RuleBroken, match=words):
-        rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
+        fee_rules.check_first_year(lines, multiple=5, ceiling=3_000_000)
 
 
 @pytest.mark.parametrize(
@@ -72,10 +73,10 @@ def test_a_refused_first_year_says_what_is_counted_and_how_much_is_allowed(lines
 )
 def test_a_fee_is_asked_only_for_the_requests_the_law_allows(kind, applies_to, code):
     if not code:
-        rules.check_applies_to(kind, applies_to)
+        fee_rules.check_applies_to(kind, applies_to)
         return
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_applies_to(kind, applies_to)
+        fee_rules.check_applies_to(kind, applies_to)
 
     assert refusal.value.code == code
 
