@@ -165,7 +165,7 @@ def _cut_by(turn: Period, outages: Sequence[Period]) -> list[Period]:
     for outage in outages:
         begin = max(starts, outage.starts)
         end = _earlier(turn.ends, outage.ends)
-        if (turn.ends is not None and begin >= turn.ends) or (end is not None and end <= begin):
+        if end is not None and end <= begin:
             continue
         if starts < begin:
             parts.append(_with_times(turn, starts, begin))

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from core.jalali import format_date
+from core.jalali import day_of, format_date
 from deadlines.models import Term
 from deadlines.rules import Key
 from licensing import services
@@ -52,7 +52,7 @@ def warnings(case):
 
 class TestWarnings:
     def test_each_warning_comes_once_with_what_is_missing_and_until_when(self, case, clock):
-        days = (case.due_at.date() - case.submitted_at.date()).days
+        days = (day_of(case.due_at) - day_of(case.submitted_at)).days
         assert services.warn_of_lapse() == 0
         for left in (60, 30, 7):
             clock.move_to(case.due_at - timedelta(days=left, hours=3))
@@ -91,7 +91,7 @@ class TestWarnings:
             amount=10,
             unit=row.unit,
             owner=row.owner,
-            valid_from=case.submitted_at.date(),
+            valid_from=day_of(case.submitted_at),
             legal_basis=row.legal_basis,
             confidence=row.confidence,
             at_end=row.at_end,
