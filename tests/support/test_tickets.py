@@ -16,7 +16,7 @@ from core.refusals import RuleBroken
 from messaging.models import Message, Sms
 from support import rules, services
 from support.models import Ticket, TicketAttachment, TicketPost
-from support.rules import MOST_BYTES, MOST_BYTES_A_DAY, MOST_FILES, MOVES, Side, TicketState
+from support.rules import MOVES, Side, TicketState
 from tests.factories import CitizenFactory, StaffFactory, WorkingUnionFactory, account_of, board_of, photo
 from tests.support.cases import ANSWER, TEXT, answer, ask, officer, say
 
@@ -134,15 +134,14 @@ def test_move_that_is_not_written_is_refused_with_its_reason(state, to, side, co
     assert refusal_of(rules.check_move, state, to, side) == code
 
 
-def test_the_last_file_that_fits_is_taken_and_one_byte_more_is_not():
-    full = [MOST_BYTES // 2, MOST_BYTES // 2 - 7]
+def test_the_last_file_that_fits_is_taken_and_one_byte_more_is_not(settings):
+    settings.UPLOAD_FILES, settings.UPLOAD_TOTAL_MEGABYTES = 3, 1
+    full = [600_000, 1024 * 1024 - 600_007]
 
-    rules.check_room(full, size=7, sent_today=0)
-    rules.check_room([], size=7, sent_today=MOST_BYTES_A_DAY - 7)
-    rules.check_room([1] * (MOST_FILES - 1), size=1, sent_today=0)
-    assert refusal_of(rules.check_room, full, size=8, sent_today=0) == "ticket_full"
-    assert refusal_of(rules.check_room, [], size=8, sent_today=MOST_BYTES_A_DAY - 7) == "day_full"
-    assert refusal_of(rules.check_room, [1] * MOST_FILES, size=1, sent_today=0) == "too_many_files"
+    rules.check_room(full, size=7)
+    rules.check_room([1] * 2, size=1)
+    assert refusal_of(rules.check_room, full, size=8) == "ticket_full"
+    assert refusal_of(rules.check_room, [1] * 3, size=1) == "too_many_files"
 
 
 def test_support_closes_only_what_it_has_answered():
