@@ -132,6 +132,7 @@ DOORS: dict[str, tuple[str, str, str, str]] = {
     "request_papers": ("in", "200", "404", "desk"),
     "request_paper": ("in", "200", "404", "desk"),
     "request_needs": ("in", "request", "404", "desk"),  # nothing is needed
+    "request_slips": ("in", "request", "404", "desk"),  # no bill is open
     "request_letters": ("405", "405", "405", "405"),
     "letters_document": ("in", "request", "404", "desk"),
     "remove_paper": ("405", "405", "405", "405"),
@@ -238,6 +239,7 @@ def world(settings, tmp_path):
                     "request_platform",
                     "request_check",
                     "request_needs",
+                    "request_slips",
                 )
             },
         },

@@ -163,4 +163,6 @@ def _tell_verified(case: LicenceRequest, lines: Iterable[InvoiceLine], left: Ite
     )
     rest = texts.SOME_LEFT.format(titles=titles) if titles else texts.ALL_VERIFIED
     body = texts.BODY_VERIFIED.format(category=case.category.name, lines=rows, rest=rest)
-    messaging.notify(case.applicant, kind="M17", subject=texts.SUBJECT_VERIFIED, body=body)
+    messaging.notify(
+        case.applicant, link=case.get_absolute_url(), kind="M17", subject=texts.SUBJECT_VERIFIED, body=body
+    )
