@@ -8,11 +8,12 @@ import re
 
 from django.core.exceptions import ValidationError
 
+from core.references import bare_code
 from core.text import normalise, to_persian_digits
 
 _DIGITS = re.compile("[0-9]+")
 _BLANKS_AND_HYPHENS = str.maketrans("", "", " -‐‑–—−")
-_HYPHENS = str.maketrans("‐‑–—−", "-----")
+_HYPHENS = str.maketrans("‐‑‒–—−－_", "--------")
 _MOBILE_SIGNS = str.maketrans("", "", " -‐‑–—−().")
 _BARE_COUNTRY_CODE = re.compile("980?9[0-9]{9}$")
 _MASK = "•"
@@ -170,6 +171,16 @@ def clean_licence_number(raw: str) -> str:
             "شمارهٔ پروانه ۴ تا ۲۰ نویسه است: فقط رقم، خط کج و خط تیره؛ مانند ۱۴۰۳/۱۲۳۴۵.", code="form"
         )
     return number
+
+
+def is_same_number(typed: str, stored: str) -> bool:
+    """Whether a typed licence number means the stored one: whatever stands between the groups, or nothing.
+
+    The groups may also come from right to left, as a phone that knows no isolates draws them (ADR 13).
+    """
+    if bare_code(typed) == bare_code(stored):
+        return True
+    return typed.split("-")[::-1] == stored.split("-")
 
 
 def clean_approval_number(raw: str) -> str:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from core.bidi import keep_order
+
 LINE_OCTETS = 75  # of UTF-8, without the line's end
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": ""})
 
@@ -37,7 +39,7 @@ def ics_of(event: Event) -> bytes:
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
         "BEGIN:VEVENT",
-        f"UID:{_text(event.uid)}",
+        f"UID:{event.uid.translate(_ESCAPES)}",
         f"SEQUENCE:{event.sequence}",
         f"DTSTAMP:{_utc(event.stamped_at)}",
         f"DTSTART:{_utc(event.starts_at)}",
@@ -59,9 +61,9 @@ def _utc(moment: datetime) -> str:
 
 
 def _text(value: str) -> str:
-    """A value of type TEXT; other control characters than the line feed have no place in it."""
+    """A value of type TEXT, its codes in their order; of control characters only line feeds stay."""
     kept = "".join(char for char in value if char == "\n" or char >= " ")
-    return kept.translate(_ESCAPES)
+    return keep_order(kept).translate(_ESCAPES)
 
 
 def _folded(line: str) -> bytes:

@@ -23,7 +23,7 @@ _QUASIGROUP = (
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
 _CODE = re.compile(f"[0-9]{{{LENGTH}}}")
-_SEPARATORS = str.maketrans("", "", " -–—‐‑−ـ")
+_SEPARATORS = str.maketrans("", "", " -–—‐‑‒−－ـ_•")
 _EXAMPLE = "۱۲۳۴ ۵۶۷۸ ۹۰۱۲ ۳۴۵۰"
 
 
@@ -41,12 +41,17 @@ def new_tracking_code() -> str:
     return body + damm(body)
 
 
+def bare_code(text: str) -> str:
+    """A code as it was read, pasted or scanned, with ASCII digits and nothing between its groups."""
+    return normalise(text).translate(_SEPARATORS)
+
+
 def clean_tracking_code(text: str) -> str:
     """The 16 ASCII digits of a typed code, with any digits and grouping.
 
     Raises ValidationError, with words for the person, before anything asks the database.
     """
-    code = normalise(text).translate(_SEPARATORS)
+    code = bare_code(text)
     if not _CODE.fullmatch(code):
         raise ValidationError(f"کد رهگیری ۱۶ رقم دارد، مانند {_EXAMPLE}.", code="invalid")
     if damm(code) != "0":

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.querysets import of_number
+from core.checks import is_same_number
 from core.searching import named, typed_number
 from core.text import search_key
 from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, LISTS_NEEDS, Status
@@ -152,6 +153,11 @@ class LicenceQuerySet(QuerySet[Any]):
         if user.is_staff:
             return self.filter(within(user, "union__"))
         return self.filter(holder_id=user.person_id)
+
+    def with_numbers(self, *, number: str, guild_id: str) -> Any | None:
+        """The licence that carries both numbers, as a person reads or pastes the first; None if there is none."""
+        licence = self.filter(guild_id=guild_id).first()
+        return licence if licence is not None and is_same_number(number, licence.number) else None
 
 
 class OfRequestQuerySet(QuerySet[Any]):

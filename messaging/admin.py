@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
+from core.bidi import shown_code
 from core.checks import mask_mobile
 from core.jalali import format_date, format_datetime
 from core.private_files import send_private
@@ -51,7 +52,7 @@ class SmsAdmin(ScopedAdmin):
     @admin.display(description="تلفن همراه")
     def masked_mobile(self, sms: Sms) -> str:
         """The number as its owner knows it again."""
-        return mask_mobile(sms.mobile)
+        return shown_code(mask_mobile(sms.mobile))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Messages are written by services only."""

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core import audit
+from core.bidi import LRI, PDI, keep_order
 from core.checks import clean_mobile
 from core.kept_files import Scanning, keeping
 from core.queue import after_commit
@@ -29,6 +30,9 @@ from organizations.querysets import bodies_as
 #: A sweep begins no further message after this many seconds: its task must end before it is ended.
 SWEEP_SECONDS = 50
 
+#: Invisible characters an SMS needs: line ends, half-spaces, the isolates around codes.
+_KEPT_IN_SMS = frozenset({"\n", "\u200c", LRI, PDI})
+
 logger = logging.getLogger(__name__)
 
 
@@ -42,7 +46,8 @@ def send_sms(
 
     Args:
         mobile: the number, in any spelling `clean_mobile` knows.
-        text: what the person will read; carriage returns and other control characters are taken out.
+        text: what the person will read; codes in it are held in their order (ADR 13), carriage returns and other
+            control characters taken out.
         kind: the message's name in handbook 9, such as "M6".
         secret: True for a one-time code: encrypted while it waits, gone when sent, tried twice at most.
         expires_at: the moment after which it is not sent any more; required for a secret one.
@@ -54,7 +59,7 @@ def send_sms(
     if secret and expires_at is None:
         raise ValueError("A secret message needs the moment it expires.")
     key = uuid.uuid4()
-    clean = "".join(char for char in text if char == "\n" or char.isprintable() or char == "\u200c")
+    clean = "".join(char for char in keep_order(text) if char.isprintable() or char in _KEPT_IN_SMS)
     sms = Sms.objects.create(
         mobile=clean_mobile(mobile),
         kind=kind,
@@ -138,13 +143,13 @@ def notify(
         person: who gets it.
         kind: the message's name in handbook 9, such as "M6".
         subject: one line, up to 160 characters.
-        body: plain text; empty lines separate paragraphs.
+        body: plain text; empty lines separate paragraphs. Codes in it are held in their order.
         sms_text: the short form for the phone, or empty for none.
         link: address within the portal of what it speaks of, such as "/panel/requests/7/", or empty.
         is_quiet: it stands in the box and does not light the bell.
     """
     message = Message.objects.create(
-        recipient=person, kind=kind, subject=subject, body=body, link=link, is_quiet=is_quiet
+        recipient=person, kind=kind, subject=subject, body=keep_order(body), link=link, is_quiet=is_quiet
     )
     if sms_text and person.mobile:
         send_sms(mobile=person.mobile, text=sms_text, kind=kind)

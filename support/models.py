@@ -96,10 +96,7 @@ class Ticket(models.Model):
 
     @property
     def shown_number(self) -> str:
-        """The number in groups of three Persian digits.
-
-        Hyphens, unlike blanks, keep the order of the groups in a line that runs from right to left.
-        """
+        """The number in groups of three Persian digits; a sentence keeps their order by `core.bidi`."""
         groups = (self.number[start : start + GROUP] for start in range(0, len(self.number), GROUP))
         return to_persian_digits("-".join(groups))
 

@@ -1,6 +1,7 @@
 """Filters that show stored values as people read them: Persian digits, Jalali dates, rials, masked codes.
 
-None and "" print nothing. Codes come out as plain text: put them into `<bdi dir="ltr">`.
+None and "" print nothing. A code alone stands in `<bdi dir="ltr">` with the filter `digits`; `fa` keeps codes inside a
+sentence in order by itself.
 """
 
 import datetime as dt
@@ -9,7 +10,7 @@ from typing import Any
 
 from django import template
 
-from core import checks, jalali, references, rials
+from core import bidi, checks, jalali, references, rials
 from core.text import to_persian_digits
 
 register = template.Library()
@@ -17,12 +18,24 @@ register = template.Library()
 
 @register.filter
 def fa(value: Any) -> str:
-    """Anything with its digits in Persian; fractions with ٫."""
+    """Anything as people read it: digits in Persian, fractions with ٫, codes inside a sentence in their order."""
+    return bidi.keep_order(digits(value))
+
+
+@register.filter
+def digits(value: Any) -> str:
+    """Anything with its digits in Persian and nothing else, for the inside of `<bdi dir="ltr">`; fractions with ٫."""
     if value is None:
         return ""
     if isinstance(value, float | Decimal):
         return to_persian_digits(f"{value:f}" if isinstance(value, Decimal) else str(value)).replace(".", "٫")
     return to_persian_digits(str(value))
+
+
+@register.filter(is_safe=True)
+def in_order(value: Any) -> str:
+    """A sentence made elsewhere, with the codes in it kept in their order; its digits as they are."""
+    return "" if value is None else bidi.keep_order(str(value))
 
 
 @register.filter

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from core import kept
+from core.bidi import keep_order
 from core.middleware import current_request_id
 from core.page_faults import is_faulty
 from core.templatetags.ui_icons import ICONS
@@ -219,17 +220,22 @@ def _fact(row: Mapping[str, Any]) -> SafeString:
     """Draw one row: its key, its value as chip, code or plain text, a note on it, and the link that changes it."""
     key, value = row["key"], row.get("value")
     if row.get("tone"):
-        shown = format_html('<span class="chip chip--{}">{}</span>', row["tone"], value)
+        shown = format_html('<span class="chip chip--{}">{}</span>', row["tone"], _in_order(value))
     elif row.get("ltr"):
         shown = format_html('<bdi dir="ltr">{}</bdi>', value or "—")
     else:
-        shown = conditional_escape(value or "—")
+        shown = conditional_escape(_in_order(value or "—"))
     if row.get("note"):
-        shown = format_html('{} <span class="chip chip--warning">{}</span>', shown, row["note"])
+        shown = format_html('{} <span class="chip chip--warning">{}</span>', shown, _in_order(row["note"]))
     if not row.get("url"):
         return format_html(FACT, key, shown, "")
     action = format_html(FACT_ACTION, row["url"], row.get("action") or "ویرایش", key)
     return format_html(FACT, key, shown, action)
+
+
+def _in_order(value: Any) -> Any:
+    """Plain text with its codes in their order; HTML and numbers as they are."""
+    return keep_order(value) if isinstance(value, str) and not isinstance(value, SafeString) else value
 
 
 @register.simple_tag

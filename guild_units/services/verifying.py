@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from core.checks import is_same_number
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from guild_units import texts
@@ -22,14 +23,14 @@ COPIES_A_NIGHT = 500
 def find_licence(*, number: str, guild_id: str) -> LicenceAnswer | None:
     """What is known of the licence with these two numbers, and None when nobody knows it. Not inside a transaction.
 
+    The number is understood as a person reads or pastes it, but the register is asked for it as it was typed.
     A silent register is no "not found": then the copy of its last answer speaks, with the day of that answer.
 
     Raises:
         RuleBroken: "register_unavailable": the register is silent and there is no copy.
     """
     related = ("union", "category", "county__province")
-    issued_here = Licence.objects.filter(number=number, guild_id=guild_id)
-    licence = issued_here.select_related(*related).first()
+    licence = Licence.objects.select_related(*related).with_numbers(number=number, guild_id=guild_id)
     if licence is not None:
         return answer_of(licence)
     try:
@@ -37,8 +38,8 @@ def find_licence(*, number: str, guild_id: str) -> LicenceAnswer | None:
             facts = registries.licences().licence(number)
     except RegisterUnavailable as error:
         copy = _copies().select_related("owner", "county__province")
-        unit = copy.filter(licence_number=number, guild_id=guild_id).first()
-        if unit is None:
+        unit = copy.filter(guild_id=guild_id).first()
+        if unit is None or not is_same_number(number, unit.licence_number):
             raise RuleBroken(texts.REGISTER_SILENT, code="register_unavailable") from error
         return _answer_of_copy(unit)
     return answer_of_register(facts) if facts and facts.guild_id == guild_id else None

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from core.bidi import isolate_code, shown_code
 from core.forms import PersianForm
 from core.jalali import format_date
 from core.private_files import send_private
@@ -40,7 +41,7 @@ class InquiryAdmin(ScopedAdmin):
     """The list one prints from, and the page of one inquiry; nothing is edited, each button calls one service."""
 
     read_roles = (*READERS, Role.INQUIRY_BODY)
-    list_display = ("body", "case", "state", "channel", "due", "reminded", "code_in_groups")
+    list_display = ("body", "case", "state", "channel", "due", "reminded", "letter_code")
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "request")
     name_search, person_search = ("request__unit_search",), ("request__applicant__",)
@@ -59,7 +60,12 @@ class InquiryAdmin(ScopedAdmin):
     @admin.display(description="درخواست")
     def case(self, row: Inquiry) -> str:
         """The tracking code."""
-        return str(row.request)
+        return shown_code(str(row.request))
+
+    @admin.display(description="رمز نامه", ordering="code")
+    def letter_code(self, row: Inquiry) -> str:
+        """The code as it is printed on the letter."""
+        return isolate_code(row.code_in_groups)
 
     @admin.display(description="مهلت پاسخ", ordering="due_at")
     def due(self, row: Inquiry) -> str:

@@ -3,6 +3,7 @@
 from django import forms
 
 from core.forms import JalaliDateField, PersianForm, PersianTextField
+from core.references import bare_code
 from core.upload_fields import UploadField
 from licensing.inquiry_rules import ANSWERED_BY_BODY
 
@@ -16,7 +17,7 @@ class CodeForm(PersianForm):
 
     def clean_code(self) -> str:
         """The code as it is stored."""
-        return str(self.cleaned_data["code"]).replace(" ", "").upper()
+        return bare_code(str(self.cleaned_data["code"])).upper()
 
 
 class RegisteredPostForm(PersianForm):

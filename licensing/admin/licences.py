@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path
 
+from core.bidi import shown, shown_code
 from core.jalali import format_date
 from core.private_files import send_private
 from licensing.admin.desk import READERS
@@ -20,7 +21,16 @@ class LicenceAdmin(ScopedAdmin):
     """Issued licences, to look at and to print."""
 
     read_roles = READERS
-    list_display = ("number", "unit_name", "category", "county", "issued", "until", "state", "delivered")
+    list_display = (
+        "shown_number",
+        "shown_unit",
+        "category",
+        "county",
+        "issued",
+        "until",
+        "state",
+        "delivered",
+    )
     list_select_related = ("category", "county")
     name_search = ("request__unit_search", "category__name_search", "county__name_search")
     code_search, person_search = ("number", "guild_id"), ("holder__",)
@@ -34,6 +44,16 @@ class LicenceAdmin(ScopedAdmin):
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What is issued stands."""
         return False
+
+    @admin.display(description="شمارهٔ پروانه", ordering="number")
+    def shown_number(self, row: Licence) -> str:
+        """The number in its own order."""
+        return shown_code(row.number)
+
+    @admin.display(description="نام واحد صنفی", ordering="unit_name")
+    def shown_unit(self, row: Licence) -> str:
+        """The name of the unit."""
+        return shown(row.unit_name)
 
     @admin.display(description="تاریخ صدور", ordering="issued_on")
     def issued(self, row: Licence) -> str:

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from accounts.models import User
+from core.bidi import shown
 from core.forms import ApprovalNumberField, DigitsCharField, JalaliDateField, RialsField
-from core.text import to_persian_digits
 from organizations.forms.fields import DeskForm
 from organizations.models import Body, PayeeAccount, Union
 from organizations.querysets import bodies_as, holds
@@ -49,7 +49,7 @@ class LineForm(DeskForm):
         if union is None:
             self._speak_of_the_country()
         account.queryset = PayeeAccount.objects.filter(body__in=payees, is_active=True).select_related("body")
-        account.label_from_instance = lambda row: to_persian_digits(f"{row.body}، {row}")
+        account.label_from_instance = lambda row: shown(f"{row.body}، {row}")
         if kind:
             del self.fields["kind"]
         else:

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from accounts.texts import LOOKED_UP_TOO_OFTEN
 from asnaf.sample import files
+from core.bidi import shown_code
 from core.jalali import format_date, tehran_today
 from core.references import group_tracking_code, new_tracking_code
 from core.text import to_persian_digits
@@ -60,6 +61,12 @@ class TestGuide:
 
 
 class TestTracking:
+    @pytest.mark.parametrize("between", [" ", "-", "–", "‑", "  ", "_"])
+    def test_code_is_found_as_a_person_reads_or_pastes_it(self, client, case, between):
+        groups = group_tracking_code(case.tracking_code).split()
+        response = look_up(client, shown_code(between.join(groups)))
+        assert response.redirect_chain == [(reverse("track_status"), 302)]
+
     def test_a_right_code_shows_step_turn_and_days(self, client, case):
         response = look_up(client, case.tracking_code)
         assert response.redirect_chain == [(reverse("track_status"), 302)]
@@ -154,6 +161,25 @@ class TestVerifyByNumber:
     def test_two_right_numbers_lead_to_the_page_of_the_qr(self, client):
         licence = issued_licence()
         response = client.post(reverse("verify"), self.numbers(licence) | captcha())
+        assert response.url == licence.get_absolute_url()
+
+    @pytest.mark.parametrize(
+        "read",
+        [
+            to_persian_digits,
+            shown_code,
+            lambda number: f" {shown_code(number)} ",
+            lambda number: number.replace("-", " "),
+            lambda number: number.replace("-", "–"),
+            lambda number: number.replace("-", ""),
+            lambda number: "-".join(number.split("-")[::-1]),  # as a phone without isolates draws it
+        ],
+    )
+    def test_number_is_found_as_a_person_reads_or_pastes_it(self, client, read):
+        licence = issued_licence()
+        typed = {"number": read(licence.number), "guild_id": shown_code(licence.guild_id)}
+        response = client.post(reverse("verify"), typed | captcha())
+        assert response.status_code == 302
         assert response.url == licence.get_absolute_url()
 
     @pytest.mark.parametrize("wrong", [{"number": "99999-1400-00001"}, {"guild_id": "2300009999"}])
