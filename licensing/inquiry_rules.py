@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 from core.refusals import RuleBroken
+from licensing import paper_texts as texts
 from licensing.rules import Status
 
 if TYPE_CHECKING:
@@ -137,6 +138,10 @@ MOVES: Mapping[InquiryState, Mapping[InquiryState, tuple[InquiryActor, ...]]] = 
     },
 }
 ANSWERED_BY_BODY = (InquiryState.POSITIVE, InquiryState.NEGATIVE, InquiryState.CONDITIONAL)
+#: A wrongly recorded answer → what it is corrected to; its reasons or number alone may be corrected too.
+CORRECTIONS: Mapping[InquiryState, Mapping[InquiryState, tuple[InquiryActor, ...]]] = {
+    state: {to: (_U, _B) for to in ANSWERED_BY_BODY if to != state} for state in ANSWERED_BY_BODY
+}
 CLOSED = (*ANSWERED_BY_BODY, InquiryState.DEEMED_POSITIVE, InquiryState.CANCELLED)
 OPEN = tuple(MOVES)
 #: Nothing is printed before acceptance (R100), nor after the file is complete.
@@ -215,3 +220,31 @@ def check_answer(to: InquiryState, text: str) -> None:
         raise RuleBroken("یکی از پاسخ‌ها را انتخاب کنید.", code="not_an_answer")
     if to != InquiryState.POSITIVE and not text:
         raise RuleBroken("برای پاسخ منفی یا مشروط، دلیل‌ها یا شرط‌ها را بنویسید.", code="no_reasons")
+
+
+def check_correction(
+    inquiry: "Inquiry", held: set[InquiryActor], *, answerer: set[InquiryActor], is_board: bool, decided: bool
+) -> None:
+    """A recorded answer may be set right until the board has decided with it in hand.
+
+    The body corrects what it answered itself, the union what it wrote down from a letter. A negative answer binds the
+    file to the board (R107), so in the union only a member of the board takes it back.
+
+    Args:
+        held: the parts in which the person acts.
+        answerer: the parts of the person who recorded the answer.
+        is_board: the person is of the union's board.
+        decided: the board has decided since the answer was recorded.
+
+    Raises:
+        RuleBroken: "no_recorded_answer", "decided", "not_your_turn", "negative_needs_board".
+    """
+    if inquiry.state not in CORRECTIONS or inquiry.answered_by_id is None:
+        raise RuleBroken(texts.NO_RECORDED_ANSWER, code="no_recorded_answer")
+    if decided or inquiry.request.status not in TAKES_INQUIRIES:
+        raise RuleBroken(texts.DECIDED_ON_ANSWER, code="decided")
+    owner = InquiryActor.BODY if InquiryActor.BODY in answerer else InquiryActor.UNION
+    if owner not in held:
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    if owner == InquiryActor.UNION and inquiry.state == InquiryState.NEGATIVE and not is_board:
+        raise RuleBroken(texts.NEGATIVE_TAKEN_BACK_BY_BOARD, code="negative_needs_board")

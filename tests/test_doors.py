@@ -386,7 +386,7 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         address = reverse(f"admin:licensing_session_{act}", args=[session.pk, item.pk])
         assert stranger.post(address, {}).status_code == 404, act
     inquiry = Inquiry.objects.first()
-    for act in ("print", "remind", "post", "delivery", "online", "answer"):
+    for act in ("print", "remind", "post", "delivery", "online", "answer", "correct"):
         address = reverse(f"admin:licensing_inquiry_{act}", args=[inquiry.pk])
         assert stranger.post(address, {}).status_code == 404, act
     for name in ("inquiry_change", "inquiry_slip", "inquiry_letters", "inquiry_letters_pdf"):

@@ -20,11 +20,17 @@ from core.uploads import read_upload
 from licensing import inquiry_rules as rules
 from licensing import paper_texts as texts
 from licensing.admin.desk import READERS
-from licensing.admin.inquiry_forms import AnswerForm, CodeForm, DeliveryForm, RegisteredPostForm
+from licensing.admin.inquiry_forms import (
+    AnswerForm,
+    CodeForm,
+    CorrectionForm,
+    DeliveryForm,
+    RegisteredPostForm,
+)
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryActor, InquiryState
 from licensing.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
+from licensing.services import corrections, reminders
 from licensing.services import inquiries as services
-from licensing.services import reminders
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.rules import Role
 
@@ -99,6 +105,7 @@ class InquiryAdmin(ScopedAdmin):
             ("<int:pk>/delivery/", "delivery", require_POST(self.delivery_view)),
             ("<int:pk>/online/", "online", require_POST(self.online_view)),
             ("<int:pk>/answer/", "answer", require_POST(self.answer_view)),
+            ("<int:pk>/correct/", "correct", require_POST(self.correct_view)),
             ("<int:pk>/slip/", "slip", require_safe(self.slip_view)),
         ]
         own = [
@@ -139,7 +146,8 @@ class InquiryAdmin(ScopedAdmin):
         context = self._frame(request, f"استعلام {row.body.name}") | {
             "row": row,
             "tone": TONES.get(InquiryState(row.state), "info"),
-            "forms": [_step(row, name, form, bound) for name, form in _forms(row, moves)],
+            "forms": [_step(row, name, form, bound) for name, form in _forms(row, moves, user)],
+            "corrections": row.corrections.select_related("corrected_by"),
             "may_print": InquiryActor.UNION in held and row.is_open and services.may_print(row.request, user),
             "may_send_online": bool(row.office_id)
             and row.state == InquiryState.PREPARED
@@ -285,8 +293,17 @@ class InquiryAdmin(ScopedAdmin):
 
         return self._act(request, row, form, act, "پاسخ ثبت و به متقاضی اعلام شد.")
 
+    def correct_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """A wrongly recorded answer."""
+        row, form = self._find(request, pk), CorrectionForm(request.POST)
 
-def _forms(row: Inquiry, moves: list[InquiryState]) -> list[tuple[str, PersianForm]]:
+        def act() -> object:
+            return corrections.correct_answer(row, by=cast("User", request.user), **form.cleaned_data)
+
+        return self._act(request, row, form, act, "پاسخ تصحیح شد و علت آن در سابقهٔ پرونده آمد.")
+
+
+def _forms(row: Inquiry, moves: list[InquiryState], user: User) -> list[tuple[str, PersianForm]]:
     """The forms of the steps that are open to this person."""
     found: list[tuple[str, PersianForm]] = []
     if InquiryState.SENT in moves:
@@ -295,10 +312,18 @@ def _forms(row: Inquiry, moves: list[InquiryState]) -> list[tuple[str, PersianFo
         found.append(("delivery", DeliveryForm()))
     if set(moves) & set(ANSWERED_BY_BODY):
         found.append(("answer", AnswerForm()))
+    if corrections.may_correct(row, user):
+        recorded = {"answer": row.state, "reasons": row.reasons, "number": row.answer_number}
+        found.append(("correct", CorrectionForm(initial=recorded | {"seen": row.corrections.count()})))
     return found
 
 
-_TITLES = {"post": "ثبت پست سفارشی", "delivery": "ثبت رسیدن نامه", "answer": "ثبت پاسخ"}
+_TITLES = {
+    "post": "ثبت پست سفارشی",
+    "delivery": "ثبت رسیدن نامه",
+    "answer": "ثبت پاسخ",
+    "correct": "تصحیح پاسخ",
+}
 
 
 def _step(row: Inquiry, name: str, form: PersianForm, bound: PersianForm | None) -> dict[str, Any]:
@@ -306,6 +331,7 @@ def _step(row: Inquiry, name: str, form: PersianForm, bound: PersianForm | None)
         form = bound
     return {
         "title": _TITLES[name],
+        "is_folded": name == "correct" and not form.is_bound,
         "form": form,
         "url": reverse(f"admin:licensing_inquiry_{name}", args=[row.pk]),
     }

@@ -6,6 +6,7 @@ from core.forms import JalaliDateField, PersianForm, PersianTextField
 from core.references import bare_code
 from core.upload_fields import UploadField
 from licensing.inquiry_rules import ANSWERED_BY_BODY
+from licensing.models.inquiries import LONGEST_REASON
 
 _LTR = {"dir": "ltr", "autocomplete": "off"}
 
@@ -53,4 +54,13 @@ class AnswerForm(PersianForm):
     )
     number = PersianTextField(
         label="شمارهٔ نامهٔ پاسخ", required=False, max_length=40, widget=forms.TextInput(attrs=_LTR)
+    )
+
+
+class CorrectionForm(AnswerForm):
+    """The answer as it should have been recorded, and what had gone wrong."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    why = PersianTextField(
+        label="علت تصحیح", max_length=LONGEST_REASON, help_text="متقاضی آن را در سابقهٔ پرونده می‌خواند."
     )

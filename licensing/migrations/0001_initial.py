@@ -2470,6 +2470,83 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="InquiryCorrection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="licensing.inquiry",
+                        verbose_name="استعلام",
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("PREPARED", "آمادهٔ چاپ"),
+                            ("PRINTED", "چاپ شده"),
+                            ("SENT", "فرستاده شده"),
+                            ("DELIVERED", "رسیده به دستگاه"),
+                            ("POSITIVE", "پاسخ مثبت"),
+                            ("NEGATIVE", "پاسخ منفی"),
+                            ("CONDITIONAL", "پاسخ مشروط"),
+                            ("DEEMED_POSITIVE", "مثبت به حکم قانون"),
+                            ("CANCELLED", "باطل شده"),
+                        ],
+                        max_length=16,
+                        verbose_name="پاسخ پیشین",
+                    ),
+                ),
+                (
+                    "before_reasons",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="دلیل\u200cها یا شرط\u200cهای پیشین"
+                    ),
+                ),
+                (
+                    "before_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ پیشین نامهٔ پاسخ"),
+                ),
+                ("reason", models.CharField(max_length=250, verbose_name="علت تصحیح")),
+                (
+                    "corrected_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تصحیح"),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تصحیح\u200cکننده",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "تصحیح پاسخ استعلام",
+                "verbose_name_plural": "تصحیح\u200cهای پاسخ استعلام",
+                "ordering": ["corrected_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="inquiry_correction_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("before__in", ["POSITIVE", "NEGATIVE", "CONDITIONAL"])),
+                        name="inquiry_correction_of_an_answer",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="InquiryReminder",
             fields=[
                 (

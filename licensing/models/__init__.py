@@ -8,6 +8,7 @@ from licensing.models.guild_cards import GuildCard
 from licensing.models.inquiries import (
     Inquiry,
     InquiryBody,
+    InquiryCorrection,
     InquiryNeed,
     InquiryOffice,
     InquiryReminder,
@@ -38,6 +39,7 @@ __all__ = [
     "GuildCard",
     "Inquiry",
     "InquiryBody",
+    "InquiryCorrection",
     "InquiryNeed",
     "InquiryOffice",
     "InquiryReminder",

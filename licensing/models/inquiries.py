@@ -30,6 +30,7 @@ from organizations.rules import Role
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 NEED_STANDS = "برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید."
 CODE_LENGTH = 12  # 60 random bits
+LONGEST_REASON = 250  # of a correction; it stands in a line of the history
 
 
 def new_code() -> str:
@@ -235,6 +236,37 @@ class Inquiry(KeptFiles):
         if self.office_id and bodies_as(user, Role.INQUIRY_BODY).filter(body_id=self.office_id).exists():
             found.add(InquiryActor.BODY)
         return found
+
+
+class InquiryCorrection(models.Model):
+    """An answer that had been written down wrongly: what stood there before, why and by whom it was set right."""
+
+    inquiry = models.ForeignKey(
+        Inquiry, on_delete=models.PROTECT, related_name="corrections", verbose_name="استعلام"
+    )
+    before = models.CharField("پاسخ پیشین", max_length=16, choices=InquiryState.choices)
+    before_reasons = models.TextField("دلیل‌ها یا شرط‌های پیشین", max_length=2000, blank=True)
+    before_number = models.CharField("شمارهٔ پیشین نامهٔ پاسخ", max_length=40, blank=True)
+    reason = models.CharField("علت تصحیح", max_length=LONGEST_REASON)
+    corrected_at = models.DateTimeField("زمان تصحیح", default=timezone.now)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="تصحیح‌کننده"
+    )
+
+    class Meta:
+        verbose_name = "تصحیح پاسخ استعلام"
+        verbose_name_plural = "تصحیح‌های پاسخ استعلام"
+        ordering = ["corrected_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="inquiry_correction_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(before__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"]),
+                name="inquiry_correction_of_an_answer",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.inquiry}: {self.reason}"
 
 
 class InquiryReminder(models.Model):

@@ -102,7 +102,7 @@ def lock_inquiry(inquiry: Inquiry) -> Inquiry:
 
 
 def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None:
-    """The only code that changes the state of an inquiry."""
+    """Take one step of an inquiry; a recorded answer is changed by `corrections.correct_answer` alone."""
     rules.check_move(inquiry, to, inquiry.actors_of(by))
     before = inquiry.state
     inquiry.state = to

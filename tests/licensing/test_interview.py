@@ -314,7 +314,7 @@ class TestApplicant:
         text = signed_in(account_of(case.applicant)).get(case.get_absolute_url()).content.decode()
 
         assert "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۱۰:۰۰" in text
-        assert "<li><bdi dir="rtl">سند محل</bdi></li>" in text
+        assert '<li><bdi dir="rtl">سند محل</bdi></li>' in text
         assert "افزودن به تقویم" in text
         assert reverse("interview_calendar", args=[case.pk]) in text
 

@@ -35,6 +35,7 @@ TABLES = (
     Table("Licence request", "licensing/rules/moves.py", licensing.MOVES),
     Table("Session of a board", "licensing/rules/sessions.py", sessions.SESSION_MOVES),
     Table("Inquiry", "licensing/inquiry_rules.py", inquiries.MOVES),
+    Table("Correction of a recorded answer", "licensing/inquiry_rules.py", inquiries.CORRECTIONS),
     Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
     Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),
     Table("Change of a mobile number", "accounts/rules.py", accounts.MOVES),
