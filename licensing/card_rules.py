@@ -23,6 +23,9 @@ TAKES_CARD = (
 )
 
 
+CARD_IS_THERE = "صدور کارت ثبت شده است و دیگر عوض نمی‌شود."
+
+
 class CardWay(models.TextChoices):
     """How the form (annex 21) reached the nearest branch of Bank Mellat."""
 
@@ -43,6 +46,17 @@ def check_writes_card(request: "LicenceRequest", by: "User") -> None:
         raise RuleBroken("اصناف کارت پس از پذیرش درخواست پیگیری می‌شود.", code="not_accepted")
 
 
+def check_prints_form(request: "LicenceRequest", card: "GuildCard | None", by: "User") -> None:
+    """The union prints the form for the bank until the card has come.
+
+    Raises:
+        RuleBroken: "card_recorded", or as `check_writes_card`.
+    """
+    check_writes_card(request, by)
+    if card is not None and card.card_last_four:
+        raise RuleBroken(CARD_IS_THERE, code="card_recorded")
+
+
 def check_account(card: "GuildCard | None") -> "GuildCard":
     """The form is at the bank, and the card has not come yet.
 
@@ -52,5 +66,5 @@ def check_account(card: "GuildCard | None") -> "GuildCard":
     if card is None:
         raise RuleBroken("نخست ثبت کنید که فرم اصناف کارت به بانک رفته است.", code="no_form")
     if card.card_last_four:
-        raise RuleBroken("صدور کارت ثبت شده است و دیگر عوض نمی‌شود.", code="card_recorded")
+        raise RuleBroken(CARD_IS_THERE, code="card_recorded")
     return card

@@ -371,6 +371,7 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         "card_form",
         "card_account",
         "card_issued",
+        "card_print",
     ):
         address = reverse(f"admin:licensing_{act}", args=[case.pk])
         assert stranger.post(address, {}).status_code == 404, act

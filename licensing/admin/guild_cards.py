@@ -4,15 +4,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.forms import CardField, JalaliDateField, PersianTextField
-from core.refusals import why_not
+from core.refusals import RuleBroken, why_not
 from licensing.admin.forms import StepForm
-from licensing.card_rules import TAKES_CARD, CardWay, check_writes_card
+from licensing.card_rules import TAKES_CARD, CardWay, check_prints_form, check_writes_card
 from licensing.models import LicenceRequest
 from licensing.rules import Actor
 from licensing.services import guild_cards
@@ -63,6 +65,7 @@ class GuildCardViews:
             ("form", self.card_form_view),
             ("account", self.card_account_view),
             ("issued", self.card_issued_view),
+            ("print", self.card_print_view),
         ]
         return [
             path(
@@ -92,7 +95,18 @@ class GuildCardViews:
             url = reverse(f"admin:licensing_card_{name}", args=[case.pk])
             mends = name == "account" and bool(card and card.account)
             steps.append({"form": form, "label": label, "url": url, "mends": mends and not form.is_bound})
-        return {"card": card, "of_union": of_union, "steps": steps}
+        may_print = not why_not(check_prints_form, case, card, user)
+        return {"case": case, "card": card, "of_union": of_union, "steps": steps, "may_print": may_print}
+
+    def card_print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The form for the bank as a PDF."""
+        case = self._find(request, pk)
+        try:
+            batch = guild_cards.print_form(case, by=cast("User", request.user))
+        except RuleBroken as refusal:
+            messages.error(request, str(refusal))
+            return redirect("admin:licensing_licencerequest_change", case.pk)
+        return redirect("admin:licensing_inquiry_letters", batch.pk)
 
     def card_form_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The form went to the bank."""

@@ -222,7 +222,8 @@ class InquiryAdmin(ScopedAdmin):
         """Letters that are being drawn, or are ready."""
         batch = self._batch(request, pk)
         rows = batch.inquiries.select_related("body", "request")
-        context = self._frame(request, "نامه‌های استعلام") | {"batch": batch, "rows": rows}
+        title = "نامه‌های استعلام" if rows else "فرم اصناف کارت"
+        context = self._frame(request, title) | {"batch": batch, "rows": rows}
         return render(request, "admin/licensing/letters.html", context)
 
     def letters_pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:

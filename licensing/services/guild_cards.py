@@ -10,12 +10,13 @@ from accounts.models import User
 from core import audit
 from core.checks import clean_card, clean_sheba
 from core.jalali import format_date, tehran_today
+from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.text import normalise, to_ascii_digits, to_persian_digits
 from licensing import card_rules as rules
 from licensing import paper_texts as texts
 from licensing.card_rules import CardWay
-from licensing.models import GuildCard, LicenceRequest
+from licensing.models import GuildCard, LetterBatch, LicenceRequest
 from licensing.models.guild_cards import SHOWN
 from licensing.services.moves import lock
 from messaging import services as messaging
@@ -36,6 +37,21 @@ def clean_account(typed: str) -> str:
         return clean_sheba(text)
     except ValidationError as error:
         raise RuleBroken(texts.CARD_ACCOUNT, code="account") from error
+
+
+@transaction.atomic
+def print_form(request: LicenceRequest, *, by: User) -> LetterBatch:
+    """Print the form (annex 21) alone, as a PDF drawn after commit; it may be printed again until the card is there.
+
+    Raises:
+        RuleBroken: "card_recorded", or as `card_rules.check_writes_card`.
+    """
+    case = lock(request)
+    rules.check_prints_form(case, _card_of(case), by)
+    batch: LetterBatch = LetterBatch.objects.create(made_by=by, card_of=case)
+    audit.record(case, "guild card form printed", by=by)
+    after_commit("licensing.draw_up_letters", batch_id=batch.pk)
+    return batch
 
 
 @transaction.atomic

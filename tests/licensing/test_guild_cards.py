@@ -9,9 +9,9 @@ from django.urls import reverse
 from core.jalali import format_date, tehran_today, to_jalali
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing.models import GuildCard
+from licensing.models import GuildCard, LetterBatch
 from licensing.rules import Status
-from licensing.services import guild_cards
+from licensing.services import guild_cards, inquiry_letters
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (
@@ -22,6 +22,7 @@ from tests.factories import (
     bring_to,
     invited,
     signed_in,
+    with_answers,
 )
 from tests.races import at_once
 from tests.test_doors import verified
@@ -195,3 +196,41 @@ def test_nobody_writes_a_step_of_their_own_card(case, step, officer):
 
     assert refusal_of(acts[step]) == officer
     assert list(GuildCard.objects.values()) == before
+
+
+def test_union_prints_the_form_alone_also_when_every_inquiry_is_answered(case, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    with_answers(case)
+    desk = verified(board_of(case.union))
+    shown, act = (
+        reverse(f"admin:licensing_{name}", args=[case.pk]) for name in ("licencerequest_change", "card_print")
+    )
+    assert act in desk.get(shown).content.decode()
+
+    answer = desk.post(act)
+
+    batch = LetterBatch.objects.get(card_of=case, inquiries=None)
+    assert answer.url == reverse("admin:licensing_inquiry_letters", args=[batch.pk])
+    html = inquiry_letters.letters_html(batch)
+    assert "فرم اصناف کارت" in html
+    assert case.applicant.full_name in html
+    assert html.count('<section class="letter">') == 1
+    assert "ضمیمهٔ ۲۱" in desk.get(answer.url).content.decode()
+    assert AuditEntry.objects.filter(action="guild card form printed").exists()
+
+
+def test_form_is_printed_by_the_union_alone_from_acceptance_until_the_card_is_there(case):
+    board = board_of(case.union)
+    submitted = LicenceRequestFactory(submitted=True, union=case.union)
+
+    assert refusal_of(guild_cards.print_form, submitted, by=board) == "not_accepted"
+    stranger = MembershipFactory(role=Role.UNION_BOARD).user
+    assert refusal_of(guild_cards.print_form, case, by=stranger) == "not_your_turn"
+    assert refusal_of(guild_cards.print_form, case, by=account_of(case.applicant)) == "not_your_turn"
+    guild_cards.record_form(case, way="UNION_SENT", by=board)
+    guild_cards.print_form(case, by=board)
+    guild_cards.record_account(case, account=SHEBA, by=board)
+    guild_cards.record_card(case, card_number=CARD, issued_on=tehran_today(), by=board)
+    assert refusal_of(guild_cards.print_form, case, by=board) == "card_recorded"
+    page = verified(board).get(reverse("admin:licensing_licencerequest_change", args=[case.pk]))
+    assert reverse("admin:licensing_card_print", args=[case.pk]) not in page.content.decode()
