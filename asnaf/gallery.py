@@ -47,7 +47,7 @@ class CodeForm(PersianForm):
     """The second step of signing in, with its captcha."""
 
     code = forms.CharField(
-        label="کد فعالسازی",
+        label="کد فعال‌سازی",
         help_text="کد شش رقمی به شماره ۰۹۱۲***۶۷۸۹ پیامک شد.",
         max_length=6,
         widget=forms.TextInput({"autocomplete": "one-time-code", "inputmode": "numeric", "dir": "ltr"}),
@@ -197,5 +197,5 @@ def _facts() -> list[dict[str, Any]]:
         {"key": "شناسه واحد صنفی", "value": "۰۴۶۱ ۲۰۸۷ ۹۳", "ltr": True},
         {"key": "کد ملی صاحب پروانه", "value": "۰۰۷•••••۸۴", "ltr": True, "url": "#", "action": "نمایش"},
         {"key": "اعتبار پروانه کسب", "value": "معتبر تا ۱۸ مهر ۱۴۰۹", "tone": "success"},
-        {"key": "شاغلین در واحد صنفی", "value": "۴ نفر", "url": "#", "action": "مدیریت"},
+        {"key": "شاغلان در واحد صنفی", "value": "۴ نفر", "url": "#", "action": "مدیریت"},
     ]

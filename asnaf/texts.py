@@ -19,7 +19,7 @@ UNFINISHED, YOUR_TURN, NEW, LAST_DAY = "ناتمام", "نوبت شما", "تا�
 OVERDUE = "نامعتبر"
 
 CATEGORY, GUILD_ID = "رستهٔ واحد صنفی", "شناسهٔ واحد صنفی"
-PEOPLE, KIND = "شاغلین در واحد صنفی", "نوع کاربری"
+PEOPLE, KIND = "شاغلان در واحد صنفی", "نوع کاربری"
 ALONE = "خودتان"
 NAMELESS = "حساب من"
 

@@ -290,9 +290,9 @@ class JalaliDateField(forms.Field):
 
     def _gaps(self, day: str, month: str, year: str) -> ValidationError:
         """One message for each part left empty."""
-        whose = f"ِ {self.label}" if self.label else ""
+        where = f"در «{self.label}» " if self.label else ""
         gaps = [
-            ValidationError(f"{part}{whose} را {verb}.", code=f"missing_{code}")
+            ValidationError(f"{where}{part} را {verb}.", code=f"missing_{code}")
             for part, verb, code, typed in (
                 ("روز", "بنویسید", "day", day),
                 ("ماه", "انتخاب کنید", "month", month),

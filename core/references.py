@@ -23,7 +23,7 @@ _QUASIGROUP = (
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
 _CODE = re.compile(f"[0-9]{{{LENGTH}}}")
-_SEPARATORS = str.maketrans("", "", " -–—‐‑‒−－ـ_•")
+_SEPARATORS = str.maketrans("", "", " -–—‐‑‒−－\u0640_•")
 _EXAMPLE = "۱۲۳۴ ۵۶۷۸ ۹۰۱۲ ۳۴۵۰"
 
 

@@ -42,4 +42,4 @@ class WorkshopForm(PersianForm):
     """The codes of the workshop at social security (R9, R32)."""
 
     workshop_code = WorkshopCodeField(label="کد کارگاه واحد صنفی", help_text=texts.WORKSHOP_HINT)
-    branch_code = BranchCodeField(label="کد شعبه تامین اجتماعی", help_text=texts.BRANCH_HINT)
+    branch_code = BranchCodeField(label="کد شعبه تأمین اجتماعی", help_text=texts.BRANCH_HINT)

@@ -70,7 +70,7 @@ class GuildUnit(models.Model):
     told_on = models.DateField("روز پاسخ ثبت", default=tehran_today, editable=False)
     employment_form = models.CharField("نوع کاربری", max_length=13, choices=EmploymentForm.choices)
     workshop_code = models.CharField("کد کارگاه واحد صنفی", max_length=10, blank=True)
-    branch_code = models.CharField("کد شعبه تامین اجتماعی", max_length=4, blank=True)
+    branch_code = models.CharField("کد شعبه تأمین اجتماعی", max_length=4, blank=True)
     registered_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
     removed_at = models.DateTimeField("حذف در", null=True, blank=True)
 
@@ -162,7 +162,7 @@ class RegistrationDraft(models.Model):
         "نوع کاربری", max_length=13, choices=EmploymentForm.choices, blank=True
     )
     workshop_code = models.CharField("کد کارگاه واحد صنفی", max_length=10, blank=True)
-    branch_code = models.CharField("کد شعبه تامین اجتماعی", max_length=4, blank=True)
+    branch_code = models.CharField("کد شعبه تأمین اجتماعی", max_length=4, blank=True)
     insured: Any = models.JSONField(null=True, blank=True)
     version = models.PositiveIntegerField(default=0, editable=False)
     skipped_at = models.DateTimeField("ادامه بدون پروانه", null=True, blank=True)

@@ -94,7 +94,7 @@ def workshop_facts(unit: GuildUnit) -> list[Row]:
     if unit.workshop_code:
         rows += [
             {"key": "کد کارگاه", "value": to_persian_digits(unit.workshop_code), "ltr": True},
-            {"key": "کد شعبه تامین اجتماعی", "value": to_persian_digits(unit.branch_code), "ltr": True},
+            {"key": "کد شعبه تأمین اجتماعی", "value": to_persian_digits(unit.branch_code), "ltr": True},
         ]
     return rows
 

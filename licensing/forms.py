@@ -120,7 +120,7 @@ class OfficesForm(PersianForm):
         label="کاربری محل در سند یا پایان‌کار",
         choices=BuildingUse.choices,
         widget=forms.RadioSelect,
-        help_text="شهرداری همین را می‌پرسد. اگر نمی‌دانید، «نمی‌دانم» را انتخاب کنید.",
+        help_text="شهرداری همین را می‌پرسد. اگر نمی‌دانید، «معلوم نیست» را انتخاب کنید.",
     )
     municipal_code = PersianTextField(
         label="کد نوسازی شهرداری",

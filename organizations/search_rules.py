@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 
+from core.bidi import shown
 from core.likeness import is_slip_of
 from core.text import LONGEST_SEARCH, normalise, search_key, search_words, to_persian_digits
 
@@ -93,7 +94,7 @@ def read_synonyms(text: str) -> tuple[str, ...]:
         if not name:
             continue
         if not any(char.isalpha() for char in name):
-            raise ValidationError(f"نام رایج «{name}» را با حرف بنویسید.", code="no_letters")
+            raise ValidationError(f"نام رایج «{shown(name)}» را با حرف بنویسید.", code="no_letters")
         if len(name) > LONGEST_SYNONYM:
             raise ValidationError(
                 to_persian_digits(f"نام رایج «{name[:20]}…» بیش از {LONGEST_SYNONYM} نویسه است."), code="long"

@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "branch_code",
-                    models.CharField(blank=True, max_length=4, verbose_name="کد شعبه تامین اجتماعی"),
+                    models.CharField(blank=True, max_length=4, verbose_name="کد شعبه تأمین اجتماعی"),
                 ),
                 (
                     "registered_at",
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "branch_code",
-                    models.CharField(blank=True, max_length=4, verbose_name="کد شعبه تامین اجتماعی"),
+                    models.CharField(blank=True, max_length=4, verbose_name="کد شعبه تأمین اجتماعی"),
                 ),
                 ("insured", models.JSONField(blank=True, null=True)),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),

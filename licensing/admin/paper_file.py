@@ -15,8 +15,8 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import paper_intake_texts as texts
 from licensing import services
-from licensing.admin.paper_forms import JoinedForms, PaperPersonForm, SignedForm, TakenForm
-from licensing.forms import OfficesForm, PlaceForm, PlatformForm
+from licensing.admin.paper_forms import JoinedForms, PaperOfficesForm, PaperPersonForm, SignedForm, TakenForm
+from licensing.forms import PlaceForm, PlatformForm
 from licensing.models import LicenceRequest
 from licensing.services.paper_intake import Applicant, Taken, answer_was_due, unions_of
 
@@ -113,7 +113,7 @@ def _forms(request: HttpRequest, taken: Taken) -> JoinedForms:
     typed = request.POST if request.method == "POST" else None
     blank = LicenceRequest(category=taken.category)
     online = [PlatformForm(typed, request=blank)] if taken.category.is_online else []
-    place, offices = PlaceForm(typed, request=blank), OfficesForm(typed, request=blank)
+    place, offices = PlaceForm(typed, request=blank), PaperOfficesForm(typed, request=blank)
     return JoinedForms(PaperPersonForm(typed), place, *online, offices, SignedForm(typed))
 
 

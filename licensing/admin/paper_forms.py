@@ -1,7 +1,7 @@
 """Forms of a paper file: first where and when, then who and what, by the applicant's own forms."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
@@ -15,7 +15,7 @@ from core.forms import (
     PersianTextField,
 )
 from licensing import paper_intake_texts as texts
-from licensing.forms import PersonForm
+from licensing.forms import OfficesForm, PersonForm
 from licensing.services import paper_intake
 from organizations.models import Category, County
 
@@ -62,6 +62,23 @@ class PaperPersonForm(PersonForm):
             "birth_date"
         ].help_text = "به شمسی، همان‌گونه که در شناسنامه است. نام از ثبت احوال خوانده می‌شود."
         self.fields["is_isargar"].label = "متقاضی ایثارگر است"
+
+
+class PaperOfficesForm(OfficesForm):
+    """What the offices are told; the hints speak to the clerk, not to the applicant."""
+
+    hints: ClassVar[dict[str, str]] = {
+        "birth_certificate_no": "اگر شناسنامه شماره ندارد، کد ملی متقاضی را بنویسید.",
+        "building_use": "شهرداری همین را می‌پرسد. اگر در پرونده نیامده است، «معلوم نیست» را انتخاب کنید.",
+        "municipal_code": "روی قبض عوارض نوسازی است. اگر در پرونده نیست، خالی بگذارید.",
+        "tax_code": "ده تا شانزده رقم. اگر متقاضی هنوز در سازمان مالیاتی ثبت‌نام نکرده است، خالی بگذارید.",
+        "staff_count": "کارکنان این واحد بدون خود متقاضی. اگر تنها کار می‌کند، صفر بنویسید.",
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, hint in self.hints.items():
+            self.fields[name].help_text = hint
 
 
 class SignedForm(PersianForm):

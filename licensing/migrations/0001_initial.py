@@ -223,7 +223,7 @@ class Migration(migrations.Migration):
                             ("OFFICE", "اداری"),
                             ("WORKSHOP", "کارگاهی"),
                             ("RESIDENTIAL", "مسکونی"),
-                            ("UNKNOWN", "نمی\u200cدانم"),
+                            ("UNKNOWN", "معلوم نیست"),
                         ],
                         db_default="",
                         default="",

@@ -72,7 +72,7 @@ class BuildingUse(models.TextChoices):
     OFFICE = "OFFICE", "اداری"
     WORKSHOP = "WORKSHOP", "کارگاهی"
     RESIDENTIAL = "RESIDENTIAL", "مسکونی"
-    UNKNOWN = "UNKNOWN", "نمی‌دانم"
+    UNKNOWN = "UNKNOWN", "معلوم نیست"
 
 
 class ReasonKind(models.TextChoices):

@@ -72,6 +72,8 @@ class ServiceAdmin(ScopedAdmin):
     intro = ""
     search_hint = ""
     add_label = ""
+    #: What is said after adding, where the row is not yet what its name says.
+    added = ""
     add_hint = ""
     add_submit = "ثبت"
     actions = None
@@ -154,7 +156,7 @@ class ServiceAdmin(ScopedAdmin):
             by = cast("User", request.user)
             row = attempt(form, lambda: self.add(cast(Any, form).cleaned_data, form, by))
             if row is not None:
-                messages.success(request, f"{self.model._meta.verbose_name} ثبت شد.")
+                messages.success(request, self.added or f"{self.model._meta.verbose_name} ثبت شد.")
                 return HttpResponseRedirect(self.url_of(row))
         return self.draw_form(request, form)
 

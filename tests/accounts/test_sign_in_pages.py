@@ -36,7 +36,7 @@ BAD_NATIONAL_CODES = {
 def test_first_step_carries_the_guides_own_words(client, db):
     page = client.get(reverse("sign_in")).content.decode()
 
-    for words in ("شماره تلفن همراه", "کد ملی", "کد امنیتی", "به‌روزرسانی", "ارسال کد فعالسازی"):
+    for words in ("شماره تلفن همراه", "کد ملی", "کد امنیتی", "به‌روزرسانی", "ارسال کد فعال‌سازی"):
         assert words in page
 
 

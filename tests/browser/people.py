@@ -29,7 +29,7 @@ def enter(page: Page, portal: Portal, citizen: Citizen) -> None:
     page.get_by_label("کد امنیتی").fill(portal.captcha(key))
     _an_hour_has_passed(portal, citizen)
     had = len(portal.texts(citizen.mobile))
-    page.get_by_role("button", name="ارسال کد فعالسازی").click()
+    page.get_by_role("button", name="ارسال کد فعال‌سازی").click()
     expect(page.get_by_role("heading", name="کد فعال‌سازی")).to_be_visible()
     page.get_by_label("کد فعال‌سازی").fill(portal.last_code(citizen.mobile, after=had))
     page.get_by_role("button", name="ثبت", exact=True).click()

@@ -54,7 +54,7 @@ def test_person_signs_in_by_the_guides_words_and_leaves_only_after_yes(
     page.get_by_role("button", name="به‌روزرسانی").click()
     expect(page.locator("input[name=captcha_0]")).not_to_have_value(before)
     fill_step_one(page, portal, somebody)
-    page.get_by_role("button", name="ارسال کد فعالسازی").click()
+    page.get_by_role("button", name="ارسال کد فعال‌سازی").click()
 
     expect(page.get_by_role("button", name="ارسال مجدد")).to_be_disabled()
     expect(page.get_by_text(re.compile("ارسال مجدد تا ۱:"))).to_be_visible()
@@ -85,7 +85,7 @@ def test_person_signs_in_and_out_without_javascript(
     page.get_by_role("button", name="به‌روزرسانی").click()
     expect(page.get_by_label("شماره تلفن همراه")).to_have_value(somebody.mobile)
     fill_step_one(page, portal, somebody)
-    page.get_by_role("button", name="ارسال کد فعالسازی").click()
+    page.get_by_role("button", name="ارسال کد فعال‌سازی").click()
     expect(page.get_by_text("۱۲۰ ثانیه پس از ارسال")).to_be_visible()
     page.get_by_role("button", name="ارسال مجدد").click()
     expect(page.get_by_text("ثانیه دیگر می‌توانید بگیرید")).to_be_visible()
@@ -135,7 +135,7 @@ def test_mistakes_are_told_at_the_field_and_on_top(page: Page, portal: Portal) -
     page.goto("/sign-in/")
     page.get_by_label("شماره تلفن همراه").fill("۰۸۱۲۱۲۳۴۵۶۷")
     page.get_by_label("کد ملی").fill("1111111111")
-    page.get_by_role("button", name="ارسال کد فعالسازی").click()
+    page.get_by_role("button", name="ارسال کد فعال‌سازی").click()
 
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_role("alert")).to_contain_text("با ۰۹ آغاز می‌شود")

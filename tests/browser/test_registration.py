@@ -94,12 +94,12 @@ def register(page: Page, portal: Portal, citizen: Citizen, form: str, look: Look
     page.get_by_role("button", name="ثبت", exact=True).click()
     if form == "بنگاه رسمی":
         page.get_by_label("کد کارگاه واحد صنفی").fill(persian(shop.workshop))
-        page.get_by_label("کد شعبه تامین اجتماعی").fill(persian(shop.branch))
+        page.get_by_label("کد شعبه تأمین اجتماعی").fill(persian(shop.branch))
         look(page)
-        page.get_by_role("button", name="ثبت نام").click()
+        page.get_by_role("button", name="ثبت‌نام").click()
         expect(page.get_by_role("heading", name="بیمه هستند")).to_be_visible()
         look(page)
-        page.get_by_role("button", name="تأیید و ثبت نام").click()
+        page.get_by_role("button", name="تأیید و ثبت‌نام").click()
     expect(page.get_by_role("heading", name="داشبورد")).to_be_visible()
     look(page)
 
@@ -107,7 +107,7 @@ def register(page: Page, portal: Portal, citizen: Citizen, form: str, look: Look
 def read_the_dashboard(page: Page, citizen: Citizen, look: Look) -> None:
     """§9: the facts of the unit; the holder's code only when asked for."""
     main = page.get_by_role("main")
-    for fact in ("رستهٔ واحد صنفی", "شناسهٔ واحد صنفی", "اعتبار پروانه کسب", "شاغلین در واحد صنفی"):
+    for fact in ("رستهٔ واحد صنفی", "شناسهٔ واحد صنفی", "اعتبار پروانه کسب", "شاغلان در واحد صنفی"):
         expect(main.get_by_text(fact).first).to_be_visible()
     expect(main).not_to_contain_text(persian(citizen.national_code))
     page.get_by_role("button", name="نمایش کد ملی").click()
@@ -127,7 +127,7 @@ def add_a_unit(page: Page, shop: Shop, look: Look) -> None:
     look(page)
     page.get_by_role("button", name="ثبت اطلاعات").click()
     page.get_by_label("کد کارگاه واحد صنفی").fill(shop.workshop)
-    page.get_by_label("کد شعبه تامین اجتماعی").fill(shop.branch)
+    page.get_by_label("کد شعبه تأمین اجتماعی").fill(shop.branch)
     page.get_by_role("button", name="ثبت اطلاعات").click()
     look(page)
     page.get_by_role("button", name="تأیید و افزودن واحد").click()

@@ -41,12 +41,12 @@ def test_event_outside_a_transaction_is_refused():
 
 def test_event_says_who_did_what_to_what(db):
     entry = act(
-        "approved", by=Officer(), before={"status": "OPEN"}, after={"status": "APPROVED"}, note="رأی هیئت"
+        "approved", by=Officer(), before={"status": "OPEN"}, after={"status": "APPROVED"}, note="رأی هیأت"
     )
 
     entry.refresh_from_db()
     assert (entry.subject_type, entry.subject_id, entry.action) == ("core.auditchain", "99", "approved")
-    assert (entry.actor_id, entry.note) == (7, "رأی هیئت")
+    assert (entry.actor_id, entry.note) == (7, "رأی هیأت")
     assert (entry.before, entry.after) == ({"status": "OPEN"}, {"status": "APPROVED"})
 
 

@@ -1,5 +1,6 @@
 """The pages on which a clerk enters a file taken on paper in a declared outage (R222–R224)."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -120,6 +121,28 @@ class TestPages:
         assert page.status_code == 400
         assert not LicenceRequest.objects.exists()
 
+    def test_no_field_of_the_clerks_form_speaks_to_the_applicant(self, union, operator, outage):
+        page = verified(operator).get(self.address(union))
+
+        told = [
+            word
+            for field in page.context["form"]
+            for text in (field.label, field.help_text, *(str(label) for _, label in choices_of(field)))
+            for word in TO_THE_APPLICANT.findall(str(text))
+        ]
+        assert page.status_code == 200
+        assert told == []
+
 
 def _jalali(day):
     return "/".join(str(part) for part in to_jalali(day))
+
+
+#: «شما» and verbs of the second or first person that only the applicant can mean.
+TO_THE_APPLICANT = re.compile(
+    r"(?<![آ-ی])شما(?![آ-ی])|خودتان|هستم|هستید|می‌دانم|می‌دانید|نکرده‌اید|می‌کنید|در دست ندارید"
+)
+
+
+def choices_of(field):
+    return getattr(field.field, "choices", ())

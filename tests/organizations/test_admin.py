@@ -408,10 +408,23 @@ def test_the_secretariat_keeps_the_names_people_use_and_a_chamber_reads_them(nat
     history = secretariat.get(reverse("admin:organizations_category_history", args=[category.pk]))
 
     assert refused.status_code == 400
-    assert "«12» را با حرف بنویسید" in refused.content.decode()
+    assert "«۱۲» را با حرف بنویسید" in refused.content.decode()
     assert found.count("کافی‌شاپ</a>") == 1
     assert "کافه، کافه‌کتاب" in read
     assert "add_synonyms" not in read
     assert [row.name for row in category.synonyms.all()] == ["کافه"]
     for words in ("نام رایج افزوده شد", "نام رایج برداشته شد", "کافه‌کتاب"):
         assert words in history.content.decode()
+
+
+def test_adding_a_proposal_says_that_it_was_only_proposed(nation, desk):
+    client = desk(nation.by_chamber)
+    typed = {"union": nation.union.pk, "readiness_note": "سه کاربر"} | dict.fromkeys(
+        ("software", "hardware", "trained_staff"), "on"
+    )
+
+    page = client.post(reverse("admin:organizations_unionactivation_add"), typed, follow=True)
+
+    text = page.content.decode()
+    assert "پیشنهاد فعال‌سازی ثبت شد و تصمیم با کمیسیون است" in text
+    assert "فعال‌سازی اتحادیه ثبت شد" not in text
