@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing import services as licensing
 from licensing.models import Decision, Inquiry, InquiryBody, InquiryCorrection, InquiryOffice
 from licensing.rules import Status
 from licensing.services import corrections, inquiries
@@ -18,8 +17,6 @@ from tests.factories import (
     account_of,
     board_of,
     bring_to,
-    with_answers,
-    with_papers,
 )
 from tests.test_doors import verified
 
@@ -135,8 +132,7 @@ def test_what_nobody_recorded_is_not_corrected(case, operator, police):
 def test_after_the_board_decided_with_the_answer_in_hand_it_stands(case, operator, police):
     row = answered(police, operator)
     board = board_of(case.union)
-    with_answers(with_papers(case))
-    licensing.complete_documents(case, by=board)
+    bring_to(case, Status.AWAITING_PAYMENT)
 
     assert refusal(row, board) == "decided"
 
