@@ -76,7 +76,7 @@ def test_inquiries_are_found_by_the_code_of_letter_or_file_and_by_the_person(uni
 
 def test_short_lists_are_found_by_their_folded_texts(union):
     board = board_of(union)
-    day = Holiday.objects.create(date=date(2030, 1, 1), title="روز رئیس هیئت", source=HolidaySource.MANUAL)
+    day = Holiday.objects.create(date=date(2030, 1, 1), title="روز رئیس هیئت", source=HolidaySource.PACKAGE)
     reason = Reason.objects.create(
         code="X1", kind=ReasonKind.NEED, text="گواهی‌نامهٔ مسئول فنی", basis="مادهٔ ۱۲"
     )
