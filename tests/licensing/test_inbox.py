@@ -165,6 +165,8 @@ class TestFilters:
         trade = union.coverage.get().category
         trade.name = "خدمات هیئت"
         trade.save()
+        union.county.name = "شهر بی‌شماره"
+        union.county.save()
         case = submitted(union, unit_name="کیک‌پزی یزدی ۱۱۰")
         submitted(union, unit_name="دیگری", applicant=PersonFactory(first_name="رامین", last_name="پناهی"))
         code = case.tracking_code

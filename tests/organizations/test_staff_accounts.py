@@ -19,7 +19,7 @@ from organizations import services
 from organizations.models import Membership
 from organizations.querysets import accounts_below, holds
 from organizations.rules import Role
-from organizations.services import staff_accounts
+from organizations.services import identities
 from registries.backends import sample
 from registries.models import SamplePerson
 from registries.ports import UNKNOWN, PersonFacts, RegisterUnavailable
@@ -277,7 +277,7 @@ def test_minor_gets_no_account(nation, desk, maryam, frozen):
 
 
 def test_questions_to_the_registry_are_recorded_and_end_at_thirty_an_hour(nation, desk, maryam, monkeypatch):
-    monkeypatch.setattr(staff_accounts, "LOOKUPS_AN_HOUR", 1)
+    monkeypatch.setattr(identities, "LOOKUPS_AN_HOUR", 1)
     client = desk(nation.by_commission)
 
     client.post(ADD, asked(nation))
