@@ -128,6 +128,9 @@ STORAGES: dict[str, Any] = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+#: Bytes a form without files may have, by the beginning of its address. A Persian letter takes six of them: 48 kB are
+#: eight thousand letters. The desk also writes the articles of conditions.
+FORM_BYTES = (("/admin/", 1024 * 1024), ("/", 48 * 1024))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 
 from core import checks
 from core.jalali import format_date, parse_jalali, tehran_today
@@ -20,6 +21,13 @@ _WHOLE_NUMBER = re.compile("[+-]?[0-9]{1,18}")
 _GROUPING = str.maketrans("−", "-", " ٬,،")
 
 
+#: Characters of a text without a length of its own.
+LONGEST_TEXT = 20_000
+#: What is typed may be longer than what is stored, by blanks and hidden characters that fall away; above this it is
+#: refused before any work is done on it.
+ROOM, LEAST_ROOM = 4, 1000
+
+
 class PersianTextField(forms.CharField):
     """Text in the one spelling we store; line ends survive only under a `Textarea`."""
 
@@ -27,7 +35,11 @@ class PersianTextField(forms.CharField):
         """The normalised text; the empty value for what is blank."""
         if value in self.empty_values:
             return str(self.empty_value or "")
-        text = normalise(str(value), multiline=isinstance(self.widget, forms.Textarea))
+        raw = str(value)
+        longest = self.max_length or LONGEST_TEXT
+        if len(raw) > max(ROOM * longest, LEAST_ROOM):
+            MaxLengthValidator(longest)(raw)
+        text = normalise(raw, multiline=isinstance(self.widget, forms.Textarea))
         return text or str(self.empty_value or "")
 
 

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 
 ZWNJ = "\u200c"
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
+MARKS_IN_A_ROW = 3
 
 _ASCII_DIGITS = "0123456789"
 _ARABIC_DIGITS = "".join(chr(0x0660 + n) for n in range(10))
@@ -97,17 +98,31 @@ def to_persian_digits(text: str) -> str:
     return text.translate(_TO_PERSIAN)
 
 
+@lru_cache(maxsize=1)
+def _run_of_marks() -> re.Pattern[str]:
+    """Four or more marks in a row that combine with a letter: what no writing has. All of them stand below U+1F000."""
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{{MARKS_IN_A_ROW}}})[{marks}]+")
+
+
+def _limit_marks(text: str) -> str:
+    """The text with at most three marks on a letter: putting long runs in order takes quadratic time."""
+    return text if text.isascii() else _run_of_marks().sub(r"\1", text)
+
+
 def normalise(text: str, *, multiline: bool = False) -> str:
     """Bring typed text into the one spelling that is stored, searched and compared.
 
     Digits become ASCII, letters of other keyboards Persian; tatweel, control, hidden and direction
     characters go; a half-space stays only between letters; blanks are folded and trimmed. Line ends
-    become blanks, or with `multiline` plain "\\n" with at most one empty line in a row. Idempotent.
+    become blanks, or with `multiline` plain "\\n" with at most one empty line in a row. Idempotent, and linear in
+    the length of the text, whatever stands in it: marks piled on a letter are cut to three.
     """
+    text = _limit_marks(text)
     text = _PRESENTATION_FORMS.sub(lambda forms: unicodedata.normalize("NFKC", forms[0]), text)
     text = text.replace("\r\n", "\n").translate(_INPUT)
     text = _HALF_SPACES.sub(_half_space_between_letters, text)
-    text = unicodedata.normalize("NFC", text).replace(*_YE_WITH_HAMZA)
+    text = unicodedata.normalize("NFC", _limit_marks(text)).replace(*_YE_WITH_HAMZA)
     if not multiline:
         return " ".join(text.split())
     lines = "\n".join(" ".join(line.split()) for line in text.split("\n"))
@@ -157,7 +172,7 @@ def clean_person_name(text: str) -> str:
 def _words(text: str) -> str:
     """Letters and digits in small letters, words apart by one blank, without marks and half-spaces."""
     kept: list[str] = []
-    for char in normalise(unicodedata.normalize("NFKC", text)).casefold():
+    for char in normalise(unicodedata.normalize("NFKC", _limit_marks(text))).casefold():
         if char.isalnum():
             kept.append(char)
         elif char != ZWNJ and unicodedata.category(char)[0] != "M":
