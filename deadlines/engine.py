@@ -18,6 +18,8 @@ from deadlines.rules import Unit, is_past
 MONTHS_IN = {Unit.MONTH: 1, Unit.YEAR: 12}
 DAYS_IN = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}
 HOUR = timedelta(hours=1)
+#: From how much left on a page warns by its colour.
+NEAR = {Unit.WORKING_DAY: 2, Unit.CALENDAR_DAY: 7, Unit.CLOCK_HOUR: 24}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,11 @@ class TimeLeft:
     unit: str
     is_paused: bool = False
     is_over: bool = False
+
+    @property
+    def is_near(self) -> bool:
+        """Whether the running term ends soon."""
+        return not self.is_paused and not self.is_over and self.amount <= NEAR[Unit(self.unit)]
 
 
 def overlay(turns: Sequence[Period], outages: Iterable[Period]) -> list[Period]:

@@ -280,6 +280,8 @@ class OpenForm(PersianForm):
 class VerifyForm(PersianForm):
     """Is this licence genuine? Two numbers that stand on it, and captcha."""
 
-    number = LicenceNumberField(label="شمارهٔ پروانه", help_text="همان‌گونه که روی پروانه است، با خط تیره.")
+    number = LicenceNumberField(
+        label="شمارهٔ پروانه", help_text="همان‌گونه که روی پروانه است، با خط تیره یا ممیز."
+    )
     guild_id = GuildIdField(label="شناسهٔ صنفی", help_text="ده رقم، روی پروانه.")
     captcha = CaptchaField()

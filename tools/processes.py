@@ -26,6 +26,13 @@ _PR_SET_PDEATHSIG = 1
 _PR_SET_CHILD_SUBREAPER = 36
 
 
+def lines_of_procfile(*, broker: str) -> tuple[str, ...]:
+    """Which lines of the Procfile make a whole portal, with the broker at this address or, when empty, without one."""
+    if broker:
+        return ("web", "worker", "beat", "codes")
+    return ("web", "timetable", "codes")  # one process does all timed work: see asnaf/local_timetable.py
+
+
 def die_with_parent() -> None:
     """Ask the kernel for SIGTERM when our parent ends. Fit to be a `preexec_fn`."""
     if _LIBC:

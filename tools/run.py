@@ -22,6 +22,7 @@ from tools.processes import (
     VENV_BIN,
     VENV_PYTHON,
     die_with_parent,
+    lines_of_procfile,
     nothing_left_behind,
     parent_is_stopping,
     stop,
@@ -35,9 +36,6 @@ _DEFAULTS = {
     "PYTHONUNBUFFERED": "1",
     "PYTHONWARNINGS": "ignore:You're running the worker with superuser",  # said by Celery at every start
 }
-#: Lines of the Procfile. Without Redis one process does all timed work itself: see asnaf/local_timetable.py.
-_WITH_BROKER = ("web", "worker", "beat", "codes")
-_WITHOUT_BROKER = ("web", "timetable", "codes")
 #: How the readiness page says that a part is up.
 _FINE = "برقرار"
 #: Seconds until a portal that is not ready says why.
@@ -110,7 +108,7 @@ def _serve(port: int, accounts: str) -> int:
             VENV_PYTHON,
             "-m",
             "tools.serve",
-            *(_WITH_BROKER if os.environ.get("REDIS_URL") else _WITHOUT_BROKER),
+            *lines_of_procfile(broker=os.environ.get("REDIS_URL", "")),
         ],
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

@@ -15,12 +15,13 @@ from core.references import group_tracking_code
 from core.refusals import RuleBroken, why_not
 from core.text import to_persian_digits
 from deadlines import services as deadlines
+from deadlines.explanation import Explanation
 from licensing.admin.forms import MinuteForm, StepForm
 from licensing.admin.inbox_rows import left_in_words
 from licensing.models import LicenceRequest
 from licensing.models.minute_requests import LONGEST_MINUTE_REQUEST
 from licensing.models.notes import LONGEST_NOTE
-from licensing.rules import Actor, check_impartial, check_works_on, turn_in_words
+from licensing.rules import TURN_CHANGES, Actor, check_impartial, check_works_on, turn_in_words
 from licensing.services import notes
 from licensing.services.minute_requests import ask_for_minute
 
@@ -77,6 +78,7 @@ class AroundViews:
         return {
             "explanation": explanation,
             "turn": turn_in_words(case, explanation.turn_name if explanation else ""),
+            "waits_for": _waits_for(case, explanation),
             "left": left_in_words(explanation.left if explanation else None),
             "twins": self._twins(request, case),
             "notes": list(case.notes.select_related("minute", "posted_by__person")),
@@ -144,6 +146,13 @@ class AroundViews:
         else:
             messages.success(request, "درخواست صورتجلسه به هیأت مدیره رسید.")
         return cast("HttpResponse", self._back(case))
+
+
+def _waits_for(case: LicenceRequest, explanation: Explanation | None) -> str:
+    """What keeps the file from going on, in the words of its ledger, where that changes within a state."""
+    if explanation is None or case.status not in TURN_CHANGES or not explanation.turns:
+        return ""
+    return explanation.turns[-1].reason
 
 
 def _shares(case: LicenceRequest, other: LicenceRequest) -> str:

@@ -157,4 +157,4 @@ def left_in_words(left: TimeLeft | None) -> tuple[str, str]:
     if left.amount == 0:
         return "روز آخر", "danger"
     unit = "روز کاری" if left.unit == Unit.WORKING_DAY else "روز"
-    return f"{to_persian_digits(str(left.amount))} {unit}", "warning" if left.amount <= 2 else "info"
+    return f"{to_persian_digits(str(left.amount))} {unit}", "warning" if left.is_near else "info"

@@ -16,6 +16,7 @@ from core.forms import PersianForm
 from core.jalali import format_date
 from core.private_files import send_private
 from core.refusals import RuleBroken
+from core.text import to_persian_digits
 from core.uploads import read_upload
 from licensing import inquiry_rules as rules
 from licensing import paper_texts as texts
@@ -315,7 +316,11 @@ def _forms(row: Inquiry, moves: list[InquiryState], user: User) -> list[tuple[st
     if set(moves) & set(ANSWERED_BY_BODY):
         found.append(("answer", AnswerForm()))
     if corrections.may_correct(row, user):
-        recorded = {"answer": row.state, "reasons": row.reasons, "number": row.answer_number}
+        recorded = {
+            "answer": row.state,
+            "reasons": row.reasons,
+            "number": to_persian_digits(row.answer_number),
+        }
         found.append(("correct", CorrectionForm(initial=recorded | {"seen": row.corrections.count()})))
     return found
 

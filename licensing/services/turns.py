@@ -33,10 +33,15 @@ def turn_of(case: LicenceRequest) -> Turn | None:
     if case.status == Status.IN_PROGRESS:
         return _of_papers(case) or _of_inquiries(case)
     if case.status == Status.AWAITING_PAYMENT:
-        if all(line.slip_number for line in case.invoice.lines.all()):
+        if slips_sent(case):
             return Turn(Owner.UNION, turn_texts.SLIPS_SENT)
         return Turn(Owner.APPLICANT, turn_texts.SLIPS)
     return None
+
+
+def slips_sent(case: LicenceRequest) -> bool:
+    """Whether every line of the bill has the number of its slip."""
+    return all(line.slip_number for line in case.invoice.lines.all())
 
 
 def settle(case: LicenceRequest, *, by: User | None, at: datetime | None = None) -> None:

@@ -24,7 +24,7 @@ from licensing.forms import OfficesForm, PersonForm, PlaceForm, PlatformForm, Un
 from licensing.models import LetterBatch, Licence, LicenceRequest
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import Status
-from licensing.services import guide, intake, interviews, needs, paper_list, payments
+from licensing.services import guide, intake, interviews, needs, paper_list, payments, turns
 from licensing.services.answers import decision_rows
 from licensing.services.notes import notes_of
 from licensing.views import bill_rows, letters, parts, task_list
@@ -189,6 +189,7 @@ def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
         "explanation": explanation,
         "turn": parts.turn_of(explanation.turn_name if explanation else case.turn),
         "pays": payments.may_hand_in(case, user_of(request)),
+        "slips_sent": invoice is not None and turns.slips_sent(case),
         "now": parts.matters_now(case),
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),

@@ -52,8 +52,9 @@ def _answer(typed: str, row: Category) -> Found | None:
     return Found(row, found.fit, found.known_as) if found else None
 
 
-def _nearness(found: Found) -> tuple[int, str]:
-    return found.fit, found.category.name_sort
+def _nearness(found: Found) -> tuple[int, bool, str]:
+    """Of two that answer alike, the one by its own name comes first."""
+    return found.fit, bool(found.known_as), found.category.name_sort
 
 
 def _slips(typed: str, active: QuerySet[Category]) -> list[Found]:

@@ -74,6 +74,26 @@ def new_postal_code() -> str:
     return "11936" + "".join(secrets.choice("1346789") for _ in range(5))
 
 
+def days_pass(portal: Portal, code: str, days: int) -> None:
+    """The term of this file that runs, with all its turns, began so many days earlier."""
+    portal.manage("shell", "-c", _DAYS_PASS.format(code=code, days=days))
+
+
+_DAYS_PASS = """
+from datetime import timedelta
+from django.db.models import F
+from deadlines.models import Deadline, DeadlineInterval
+from licensing.models import LicenceRequest
+
+ago = timedelta(days={days})
+case = LicenceRequest.objects.get(tracking_code="{code}")
+running = Deadline.objects.get(subject_type="licensing.licencerequest", subject_id=case.pk, state="OPEN")
+DeadlineInterval.objects.filter(deadline=running).update(started_at=F("started_at") - ago, ended_at=F("ended_at") - ago)
+Deadline.objects.filter(pk=running.pk).update(started_at=F("started_at") - ago, due_at=F("due_at") - ago)
+LicenceRequest.objects.filter(pk=case.pk).update(due_at=F("due_at") - ago)
+"""
+
+
 def give_minute(page: Page, number: str, button: str) -> None:
     """The board enters a minute of today's meeting, chooses it, and presses the button of the decision."""
     offer_minute(page, number)
@@ -82,6 +102,7 @@ def give_minute(page: Page, number: str, button: str) -> None:
 
 def offer_minute(page: Page, number: str) -> None:
     """The minute is in the list of the page; the board enters it when it is not there yet."""
+    expect(page.locator("select[name=minute]").first).to_be_attached()  # not the page before this one
     if not minute_option(page, number).count():
         address = page.url
         enter_minute(page, number)

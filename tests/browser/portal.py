@@ -1,10 +1,9 @@
-"""A whole portal for browser tests: web, worker and timetable as real processes, on the sample nation."""
+"""A whole portal for browser tests: the processes of the Procfile, as `make run` starts them, on the sample nation."""
 
 import json
 import os
 import re
 import secrets
-import signal
 import socket
 import sqlite3
 import subprocess
@@ -22,7 +21,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django_otp.oath import TOTP
 
-ROOT = Path(__file__).resolve().parents[2]
+from tools.processes import ROOT, VENV_BIN, lines_of_procfile, stop
 
 
 @dataclass
@@ -117,6 +116,7 @@ def running_portal(var: Path) -> Iterator[Portal]:
         "DJANGO_SETTINGS_MODULE": "asnaf.settings",
         "DEBUG": "1",
         "DEMO": "1",
+        "PATH": f"{VENV_BIN}{os.pathsep}{os.environ['PATH']}",
         "PORT": str(port),
         "ASNAF_VAR": str(var),
         "DATABASE_URL": _own_database(),
@@ -132,36 +132,23 @@ def running_portal(var: Path) -> Iterator[Portal]:
         ["manage.py", "load_sample_nation", "--empty-desks"],
     ):
         subprocess.run([python, *command], cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
-    commands = (
-        ["gunicorn", "asnaf.wsgi", "-b", f"127.0.0.1:{port}", "--threads", "8", "--log-level", "warning"],
-        ["celery", "-A", "asnaf", "worker", "--pool", "solo", "-l", "WARNING"],
-        ["celery", "-A", "asnaf", "beat", "-l", "WARNING"],
-    )
-    log = (var / "portal.log").open("wb")
-    processes = [
-        subprocess.Popen(
-            [python, "-m", *command],
+    lines = lines_of_procfile(broker=environment["REDIS_URL"])
+    portal = Portal(f"http://127.0.0.1:{port}", var, environment["DATABASE_URL"], environment)
+    with (var / "portal.log").open("wb") as log:
+        processes = subprocess.Popen(
+            [python, "-m", "tools.serve", *lines],
             cwd=ROOT,
             env=environment,
+            stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
             start_new_session=True,
         )
-        for command in commands
-    ]
-    portal = Portal(f"http://127.0.0.1:{port}", var, environment["DATABASE_URL"], environment)
-    try:
-        _wait_until_ready(portal)
-        yield portal
-    finally:
-        for process in processes:
-            os.killpg(process.pid, signal.SIGTERM)
-        for process in processes:
-            try:
-                process.wait(timeout=15)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-        log.close()
+        try:
+            _wait_until_ready(portal)
+            yield portal
+        finally:
+            stop(processes, seconds=20)
 
 
 def _own_database() -> str:

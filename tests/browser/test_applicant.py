@@ -1,7 +1,6 @@
 """The rest of the applicant's side on a phone: no second request, the file opened by a code, lapse and restart."""
 
 import re
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -116,21 +115,6 @@ def accept(page: Page, portal: Portal, code: str) -> None:
 
 
 def lapse(portal: Portal, code: str) -> None:
-    """Half a year passes: the clock of the documents began that much earlier."""
-    pk = portal.rows("SELECT id FROM licensing_licencerequest WHERE tracking_code = ?", code)[0][0]
-    since = datetime.now(UTC) - timedelta(days=180)
-    deadline = portal.rows(
-        "SELECT id FROM deadlines_deadline WHERE subject_type = 'licensing.licencerequest' AND subject_id = ?"
-        " AND state = 'OPEN'",
-        pk,
-    )[0][0]
-    portal.change(
-        "UPDATE deadlines_deadline SET started_at = ?, due_at = ? WHERE id = ?",
-        since,
-        since + timedelta(days=95),
-        deadline,
-    )
-    portal.change(
-        "UPDATE deadlines_deadlineinterval SET started_at = ? WHERE deadline_id = ?", since, deadline
-    )
+    """Half a year passes, and the nightly look finds it."""
+    people.days_pass(portal, code, 180)
     portal.manage("shell", "-c", "from licensing.services import lapse_overdue; lapse_overdue()")

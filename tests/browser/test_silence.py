@@ -1,7 +1,6 @@
 """A union that does not answer: the law accepts, both sides read it, and the applicant carries the letters."""
 
 import re
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,21 +20,8 @@ PDF = b"%PDF"
 
 
 def let_the_answer_be_overdue(portal: Portal, code: str) -> None:
-    """Two months pass without a word of the union: the clock of its answer began that much earlier."""
-    pk = portal.rows("SELECT id FROM licensing_licencerequest WHERE tracking_code = ?", code)[0][0]
-    since, due = datetime.now(UTC) - timedelta(days=60), datetime.now(UTC) - timedelta(days=30)
-    deadline = portal.rows(
-        "SELECT id FROM deadlines_deadline WHERE subject_type = 'licensing.licencerequest' AND subject_id = ?"
-        " AND key = 'T1_UNION_ANSWER' AND state = 'OPEN'",
-        pk,
-    )[0][0]
-    portal.change(
-        "UPDATE deadlines_deadline SET started_at = ?, due_at = ? WHERE id = ?", since, due, deadline
-    )
-    portal.change(
-        "UPDATE deadlines_deadlineinterval SET started_at = ? WHERE deadline_id = ?", since, deadline
-    )
-    portal.change("UPDATE licensing_licencerequest SET due_at = ? WHERE id = ?", due, pk)
+    """Two months pass without a word of the union."""
+    people.days_pass(portal, code, 60)
     portal.manage("shell", "-c", "from licensing.services import accept_overdue; accept_overdue()")
 
 

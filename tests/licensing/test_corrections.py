@@ -203,7 +203,9 @@ def test_desk_offers_the_correction_keeps_what_was_typed_and_shows_what_stood_be
     desk, page = verified(operator), reverse("admin:licensing_inquiry_change", args=[row.pk])
     act = reverse("admin:licensing_inquiry_correct", args=[row.pk])
     typed = {"answer": "CONDITIONAL", "reasons": "نصب دوربین", "number": "12-4", "seen": "0"}
-    assert "تصحیح پاسخ" in desk.get(page).content.decode()
+    offered = desk.get(page).content.decode()
+    assert "تصحیح پاسخ" in offered
+    assert 'value="۱۲-۳"' in offered
 
     without_reason = desk.post(act, typed)
     done = desk.post(act, typed | {"why": "شماره اشتباه خوانده شد"})

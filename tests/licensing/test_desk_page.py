@@ -108,6 +108,16 @@ def test_head_of_the_desk_names_the_person_once():
     assert page.index("فروشگاه یکتا") < page.index('id="step"')
 
 
+def test_desk_says_what_a_file_waits_for_before_it_offers_to_refuse_it():
+    case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
+
+    page = page_of(case)
+    acts = page[page.index('id="step"') :]
+
+    assert "متقاضی مدارک مانده را می‌فرستد." in acts
+    assert acts.index("متقاضی مدارک مانده را می‌فرستد.") < acts.index("عدم صدور")
+
+
 def test_who_may_only_look_is_told_so_and_gets_no_form():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.READY)
     inspector = MembershipFactory(body=case.union, role=Role.CHAMBER_INSPECTOR).user

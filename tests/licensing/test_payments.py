@@ -217,6 +217,8 @@ class TestSlips:
 
         assert "فیش ۱۲۳۴، در انتظار تأیید" in page
         assert "تا نوبت به شما برنگردد" in page
+        assert "نوشتن شمارهٔ فیش‌ها" not in page
+        assert "اصلاح شمارهٔ فیش‌ها" in page
         assert {line.slip_number for line in billed.invoice.lines.all()} == {"1234"}
 
     def test_slips_are_the_applicants_and_only_while_the_bill_is_open(self, billed, paid):
@@ -271,6 +273,9 @@ class TestPaymentTerm:
             services.warn_of_lapse()
 
         assert told.count() == 3
+        page = signed_in(account_of(billed.applicant)).get(billed.get_absolute_url()).content.decode()
+        assert "deadline--near" in page
+        assert "در پایان مهلت: درخواست از اعتبار می‌افتد" in page
         assert billed.invoice.lines.first().title in told.latest("pk").body
 
 

@@ -100,6 +100,13 @@ def test_a_slip_is_offered_only_when_nothing_else_answers():
     assert names("کافع") == ["کافع"]
 
 
+def test_of_two_slips_the_trades_own_name_stands_before_a_common_name_of_another():
+    CategorySynonymFactory(category__name="سامانهٔ سفارش خواربار", name="سوپرمارکت آنلاین")
+    CategoryFactory(name="سوپرمارکت")
+
+    assert names("سوبرمارکت") == ["سوپرمارکت", "سامانهٔ سفارش خواربار"]
+
+
 def test_a_long_or_common_query_stays_small(django_assert_max_num_queries):
     Category.objects.bulk_create(
         CategoryFactory.build(name=f"فروش {number}", name_search=f"فروش{number}") for number in range(80)

@@ -537,4 +537,5 @@ def test_role_whose_desk_is_not_open_yet_reads_so(nation, desk, role):
     page = desk(user).get(reverse("admin:index")).content.decode()
 
     assert "این میز هنوز باز نشده است" in page
+    assert "admin/css/base.css" not in page, "two style sheets that do not know each other hide the head"
     assert "اجازه" not in page
