@@ -133,6 +133,7 @@ class PaymentViews:
             return services.confirm_payments(
                 case,
                 form.slips(),
+                shared=form.shared(),
                 by=cast("User", request.user),
                 seen_version=form.cleaned_data["seen_version"],
             )

@@ -211,13 +211,14 @@ class TestSlips:
         client = signed_in(account_of(billed.applicant))
         address = reverse("request_slips", args=[billed.pk])
         assert address in client.get(billed.get_absolute_url()).content.decode()
-        typed = {f"slip_{line.pk}": "۱۲۳۴" for line in billed.invoice.lines.all()}
+        lines = list(billed.invoice.lines.order_by("pk"))
+        typed = {f"slip_{line.pk}": number for line, number in zip(lines, ("۱۲۳۴", "۱۲۳۵"), strict=True)}
 
         page = client.post(address, typed, follow=True).content.decode()
 
         assert "فیش ۱۲۳۴، در انتظار تأیید" in page
         assert "تا نوبت به شما برنگردد" in page
-        assert {line.slip_number for line in billed.invoice.lines.all()} == {"1234"}
+        assert {line.slip_number for line in billed.invoice.lines.all()} == {"1234", "1235"}
 
     def test_slips_are_the_applicants_and_only_while_the_bill_is_open(self, billed, paid):
         stranger = account_of(paid.applicant)
