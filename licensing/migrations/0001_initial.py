@@ -3239,7 +3239,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slip_number", models.CharField(max_length=30, verbose_name="شمارهٔ فیش")),
-                ("reason", models.CharField(max_length=300, verbose_name="دلیل")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("NOT_FOUND", "این واریز در گردش حساب دیده نمی\u200cشود"),
+                            ("AMOUNT", "مبلغ آن با مبلغ این سطر یکی نیست"),
+                            ("OTHER_ACCOUNT", "به حساب دیگری واریز شده است"),
+                            ("USED", "پیش\u200cتر برای پرداخت دیگری به کار رفته است"),
+                            ("NOT_A_SLIP", "این شماره، شمارهٔ فیش نیست"),
+                        ],
+                        max_length=20,
+                        verbose_name="دلیل",
+                    ),
+                ),
                 ("refused_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="در")),
                 (
                     "refused_by",
@@ -3259,9 +3272,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("slip_number", ""), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
+                            ("reason__in", ["NOT_FOUND", "AMOUNT", "OTHER_ACCOUNT", "USED", "NOT_A_SLIP"]),
                         ),
-                        name="slip_refused_with_number_and_reason",
+                        name="slip_refused_with_number_and_listed_reason",
                     )
                 ],
             },

@@ -14,7 +14,7 @@ from deadlines.rules import Key, Owner, State
 from licensing import payment_texts as texts
 from licensing import rules, turn_texts
 from licensing.models import InvoiceLine, LicenceRequest, SlipRefusal
-from licensing.rules import Actor, Status
+from licensing.rules import Actor, SlipFault, Status
 from licensing.services import clock, turns
 from licensing.services.clock import Turn
 from licensing.services.moves import add_to_history, lock, move
@@ -109,14 +109,14 @@ def refuse_slip(
 
     Args:
         line: primary key of the line.
+        reason: a `SlipFault`.
 
     Raises:
         RuleBroken: "no_reason", "no_such_line", "no_slip", "own_file", "unknown_officer", "stale", moves.
     """
     case = lock(request, seen_version=seen_version)
     check_may_confirm(case, by)
-    why = normalise(reason)[:300]
-    if not why:
+    if reason not in SlipFault.values:
         raise RuleBroken(texts.NO_SLIP_REASON, code="no_reason")
     row: InvoiceLine | None = case.invoice.lines.select_for_update().filter(pk=line).first()
     if row is None:
@@ -124,8 +124,9 @@ def refuse_slip(
     if not row.slip_number or row.verified_at is not None:
         raise RuleBroken(texts.SLIP_NOT_THERE, code="no_slip")
     refusal: SlipRefusal = SlipRefusal.objects.create(
-        line=row, slip_number=row.slip_number, reason=why, refused_by=by
+        line=row, slip_number=row.slip_number, reason=reason, refused_by=by
     )
+    why = refusal.get_reason_display()
     row.slip_number = ""
     row.save(update_fields=["slip_number"])
     add_to_history(case, by=by, text=texts.SLIP_REFUSED.format(title=row.title, reason=why))
