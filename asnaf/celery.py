@@ -49,6 +49,7 @@ app.conf.beat_schedule = {
     "look through held papers": {"task": "licensing.scan_papers", "schedule": 60.0},
     "look through held files of tickets": {"task": "support.scan_attachments", "schedule": 60.0},
     "look through held instructions": {"task": "messaging.scan_instructions", "schedule": 60.0},
+    "look through held minutes": {"task": "organizations.scan_minutes", "schedule": 60.0},
     "remove files without a row": {"task": "core.check_files", "schedule": 600.0},
     "free the files of people who left": {
         "task": "licensing.free_left_files",

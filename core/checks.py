@@ -174,13 +174,21 @@ def clean_licence_number(raw: str) -> str:
 
 
 def is_same_number(typed: str, stored: str) -> bool:
-    """Whether a typed licence number means the stored one: whatever stands between the groups, or nothing.
+    """Whether a typed licence number means the stored one: the one folding, wherever such numbers are compared."""
+    return _bare_licence_number(stored) in licence_keys(typed)
+
+
+def licence_keys(typed: str) -> set[str]:
+    """What a licence number is found by, in digits alone: whatever stands between the groups, or nothing.
 
     The groups may also come from right to left, as a phone that knows no isolates draws them (ADR 13).
     """
-    if bare_code(typed) == bare_code(stored):
-        return True
-    return typed.split("-")[::-1] == stored.split("-")
+    turned = "-".join(reversed(typed.translate(_HYPHENS).split("-")))
+    return {_bare_licence_number(typed), _bare_licence_number(turned)}
+
+
+def _bare_licence_number(number: str) -> str:
+    return bare_code(number).replace("/", "")
 
 
 def clean_approval_number(raw: str) -> str:

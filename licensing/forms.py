@@ -17,12 +17,13 @@ from core.forms import (
     PersianIntegerField,
     PersianTextField,
     PostalCodeField,
+    RialsField,
     TrackingCodeField,
 )
 from core.references import clean_tracking_code
 from core.rials import format_rials
 from core.text import to_ascii_digits, to_persian_digits
-from licensing import needs_texts
+from licensing import needs_texts, payment_texts
 from licensing import page_texts as texts
 from licensing.eligibility import QUESTIONS
 from licensing.models import DecisionReason, Invoice, LicenceRequest
@@ -219,7 +220,10 @@ class NeedsForm(PersianForm):
 
 
 class SlipsForm(PersianForm):
-    """The number of the deposit slip of every line that is not verified; lines left empty wait (R134)."""
+    """The number of the deposit slip of every line that is not verified; lines left empty wait (R134).
+
+    Where one slip may pay several lines of an account, its amount is asked too.
+    """
 
     def __init__(self, *args: Any, invoice: Invoice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -239,9 +243,25 @@ class SlipsForm(PersianForm):
                 widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
             )
 
+        accounts = [line.paid_into_id for line in invoice.lines.all()]
+        self.accounts = {
+            line.paid_into_id: line.account for line in self.lines if accounts.count(line.paid_into_id) > 1
+        }
+        for account_id, account in self.accounts.items():
+            self.fields[f"shared_{account_id}"] = RialsField(
+                label=payment_texts.SHARED_AMOUNT,
+                required=False,
+                help_text=payment_texts.SHARED_HELP.format(account=account),
+            )
+
     def slips(self) -> dict[int, str]:
         """Slip number by the line's primary key."""
         return {line.pk: self.cleaned_data[f"slip_{line.pk}"] for line in self.lines}
+
+    def shared(self) -> dict[int, int]:
+        """The amount in rials of the slip that pays several lines, by the account's primary key."""
+        amounts = {account_id: self.cleaned_data[f"shared_{account_id}"] for account_id in self.accounts}
+        return {account_id: amount for account_id, amount in amounts.items() if amount is not None}
 
 
 class UndertakingForm(PersianForm):

@@ -17,6 +17,7 @@ from organizations.search_rules import read_synonyms
 from organizations.spreadsheets import Cell, as_csv, bare, rows_of_xlsx
 
 MOST_BYTES = 4 * 1024 * 1024
+TOO_LARGE = to_persian_digits(f"فایل بیش از {MOST_BYTES // 1024**2} مگابایت است؛ آن را چند بخش کنید.")
 MOST_ROWS = 20_000
 NAME_LENGTH = 160
 
@@ -72,7 +73,7 @@ def decode(content: bytes) -> str:
             what is no text at all.
     """
     if len(content) > MOST_BYTES:
-        raise RuleBroken("فایل بیش از ۴ مگابایت است؛ آن را چند بخش کنید.", code="too_large")
+        raise RuleBroken(TOO_LARGE, code="too_large")
     if content[:2] == b"PK":
         return as_csv(rows_of_xlsx(content, most=MOST_ROWS)).decode("utf-8-sig")
     try:

@@ -14,11 +14,13 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 @dataclass(frozen=True)
 class Guard:
-    """The columns of a table that stand once `when` (SQL about the old row) holds."""
+    """The columns of a table that stand once `when` (SQL about the old row) holds; `part` tells two guards of one
+    table apart."""
 
     table: str
     columns: tuple[str, ...]
     when: str
+    part: str = ""
 
 
 GUARDS = (
@@ -49,6 +51,8 @@ GUARDS = (
         "OLD.id IS NOT NULL",
     ),
     Guard("organizations_boardminute", ("union_id", "number", "held_on", "text"), "OLD.id IS NOT NULL"),
+    # An infected file goes, and another may take its place; what the scanner has passed stands.
+    Guard("organizations_boardminute", ("file",), "OLD.scan = 'CLEAN'", part="file"),
     Guard("organizations_commissionapproval", ("body_id", "number", "approved_on"), "OLD.id IS NOT NULL"),
 )
 
@@ -126,4 +130,4 @@ def unprotect(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def _name(guard: Guard) -> str:
-    return f"stands_{guard.table}"
+    return "_".join(filter(None, ("stands", guard.table, guard.part)))

@@ -98,8 +98,9 @@ class BoardMinuteQuerySet(OfUnionQuerySet):
     """Minutes of boards."""
 
     def citable_for(self, union_id: int, since: date | None) -> "BoardMinuteQuerySet":
-        """Those a step of this union may rest on, newest first: none from before the day `since`."""
-        rows = self.filter(union=union_id).order_by("-held_on", "-pk")
+        """Those a step of this union may rest on, newest first: none from before the day `since`, none that lost the
+        file it consisted of."""
+        rows = self.filter(union=union_id).exclude(text="", file="").order_by("-held_on", "-pk")
         return rows.filter(held_on__gte=since) if since else rows
 
 

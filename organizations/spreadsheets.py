@@ -4,16 +4,36 @@ import csv
 import io
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Iterable
+from typing import Any
 
 from core.refusals import RuleBroken
 
 Cell = str | int
 
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 _STARTS_FORMULA = set("=+-@\t\r\n＝＋－＠﹢﹣−")
 _GUARD = "'"
 _SHEET_TITLE_LENGTH = 31
-_MOST_UNPACKED = 64 * 1024 * 1024
+_MOST_UNPACKED = 32 * 1024 * 1024  # bytes
+_MOST_COLUMNS = 64
+_MOST_EMPTY = 1000
+#: What the reader raises over a workbook that is broken, or made to break it.
+_BROKEN = (
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,  # broken XML
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 def guarded(cell: Cell) -> Cell:
@@ -68,25 +88,42 @@ def as_xlsx(title: str, rows: Iterable[Iterable[Cell]]) -> bytes:
 
 
 def rows_of_xlsx(content: bytes, *, most: int) -> list[list[Cell]]:
-    """The rows of a workbook's first sheet as it stands, values only; formulas are not computed.
+    """The rows of a workbook's first sheet, values only; formulas are not computed.
+
+    Every row is as long as the first: spreadsheet programs leave out cells that are empty. Empty rows stay, so that
+    the numbers of the rows are those on the screen; behind `_MOST_EMPTY` of them in a row the sheet is over.
 
     Raises:
         RuleBroken: "no_xlsx" for a file that is no workbook or unpacks to too much, "too_many_rows" above `most` rows.
     """
-    from openpyxl import load_workbook
-
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            unpacked = sum(part.file_size for part in packed.infolist())
-        if unpacked > _MOST_UNPACKED:
-            raise RuleBroken("این فایل اکسل بیش از اندازه بزرگ است.", code="no_xlsx")
-        book = load_workbook(io.BytesIO(content), read_only=True)
-        rows = [
-            ["" if value is None else str(value) for value in row]
-            for _, row in zip(range(most + 2), book.worksheets[0].iter_rows(values_only=True), strict=False)
-        ]
-    except (KeyError, ValueError, IndexError, OSError, zipfile.BadZipFile) as error:
+        rows = _sheet_rows(content, most=most)
+    except _BROKEN as error:
         raise RuleBroken("این فایل اکسل خوانده نشد.", code="no_xlsx") from error
     if len(rows) > most + 1:
         raise RuleBroken("فایل بیش از اندازه ردیف دارد؛ آن را چند بخش کنید.", code="too_many_rows")
-    return [list(row) for row in rows]
+    width = len(rows[0]) if rows else 0
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def _sheet_rows(content: bytes, *, most: int) -> list[list[Cell]]:
+    """The heading, `most` rows and one more at most, each up to its last cell that is not empty; whatever size the
+    sheet says it has."""
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        unpacked = sum(part.file_size for part in packed.infolist())
+    if unpacked > _MOST_UNPACKED:
+        raise RuleBroken("این فایل اکسل بیش از اندازه بزرگ است.", code="no_xlsx")
+    sheet: Any = load_workbook(io.BytesIO(content), read_only=True).worksheets[0]
+    sheet.reset_dimensions()
+    rows: list[list[Cell]] = []
+    empty = 0
+    for values in sheet.iter_rows(values_only=True, max_col=_MOST_COLUMNS):
+        cells = ["" if value is None else str(value) for value in values]
+        last = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
+        rows.append(list(cells[:last]))
+        empty = 0 if last else empty + 1
+        if empty > _MOST_EMPTY or len(rows) - empty > most + 1:
+            break
+    return rows[: len(rows) - empty]

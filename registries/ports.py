@@ -150,7 +150,8 @@ class LicenceRegister(Protocol):
     """Licences issued on paper or by an earlier system (R8, R30)."""
 
     def licence(self, number: str) -> LicenceFacts | None:
-        """The licence with this number, or None when there is none."""
+        """The licence with this number, or None when there is none. Signs between its groups do not count: the answer
+        holds the number as the register spells it."""
 
 
 class SocialSecurityRegister(Protocol):

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from core.jalali import format_date, tehran_today
+from core.jalali import format_date, tehran_today, to_jalali
 from core.kept_files import KeptFiles, ScanState, files_of
 from core.models import AuditEntry
 from core.orphans import columns
@@ -31,8 +31,10 @@ from licensing.services import inquiries, scanning
 from messaging import services as messaging
 from messaging import texts as messaging_texts
 from messaging.models import InstructionDoc, Message
+from organizations import services as organizations
 from organizations.models import Body
 from organizations.rules import BodyKind, Level, Role
+from organizations.services import minutes
 from support import services as support
 from support import texts as support_texts
 from support.models import Ticket, TicketAttachment
@@ -40,6 +42,7 @@ from tests.factories import (
     CitizenFactory,
     LicenceRequestFactory,
     MembershipFactory,
+    UnionFactory,
     account_of,
     board_of,
     bring_to,
@@ -179,7 +182,26 @@ def instruction_way():
     return Way(row, messaging.scan_instruction, messaging.scan_held, doors, pages)
 
 
-WAYS = {"ticket": ticket_way, "answer": answer_way, "slip": slip_way, "instruction": instruction_way}
+def enter(union, **changes):
+    said = {"number": "7", "held_on": tehran_today(), "content": pdf(), "by": board_of(union)}
+    return organizations.enter_minute(union, **said | changes)
+
+
+def minute_way():
+    row = enter(UnionFactory())
+    desk = verified(row.recorded_by)
+    doors = [(desk, reverse("admin:organizations_boardminute_file", args=[row.pk]))]
+    pages = [(desk, reverse("admin:organizations_boardminute_change", args=[row.pk]))]
+    return Way(row, minutes.scan_minute, minutes.scan_held, doors, pages)
+
+
+WAYS = {
+    "ticket": ticket_way,
+    "answer": answer_way,
+    "slip": slip_way,
+    "instruction": instruction_way,
+    "minute": minute_way,
+}
 
 
 @pytest.fixture(params=WAYS.values(), ids=WAYS.keys())
@@ -468,7 +490,15 @@ def instruction_form():
     return verified(by), reverse("admin:messaging_instructiondoc_add"), typed, messaging_texts.NO_SPACE
 
 
-FORMS = [paper_form, new_ticket_form, ticket_form, answer_form, delivery_form, instruction_form]
+def minute_form():
+    union = UnionFactory()
+    year, month, day = to_jalali(tehran_today())
+    typed = {"union": union.pk, "number": "7", "text": "نوشتهٔ من", "file": file(pdf())}
+    typed |= {"held_on_year": year, "held_on_month": month, "held_on_day": day}
+    return verified(board_of(union)), reverse("admin:organizations_boardminute_add"), typed, minutes.NO_SPACE
+
+
+FORMS = [paper_form, new_ticket_form, ticket_form, answer_form, delivery_form, instruction_form, minute_form]
 
 
 @pytest.fixture

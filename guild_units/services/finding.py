@@ -12,6 +12,7 @@ from django.db import transaction
 from accounts import limits
 from accounts import services as accounts
 from accounts.models import Person, User
+from core.checks import is_same_number
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from guild_units import rules, texts
@@ -36,7 +37,7 @@ def look_up_licence(*, number: str, birth_date: date | None, by: User) -> Regist
     """Find the licence with this number and keep it in the draft, to be shown before anything is stored (R8, R31).
 
     Args:
-        number: canonical, as `clean_licence_number` returns it.
+        number: as `clean_licence_number` returns it; signs between its groups do not count.
         birth_date: asked only while the civil registry has not confirmed the person (R2).
 
     Raises:
@@ -84,17 +85,20 @@ def _keep_licence_typed(number: str, birth_date: date | None, by: User) -> Perso
 def _keep_licence_found(number: str, facts: dict[str, Any], by: User) -> RegistrationDraft:
     draft = lock(by)
     if draft.licence_number == number:  # else another device was faster and looks for another licence
-        draft.found = facts
+        draft.found, draft.licence_number = (
+            facts,
+            facts["licence_number"],
+        )  # as it is stored, not as it was typed
         keep(draft)
     return draft
 
 
 def _licence_of(person: Person, number: str) -> dict[str, Any]:
     """The facts of this person's licence: one issued here, or one of the register."""
-    ours = Licence.objects.filter(holder=person, number=number).select_related("union", "category", "county")
-    issued = ours.first()
-    if issued is not None:
-        return facts_of_issued(issued)
+    ours = Licence.objects.filter(holder=person).select_related("union", "category", "county")
+    issued = [licence for licence in ours if is_same_number(number, licence.number)]
+    if issued:
+        return facts_of_issued(next((one for one in issued if one.number == number), issued[0]))
     try:
         found = registries.licences().licence(number)
     except RegisterUnavailable as error:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.text import Truncator
 
 from core.forms import PersianForm, PersianTextField, RialsField
@@ -89,7 +90,9 @@ def bill_context(bill: Bill) -> dict[str, Any]:
 
 
 class MinuteField(_ModelChoice):
-    """One of the minutes the board entered: number, day, and how its text begins."""
+    """One of the minutes the board entered: number, day, and how its text begins. `files` are those to read first."""
+
+    files: Sequence[dict[str, str]] = ()
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -102,7 +105,8 @@ class MinuteField(_ModelChoice):
 
     def label_from_instance(self, obj: Any) -> str:
         """What a person chooses by."""
-        return to_persian_digits(f"{obj}: {Truncator(obj.text).chars(MINUTE_WORDS)}")
+        words = Truncator(obj.text).chars(MINUTE_WORDS) or "متن در فایل"
+        return to_persian_digits(f"{obj}: {words}" + (" (با فایل)" if obj.file and obj.text else ""))
 
 
 class MinuteForm(StepForm):
@@ -119,8 +123,17 @@ def offer_minutes(form: forms.Form, case: LicenceRequest) -> None:
     """Fill the form's field `minute` with the minutes this file may rest on."""
     field: Any = form.fields["minute"]
     field.queryset = minutes_for(case)
-    offered = [(row.pk, field.label_from_instance(row)) for row in field.queryset]
+    rows = list(field.queryset)
+    offered = [(row.pk, field.label_from_instance(row)) for row in rows]
     field.choices = [("", field.empty_label), *offered]
+    field.files = [
+        {
+            "label": to_persian_digits(str(row)),
+            "url": "" if row.is_held else reverse("admin:organizations_boardminute_file", args=[row.pk]),
+        }
+        for row in rows
+        if row.file
+    ]
     if not offered:
         field.help_text = NO_MINUTE_YET
 

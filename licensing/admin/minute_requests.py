@@ -1,5 +1,7 @@
 """What operators ask their board to put into a minute: the board's list, and its answers (R73)."""
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Q
@@ -61,7 +63,8 @@ class MinuteRequestAdmin(ServiceAdmin):
         if not row.is_open or Actor.UNION_BOARD not in row.request.actors_of(by):
             return page
         add = reverse("admin:organizations_boardminute_add")
-        page.links.append({"label": "ثبت صورتجلسهٔ تازه", "url": f"{add}?union={row.request.union_id}"})
+        back = urlencode({"union": row.request.union_id, "next": self.url_of(row)})
+        page.links.append({"label": "ثبت صورتجلسهٔ تازه", "url": f"{add}?{back}"})
         give = GiveMinuteForm()
         offer_minutes(give, row.request)
         page.panels += [

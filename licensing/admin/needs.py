@@ -11,7 +11,7 @@ from accounts.models import User
 from core.forms import PersianTextField
 from core.refusals import why_not
 from licensing import needs_texts as texts
-from licensing.admin.forms import StepForm
+from licensing.admin.forms import MinuteForm, StepForm
 from licensing.models import LicenceRequest
 from licensing.rules import Status
 from licensing.services import needs
@@ -21,8 +21,10 @@ class SettleForm(StepForm):
     """The needs are met."""
 
 
-class AskAgainForm(StepForm):
-    """The needs are not met: what is still missing."""
+class AskAgainForm(MinuteForm):
+    """The needs are not met: what is still missing, under the board's minute."""
+
+    field_order = ("text",)
 
     text = PersianTextField(
         label="چه چیزی هنوز کم است؟",
@@ -58,7 +60,9 @@ class NeedsViews:
         may_judge = bool(found) and not why_not(needs.check_may_judge, case, user)
         initial = {"seen_version": case.version}
         again = (
-            bound if isinstance(bound, AskAgainForm) else AskAgainForm(initial=initial, auto_id="again_%s")
+            bound
+            if isinstance(bound, AskAgainForm)
+            else AskAgainForm(initial=initial, case=case, auto_id="again_%s")
         )
         settles = may_judge and case.status == Status.IN_PROGRESS
         return {
@@ -80,7 +84,8 @@ class NeedsViews:
 
     def ask_again_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The board found something still missing."""
-        case, form = self._find(request, pk), AskAgainForm(request.POST, auto_id="again_%s")
+        case = self._find(request, pk)
+        form = AskAgainForm(request.POST, case=case, auto_id="again_%s")
 
         def act() -> object:
             return needs.ask_again(case, by=cast("User", request.user), **form.cleaned_data)

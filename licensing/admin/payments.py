@@ -15,6 +15,7 @@ from licensing import services
 from licensing.admin.forms import StepForm
 from licensing.forms import SlipsForm
 from licensing.models import Invoice, LicenceRequest, Refund
+from licensing.rules import SlipFault
 from licensing.services import payments, refunds
 
 
@@ -26,7 +27,7 @@ class SlipRefusalForm(StepForm):
     """Which slip is not accepted, and why."""
 
     line = forms.TypedChoiceField(label="فیش", coerce=int)
-    reason = PersianTextField(label="چرا پذیرفته نیست؟", max_length=300)
+    reason = forms.ChoiceField(label="چرا پذیرفته نیست؟", choices=[("", "انتخاب کنید"), *SlipFault.choices])
 
     def __init__(self, *args: Any, invoice: Invoice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -133,6 +134,7 @@ class PaymentViews:
             return services.confirm_payments(
                 case,
                 form.slips(),
+                shared=form.shared(),
                 by=cast("User", request.user),
                 seen_version=form.cleaned_data["seen_version"],
             )

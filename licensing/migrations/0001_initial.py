@@ -2678,6 +2678,15 @@ class Migration(migrations.Migration):
                 ("title", models.CharField(max_length=200, verbose_name="بابت")),
                 ("amount", models.BigIntegerField(verbose_name="مبلغ (ریال)")),
                 ("account", models.CharField(max_length=200, verbose_name="حساب")),
+                (
+                    "paid_into",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.payeeaccount",
+                        verbose_name="حساب گیرنده",
+                    ),
+                ),
                 ("approval", models.CharField(max_length=100, verbose_name="مصوبه")),
                 ("is_at_cost", models.BooleanField(default=False, verbose_name="به میزان واقعی")),
                 ("evidence", models.CharField(blank=True, max_length=200, verbose_name="رسید هزینه")),
@@ -2722,6 +2731,53 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="verified_line_has_slip_moment_and_person",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="DepositSlip",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="slips",
+                        to="licensing.invoice",
+                        verbose_name="صورتحساب",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.payeeaccount",
+                        verbose_name="حساب گیرنده",
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, verbose_name="شمارهٔ فیش")),
+                ("amount", models.BigIntegerField(verbose_name="مبلغ (ریال)")),
+                ("seen_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان ثبت")),
+            ],
+            options={
+                "verbose_name": "فیش واریزی",
+                "verbose_name_plural": "فیش\u200cهای واریزی",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("account", "number"), name="slip_number_once_per_account"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount__gte", 0)), name="slip_amount_not_negative"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="slip_has_a_number"
                     ),
                 ],
             },
@@ -3183,7 +3239,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("slip_number", models.CharField(max_length=30, verbose_name="شمارهٔ فیش")),
-                ("reason", models.CharField(max_length=300, verbose_name="دلیل")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("NOT_FOUND", "این واریز در گردش حساب دیده نمی\u200cشود"),
+                            ("AMOUNT", "مبلغ آن با مبلغ این سطر یکی نیست"),
+                            ("OTHER_ACCOUNT", "به حساب دیگری واریز شده است"),
+                            ("USED", "پیش\u200cتر برای پرداخت دیگری به کار رفته است"),
+                            ("NOT_A_SLIP", "این شماره، شمارهٔ فیش نیست"),
+                        ],
+                        max_length=20,
+                        verbose_name="دلیل",
+                    ),
+                ),
                 ("refused_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="در")),
                 (
                     "refused_by",
@@ -3203,9 +3272,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("slip_number", ""), _negated=True),
-                            models.Q(("reason", ""), _negated=True),
+                            ("reason__in", ["NOT_FOUND", "AMOUNT", "OTHER_ACCOUNT", "USED", "NOT_A_SLIP"]),
                         ),
-                        name="slip_refused_with_number_and_reason",
+                        name="slip_refused_with_number_and_listed_reason",
                     )
                 ],
             },

@@ -15,7 +15,7 @@ from licensing.models.inquiries import (
     LetterBatch,
 )
 from licensing.models.interviews import Interview
-from licensing.models.invoices import Invoice, InvoiceLine
+from licensing.models.invoices import DepositSlip, Invoice, InvoiceLine
 from licensing.models.licences import Licence, Serial
 from licensing.models.minute_requests import MinuteRequest
 from licensing.models.moved_terms import MovedTerm
@@ -35,6 +35,7 @@ __all__ = [
     "ChecklistTick",
     "Decision",
     "DecisionReason",
+    "DepositSlip",
     "DocumentType",
     "GuildCard",
     "Inquiry",

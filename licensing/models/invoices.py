@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import OfRequestQuerySet
-from organizations.models import FeeItem
+from organizations.models import FeeItem, PayeeAccount
 
 
 class Invoice(models.Model):
@@ -53,6 +53,9 @@ class InvoiceLine(models.Model):
     title = models.CharField("بابت", max_length=200)
     amount = models.BigIntegerField("مبلغ (ریال)")
     account = models.CharField("حساب", max_length=200)
+    paid_into = models.ForeignKey(
+        PayeeAccount, on_delete=models.PROTECT, related_name="+", verbose_name="حساب گیرنده"
+    )
     approval = models.CharField("مصوبه", max_length=100)
     is_at_cost = models.BooleanField("به میزان واقعی", default=False)
     evidence = models.CharField("رسید هزینه", max_length=200, blank=True)
@@ -86,3 +89,32 @@ class InvoiceLine(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DepositSlip(models.Model):
+    """A deposit slip the union saw (R134): its number counts once for each account, whoever brings it.
+
+    `number` is stored without signs and blanks; `amount` in rials is the sum of the lines it pays.
+    """
+
+    invoice = models.ForeignKey(
+        Invoice, on_delete=models.PROTECT, related_name="slips", verbose_name="صورتحساب"
+    )
+    account = models.ForeignKey(
+        PayeeAccount, on_delete=models.PROTECT, related_name="+", verbose_name="حساب گیرنده"
+    )
+    number = models.CharField("شمارهٔ فیش", max_length=30)
+    amount = models.BigIntegerField("مبلغ (ریال)")
+    seen_at = models.DateTimeField("زمان ثبت", default=timezone.now)
+
+    class Meta:
+        verbose_name = "فیش واریزی"
+        verbose_name_plural = "فیش‌های واریزی"
+        constraints = [
+            models.UniqueConstraint(fields=["account", "number"], name="slip_number_once_per_account"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="slip_amount_not_negative"),
+            models.CheckConstraint(condition=~Q(number=""), name="slip_has_a_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

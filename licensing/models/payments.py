@@ -9,6 +9,7 @@ from accounts.models import Person
 from licensing.models.invoices import Invoice, InvoiceLine
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import OfRequestQuerySet
+from licensing.rules import SlipFault
 
 
 class SlipRefusal(models.Model):
@@ -18,7 +19,7 @@ class SlipRefusal(models.Model):
         InvoiceLine, on_delete=models.PROTECT, related_name="slip_refusals", verbose_name="سطر"
     )
     slip_number = models.CharField("شمارهٔ فیش", max_length=30)
-    reason = models.CharField("دلیل", max_length=300)
+    reason = models.CharField("دلیل", max_length=20, choices=SlipFault.choices)
     refused_at = models.DateTimeField("در", default=timezone.now)
     refused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="به دست"
@@ -30,12 +31,13 @@ class SlipRefusal(models.Model):
         ordering = ["-refused_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(slip_number="") & ~Q(reason=""), name="slip_refused_with_number_and_reason"
+                condition=~Q(slip_number="") & Q(reason__in=SlipFault.values),
+                name="slip_refused_with_number_and_listed_reason",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.slip_number}: {self.reason}"
+        return f"{self.slip_number}: {self.get_reason_display()}"
 
 
 class Refund(models.Model):

@@ -51,6 +51,7 @@ from licensing.rules.moves import (
     moves_open_to,
     turn_in_words,
 )
+from licensing.rules.slips import SlipFault
 from licensing.rules.states import (
     Actor,
     BuildingUse,
@@ -95,6 +96,7 @@ __all__ = [
     "LicenceSource",
     "LicenceState",
     "ReasonKind",
+    "SlipFault",
     "Source",
     "Status",
     "Tenure",

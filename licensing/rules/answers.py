@@ -31,10 +31,16 @@ def check_minute(request: "LicenceRequest", minute: "BoardMinute") -> None:
     """An answer rests on a minute that this union's board entered, of a day on which it could speak of it (R73).
 
     Raises:
-        RuleBroken: "other_unions_minute", "minute_too_early".
+        RuleBroken: "other_unions_minute", "minute_says_nothing" when it lost the file it consisted of,
+            "minute_too_early".
     """
     if minute.union_id != request.union_id:
         raise RuleBroken("این صورتجلسه از اتحادیهٔ دیگری است.", code="other_unions_minute")
+    if minute.says_nothing:
+        raise RuleBroken(
+            "فایل این صورتجلسه آلوده بود و برداشته شد؛ نخست هیأت مدیره فایل سالم را بفرستد.",
+            code="minute_says_nothing",
+        )
     check_board_day(request, minute.held_on)
 
 

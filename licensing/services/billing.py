@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import cast
 
 from django.db import transaction
 
@@ -18,6 +19,7 @@ from licensing.services import clock, inquiries, interviews, turns
 from licensing.services.moves import lock, move
 from messaging import services as messaging
 from organizations import services as organizations
+from organizations.models import PayeeAccount
 from organizations.pages import account_words, approval_words
 from organizations.services import Bill, Charge
 
@@ -129,13 +131,14 @@ def _line(invoice: Invoice, charge: Charge, cost: Cost | None) -> InvoiceLine | 
     amount = cost.amount if cost else charge.amount
     if amount is None:
         return None
-    fee = charge.fee
+    fee, account = charge.fee, cast("PayeeAccount", charge.account)  # a charge without an account is withheld
     return InvoiceLine(
         invoice=invoice,
         fee=fee,
         title=fee.title,
         amount=amount,
-        account=account_words(charge.account),
+        account=account_words(account),
+        paid_into=account,
         approval=approval_words(fee.approval),
         is_at_cost=cost is not None,
         evidence=cost.evidence.strip() if cost else "",

@@ -29,11 +29,13 @@ def lock(request: LicenceRequest, *, seen_version: int | None = None) -> Licence
     return fresh
 
 
-def add_to_history(case: LicenceRequest, *, by: User, text: str) -> None:
+def add_to_history(case: LicenceRequest, *, by: User, text: str, minute: BoardMinute | None = None) -> None:
     """A line of the history without a move; pages drawn before are stale. The request must be locked."""
     case.version += 1
     case.save(update_fields=["version"])
-    CaseEvent.objects.create(request=case, from_status=case.status, to_status=case.status, text=text, by=by)
+    CaseEvent.objects.create(
+        request=case, from_status=case.status, to_status=case.status, text=text, by=by, minute=minute
+    )
 
 
 def move(

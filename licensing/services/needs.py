@@ -18,6 +18,7 @@ from licensing.rules import Actor, Status
 from licensing.services import clock, turns
 from licensing.services.moves import add_to_history, lock
 from messaging import services as messaging
+from organizations.models import BoardMinute
 
 LONGEST_NOTE = 500
 #: Each time makes the board look anew, and stops a session whose agenda the file is on.
@@ -116,12 +117,15 @@ def settle_needs(request: LicenceRequest, *, by: User, seen_version: int | None 
 
 @transaction.atomic
 def ask_again(
-    request: LicenceRequest, *, text: str, by: User, seen_version: int | None = None
+    request: LicenceRequest, *, text: str, minute: BoardMinute, by: User, seen_version: int | None = None
 ) -> LicenceRequest:
     """The board looked and the needs are not met: it says what is missing, and T2 runs again (M10, R73).
 
+    Args:
+        minute: the minute of the board that holds what is said.
+
     Raises:
-        RuleBroken: as `check_may_judge`; "stale", "not_said", "no_text".
+        RuleBroken: as `check_may_judge`; "stale", "not_said", "no_text"; as `rules.check_minute`.
     """
     case = lock(request, seen_version=seen_version)
     check_may_judge(case, by)
@@ -130,8 +134,9 @@ def ask_again(
     why = normalise(text, multiline=True)[:LONGEST_NOTE]
     if not why:
         raise RuleBroken(texts.SAY_WHAT, code="no_text")
+    rules.check_minute(case, minute)
     case.needs_met_at = None
-    add_to_history(case, by=by, text=texts.ASKED_AGAIN)
+    add_to_history(case, by=by, text=texts.ASKED_AGAIN, minute=minute)
     case.save(update_fields=["needs_met_at"])
     turns.settle(case, by=by)
     messaging.notify(
@@ -141,7 +146,8 @@ def ask_again(
         subject=texts.SUBJECT_ASKED_AGAIN,
         body=texts.BODY_ASKED_AGAIN.format(
             category=case.category.name, text=why, due=clock.due_in_words(case)
-        ),
+        )
+        + f"\n\n{minute}",
         sms_text=texts.SMS_ASKED_AGAIN.format(due=clock.due_in_words(case)),
     )
     return case

@@ -1,6 +1,7 @@
 """Deposit slips of a bill: handed in by the applicant, verified or refused by the union (R134, R138, M17)."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,10 +14,11 @@ from deadlines.rules import Key, Owner, State
 from licensing import payment_texts as texts
 from licensing import rules, turn_texts
 from licensing.models import InvoiceLine, LicenceRequest, SlipRefusal
-from licensing.rules import Actor, Status
+from licensing.rules import Actor, SlipFault, Status
 from licensing.services import clock, turns
 from licensing.services.clock import Turn
 from licensing.services.moves import add_to_history, lock, move
+from licensing.services.slips import check_slips, keep_slips, plain_number
 from licensing.texts import PAID
 from messaging import services as messaging
 
@@ -27,14 +29,21 @@ def may_hand_in(case: LicenceRequest, by: User) -> bool:
 
 
 @transaction.atomic
-def hand_in(request: LicenceRequest, slips: Mapping[int, str], *, by: User) -> LicenceRequest:
+def hand_in(
+    request: LicenceRequest,
+    slips: Mapping[int, str],
+    *,
+    by: User,
+    shared: Mapping[int, int] = MappingProxyType({}),
+) -> LicenceRequest:
     """The applicant writes the numbers of the slips; with the last one it is the union's turn, and T22 stands.
 
     Args:
         slips: slip number by the line's primary key; lines without a number stay as they are.
+        shared: the amount in rials on the slip that pays several lines of an account, by the account's primary key.
 
     Raises:
-        RuleBroken: "closed_step", "not_your_turn", "slips_missing", "deadline_passed".
+        RuleBroken: "closed_step", "not_your_turn", "slips_missing", "deadline_passed"; as `check_slips`.
     """
     case = lock(request)
     if case.status != Status.AWAITING_PAYMENT:
@@ -44,6 +53,7 @@ def hand_in(request: LicenceRequest, slips: Mapping[int, str], *, by: User) -> L
     given = _with_numbers(case, slips)
     if not given:
         raise RuleBroken(texts.SLIPS_MISSING, code="slips_missing")
+    check_slips(case, [(line, number) for line, number in given if number != line.slip_number], shared, by=by)
     for line, number in given:
         line.slip_number = number
         line.save(update_fields=["slip_number"])
@@ -54,21 +64,28 @@ def hand_in(request: LicenceRequest, slips: Mapping[int, str], *, by: User) -> L
 
 @transaction.atomic
 def confirm_payments(
-    request: LicenceRequest, slips: Mapping[int, str], *, by: User, seen_version: int | None = None
+    request: LicenceRequest,
+    slips: Mapping[int, str],
+    *,
+    by: User,
+    shared: Mapping[int, int] = MappingProxyType({}),
+    seen_version: int | None = None,
 ) -> LicenceRequest:
     """The union saw these deposit slips; when every line has one the file is ready for issue (R134, R138, M17).
 
     Args:
         slips: slip number by the line's primary key; lines without a number wait.
+        shared: the amount in rials on the slip that pays several lines of an account, by the account's primary key.
 
     Raises:
-        RuleBroken: "slips_missing", "own_file", "unknown_officer", "stale", moves.
+        RuleBroken: "slips_missing", "own_file", "unknown_officer", "stale", moves; as `check_slips`.
     """
     case = lock(request, seen_version=seen_version)
     check_may_confirm(case, by)
     given = _with_numbers(case, slips)
     if not given:
         raise RuleBroken(texts.SLIPS_MISSING, code="slips_missing")
+    keep_slips(case, check_slips(case, given, shared, by=by), by=by)
     now = timezone.now()
     for line, number in given:
         line.slip_number, line.verified_at, line.verified_by = number, now, by
@@ -92,14 +109,14 @@ def refuse_slip(
 
     Args:
         line: primary key of the line.
+        reason: a `SlipFault`.
 
     Raises:
         RuleBroken: "no_reason", "no_such_line", "no_slip", "own_file", "unknown_officer", "stale", moves.
     """
     case = lock(request, seen_version=seen_version)
     check_may_confirm(case, by)
-    why = normalise(reason)[:300]
-    if not why:
+    if reason not in SlipFault.values:
         raise RuleBroken(texts.NO_SLIP_REASON, code="no_reason")
     row: InvoiceLine | None = case.invoice.lines.select_for_update().filter(pk=line).first()
     if row is None:
@@ -107,8 +124,9 @@ def refuse_slip(
     if not row.slip_number or row.verified_at is not None:
         raise RuleBroken(texts.SLIP_NOT_THERE, code="no_slip")
     refusal: SlipRefusal = SlipRefusal.objects.create(
-        line=row, slip_number=row.slip_number, reason=why, refused_by=by
+        line=row, slip_number=row.slip_number, reason=reason, refused_by=by
     )
+    why = refusal.get_reason_display()
     row.slip_number = ""
     row.save(update_fields=["slip_number"])
     add_to_history(case, by=by, text=texts.SLIP_REFUSED.format(title=row.title, reason=why))
@@ -150,7 +168,7 @@ def _with_numbers(case: LicenceRequest, slips: Mapping[int, str]) -> list[tuple[
     """The lines of the bill that are not verified and were given a number."""
     lines = case.invoice.lines.select_for_update().filter(verified_at=None).order_by("pk")
     clean = {pk: to_ascii_digits(normalise(number))[:30] for pk, number in slips.items()}
-    return [(line, clean[line.pk]) for line in lines if clean.get(line.pk)]
+    return [(line, clean[line.pk]) for line in lines if plain_number(clean.get(line.pk, ""))]
 
 
 def _tell_verified(case: LicenceRequest, lines: Iterable[InvoiceLine], left: Iterable[InvoiceLine]) -> None:

@@ -41,7 +41,9 @@ def _paid(line: InvoiceLine) -> Row:
 def _refused(line: InvoiceLine) -> str:
     """Why the newest slip of a line that still waits for one was not accepted."""
     found = list(line.slip_refusals.all()) if not line.slip_number else []
-    return to_persian_digits(f"فیش {found[0].slip_number} پذیرفته نشد: {found[0].reason}") if found else ""
+    if not found:
+        return ""
+    return to_persian_digits(f"فیش {found[0].slip_number} پذیرفته نشد: {found[0].get_reason_display()}")
 
 
 def refund(found: Refund | None) -> Row | None:

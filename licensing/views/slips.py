@@ -22,7 +22,7 @@ def request_slips(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     form = SlipsForm(request.POST if request.method == "POST" else None, invoice=case.invoice)
     if form.is_valid():
         try:
-            payments.hand_in(case, form.slips(), by=user_of(request))
+            payments.hand_in(case, form.slips(), shared=form.shared(), by=user_of(request))
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -16,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from accounts.aims import is_within
 from accounts.models import User
 from core.refusals import RuleBroken
 from core.rials import group_digits
@@ -146,7 +147,7 @@ class ServiceAdmin(ScopedAdmin):
     # Adding ---------------------------------------------------------------------------------------------------
 
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """The add form; a refusal shows it again with everything typed."""
+        """The add form; a refusal shows it again with everything typed. `?next=` leads back to a page of the portal."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = self.add_form(request, request.POST if request.method == "POST" else None)
@@ -157,7 +158,7 @@ class ServiceAdmin(ScopedAdmin):
             row = attempt(form, lambda: self.add(cast(Any, form).cleaned_data, form, by))
             if row is not None:
                 messages.success(request, self.added or f"{self.model._meta.verbose_name} ثبت شد.")
-                return HttpResponseRedirect(self.url_of(row))
+                return HttpResponseRedirect(_came_from(request) or self.url_of(row))
         return self.draw_form(request, form)
 
     def draw_form(self, request: HttpRequest, form: BaseForm) -> HttpResponse:
@@ -166,6 +167,7 @@ class ServiceAdmin(ScopedAdmin):
             "form": form,
             "hint": self.add_hint,
             "submit_label": self.add_submit,
+            "cancel_url": _came_from(request) or reverse(f"{self._name()}_changelist"),
             "method": "get" if isinstance(form, PickUnionForm) else "post",
         }
         return render(request, "admin/organizations/form.html", context, status=_status(form))
@@ -252,6 +254,12 @@ def attempt(form: Any, act: Callable[[], Any]) -> Any:
             for error in errors:
                 form.add_error(name if name in form.fields else None, error)
     return None
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of the portal that `?next=` names; empty when there is none, or it is somebody else's."""
+    address = request.GET.get("next", "")
+    return address if is_within(request, address) else ""
 
 
 def _pages(found: Any) -> list[Row]:

@@ -23,6 +23,8 @@ ACTIONS = {
     "withdrawn": "پس گرفته یا باطل شد",
     "seated": "عضو هیأت مدیره شد",
     "recorded": "ثبت شد",
+    "file_infected": "فایل آلوده برداشته شد",
+    "file_sent_again": "فایل دوباره فرستاده شد",
     "synonyms_added": "نام رایج افزوده شد",
     "synonyms_removed": "نام رایج برداشته شد",
     "authorised": "مجوز داده شد",

@@ -6,22 +6,36 @@ from typing import Any, cast
 from django.contrib import admin
 from django.db.models import Model, Q
 from django.forms import BaseForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_safe
 
 from accounts.models import User
 from core.checks import mask_national_code
 from core.jalali import format_date, format_datetime, tehran_today
+from core.private_files import send_private
 from core.text import to_persian_digits
 from organizations import services
 from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
 from organizations.admin.desks import CHAIN, COMMISSIONS, ENTERING
 from organizations.admin.filters import choice, yes_no
 from organizations.forms.bodies import ReasonForm
-from organizations.forms.members import AuthorizationForm, EndSeatForm, GrantForm, MinuteForm, SeatForm
+from organizations.forms.members import (
+    AuthorizationForm,
+    EndSeatForm,
+    GrantForm,
+    MinuteFileForm,
+    MinuteForm,
+    SeatForm,
+)
 from organizations.models import BoardAuthorization, BoardMember, BoardMinute, Membership
 from organizations.rules import BoardRole, Role
 from organizations.services.competence import enters_for, in_body
 from organizations.services.members import may_grant
+
+HELD = "در حال بررسی؛ پس از ویروس‌یابی نشان داده می‌شود"
+HELD_LONG = "در حال بررسی؛ ویروس‌یاب هنوز پاسخ نداده است، فایل نگه داشته شده و دوباره بررسی می‌شود"
+INFECTED = "فایل این صورتجلسه آلوده به ویروس بود و برداشته شد. هیأت مدیره می‌تواند فایل سالم را دوباره بفرستد."
 
 
 def _until(day: Any) -> str:
@@ -189,12 +203,14 @@ class MinuteAdmin(ServiceAdmin):
     intro = "صورتجلسه را هیأت مدیره یک بار ثبت می‌کند و دیگر عوض نمی‌شود. پاسخ‌ها و پیام‌ها از میان همین‌ها انتخاب می‌شوند."
 
     def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
-        """One's own union's minute."""
-        return MinuteForm(data, by=cast("User", request.user))
+        """One's own union's minute; `?union=` chooses among several."""
+        chosen = {"union": request.GET["union"]} if "union" in request.GET else {}
+        files = request.FILES if data is not None else None
+        return MinuteForm(data, files, by=cast("User", request.user), initial=chosen)
 
     def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
         """Enter the minute."""
-        return services.enter_minute(by=by, **values)
+        return services.enter_minute(by=by, **_read(values))
 
     def cells(self, row: BoardMinute, by: User) -> Cells:
         """Number, union, day."""
@@ -206,16 +222,60 @@ class MinuteAdmin(ServiceAdmin):
         ]
 
     def page(self, row: BoardMinute, by: User) -> Page:
-        """Facts only: a minute stands."""
-        return Page(
+        """Facts and the file: a minute stands, but the board may send an infected file again."""
+        page = Page(
             facts=[
                 {"key": "اتحادیه", "value": row.union.name},
                 {"key": "شماره", "value": to_persian_digits(row.number), "ltr": True},
                 {"key": "تاریخ جلسه", "value": format_date(row.held_on)},
-                {"key": "متن تصمیم‌ها", "value": to_persian_digits(row.text)},
+                {"key": "متن تصمیم‌ها", "value": to_persian_digits(row.text) or "در فایل صورتجلسه"},
                 {"key": "ثبت", "value": f"{format_datetime(row.recorded_at)}، {row.recorded_by}"},
-            ]
+            ],
         )
+        if row.was_infected:
+            page.notices = [{"tone": "danger", "title": "فایل آلوده بود", "text": INFECTED}]
+            if in_body(by, row.union_id, Role.UNION_BOARD):
+                page.panels = [_send_again(row, by)]
+        elif row.is_held:
+            page.facts.append(
+                {"key": "فایل", "value": HELD_LONG if row.scanner_is_away else HELD, "tone": "info"}
+            )
+        elif row.file:
+            address = reverse("admin:organizations_boardminute_file", args=[row.pk])
+            page.links = [{"label": "دریافت فایل صورتجلسه", "url": address}]
+        return page
+
+    def get_urls(self) -> list[URLPattern]:
+        """The file's address."""
+        view = self.admin_site.admin_view(require_safe(self.file_view))
+        return [
+            path("<str:object_id>/file/", view, name="organizations_boardminute_file"),
+            *super().get_urls(),
+        ]
+
+    def file_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """The file, for whoever may see the minute."""
+        row: BoardMinute = self.find(request, object_id)
+        return send_private(row.file, name=f"minute-{row.pk}")
+
+
+def _read(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the service takes of a form."""
+    file = values["file"]
+    return {name: value for name, value in values.items() if name != "file"} | {
+        "content": file.read() if file else None
+    }
+
+
+def _send_again(row: BoardMinute, by: User) -> Panel:
+    return Panel(
+        name="send_again",
+        title="فرستادن دوبارهٔ فایل",
+        submit="فرستادن",
+        form=MinuteFileForm(),
+        act=lambda values: services.send_minute_file_again(row, content=values["file"].read(), by=by),
+        done="فایل صورتجلسه ثبت شد.",
+    )
 
 
 @admin.register(BoardAuthorization)

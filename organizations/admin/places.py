@@ -23,7 +23,6 @@ from organizations.models import Category, County, LegalValue, Province
 from organizations.querysets import holds
 from organizations.rules import BranchOfTrade, Role
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNITS = {
     "rials": "ریال",
     "percent": "درصد",
@@ -218,7 +217,7 @@ class CategoryAdmin(ReferenceAdmin):
         if kind == "csv":
             content, content_type = spreadsheets.as_csv(rows), "text/csv; charset=utf-8"
         else:
-            content, content_type = spreadsheets.as_xlsx("رسته‌ها", rows), XLSX
+            content, content_type = spreadsheets.as_xlsx("رسته‌ها", rows), spreadsheets.XLSX_TYPE
         disposition = f'attachment; filename="categories.{kind}"'
         headers = {"Content-Disposition": disposition, "Cache-Control": "private, no-store"}
         return HttpResponse(content, content_type=content_type, headers=headers)

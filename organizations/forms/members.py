@@ -8,6 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from core.forms import JalaliDateField, NationalCodeField
 from core.jalali import tehran_today
+from core.upload_fields import UploadField
 from organizations.forms.fields import DeskForm, StaffField
 from organizations.models import BoardMinute, Body, Union
 from organizations.querysets import bodies_as, holds
@@ -112,6 +113,12 @@ class UnitCountForm(DeskForm):
     valid_from = JalaliDateField(label="از روز", help_text="روز انتخاباتی که این شمار برای آن گرفته شد.")
 
 
+class MinuteFileForm(DeskForm):
+    """Another file in place of one that was infected."""
+
+    file = UploadField(label="فایل صورتجلسه")
+
+
 class EndSeatForm(DeskForm):
     """When and why a member leaves."""
 
@@ -132,9 +139,11 @@ class MinuteForm(DeskForm):
     text = forms.CharField(
         label="متن تصمیم‌ها",
         max_length=4000,
+        required=False,
         widget=forms.Textarea,
-        help_text="آنچه هیأت مدیره تصمیم گرفت. پس از ثبت عوض نمی‌شود.",
+        help_text="آنچه هیأت مدیره تصمیم گرفت. متن یا فایل کافی است؛ پس از ثبت عوض نمی‌شود.",
     )
+    file = UploadField(label="فایل صورتجلسه", required=False)
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

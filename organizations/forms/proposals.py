@@ -3,13 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 
 from accounts.models import User
 from core.forms import ApprovalNumberField, IsicCodeField, JalaliDateField
+from organizations.category_files import MOST_BYTES, TOO_LARGE
 from organizations.forms.fields import EMPTY_LABEL, CategoryField, DeskForm
 from organizations.models import Union
 from organizations.rules import ActivationState, BranchOfTrade, ImportMode
+from organizations.spreadsheets import XLSX_TYPE
+
+
+def not_too_large(file: "UploadedFile[Any]") -> None:
+    """Raise ValidationError for a file above the limit, before anything of it is read."""
+    if (file.size or 0) > MOST_BYTES:
+        raise ValidationError(TOO_LARGE, code="too_large")
 
 
 class ProposeForm(DeskForm):
@@ -98,13 +108,19 @@ class ReturnEntryForm(DeskForm):
 
 
 class UploadForm(DeskForm):
-    """A file of categories."""
+    """A file of categories: CSV, or a workbook such as the portal itself writes."""
 
     file = forms.FileField(
-        label="فایل CSV",
-        help_text="UTF-8؛ سطر نخست نام ستون‌ها، دست‌کم: کد آیسیک، نام رسته، شاخه. خروجی همین صفحه همین شکل را دارد.",
-        validators=[FileExtensionValidator(["csv", "txt"], "فایل CSV بفرستید.")],
-        widget=forms.FileInput({"accept": ".csv,text/csv"}),
+        label="فایل اکسل یا CSV",
+        help_text=(
+            "سطر نخست نام ستون‌ها، دست‌کم: کد آیسیک، نام رسته، شاخه. خروجی فهرست رسته‌ها همین شکل را دارد."
+            " از فایل اکسل برگهٔ نخست خوانده می‌شود؛ CSV را با «UTF-8» ذخیره کنید."
+        ),
+        validators=[
+            FileExtensionValidator(["xlsx", "csv", "txt"], "فایل اکسل (xlsx) یا CSV بفرستید."),
+            not_too_large,
+        ],
+        widget=forms.FileInput({"accept": f".xlsx,.csv,.txt,text/csv,{XLSX_TYPE}"}),
     )
 
 

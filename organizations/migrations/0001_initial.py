@@ -1,6 +1,7 @@
 """Seeds the numbers of the law; published texts and entered tariffs stand."""
 
 import django.db.models.deletion
+import django.db.models.functions.datetime
 import django.utils.timezone
 from django.apps.registry import Apps
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import core.jalali
+import organizations.models.members
 from organizations import guards, seeds
 
 
@@ -1343,6 +1345,36 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "scan",
+                    models.CharField(
+                        choices=[("HELD", "در حال بررسی"), ("CLEAN", "بررسی شد"), ("INFECTED", "آلوده")],
+                        db_default="HELD",
+                        default="CLEAN",
+                        max_length=8,
+                        verbose_name="ویروس\u200cیابی",
+                    ),
+                ),
+                (
+                    "scan_tries",
+                    models.PositiveSmallIntegerField(
+                        db_default=0, default=0, verbose_name="دفعه\u200cهای ویروس\u200cیابی"
+                    ),
+                ),
+                (
+                    "scan_next_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        verbose_name="ویروس\u200cیابی بعد",
+                    ),
+                ),
+                (
+                    "infection",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
+                    ),
+                ),
+                (
                     "union",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -1353,7 +1385,15 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.CharField(max_length=30, verbose_name="شمارهٔ صورتجلسه")),
                 ("held_on", models.DateField(verbose_name="تاریخ جلسه")),
-                ("text", models.TextField(verbose_name="متن تصمیم\u200cها")),
+                ("text", models.TextField(blank=True, verbose_name="متن تصمیم\u200cها")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        upload_to=organizations.models.members.minute_file,
+                        verbose_name="فایل صورتجلسه",
+                    ),
+                ),
                 (
                     "recorded_by",
                     models.ForeignKey(
@@ -1373,13 +1413,27 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "صورتجلسه",
                 "verbose_name_plural": "صورتجلسه\u200cها",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("scan", "HELD"), models.Q(("file", ""), _negated=True)),
+                        fields=["scan_next_at"],
+                        name="minute_held",
+                    ),
+                    models.Index(fields=["file"], name="minute_file"),
+                ],
                 "constraints": [
                     models.UniqueConstraint(fields=("union", "number"), name="minute_number_once_per_union"),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("number", ""), _negated=True), models.Q(("text", ""), _negated=True)
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                models.Q(("file", ""), _negated=True),
+                                ("scan", "INFECTED"),
+                                _connector="OR",
+                            ),
                         ),
-                        name="minute_has_number_and_text",
+                        name="minute_has_number_and_text_or_file",
                     ),
                 ],
             },

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core.jalali import format_numeric, tehran_today
+from core.kept_files import KeptFiles, held_index, unguessable_name
 from core.text import to_persian_digits
 from organizations.models.bodies import Body, Union
 from organizations.querysets import (
@@ -110,13 +111,22 @@ class BoardMember(models.Model):
         return f"{self.person} ({self.get_role_display()})"
 
 
-class BoardMinute(models.Model):
-    """The numbered minutes of a board meeting (صورتجلسه), entered by the board; every answer cites one (R73)."""
+def minute_file(instance: models.Model, filename: str) -> str:
+    """A name nobody guesses."""
+    return unguessable_name("minutes", filename)
+
+
+class BoardMinute(KeptFiles):
+    """The numbered minutes of a board meeting (صورتجلسه), entered by the board with text or file; every answer cites
+    one (R73)."""
+
+    FILES = ("file",)
 
     union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="minutes", verbose_name="اتحادیه")
     number = models.CharField("شمارهٔ صورتجلسه", max_length=30)
     held_on = models.DateField("تاریخ جلسه")
-    text = models.TextField("متن تصمیم‌ها")
+    text = models.TextField("متن تصمیم‌ها", blank=True)
+    file = models.FileField("فایل صورتجلسه", upload_to=minute_file, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
     )
@@ -129,11 +139,20 @@ class BoardMinute(models.Model):
         verbose_name_plural = "صورتجلسه‌ها"
         constraints = [
             models.UniqueConstraint(fields=["union", "number"], name="minute_number_once_per_union"),
-            models.CheckConstraint(condition=~Q(number="") & ~Q(text=""), name="minute_has_number_and_text"),
+            models.CheckConstraint(
+                condition=~Q(number="") & (~Q(text="") | ~Q(file="") | Q(scan="INFECTED")),
+                name="minute_has_number_and_text_or_file",
+            ),
         ]
+        indexes = [held_index("minute_held"), models.Index(fields=["file"], name="minute_file")]
 
     def __str__(self) -> str:
         return f"صورتجلسهٔ {to_persian_digits(self.number)} مورخ {format_numeric(self.held_on)}"
+
+    @property
+    def says_nothing(self) -> bool:
+        """It had no text, and its file was infected and went."""
+        return not self.text and not self.file
 
 
 class BoardAuthorization(models.Model):

@@ -40,7 +40,7 @@ from organizations.services.conditions import (
     revise_general,
 )
 from organizations.services.members import appoint_secretariat, grant_role, withdraw_role
-from organizations.services.minutes import canonical_number, enter_minute
+from organizations.services.minutes import canonical_number, enter_minute, send_minute_file_again
 from organizations.services.places import define, redefine, set_legal_value
 from organizations.services.published import (
     board_on,
@@ -144,6 +144,7 @@ __all__ = [
     "run_import",
     "search_categories",
     "seat_member",
+    "send_minute_file_again",
     "set_legal_value",
     "suggest_category",
     "term_limits",

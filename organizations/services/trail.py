@@ -6,13 +6,16 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models.fields.files import FieldFile
 
 from accounts.models import User
 from core import audit
 from core.refusals import RuleBroken
 
 Facts = dict[str, object]
-_NOT_FACTS = {"name_sort", "name_search", "content", "body_ptr", "password"}
+#: How far the scanner is with a file, which says nothing of what was entered.
+KEPT = {"scan", "scan_tries", "scan_next_at", "infection"}
+_NOT_FACTS = {"name_sort", "name_search", "content", "body_ptr", "password", *KEPT}
 
 
 def facts(row: models.Model) -> Facts:
@@ -26,6 +29,8 @@ def facts(row: models.Model) -> Facts:
             value = str(dict(field.flatchoices).get(value, value))
         elif field.is_relation and value is not None:
             value = str(getattr(row, field.name))
+        elif isinstance(value, FieldFile):
+            value = bool(value)  # where it lies is nobody's business
         elif isinstance(value, dt.datetime):
             value = value.isoformat()
         found[field.name] = value

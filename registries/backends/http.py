@@ -20,6 +20,7 @@ import httpx
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from core.checks import is_same_number
 from core.transactions import refuse_inside_transaction
 from registries.breaker import CircuitBreaker
 from registries.calls import deadline
@@ -170,7 +171,7 @@ class LicenceRegister(_HttpRegister):
             if body["licence"] is None:
                 return None
             licence = from_json(LicenceFacts, body["licence"])
-            _expect(licence.number == number)
+            _expect(is_same_number(number, licence.number))
             return licence
 
         answer: LicenceFacts | None = self._ask("/v1/licences/lookup", {"number": number}, read)

@@ -4,8 +4,10 @@ import time
 from collections.abc import Callable
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 
+from core.checks import licence_keys
 from core.transactions import refuse_inside_transaction
 from registries.calls import deadline
 from registries.models import (
@@ -97,8 +99,12 @@ class LicenceRegister(_SampleRegister):
     def licence(self, number: str) -> LicenceFacts | None:
         """See the port."""
         self._begin()
-        licence = SampleLicence.objects.select_related("holder").filter(number=number).first()
-        if licence is None:
+        same = SampleLicence.objects.annotate(key=_without("-", _without("/", F("number")))).filter(
+            key__in=licence_keys(number)
+        )
+        found = {licence.number: licence for licence in same.select_related("holder")}
+        licence = found.get(number) or (next(iter(found.values())) if len(found) == 1 else None)
+        if licence is None:  # or two that differ in their signs alone, and neither is spelled so
             return None
         return LicenceFacts(
             number=licence.number,
@@ -115,6 +121,10 @@ class LicenceRegister(_SampleRegister):
             issued_on=licence.issued_on,
             valid_to=licence.valid_to,
         )
+
+
+def _without(sign: str, text: F | Replace) -> Replace:
+    return Replace(text, Value(sign), Value(""))
 
 
 class SocialSecurityRegister(_SampleRegister):

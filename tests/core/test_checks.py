@@ -195,3 +195,13 @@ def test_lists_show_only_the_ends_of_a_code() -> None:
     assert checks.mask_mobile("09121234567") == "0912•••4567"
     assert checks.mask_national_code("12345") == "•••••"
     assert checks.mask_mobile("") == ""
+
+
+@pytest.mark.parametrize("typed", ["1403/123-45", "140312345", "1403-123-45", "1403 123 45", "45-1403/123"])
+def test_licence_number_is_the_same_whatever_stands_between_its_groups(typed):
+    assert checks.is_same_number(typed, "1403/123-45")
+
+
+@pytest.mark.parametrize("typed", ["14031234", "1403/123-46", "", "54-321/3041"])
+def test_another_licence_number_is_not(typed):
+    assert not checks.is_same_number(typed, "1403/123-45")

@@ -224,6 +224,33 @@ class TestWithoutLicence:
         assert unit_of(owner).licence_number == licence.number
 
 
+class TestSpelling:
+    """A number is found whatever stands between its groups, and kept as it is stored (R8, R31)."""
+
+    def plain(self, number):
+        return number.replace("-", "").replace("/", "")
+
+    def test_number_of_the_register_typed_without_signs_leads_to_licence_and_workshop(self, owner, licence):
+        owner.licence(self.plain(licence.number))
+        owner.kind("FORMAL")
+        people = text_of(owner.client.get(owner.workshop().url))
+        owner.confirm()
+
+        assert "رها سپهری 2" in people
+        assert unit_of(owner).licence_number == licence.number
+
+    def test_number_of_a_licence_issued_here_typed_without_signs_is_kept_as_it_is_stored(self):
+        issued = issued_licence()
+        holder = Owner(issued.holder)
+
+        holder.licence(self.plain(issued.number))
+        holder.kind("SELF_EMPLOYED")
+
+        unit = GuildUnit.objects.get()
+        assert (unit.licence_id, unit.licence_number) == (issued.pk, issued.number)
+        assert self.plain(issued.number) != issued.number
+
+
 class TestRefusals:
     def test_unknown_number_and_anothers_licence_get_the_same_words(self, owner):
         anothers = RegisterLicenceFactory()

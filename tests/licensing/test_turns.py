@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.jalali import tehran_today
+from core.refusals import RuleBroken
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from deadlines.rules import Key, Owner, State
@@ -23,6 +24,7 @@ from licensing.services.needs import ask_again, needs_of, say_needs_met, settle_
 from messaging.models import Message
 from tests.factories import (
     LicenceRequestFactory,
+    UnionFactory,
     account_of,
     board_of,
     bring_to,
@@ -133,12 +135,18 @@ class TestTurns:
         clock.shift(timedelta(days=300))
         assert services.lapse_overdue() == 0
 
-        ask_again(fresh(case), text="گواهی خوانا نیست.", by=board_of(case.union))
+        foreign = minute_of(UnionFactory(), "8")
+        with pytest.raises(RuleBroken, match="اتحادیهٔ دیگری"):
+            ask_again(fresh(case), text="گواهی خوانا نیست.", minute=foreign, by=board_of(case.union))
+        minute = minute_of(case.union, "9")
+        ask_again(fresh(case), text="گواهی خوانا نیست.", minute=minute, by=board_of(case.union))
 
         case = fresh(case)
         assert (case.needs_met_at, turn(case).owner, turn(case).runs) == (None, Owner.APPLICANT, True)
         message = Message.objects.filter(kind="M10", recipient=case.applicant).latest("pk")
         assert "گواهی خوانا نیست." in message.body
+        assert str(minute) in message.body
+        assert case.events.last().minute == minute
         clock.shift(timedelta(days=100))
         assert services.lapse_overdue() == 1  # now it is the applicant's own silence
 

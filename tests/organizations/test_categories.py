@@ -3,8 +3,10 @@
 import csv
 import io
 import time
+import zipfile
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -253,3 +255,92 @@ def test_names_that_change_places_are_refused_whole(nation):
 
     assert refusal.value.code == "conflict"
     assert Category.objects.get(isic_code="154101").name == "نانوایی"
+
+
+def book_of(sheet: str) -> bytes:
+    """A workbook of one sheet with these rows as XML."""
+    empty = spreadsheets.as_xlsx("برگ", [["الف"]])
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(empty)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.infolist():
+            content = old.read(part)
+            if part.filename == "xl/worksheets/sheet1.xml":
+                start = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+                content = start + sheet.encode() + b"</worksheet>"
+            new.writestr(part.filename, content)
+    return made.getvalue()
+
+
+def cell(place: str, text: str) -> str:
+    return f'<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>'
+
+
+def test_what_the_page_exports_it_takes_again_and_says_that_nothing_changes(nation, desk):
+    CategoryFactory(name="نانوایی", isic_code="154101")
+    client = desk(nation.by_secretariat)
+    add = reverse("admin:organizations_categoryimport_add")
+    exported = client.get(reverse("admin:organizations_category_export", args=["xlsx"])).content
+
+    form = client.get(add).content.decode()
+    sent = SimpleUploadedFile("categories.xlsx", exported, content_type=spreadsheets.XLSX_TYPE)
+    report = client.post(add, {"file": sent}, follow=True).content.decode()
+
+    assert 'accept=".xlsx,.csv' in form
+    assert "هیچ رسته‌ای تغییر نمی‌کند" in report
+    assert "همهٔ ردیف‌ها درست است" in report
+    assert CategoryImport.objects.get().same_count == 1
+
+
+def test_a_file_above_the_limit_is_refused_before_it_is_read(nation, desk):
+    large = SimpleUploadedFile("categories.xlsx", b"PK" + b"x" * category_files.MOST_BYTES)
+
+    page = desk(nation.by_secretariat).post(
+        reverse("admin:organizations_categoryimport_add"), {"file": large}
+    )
+
+    assert "بیش از ۴ مگابایت" in page.content.decode()
+    assert not CategoryImport.objects.exists()
+
+
+def test_a_workbook_that_lost_its_empty_cells_and_lies_about_its_size_is_read_whole():
+    head = "".join(
+        cell(f"{column}1", text) for column, text in zip("ABCD", ["الف", "ب", "پ", "ت"], strict=True)
+    )
+    sheet = f'<dimension ref="A1"/><sheetData><row r="1">{head}</row><row r="3">{cell("B3", "یک")}</row></sheetData>'
+
+    rows = spreadsheets.rows_of_xlsx(book_of(sheet), most=10)
+
+    assert rows == [["الف", "ب", "پ", "ت"], ["", "", "", ""], ["", "یک", "", ""]]
+
+
+def test_a_sheet_ends_behind_a_thousand_empty_rows_and_at_its_last_possible_column():
+    far = f'<row r="1">{cell("A1", "کد")}{cell("XFD1", "دور")}</row>'
+    sheet = f'<sheetData>{far}<row r="1048576">{cell("A1048576", "دور")}</row></sheetData>'
+
+    assert spreadsheets.rows_of_xlsx(book_of(sheet), most=20_000) == [["کد"]]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        "<sheetData><row",
+        "<sheetData><row r='x'/></sheetData>",
+        "<sheetData><row r='1'><c r='1A'/></row></sheetData>",
+    ],
+    ids=["broken XML", "no row number", "no column"],
+)
+def test_a_broken_workbook_is_refused_in_words(sheet):
+    with pytest.raises(RuleBroken) as refusal:
+        spreadsheets.rows_of_xlsx(book_of(sheet), most=10)
+
+    assert refusal.value.code == "no_xlsx"
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_unpacked():
+    bomb = book_of("<sheetData>" + " " * 40 * 1024 * 1024 + "</sheetData>")
+
+    with pytest.raises(RuleBroken) as refusal:
+        spreadsheets.rows_of_xlsx(bomb, most=10)
+
+    assert refusal.value.code == "no_xlsx"
+    assert len(bomb) < category_files.MOST_BYTES

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from registries.models import SampleOutage, SamplePerson, SampleWorkshop
+from registries.models import SampleLicence, SampleOutage, SamplePerson, SampleWorkshop
 from registries.ports import (
     UNKNOWN,
     Gender,
@@ -14,6 +14,7 @@ from registries.ports import (
     RegisterUnavailable,
     VaccinationFacts,
 )
+from tests.factories import RegisterLicenceFactory
 from tests.registries.nation import ALI, BORN, MARYAM, NOBODY
 
 BY_LICENCE = {"licence_number": "12/345-6", "national_code": NOBODY}
@@ -67,6 +68,21 @@ def test_licence_is_found_with_its_holder_and_its_days(ask):
     assert (licence.holder_national_code, licence.holder_name) == (MARYAM, "مریم رضایی")
     assert (licence.guild_id, licence.category_isic) == ("0123456789", "107111")
     assert (licence.issued_on, licence.valid_to) == (date(2024, 3, 20), date(2029, 3, 19))
+
+
+@pytest.mark.parametrize("typed", ["123456", "12-345-6", "12/3456", "6-345-12"])
+def test_licence_is_found_whatever_stands_between_its_groups_and_told_as_it_is_spelled(ask, typed):
+    SampleLicence.objects.filter(number="12/345-6").update(number="12-345-6")
+
+    assert ask("LicenceRegister").licence(typed).number == "12-345-6"
+
+
+def test_of_two_numbers_that_differ_in_their_signs_alone_the_spelling_decides(ask):
+    SampleLicence.objects.filter(number="12/345-6").update(number="12-345-6")
+    RegisterLicenceFactory(number="123-456")
+
+    assert ask("LicenceRegister").licence("123-456").number == "123-456"
+    assert ask("LicenceRegister").licence("123456") is None
 
 
 def test_licence_number_nobody_has_is_none(ask):
