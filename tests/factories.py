@@ -25,7 +25,7 @@ from licensing import services
 from licensing.inquiry_rules import OPEN, InquiryState
 from licensing.models import DocumentType, Interview, Licence, LicenceRequest, Reason, RequestDocument
 from licensing.rules import BuildingUse, Ground, LicenceSource, ReasonKind, Source, Status, Tenure
-from licensing.services import inquiries, paper_list, papers
+from licensing.services import inquiries, needs, paper_list, papers, turns
 from organizations import services as organizations
 from organizations.models import (
     BoardMember,
@@ -594,6 +594,13 @@ def with_answers(case: LicenceRequest) -> LicenceRequest:
     return case
 
 
+def with_needs_met(case: LicenceRequest) -> LicenceRequest:
+    """The board found the needs met for which it had sent the file back."""
+    if turns.open_return(case):
+        needs.settle_needs(case, by=board_of(case.union))
+    return case
+
+
 def slips_of(case: LicenceRequest) -> dict[int, str]:
     """A slip of its own for every line of the bill."""
     return {line.pk: f"77{line.pk}" for line in case.invoice.lines.all()}
@@ -611,7 +618,7 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     steps = {
         Status.SUBMITTED: lambda case: services.open_review(case, by=board),
         Status.UNDER_REVIEW: lambda case: services.accept(case, minute=minute_of(case.union), by=board),
-        Status.IN_PROGRESS: lambda case: with_answers(with_papers(case)),
+        Status.IN_PROGRESS: lambda case: with_needs_met(with_answers(with_papers(case))),
         Status.DOCS_COMPLETE: lambda case: services.send_invoice(with_originals(case), by=board),
         Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(case, slips_of(case), by=board),
         Status.READY: lambda case: services.issue(case, minute=minute_of(case.union, "13"), by=board),
@@ -621,8 +628,10 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     }
     case = LicenceRequest.objects.get(pk=request.pk)
     while case.status != status:
-        steps[Status(case.status)](case)
+        before = Status(case.status)
+        steps[before](case)
         case = LicenceRequest.objects.get(pk=request.pk)
+        assert case.status != before, f"{before} does not lead to {status}: something else is awaited"
     return case
 
 

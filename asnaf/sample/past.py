@@ -7,6 +7,7 @@ from typing import Any
 from unittest import mock
 
 from django.apps import apps
+from django.conf import settings
 from django.db.models import Field
 from django.utils import timezone
 
@@ -15,14 +16,19 @@ _NOW = timezone.now
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
-    """Everything that asks `timezone.now` inside reads `moment`, and so do the stamps of new rows.
+    """Everything that asks for the time inside reads `moment`, and so do the stamps of new rows.
 
+    The database's clock, which the terms of the law go by on PostgreSQL, cannot be told another time: inside it is
+    not asked.
     Only for the loader of the sample nation, which runs alone: the whole process lives in that moment.
     """
     stamps = [
         field for model in apps.get_models() for field in model._meta.local_fields if field.default is _NOW
     ]
-    with mock.patch.object(timezone, "now", return_value=moment):
+    with (
+        mock.patch.object(timezone, "now", return_value=moment),
+        mock.patch.object(settings, "CLOCK_FROM_DATABASE", new=False, create=True),
+    ):
         _set_default(stamps, timezone.now)
         try:
             yield

@@ -11,6 +11,7 @@ from core.models import UploadDay
 from core.refusals import RuleBroken
 from core.tasks import check_files
 from core.uploads import read_upload
+from tests.constraints import refused_by
 from tests.factories import CitizenFactory, StaffFactory, photo
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +89,10 @@ def test_server_in_front_lets_through_what_the_portal_takes(settings):
     assert f"client_max_body_size {settings.UPLOAD_REQUEST_MEGABYTES + 1}m;" in config
     assert settings.FILE_UPLOAD_MAX_MEMORY_SIZE == (settings.UPLOAD_REQUEST_MEGABYTES + 1) * 1024 * 1024
     assert settings.UPLOAD_MEGABYTES <= settings.UPLOAD_REQUEST_MEGABYTES
+
+
+def test_a_person_has_one_count_of_a_day():
+    UploadDay.objects.create(sender_id=7, day=tehran_today())
+
+    with refused_by("one_count_of_a_day"):
+        UploadDay.objects.create(sender_id=7, day=tehran_today())

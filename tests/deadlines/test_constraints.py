@@ -18,6 +18,7 @@ from deadlines.models import (
     Term,
 )
 from deadlines.rules import HolidaySource, Key, Owner, State
+from tests.constraints import refused_by
 from tests.deadlines.cases import begin, jalali, make_secretary
 
 PACKAGE = HolidaySource.PACKAGE
@@ -178,6 +179,13 @@ def test_term_without_length_basis_or_second_of_a_day_is_refused():
     assert_refused(lambda: Term.objects.filter(pk=term.pk).update(amount_max=15))
     term.pk = None
     assert_refused(lambda: term.save(force_insert=True))
+
+
+def test_term_that_ends_before_it_begins_is_refused():
+    term = Term.objects.get(key=Key.T1_UNION_ANSWER)
+
+    with refused_by("term_ends_after_it_begins"):
+        Term.objects.filter(pk=term.pk).update(valid_to=term.valid_from - dt.timedelta(days=1))
 
 
 def test_calendar_has_one_version_row():

@@ -190,7 +190,11 @@ def test_private_file_sent_on_the_portals_word_carries_them_and_is_kept_nowhere(
 
 
 def test_refusals_of_the_server_itself_carry_them_in_persian(front):
-    too_large = ask("POST", f"{front.https}/sign-in/", content=b"x" * (7 << 20))
+    too_large = ask(
+        "POST",
+        f"{front.https}/sign-in/",
+        content=b"x" * ((django_settings.UPLOAD_REQUEST_MEGABYTES + 2) << 20),
+    )
     traced = ask("TRACE", front.https + "/")
     plain = ask("GET", f"http://127.0.0.1:{front.port}/")
 

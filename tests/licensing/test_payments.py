@@ -1,5 +1,6 @@
 """The bill: originals before it, slips and their term, nothing a trap after payment, money that goes back."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -417,17 +418,26 @@ class TestRefund:
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_slip_verified_and_file_refused_at_one_moment_leave_no_money_without_a_refund():
+def test_slip_verified_and_file_refused_at_one_moment_leave_no_money_without_a_refund(monkeypatch):
     from tests.races import together
 
+    book = refunds.book
+
+    def slowly(*args, **kwargs):
+        booked = book(*args, **kwargs)
+        time.sleep(0.7)  # counted, and nobody else may see the file before the end
+        return booked
+
+    monkeypatch.setattr(refunds, "book", slowly)
     case = bring_to(LicenceRequestFactory(submitted=True), Status.AWAITING_PAYMENT)
     board = board_of(case.union)
     lines = list(case.invoice.lines.all())
 
-    together(
-        lambda: services.confirm_payments(case, slips(case, lines[:1]), by=board).pk,
-        lambda: refuse(case, by=board).pk,
-    )
+    def confirm():
+        time.sleep(0.2)
+        return services.confirm_payments(case, slips(case, lines[:1]), by=board).pk
+
+    together(confirm, lambda: refuse(case, by=board).pk)
 
     verified_sum = sum(line.amount for line in case.invoice.lines.exclude(verified_at=None))
     booked = sum(Refund.objects.values_list("amount", flat=True))
