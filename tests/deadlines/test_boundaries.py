@@ -101,6 +101,27 @@ def test_stop_in_the_very_last_second_of_hours_comes_in_time_and_at_their_end_to
     assert time_left(EMPTY, T14, in_time, [], begun).amount == 1
 
 
+def test_hours_used_before_a_stop_are_told_in_seconds_with_the_days_of_the_stop():
+    begun = jalali(1403, 7, 2, 10)
+    passing = stop(jalali(1403, 7, 2, 12), jalali(1403, 7, 3, 12))
+    lasting = stop(jalali(1403, 7, 3, 14), None)
+
+    found = reckon(EMPTY, T14, begun, [passing, lasting])
+
+    assert (found.used, found.needed) == (4 * 3600, 72 * 3600)
+    assert [(step.day, step.until) for step in found.steps] == [
+        (from_jalali(1403, 7, 2), from_jalali(1403, 7, 3)),
+        (from_jalali(1403, 7, 3), None),
+    ]
+
+
+def test_month_that_ends_on_its_own_day_is_not_called_clamped():
+    term = Measure(1, Unit.MONTH, rolls=False)
+
+    assert reckon(EMPTY, term, jalali(1403, 7, 1)).steps == ()
+    assert [step.kind for step in reckon(EMPTY, term, jalali(1403, 6, 31)).steps] == [StepKind.CLAMPED]
+
+
 def test_stops_that_overlap_take_their_common_time_once():
     begun = jalali(1403, 7, 2)
     stops = [
@@ -182,6 +203,16 @@ def test_hours_left_of_a_term_are_never_told_shorter_than_they_are():
     left = [time_left(EMPTY, T14, found, [], begun + timedelta(seconds=n)).amount for n in (0, 1, 3600, 3601)]
 
     assert left == [72, 72, 71, 71]
+
+
+@pytest.mark.parametrize(("seconds", "hours"), [(1, 1), (3600, 1), (3601, 2), (7200, 2), (7201, 3)])
+def test_hours_kept_in_a_stop_are_never_told_shorter_than_they_are(seconds, hours):
+    begun = jalali(1403, 7, 2)
+    lasting = [stop(begun + timedelta(hours=72, seconds=-seconds), None)]
+
+    left = time_left(EMPTY, T14, reckon(EMPTY, T14, begun, lasting), lasting, jalali(1403, 8, 1))
+
+    assert (left.amount, left.is_paused) == (hours, True)
 
 
 def test_search_for_a_day_ends_after_ten_years():

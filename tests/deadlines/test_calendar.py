@@ -106,6 +106,21 @@ def test_a_holiday_on_a_friday_is_named_as_the_holiday():
     assert (off.kind, off.name) == (DayOffKind.HOLIDAY, "روز جمهوری اسلامی")
 
 
+def test_a_closure_is_named_in_its_county_unless_the_day_was_off_anyway():
+    closed, friday, feast = from_jalali(1403, 7, 2), from_jalali(1403, 7, 6), from_jalali(1403, 3, 14)
+    county = table(dict.fromkeys((closed, friday, feast), "آلودگی هوا"))
+
+    found = [county.why_off(day) for day in (closed, friday, feast, from_jalali(1403, 7, 3))]
+
+    assert [off and off.kind for off in found] == [
+        DayOffKind.CLOSURE,
+        DayOffKind.FRIDAY,
+        DayOffKind.HOLIDAY,
+        None,
+    ]
+    assert found[0].name == "آلودگی هوا"
+
+
 def test_a_closed_county_waits_longer_than_its_neighbour():
     received = from_jalali(1403, 7, 1)
 

@@ -1,4 +1,4 @@
-"""Rules of sessions, interviews, delivery and validity, each at the moment where its answer turns."""
+"""Rules of requests, sessions, interviews, delivery and validity, each at the moment where its answer turns."""
 
 from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
@@ -6,10 +6,20 @@ from types import SimpleNamespace
 import pytest
 import time_machine
 
-from core.jalali import TEHRAN
+from core.jalali import TEHRAN, from_jalali
 from core.refusals import RuleBroken
-from licensing.rules import Actor, LicenceState, Status, answers, delivery, interviews, sessions
-from licensing.rules.states import DeliveryMethod, InterviewResult
+from licensing.rules import (
+    Actor,
+    LicenceState,
+    Status,
+    answers,
+    delivery,
+    intake,
+    interviews,
+    moves,
+    sessions,
+)
+from licensing.rules.states import DeliveryMethod, Ground, InterviewResult, ReasonKind, Source
 from licensing.rules.validity import LicenceSource, Validity
 
 DAY = date(2026, 11, 1)
@@ -184,3 +194,187 @@ def test_a_decision_is_dated_from_the_day_the_request_came_in():
 
     assert answers.day_it_came_in(case) == DAY
     assert answers.day_it_came_in(SimpleNamespace(submitted_at=None)) is None
+
+
+def case_in(status=Status.IN_PROGRESS, *parts, **facts):
+    """A request of the person 7 in a state, on which whoever asks acts in these parts."""
+    return SimpleNamespace(
+        status=status,
+        applicant_id=7,
+        is_over=status in moves.CLOSED,
+        actors_of=lambda user: set(parts),
+        get_status_display=lambda: Status(status).label,
+        **facts,
+    )
+
+
+@pytest.mark.parametrize(("days", "code"), [(-1, "minute_too_early"), (0, ""), (1, "")])
+def test_no_board_of_another_union_and_none_before_that_day_has_decided(days, code):
+    case, held_on = SimpleNamespace(submitted_at=AT, union_id=3), DAY + timedelta(days=days)
+
+    assert code_of(answers.check_board_day, case, held_on) == code
+    assert code_of(answers.check_board_day, SimpleNamespace(submitted_at=None), held_on) == ""
+    assert code_of(answers.check_minute, case, SimpleNamespace(union_id=3, held_on=held_on)) == code
+    assert (
+        code_of(answers.check_minute, case, SimpleNamespace(union_id=4, held_on=held_on))
+        == "other_unions_minute"
+    )
+
+
+def accepted(*, special=(), general=(), **more):
+    """A request whose applicant accepted these articles."""
+    return SimpleNamespace(
+        special_conditions=SimpleNamespace(content={"articles": list(special)} | more),
+        general_conditions=SimpleNamespace(content={"articles": list(general)}),
+    )
+
+
+def test_an_article_is_known_by_its_text_and_number_and_tied_by_its_part_or_code():
+    case = accepted(
+        special=[{"number": 1, "title": "محل", "part": "premises", "code": "x"}],
+        general=[{"number": 1, "code": "age"}, {"number": 2}],
+    )
+    empty = SimpleNamespace(content={})
+    without_articles = SimpleNamespace(special_conditions=empty, general_conditions=empty)
+
+    assert answers.articles_of(case) == {
+        (Source.SPECIAL, 1): ("محل", "premises"),
+        (Source.GENERAL, 1): ("", "age"),
+        (Source.GENERAL, 2): ("", ""),
+    }
+    assert answers.articles_of(without_articles) == {}
+
+
+def ground(number=1, pk=5, kind=ReasonKind.REFUSAL, *, is_active=True, part="premises"):
+    """A reason that may rest on one part of the special conditions, at an article of theirs."""
+    reason = SimpleNamespace(
+        pk=pk,
+        kind=kind,
+        is_active=is_active,
+        text="محل مناسب نیست",
+        may_rest_on=lambda source, asked: (source, asked) == (Source.SPECIAL, part),
+    )
+    return Ground(reason, Source.SPECIAL, number)
+
+
+@pytest.mark.parametrize(
+    ("grounds", "code"),
+    [
+        ([], "no_reason"),
+        ([ground()], ""),
+        ([ground(), ground(2)], ""),
+        ([ground(), ground(pk=6)], ""),
+        ([ground(), ground()], "same_reason_twice"),
+        ([ground(), ground(2, is_active=False)], "wrong_reason"),
+        ([ground(kind=ReasonKind.NEED)], "wrong_reason"),
+        ([ground(3)], "no_such_article"),
+        ([ground(part="elsewhere")], "article_does_not_fit"),
+    ],
+)
+def test_a_refusal_rests_on_reasons_of_its_kind_each_once_and_on_a_fitting_article(grounds, code):
+    places = [{"number": 1, "part": "premises"}, {"number": 2, "part": "premises"}]
+
+    assert code_of(answers.check_grounds, accepted(special=places), grounds, ReasonKind.REFUSAL) == code
+
+
+@pytest.mark.parametrize(
+    ("ticked", "code"),
+    [((), "checklist"), (("a", "z"), "checklist"), (("a", "b"), ""), (("b", "a", "z"), "")],
+)
+def test_no_licence_while_one_point_of_the_list_is_open(ticked, code):
+    case = accepted(checklist=[{"code": "a", "text": "تهویه"}, {"code": "b", "text": "کپسول"}])
+
+    assert answers.checklist_of(case) == {"a": "تهویه", "b": "کپسول"}
+    assert code_of(answers.check_checklist, case, ticked) == code
+    assert code_of(answers.check_checklist, accepted(), ticked) == ""
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_clock_names_the_turn_only_where_it_goes_back_and_forth(status):
+    case = case_in(status, turn="اتحادیه")
+    goes_back_and_forth = status in {"CONDITIONAL", "IN_PROGRESS", "AWAITING_PAYMENT"}
+
+    assert moves.turn_in_words(case, "متقاضی") == ("متقاضی" if goes_back_and_forth else "اتحادیه")
+    assert moves.turn_in_words(case, "") == "اتحادیه"
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_the_applicant_begins_again_and_only_what_was_closed_without_a_decision(status):
+    code = "" if status in {"LAPSED", "WITHDRAWN"} else "not_over"
+
+    assert code_of(moves.check_may_start_again, case_in(status, Actor.APPLICANT), None) == code
+    assert code_of(moves.check_may_start_again, case_in(status, *set(Actor) - {Actor.APPLICANT}), None) == (
+        "not_over"
+    )
+
+
+def test_a_step_that_is_not_open_is_told_apart_from_one_of_somebody_else():
+    def refusal(to, *parts):
+        return code_of(moves.check_move, case_in(Status.SUBMITTED, *parts), to, None)
+
+    assert refusal(Status.READY, *Actor) == "closed_step"
+    assert refusal(Status.WITHDRAWN, Actor.UNION_BOARD) == "not_your_turn"
+    assert refusal(Status.WITHDRAWN, Actor.APPLICANT) == ""
+    assert code_of(moves.check_move, case_in(Status.REFUSED, *Actor), Status.DRAFT, None) == "closed_step"
+
+
+def test_a_page_is_stale_as_soon_as_the_file_has_another_version():
+    case = case_in(version=3)
+
+    assert [code_of(moves.check_fresh, case, seen) for seen in (2, 3, 4)] == ["stale", "", "stale"]
+
+
+@pytest.mark.parametrize(("person", "code"), [(None, "unknown_officer"), (7, "own_file"), (8, "")])
+def test_whoever_acts_for_the_union_is_known_and_not_the_applicant(person, code):
+    assert code_of(moves.check_impartial, case_in(), SimpleNamespace(person_id=person)) == code
+
+
+@pytest.mark.parametrize("status", Status)
+def test_clerk_and_board_work_on_a_file_until_it_is_closed(status):
+    closed = status in {"ISSUED", "DELIVERED", "REJECTED", "REFUSED", "LAPSED", "WITHDRAWN"}
+
+    for part in (Actor.UNION_OPERATOR, Actor.UNION_BOARD):
+        assert code_of(moves.check_works_on, case_in(status, part), None) == ("closed_step" if closed else "")
+    assert (
+        code_of(moves.check_works_on, case_in(status, Actor.APPLICANT, Actor.SYSTEM), None) == "not_your_turn"
+    )
+
+
+@pytest.mark.parametrize(
+    ("is_isargar", "is_open", "code"),
+    [(True, False, "isargar"), (True, True, ""), (False, False, ""), (False, True, "")],
+)
+def test_a_veteran_comes_on_paper_until_the_electronic_way_is_open(settings, is_isargar, is_open, code):
+    settings.ISARGAR_ELECTRONIC = is_open
+    case = SimpleNamespace(is_isargar=is_isargar, union=SimpleNamespace(name="اتحادیهٔ نان"))
+
+    assert code_of(intake.check_electronic_way, case) == code
+
+
+@pytest.mark.parametrize(
+    ("since", "code"), [(None, "not_active_yet"), (1, "not_active_yet"), (0, ""), (-1, "")]
+)
+def test_a_union_takes_requests_from_its_first_day_on(since, code):
+    first = None if since is None else DAY + timedelta(days=since)
+    union, told = SimpleNamespace(name="اتحادیهٔ نان", electronic_since=first), SimpleNamespace()
+
+    assert code_of(intake.check_accepts_requests, None, told, DAY) == "no_union"
+    assert code_of(intake.check_accepts_requests, union, told, DAY) == code
+    assert code_of(intake.check_accepts_requests, union, None, DAY) == (code or "no_conditions")
+    if not code:
+        assert intake.check_accepts_requests(union, told, DAY) == (union, told)
+
+
+@pytest.mark.parametrize(
+    ("born", "deceased_on", "code"),
+    [
+        (from_jalali(1387, 8, 10), None, ""),
+        (from_jalali(1387, 8, 11), None, "under_age"),
+        (None, None, ""),
+        (from_jalali(1350, 1, 1), DAY, "deceased"),
+    ],
+)
+def test_an_applicant_is_alive_and_eighteen_on_that_very_day(born, deceased_on, code):
+    person = SimpleNamespace(birth_date=born, deceased_on=deceased_on)
+
+    assert code_of(intake.check_adult, person, from_jalali(1405, 8, 10)) == code

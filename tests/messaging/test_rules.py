@@ -45,6 +45,21 @@ def test_a_status_message_is_tried_with_growing_pauses_for_72_hours():
     assert timedelta(hours=68) <= now - QUEUED_AT <= timedelta(hours=72)
 
 
+def test_each_try_of_a_status_message_waits_the_next_pause_and_the_last_pause_repeats():
+    waits = [
+        rules.next_try(secret=False, tries=tries, queued_at=QUEUED_AT, now=QUEUED_AT) - QUEUED_AT
+        for tries in range(1, len(rules.PAUSES) + 3)
+    ]
+
+    assert waits == [*rules.PAUSES, rules.PAUSES[-1], rules.PAUSES[-1]]
+
+
+def test_a_message_that_never_reached_the_gateway_waits_the_first_pause():
+    moment = rules.next_try(secret=False, tries=0, queued_at=QUEUED_AT, now=QUEUED_AT)
+
+    assert moment == QUEUED_AT + rules.PAUSES[0]
+
+
 def test_a_code_is_tried_twice_and_never_a_third_time():
     first = rules.next_try(secret=True, tries=1, queued_at=QUEUED_AT, now=QUEUED_AT)
     second = rules.next_try(secret=True, tries=2, queued_at=QUEUED_AT, now=QUEUED_AT)

@@ -51,6 +51,7 @@ def test_a_board_term_runs_forward_and_no_longer_than_the_law_says(begins, ends,
         ([1392, 1396], 1400, "too_many_in_a_row"),
         ([1388, 1396], 1400, ""),
         ([1384, 1388, 1396], 1404, ""),
+        ([1380, 1392, 1396], 1400, "too_many_in_a_row"),
         ([1372, 1376, 1384, 1392], 1400, "too_many_terms"),
     ],
 )
@@ -86,6 +87,30 @@ def test_two_seats_in_the_same_years_are_one_term():
         (begins, ends),
         (ends, add_months(ends, 12)),
     ]
+
+
+def test_a_seat_is_joined_to_the_term_it_overlaps_and_not_to_the_first_one():
+    earlier, (begins, ends) = term(1384), term(1396)
+    longer = (add_months(begins, 12), add_months(ends, 6))
+
+    assert rules.merged_terms([longer, (begins, ends), earlier]) == [earlier, (begins, longer[1])]
+    assert rules.merged_terms([earlier, (begins, ends), (add_months(begins, 3), add_months(begins, 6))]) == [
+        earlier,
+        (begins, ends),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("refuse", "words"),
+    [
+        (lambda: rules.check_term(*term(1400, 5), years=4), "حداکثر ۴ سال"),
+        (lambda: rules.check_board_seat("MEMBER", ["MEMBER"] * 7, LARGE), "بیش از ۷ عضو اصلی"),
+        (lambda: rules.check_board_seat("SUBSTITUTE", ["SUBSTITUTE"] * 3, LARGE), "بیش از ۳ عضو علی‌البدل"),
+    ],
+)
+def test_a_refusal_tells_the_number_of_the_law(refuse, words):
+    with pytest.raises(RuleBroken, match=words):
+        refuse()
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE], ids=["small", "large"])
