@@ -42,6 +42,7 @@ def somebody(portal: Portal) -> Citizen:
         "SELECT s.mobile, p.national_code, p.birth_date FROM registries_samplesim s"
         " JOIN registries_sampleperson p ON p.id = s.person_id"
         " WHERE NOT EXISTS (SELECT 1 FROM accounts_otpchallenge c WHERE c.mobile = s.mobile)"
+        " AND NOT EXISTS (SELECT 1 FROM accounts_person a WHERE a.national_code = p.national_code)"
         " AND NOT EXISTS (SELECT 1 FROM registries_samplelicence l WHERE l.holder_id = p.id)"
         " AND p.birth_date < ? AND p.deceased_on IS NULL ORDER BY s.id DESC LIMIT 1",
         GROWN_BEFORE,
