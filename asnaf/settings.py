@@ -317,6 +317,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {
         "request_id": {"()": "core.middleware.RequestIdFilter"},
+        "not_ready": {"()": "core.failures.NotReadyFilter"},
         "one_line_a_second": {"()": "core.failures.OneLineASecondFilter"},
     },
     "formatters": {
@@ -327,11 +328,12 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
             "formatter": "line",
-            "filters": ["one_line_a_second", "request_id"],
+            "filters": ["not_ready", "one_line_a_second", "request_id"],
         }
     },
     "root": {"handlers": _log_handlers, "level": env.text("LOG_LEVEL", "INFO").upper()},
     "loggers": {
+        "django": {"handlers": []},  # each line once: Django's own handler would say it again in development
         "httpx": {"level": "WARNING"},
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "WARNING"},

@@ -98,13 +98,24 @@ class OneLineASecondFilter(logging.Filter):
                 self._unsaid[reason] = self._unsaid.get(reason, 0) + 1
                 return False
             self._said_at[reason], unsaid = now, self._unsaid.pop(reason, 0)
+        record.storm = reason  # the next handler's filter finds no error in what is rewritten here
         record.msg = f"{reason}; {unsaid} more since the last line like this"
         record.args, record.exc_info, record.exc_text = (), None, None
         return True
 
 
+class NotReadyFilter(logging.Filter):
+    """«Not ready yet» is the readiness page's answer to whoever asked, not a failure to note."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        return getattr(record, "status_code", None) != 503 or getattr(match, "url_name", "") != "readyz"
+
+
 def _reason(record: logging.LogRecord) -> str | None:
     """The words of a record that comes in storms, or None for every other."""
+    if told := getattr(record, "storm", None):
+        return str(told)
     error = record.exc_info[1] if record.exc_info else None
     if is_database_away(error):
         return "Database away"

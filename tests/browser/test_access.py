@@ -20,18 +20,6 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 800}
 both_sizes = pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"], indirect=True)
 
 
-@pytest.fixture
-def somebody(portal: Portal) -> Citizen:
-    """A person of the sample nation with a SIM of their own who has not been here yet."""
-    row = portal.rows(
-        "SELECT s.mobile, p.national_code FROM registries_samplesim s"
-        " JOIN registries_sampleperson p ON p.id = s.person_id"
-        " WHERE NOT EXISTS (SELECT 1 FROM accounts_otpchallenge c WHERE c.mobile = s.mobile)"
-        " AND p.birth_date IS NOT NULL AND p.deceased_on IS NULL ORDER BY s.id DESC LIMIT 1"
-    )[0]
-    return Citizen(row[0], row[1], ("1", "1", "1370"))
-
-
 def fill_step_one(page: Page, portal: Portal, citizen: Citizen) -> None:
     page.get_by_label("شماره تلفن همراه").fill(citizen.mobile)
     page.get_by_label("کد ملی").fill(citizen.national_code)

@@ -15,7 +15,6 @@ pytestmark = pytest.mark.browser
 
 ONLINE = Citizen("09700000004", "0000000124", ("18", "6", "1370"))
 NEWCOMER = Citizen("09700000002", "0070000018", ("3", "9", "1372"))
-BARBER = Citizen("09700000003", "1279999993", ("25", "1", "1360"))
 
 
 def begin_supermarket(page: Page) -> None:
@@ -86,10 +85,10 @@ def test_file_is_opened_from_the_tracking_page_by_a_code_to_the_phone(
 
 
 def test_after_a_lapse_the_same_answers_begin_again_in_one_click(
-    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, object]
+    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, object], somebody: Citizen
 ) -> None:
-    people.sign_in(page, portal, BARBER)
-    code = ask_for_a_licence(page, BARBER, "فروشگاه از نو")
+    people.sign_in(page, portal, somebody)
+    code = ask_for_a_licence(page, somebody, "فروشگاه از نو")
     staff = browser.new_context(**browser_context_args).new_page()
     accept(staff, portal, code)
     lapse(portal, code)

@@ -14,7 +14,6 @@ from tests.browser.test_journey import NEWCOMER, OWNER, ask_for_a_licence
 
 pytestmark = pytest.mark.browser
 
-THIRD = Citizen("09700000003", "1279999993", ("25", "1", "1360"))
 NEED = "گواهی مالیاتی یا کد ثبت‌نام مالیاتی لازم است."
 REFUSAL = "مدرک قانونی تصرف محل کسب یا وسیله سیار ارائه نشده است."
 
@@ -83,9 +82,9 @@ def test_conditional_answer_is_fulfilled_and_the_file_goes_on(
 
 
 def test_two_clerks_on_one_file_make_one_answer_and_the_second_learns_of_it(
-    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any]
+    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], somebody: Citizen
 ) -> None:
-    code = asked(page, portal, THIRD, "فروشگاه کاج")
+    code = asked(page, portal, somebody, "فروشگاه کاج")
     first = browser.new_context(**browser_context_args).new_page()
     people.sign_in_staff(first, portal, "union-board")
     people.open_file(first, code)

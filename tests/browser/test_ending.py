@@ -17,7 +17,6 @@ from tests.browser.test_journey import ask_for_a_licence, bodies_were_asked_and_
 
 pytestmark = pytest.mark.browser
 
-OWNER_OF_TWO = Citizen("09700000005", "9970010018", ("7", "11", "1363"))
 ITEM = "181230001234567890123456"
 
 
@@ -53,7 +52,7 @@ def let_the_interview_begin(portal: Portal) -> None:
     portal.change("UPDATE licensing_interview SET at = ? WHERE result = ''", ago)
 
 
-def invitation_reaches_the_applicant(page: Page, desk: Page, portal: Portal, mine: str) -> None:
+def invitation_is_seen(page: Page, desk: Page, mine: str) -> None:
     """The board invites to an hour it has to confirm; the applicant sees it and takes it to the calendar."""
     desk.get_by_role("link", name="دعوت به مصاحبه").click()
     assert_accessible(desk)
@@ -66,7 +65,6 @@ def invitation_reaches_the_applicant(page: Page, desk: Page, portal: Portal, min
     with page.expect_download() as download:
         page.get_by_role("link", name="افزودن به تقویم").click()
     assert b"BEGIN:VEVENT\r\n" in download.value.path().read_bytes()
-    assert any("دعوت به مصاحبهٔ پروانه کسب" in sms for sms in portal.texts(OWNER_OF_TWO.mobile))
 
 
 def hold_bill_and_issue(desk: Page) -> None:
@@ -92,7 +90,7 @@ def post_the_licence(desk: Page) -> None:
     expect(desk.get_by_text("تحویل پروانه ثبت و به متقاضی اعلام شد.")).to_be_visible()
 
 
-def licence_and_label_are_with_the_holder(page: Page, portal: Portal, mine: str) -> None:
+def licence_and_label_are_with_the_holder(page: Page, mine: str) -> None:
     """The way, its number, and the label to print."""
     page.goto(mine)
     expect(page.get_by_text(to_persian_digits(ITEM)).first).to_be_visible()
@@ -107,14 +105,13 @@ def licence_and_label_are_with_the_holder(page: Page, portal: Portal, mine: str)
     with page.expect_download() as download:
         label.click()
     assert download.value.path().read_bytes().startswith(b"%PDF")
-    assert any("پست شد" in sms for sms in portal.texts(OWNER_OF_TWO.mobile))
 
 
 def test_interview_bill_issue_and_delivery_by_post_on_both_screens(
-    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any]
+    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], somebody: Citizen
 ) -> None:
-    people.sign_in(page, portal, OWNER_OF_TWO)
-    code = ask_for_a_licence(page, OWNER_OF_TWO, "فروشگاه ارغوان")
+    people.sign_in(page, portal, somebody)
+    code = ask_for_a_licence(page, somebody, "فروشگاه ارغوان")
     page.goto("/panel/requests/")
     page.locator("table th a").first.click()
     mine = page.url
@@ -124,8 +121,10 @@ def test_interview_bill_issue_and_delivery_by_post_on_both_screens(
     bring_to_complete_papers(desk, portal, code)
     assert_accessible(desk)
 
-    invitation_reaches_the_applicant(page, desk, portal, mine)
+    invitation_is_seen(page, desk, mine)
+    assert any("دعوت به مصاحبهٔ پروانه کسب" in sms for sms in portal.texts(somebody.mobile))
     let_the_interview_begin(portal)
     hold_bill_and_issue(desk)
     post_the_licence(desk)
-    licence_and_label_are_with_the_holder(page, portal, mine)
+    licence_and_label_are_with_the_holder(page, mine)
+    assert any("پست شد" in sms for sms in portal.texts(somebody.mobile))

@@ -16,7 +16,6 @@ from tests.browser.portal import Portal
 
 pytestmark = pytest.mark.browser
 
-APPLICANT = Citizen("09700000006", "9970010026", ("30", "2", "1355"))
 SHOP = "فروشگاه زیتون"
 
 
@@ -54,14 +53,14 @@ def say_when(page: Page, day: date, receipt: str) -> None:
     page.get_by_role("button", name="ادامه").click()
 
 
-def fill_file(page: Page) -> None:
+def fill_file(page: Page, applicant: Citizen) -> None:
     """The second page, from the paper."""
-    page.get_by_label("کد ملی متقاضی").fill(APPLICANT.national_code)
-    day, month, year = APPLICANT.birth
+    page.get_by_label("کد ملی متقاضی").fill(applicant.national_code)
+    day, month, year = applicant.birth
     page.get_by_label("روز", exact=True).fill(day)
     page.get_by_label("ماه", exact=True).select_option(month)
     page.get_by_label("سال", exact=True).fill(year)
-    page.get_by_label("تلفن همراه متقاضی").fill(APPLICANT.mobile)
+    page.get_by_label("تلفن همراه متقاضی").fill(applicant.mobile)
     page.get_by_label("نام واحد صنفی").fill(SHOP)
     page.get_by_label("مالک", exact=True).check()
     page.get_by_label("مساحت").fill("۳۰")
@@ -76,7 +75,7 @@ def fill_file(page: Page) -> None:
 
 
 def test_paper_taken_in_a_declared_outage_is_entered_with_its_own_date_and_found_by_the_applicant(
-    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any]
+    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], somebody: Citizen
 ) -> None:
     yesterday = tehran_today() - timedelta(days=1)
     commission = browser.new_context(**browser_context_args).new_page()
@@ -90,12 +89,12 @@ def test_paper_taken_in_a_declared_outage_is_entered_with_its_own_date_and_found
 
     say_when(desk, yesterday, "پ/۱۱")
     assert_accessible(desk)
-    fill_file(desk)
+    fill_file(desk, somebody)
 
     expect(desk.get_by_text("پرونده با تاریخ خودش ثبت شد")).to_be_visible()
     expect(desk.get_by_text("در زمان قطعی، روی کاغذ گرفته و بعد وارد شده است")).to_be_visible()
-    assert any("کد رهگیری" in sms for sms in portal.texts(APPLICANT.mobile))
-    people.sign_in(page, portal, APPLICANT)
+    assert any("کد رهگیری" in sms for sms in portal.texts(somebody.mobile))
+    people.sign_in(page, portal, somebody)
     page.goto("/panel/requests/")
     page.locator("table th a").first.click()
     expect(page.get_by_text("در زمان قطعی، روی کاغذ گرفته و بعد وارد شده است")).to_be_visible()

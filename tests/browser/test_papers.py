@@ -17,9 +17,6 @@ from tests.browser.test_journey import ask_for_a_licence
 
 pytestmark = pytest.mark.browser
 
-GATHERER = Citizen("09700000006", "9970010026", ("30", "2", "1355"))
-APPLICANT = Citizen("09700000005", "9970010018", ("7", "11", "1363"))
-
 
 def photo(folder: Path, name: str) -> Path:
     """A photo as a phone takes it, with maker and direction."""
@@ -93,9 +90,14 @@ def open_paper(page: Page, portal: Portal, citizen: Citizen, unit: str) -> None:
 
 
 def test_pages_are_gathered_shrunk_in_the_browser_and_sent_together(
-    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], tmp_path: Path
+    page: Page,
+    browser: Browser,
+    portal: Portal,
+    browser_context_args: dict[str, Any],
+    tmp_path: Path,
+    somebody: Citizen,
 ) -> None:
-    open_paper(page, portal, GATHERER, "فروشگاه برگ‌ها")
+    open_paper(page, portal, somebody, "فروشگاه برگ‌ها")
     address, chosen = page.url, page.get_by_label("فایل مدرک")
     front, back = large_photo(tmp_path, "front"), photo(tmp_path, "back")
     assert front.stat().st_size > 8_000_000
@@ -126,10 +128,15 @@ def test_pages_are_gathered_shrunk_in_the_browser_and_sent_together(
 
 
 def test_papers_from_a_phone_and_letters_with_a_code_each(
-    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], tmp_path: Path
+    page: Page,
+    browser: Browser,
+    portal: Portal,
+    browser_context_args: dict[str, Any],
+    tmp_path: Path,
+    somebody: Citizen,
 ) -> None:
-    people.sign_in(page, portal, APPLICANT)
-    code = ask_for_a_licence(page, APPLICANT, "فروشگاه مهتاب")
+    people.sign_in(page, portal, somebody)
+    code = ask_for_a_licence(page, somebody, "فروشگاه مهتاب")
     page.goto("/panel/requests/")
     page.get_by_role("main").get_by_role("link", name=re.compile("سوپرمارکت")).first.click()
     page.get_by_role("link", name="فرستادن مدارک").click()

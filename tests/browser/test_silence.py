@@ -14,7 +14,6 @@ from tests.browser.test_journey import ask_for_a_licence, track
 
 pytestmark = pytest.mark.browser
 
-UNHEARD = Citizen("09700000007", "9970010034", ("14", "8", "1348"))
 ACCEPTED = "پذیرش به دلیل عدم اعلام نظر"
 PDF = b"%PDF"
 
@@ -57,10 +56,10 @@ def download(page: Page, link: Locator) -> bytes:
 
 
 def test_unanswered_applicant_is_accepted_by_law_and_carries_letter_and_inquiries(
-    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any]
+    page: Page, browser: Browser, portal: Portal, browser_context_args: dict[str, Any], somebody: Citizen
 ) -> None:
-    people.sign_in(page, portal, UNHEARD)
-    code = ask_for_a_licence(page, UNHEARD, "فروشگاه بی‌پاسخ")
+    people.sign_in(page, portal, somebody)
+    code = ask_for_a_licence(page, somebody, "فروشگاه بی‌پاسخ")
     let_the_answer_be_overdue(portal, code)
 
     page.goto("/panel/requests/")
@@ -69,7 +68,7 @@ def test_unanswered_applicant_is_accepted_by_law_and_carries_letter_and_inquirie
     expect(page.get_by_role("list", name="مراحل پرونده").get_by_text(ACCEPTED).first).to_be_visible()
     expect(page.get_by_text("نوبت شما")).to_be_visible()
     assert_accessible(page)
-    assert any("عدم اعلام نظر" in text for text in portal.texts(UNHEARD.mobile))
+    assert any("عدم اعلام نظر" in text for text in portal.texts(somebody.mobile))
     link = page.get_by_role("link", name="نامهٔ پذیرش به حکم قانون (PDF)")
     wait_for_the_letter(page, portal, code)
     assert download(page, link).startswith(PDF)

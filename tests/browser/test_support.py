@@ -17,18 +17,6 @@ pytestmark = pytest.mark.browser
 SUPPORT = "support"
 
 
-@pytest.fixture
-def somebody(portal: Portal) -> Citizen:
-    """A person of the sample nation with a SIM of their own who has not been here yet."""
-    mobile, code = portal.rows(
-        "SELECT s.mobile, p.national_code FROM registries_samplesim s"
-        " JOIN registries_sampleperson p ON p.id = s.person_id"
-        " WHERE NOT EXISTS (SELECT 1 FROM accounts_person a WHERE a.national_code = p.national_code)"
-        " AND p.birth_date IS NOT NULL AND p.deceased_on IS NULL ORDER BY s.id DESC LIMIT 1"
-    )[0]
-    return Citizen(mobile, code, ("", "", ""))
-
-
 def ask(page: Page, subject: str, file: Path | None = None) -> None:
     """A new ticket, from the list of tickets."""
     page.goto("/panel/support/")

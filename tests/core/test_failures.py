@@ -6,8 +6,9 @@ import time
 
 import pytest
 from django.db import OperationalError, connection
+from django.urls import reverse
 
-from core.failures import OneLineASecondFilter, is_database_away
+from core.failures import NotReadyFilter, OneLineASecondFilter, is_database_away
 from core.middleware import RequestIdFilter
 from tests.factories import CitizenFactory
 
@@ -68,6 +69,7 @@ def log():
     """The lines of a log kept as production keeps it."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
+    handler.addFilter(NotReadyFilter())
     handler.addFilter(OneLineASecondFilter())
     logging.getLogger().addHandler(handler)
     yield lambda: stream.getvalue().splitlines()
@@ -93,6 +95,14 @@ def test_log_counts_those_turned_away_in_one_line_too(client, log, settings):
 
     assert log()[0].startswith("Turned away for now; 0 more")
     assert len(log()) < 5
+
+
+def test_portal_that_is_not_ready_yet_fills_no_log(client, log):
+    answer = client.get(reverse("readyz"))
+
+    assert answer.status_code == 503
+    assert log() == []
+    assert logging.getLogger("django").handlers == []
 
 
 def test_failure_of_ours_keeps_its_traceback(log):
