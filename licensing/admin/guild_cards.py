@@ -14,7 +14,7 @@ from accounts.models import User
 from core.forms import CardField, JalaliDateField, PersianTextField
 from core.refusals import RuleBroken, why_not
 from licensing.admin.forms import StepForm
-from licensing.card_rules import TAKES_CARD, CardWay, check_writes_card
+from licensing.card_rules import TAKES_CARD, CardWay, check_prints_form, check_writes_card
 from licensing.models import LicenceRequest
 from licensing.rules import Actor
 from licensing.services import guild_cards
@@ -95,7 +95,7 @@ class GuildCardViews:
             url = reverse(f"admin:licensing_card_{name}", args=[case.pk])
             mends = name == "account" and bool(card and card.account)
             steps.append({"form": form, "label": label, "url": url, "mends": mends and not form.is_bound})
-        may_print = of_union and not (card and card.card_last_four)
+        may_print = not why_not(check_prints_form, case, card, user)
         return {"case": case, "card": card, "of_union": of_union, "steps": steps, "may_print": may_print}
 
     def card_print_view(self, request: HttpRequest, pk: int) -> HttpResponse:
