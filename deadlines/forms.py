@@ -11,6 +11,8 @@ from core.forms import ClockField, JalaliDateField, PersianForm
 from core.jalali import at_tehran
 from deadlines.querysets import counties_of, provinces_of, speaking_bodies
 from deadlines.rules import HolidaySource, Unit
+from deadlines.services.limits import OUTAGE_LONGEST, days_of
+from deadlines.texts import end_may_stay_empty
 from organizations.models import Body, County, Province
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class PreviewedForm(DeskForm):
         self.data = {**self.data.dict(), self.add_prefix("previewed"): self.mark_of_values()}  # type: ignore[attr-defined]  # a QueryDict
 
 
-class NoteForm(DeskForm):
+class NoteForm(PreviewedForm):
     """Why something is taken back."""
 
     note = forms.CharField(label="توضیح", max_length=300, required=False)
@@ -72,7 +74,7 @@ class HolidayForm(PreviewedForm):
     is_estimated = forms.BooleanField(label="تاریخ قمری و هنوز تخمینی است", required=False)
 
 
-class HolidayChangeForm(DeskForm):
+class HolidayChangeForm(PreviewedForm):
     """A correction, most often a lunar date that came a day sooner or later."""
 
     date = JalaliDateField(label="تاریخ درست")
@@ -81,6 +83,14 @@ class HolidayChangeForm(DeskForm):
     basis_number = forms.CharField(label="شمارهٔ مصوبه", max_length=40)
     basis_on = JalaliDateField(label="تاریخ مصوبه")
     is_estimated = forms.BooleanField(label="تاریخ قمری و هنوز تخمینی است", required=False)
+
+
+class BasisForm(PreviewedForm):
+    """The announcement a lunar date rests on."""
+
+    legal_basis = forms.CharField(label="مبنا", max_length=200, help_text="مانند اعلام رؤیت هلال")
+    basis_number = forms.CharField(label="شمارهٔ مصوبه", max_length=40)
+    basis_on = JalaliDateField(label="تاریخ مصوبه")
 
 
 class ClosureForm(PreviewedForm):
@@ -113,21 +123,20 @@ class ClosureForm(PreviewedForm):
         _offer(self.fields["announced_by"], speaking_bodies(self.user))
 
 
-class OutageForm(DeskForm):
+class OutageForm(PreviewedForm):
     """From when to when the network is down."""
 
     county = forms.ModelChoiceField(label="شهرستان", queryset=County.objects.none())
     from_day = JalaliDateField(label="از روز")
     from_time = ClockField(label="از ساعت")
-    to_day = JalaliDateField(
-        label="تا روز", required=False, help_text="اگر پایان معلوم نیست خالی بگذارید و بعد ثبت کنید"
-    )
+    to_day = JalaliDateField(label="تا روز", required=False)
     to_time = ClockField(label="تا ساعت", required=False)
     reason = forms.CharField(label="علت", max_length=200)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self.fields["county"], counties_of(self.user))
+        self.fields["to_day"].help_text = end_may_stay_empty(days_of(OUTAGE_LONGEST))
 
     def clean(self) -> dict[str, Any]:
         """Days and hours become `from_at` and `to_at`."""
@@ -137,7 +146,7 @@ class OutageForm(DeskForm):
         return typed | {"from_at": begins, "to_at": ends}
 
 
-class OutageEndForm(DeskForm):
+class OutageEndForm(PreviewedForm):
     """When the network came back; now if left empty."""
 
     to_day = JalaliDateField(label="روز پایان", required=False, help_text="خالی یعنی هم‌اکنون")

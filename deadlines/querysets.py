@@ -62,12 +62,16 @@ class NoticeQuerySet(QuerySet[Any]):
         return self.filter(_in_county_of(user))
 
 
+#: Days off that hold: no second person is needed, or one has signed.
+SIGNED = Q(needs_second=False) | Q(confirmed_at__isnull=False)
+
+
 class ClosureQuerySet(NoticeQuerySet):
     """Closures name a county or a whole province."""
 
     def in_force(self) -> "ClosureQuerySet":
         """Those not withdrawn and, where a second person is needed, confirmed."""
-        return self.filter(Q(needs_second=False) | Q(confirmed_at__isnull=False), withdrawn_at__isnull=True)
+        return self.filter(SIGNED, withdrawn_at__isnull=True)
 
     def visible_to(self, user: "User") -> "ClosureQuerySet":
         """Closures of this person's counties, and of their provinces."""
@@ -81,9 +85,13 @@ class ClosureQuerySet(NoticeQuerySet):
 class HolidayQuerySet(QuerySet[Any]):
     """Official holidays."""
 
-    def in_force(self) -> "HolidayQuerySet":
-        """Those not cancelled."""
+    def in_the_table(self) -> "HolidayQuerySet":
+        """Those not cancelled, whether they hold already or wait for a second person."""
         return self.filter(cancelled_at__isnull=True)
+
+    def in_force(self) -> "HolidayQuerySet":
+        """Those not cancelled and, where a second person is needed, confirmed."""
+        return self.in_the_table().filter(SIGNED)
 
     def visible_to(self, user: "User") -> "HolidayQuerySet":
         """The table of holidays is for every member of staff."""

@@ -209,14 +209,34 @@ def days_off_too_late(days: int) -> str:
     )
 
 
-def closure_too_long(days: int, longest: int) -> str:
-    """Why so many closed days on end are refused."""
+def taken_back_too_late(days: int) -> str:
+    """Why days off or an outage of long ago are not taken back; `days` is how far back one may reach."""
     return to_persian_digits(
-        f"با این تعطیلی، اینجا {days} روز پیاپی بسته می‌ماند؛ بیشترین اندازه {longest} روز است."
+        f"بیش از {days} روز از آغاز آن گذشته است؛ مهلت‌هایی که در این میان گذشته‌اند دیگر جابه‌جا نمی‌شوند."
     )
 
 
+def outage_ends_by_itself(ends: datetime) -> str:
+    """What is said of an outage announced without an end."""
+    return f"پایان اعلام نشده است؛ اگر زودتر ثبت نشود، در {format_datetime(ends)} خودبه‌خود پایان می‌یابد."
+
+
+def end_may_stay_empty(days: int) -> str:
+    """How long an outage lasts whose end is left empty."""
+    return to_persian_digits(
+        f"اگر پایان معلوم نیست خالی بگذارید و بعد ثبت کنید؛ قطعی {days} روز پس از آغاز خودبه‌خود پایان می‌یابد"
+    )
+
+
+def closure_too_long(days: int, longest: int) -> str:
+    """Why so many closed days on end are refused."""
+    return to_persian_digits(f"با این تعطیلی {days} روز پیاپی بسته می‌ماند؛ بیشترین اندازه {longest} روز است.")
+
+
 NEEDS_SECOND = "این تعطیلی دراز است و وقتی برقرار می‌شود که کسی جز شما هم آن را تأیید کند."
+HOLIDAY_NEEDS_SECOND = "با این روز، تعطیلی‌های پیاپی بیش از آن است که یک نفر تعیین کند؛ وقتی برقرار می‌شود که کسی جز شما هم آن را تأیید کند."
+NO_SECOND_NEEDED = "این تعطیلی برقرار است و تأیید دیگری نمی‌خواهد."
+NOT_CONFIRMED_YET = "هنوز نشده؛ تا تأیید نشود برقرار نیست."
 BASIS_INCOMPLETE = "شماره و تاریخ مصوبه را بنویسید."
 BASIS_IN_FUTURE = "تاریخ مصوبه در آینده است."
 

@@ -1,12 +1,13 @@
 """The papers of a request: how they come, what the union says of each, and what must hold (handbook 6.9, R70, R78)."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
 
-from core.jalali import age_on, tehran_today
+from core.jalali import age_on
 from core.refusals import RuleBroken
 from core.uploads import MEGABYTE, words
 from licensing.rules import Actor, Status, Tenure
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 #: What came, was replaced or announced by post of one paper of one request, all told.
 MOST_ROWS_OF_A_PAPER = 40
-SCHOOL_AGE_LIMIT = 50
+#: Key of the age from which nobody is asked for a school certificate, in years.
+SCHOOL_WAIVER_AGE = "school_certificate_waiver_age"
 
 
 class Channel(models.TextChoices):
@@ -57,7 +59,7 @@ class Needed(models.TextChoices):
     """When a paper is needed."""
 
     ALWAYS = "ALWAYS", "همیشه"
-    UNDER_FIFTY = "UNDER_FIFTY", "تا ۵۰ سالگی"
+    BELOW_WAIVER_AGE = "WAIVER_AGE", "تا سن معافیت از مدرک تحصیلی"
     PRIVATE_DEED = "PRIVATE_DEED", "برای سند عادی محل"
     CASE = "CASE", "اگر شامل حال متقاضی باشد"
 
@@ -77,11 +79,16 @@ COMPARES = (Status.DOCS_COMPLETE, Status.INTERVIEW)
 REFUSED = (DocumentState.REJECTED, DocumentState.REPLACE)
 
 
-def is_needed(kind: "DocumentType", request: "LicenceRequest") -> bool:
-    """Whether this request cannot be completed without this paper."""
-    if kind.needed == Needed.UNDER_FIFTY:
+def is_needed(kind: "DocumentType", request: "LicenceRequest", *, on: date, waived_from: int) -> bool:
+    """Whether this request cannot be completed without this paper.
+
+    Args:
+        on: the day of submission, today for a draft: the age of that day counts.
+        waived_from: the age in years from which no school certificate is asked for, by the law of that day.
+    """
+    if kind.needed == Needed.BELOW_WAIVER_AGE:
         born = request.applicant.birth_date
-        return born is None or age_on(born, tehran_today()) < SCHOOL_AGE_LIMIT
+        return born is None or age_on(born, on) < waived_from
     if kind.needed == Needed.PRIVATE_DEED:
         return request.tenure in {Tenure.LEASE_PRIVATE, Tenure.PURCHASE_DEED, Tenure.CONTRACT}
     return kind.needed == Needed.ALWAYS

@@ -1,4 +1,7 @@
-"""May I ask for a licence? A few questions and what follows from each answer (handbook 6.9). Nothing is stored."""
+"""May I ask for a licence? A few questions and what follows from each answer (handbook 6.9). Nothing is stored.
+
+`{key}` in a sentence stands for the number of the law of that key; `organizations.services.with_numbers` fills it in.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +39,7 @@ class Citizenship(models.TextChoices):
 class Age(models.TextChoices):
     """Of age or not."""
 
-    ADULT = "ADULT", "بله، ۱۸ سال تمام دارم"
+    ADULT = "ADULT", "بله، {minimum_applicant_age} سال تمام دارم"
     MINOR = "MINOR", "خیر"
 
 
@@ -52,7 +55,7 @@ class Service(models.TextChoices):
     """Military service."""
 
     DONE = "DONE", "پایان خدمت، معافیت یا گواهی اشتغال به تحصیل دارم"
-    NOT_ASKED = "NOT_ASKED", "از من خواسته نمی‌شود (خانم‌ها، و آقایان از ۵۰ سالگی)"
+    NOT_ASKED = "NOT_ASKED", "از من خواسته نمی‌شود (خانم‌ها، و آقایان از {military_service_age_limit} سالگی)"
     MISSING = "MISSING", "هیچ‌کدام را ندارم"
 
 
@@ -73,7 +76,7 @@ class Veteran(models.TextChoices):
 #: The questions in their order: name of the field → what is asked, and the answers.
 QUESTIONS: Mapping[str, tuple[str, type[models.TextChoices]]] = {
     "citizenship": ("تابعیت شما چیست؟", Citizenship),
-    "age": ("۱۸ سال تمام دارید؟", Age),
+    "age": ("{minimum_applicant_age} سال تمام دارید؟", Age),
     "place": ("محل کسب یا دفتر کار را با چه سندی دارید؟", Place),
     "service": ("وضعیت خدمت وظیفه", Service),
     "record": ("سابقهٔ کیفری", Record),
@@ -85,12 +88,12 @@ _STOPS: Mapping[str, str] = {
         "اتباع خارجی با گذرنامه، پروانهٔ کار و پروانهٔ اقامت معتبر درخواست می‌دهند. "
         "نخست آن‌ها را از ادارهٔ کار و ادارهٔ اتباع بگیرید."
     ),
-    Age.MINOR: "متقاضی پروانه باید ۱۸ سال تمام داشته باشد. پس از آن همین راه باز است.",
+    Age.MINOR: "متقاضی پروانه باید {minimum_applicant_age} سال تمام داشته باشد. پس از آن همین راه باز است.",
     Place.NONE: (
         "پروانه برای یک محل یا دفتر معین صادر می‌شود. پس از خرید یا اجارهٔ آن، با کد پستی‌اش درخواست دهید."
     ),
     Service.MISSING: (
-        "آقایان زیر ۵۰ سال کارت پایان خدمت، معافیت یا گواهی اشتغال به تحصیل لازم دارند. "
+        "آقایان زیر {military_service_age_limit} سال کارت پایان خدمت، معافیت یا گواهی اشتغال به تحصیل لازم دارند. "
         "نخست وضعیت خود را از سازمان وظیفهٔ عمومی روشن کنید."
     ),
 }

@@ -29,6 +29,7 @@ from licensing.eligibility import QUESTIONS
 from licensing.models import DecisionReason, Invoice, LicenceRequest
 from licensing.rules import BuildingUse, Tenure
 from licensing.services.needs import LONGEST_NOTE
+from organizations.services import fill_in, numbers_in_force
 
 LARGEST_AREA = 100_000  # square metres
 MOST_STAFF = 10_000
@@ -40,10 +41,11 @@ class EligibilityForm(PersianForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        numbers = numbers_in_force()
         for name, (label, answers) in QUESTIONS.items():
             self.fields[name] = forms.ChoiceField(
-                label=label,
-                choices=answers.choices,
+                label=fill_in(label, numbers),
+                choices=[(value, fill_in(words, numbers)) for value, words in answers.choices],
                 widget=forms.RadioSelect,
                 error_messages={
                     "required": "یکی از پاسخ‌ها را انتخاب کنید.",

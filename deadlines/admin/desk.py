@@ -35,6 +35,11 @@ class Act:
     kind: str = "primary"
 
 
+def awaits_preview(form: DeskForm) -> bool:
+    """Whether what this form would do has to be shown before it is done."""
+    return isinstance(form, PreviewedForm) and form.is_bound and form.is_valid() and not form.is_previewed
+
+
 class ServiceDesk(ScopedAdmin):
     """Lists as usual; rows are added and changed by services only, and nothing typed is lost on a refusal."""
 
@@ -80,12 +85,9 @@ class ServiceDesk(ScopedAdmin):
         def add(values: dict[str, Any]) -> object:
             return self.add_row(user, values)
 
-        if isinstance(form, PreviewedForm) and form.is_bound and form.is_valid() and not form.is_previewed:
-            if self._is_possible(form, add):
-                form.show_previewed()
-                return self._page(
-                    request, context | {"preview": self.preview(form.cleaned_data)}, refused=False
-                )
+        if awaits_preview(form):
+            if shown := self._preview(form, add, lambda run: self.preview(form.cleaned_data, run)):
+                return self._page(request, context | {"preview": shown}, refused=False)
         elif form.is_bound and self._done(request, form, add, self.added_words):
             return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
         return self._page(request, context, refused=form.is_bound)
@@ -103,30 +105,51 @@ class ServiceDesk(ScopedAdmin):
         return self._row_page(request, self._find(request, int(object_id)))
 
     def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
-        """Do one act; a refusal shows the page again with everything typed."""
+        """Do one act, once its effect has been shown; a refusal shows the page again with everything typed."""
         row, act, user = self._find(request, pk), self.acts.get(name), cast("User", request.user)
         if act is None:
             raise Http404
         if not has_role(user, self.write_roles):
             raise PermissionDenied
         form = act.form(request.POST, user=user, prefix=name)
-        if self._done(request, form, lambda values: act.run(row, by=user, **values), lambda done: act.done):
+
+        def run(values: dict[str, Any]) -> object:
+            return act.run(row, by=user, **values)
+
+        if awaits_preview(form):
+            shown = self._preview(form, run, self.preview_of_act)
+            return self._row_page(request, row, bound=(name, form), preview=shown)
+        if self._done(request, form, run, lambda done: act.done):
             return HttpResponseRedirect(reverse(f"admin:{self._name('changelist')}"))
         return self._row_page(request, row, bound=(name, form))
 
-    def preview(self, values: dict[str, Any]) -> str:
-        """What adding a row with these values would do, in words; for forms that are previewed."""
+    def preview(self, values: dict[str, Any], run: Callable[[], object]) -> str:
+        """What adding a row with these values, as `run` does, would do, in words; for forms that are previewed."""
         raise NotImplementedError
 
-    @transaction.atomic
-    def _is_possible(self, form: DeskForm, run: Callable[[dict[str, Any]], object]) -> bool:
-        """Whether the service would take the values; a refusal stands in the form, and nothing is written."""
+    def preview_of_act(self, run: Callable[[], object]) -> str:
+        """What an act would do, in words; for forms that are previewed."""
+        raise NotImplementedError
+
+    def _preview(
+        self,
+        form: Any,
+        run: Callable[[dict[str, Any]], object],
+        words: Callable[[Callable[[], object]], str],
+    ) -> str:
+        """The effect of the typed values in words, which the form then carries; empty when the service refuses them.
+
+        The service is run and taken back, so a refusal is known beforehand and nothing is written.
+        """
         try:
-            run(form.cleaned_data)
+            with transaction.atomic():
+                run(form.cleaned_data)
+                transaction.set_rollback(True)
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
-        transaction.set_rollback(True)
-        return not form.errors
+            return ""
+        form.show_previewed()
+        return words(lambda: run(form.cleaned_data))
 
     def _done(
         self,
@@ -151,28 +174,33 @@ class ServiceDesk(ScopedAdmin):
         return get_object_or_404(self.get_queryset(request), pk=pk)
 
     def _row_page(
-        self, request: HttpRequest, row: Any, bound: tuple[str, DeskForm] | None = None
+        self,
+        request: HttpRequest,
+        row: Any,
+        bound: tuple[str, DeskForm] | None = None,
+        preview: str = "",
     ) -> HttpResponse:
         user = cast("User", request.user)
         offered = self.acts.items() if has_role(user, self.write_roles) else ()
         steps = []
         for name, act in offered:
             if act.offered(row):
-                refused = bound is not None and bound[0] == name
+                sent = bound is not None and bound[0] == name
                 form = (
-                    bound[1]
-                    if bound and refused
-                    else act.form(user=user, prefix=name, initial=act.initial(row))
+                    bound[1] if bound and sent else act.form(user=user, prefix=name, initial=act.initial(row))
                 )
                 steps.append(
                     {
                         "act": act,
                         "form": form,
                         "url": reverse(f"admin:{self._name('act')}", args=[row.pk, name]),
+                        "preview": preview if sent else "",
                     }
                 )
         context = {"title": str(row), "row": row, "facts": self.facts(row), "steps": steps}
-        return self._page(request, context | self.more_context(row), refused=bound is not None)
+        return self._page(
+            request, context | self.more_context(row), refused=bound is not None and not preview
+        )
 
     def more_context(self, row: Any) -> dict[str, Any]:
         """More for the template of a row's page."""

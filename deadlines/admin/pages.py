@@ -1,16 +1,19 @@
 """The staff's desk of the clock: days off, closures, outages, terms and the ledger of every deadline."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils import timezone
 
 from core.jalali import format_date, format_datetime
 from core.text import to_persian_digits
 from deadlines import services, texts
 from deadlines.admin.desk import Act, ServiceDesk
 from deadlines.forms import (
+    BasisForm,
     ClosureForm,
     DeskForm,
     HolidayChangeForm,
@@ -49,8 +52,25 @@ def _preview_of(row: Closure) -> services.Preview:
     )
 
 
+def _second(row: Closure | Holiday, effect: Callable[[], services.Preview]) -> list[tuple[str, str]]:
+    """Who confirmed days off that needed it, or what they would move once confirmed."""
+    if not row.needs_second:
+        return []
+    if not row.awaits_second:
+        return [("تأیید نفر دوم", f"{row.confirmed_by}، {_moment(row.confirmed_at)}")]
+    return [("اثر", _words(effect())), ("تأیید نفر دوم", texts.NOT_CONFIRMED_YET)]
+
+
+class CalendarDesk(ServiceDesk):
+    """Days off and outages: before an act is done, its page says which deadlines it moves."""
+
+    def preview_of_act(self, run: Callable[[], object]) -> str:
+        """How many deadlines move, from when to when."""
+        return _words(services.preview_act(run))
+
+
 @admin.register(Holiday)
-class HolidayAdmin(ServiceDesk):
+class HolidayAdmin(CalendarDesk):
     """The table of official holidays; the secretariat edits it."""
 
     read_roles = READERS
@@ -62,6 +82,22 @@ class HolidayAdmin(ServiceDesk):
     add_form = HolidayForm
     added = "تعطیلی ثبت شد؛ مهلت‌های باز جابه‌جا می‌شوند."
     acts = {
+        "confirm": Act(
+            label="تأیید نفر دوم",
+            hint="این تعطیلی با روزهای پیاپی خود دراز است و با تأیید کسی جز ثبت‌کننده برقرار می‌شود.",
+            done="تعطیلی برقرار شد؛ مهلت‌های باز جابه‌جا می‌شوند.",
+            form=DeskForm,
+            run=services.confirm_holiday,
+            offered=lambda row: row.awaits_second and row.cancelled_at is None,
+        ),
+        "settle": Act(
+            label="تأیید تاریخ قمری",
+            hint="اگر تعطیلی در همین روز است، اعلام آن را بنویسید؛ از آن پس تخمینی نیست.",
+            done="تاریخ تعطیلی قطعی شد.",
+            form=BasisForm,
+            run=services.settle_estimate,
+            offered=lambda row: row.is_estimated and row.cancelled_at is None,
+        ),
         "change": Act(
             label="اصلاح",
             hint="اگر تاریخ قمری جابه‌جا شده است، تاریخ درست را بنویسید.",
@@ -89,9 +125,15 @@ class HolidayAdmin(ServiceDesk):
         ),
     }
 
-    def preview(self, values: dict[str, Any]) -> str:
-        """What the new holiday would move."""
-        return _words(services.preview_holiday(date=values["date"], title=values["title"]))
+    def preview(self, values: dict[str, Any], run: Callable[[], object]) -> str:
+        """What the new holiday would move, and whether it waits for a second person."""
+        found = services.preview_holiday(date=values["date"], title=values["title"])
+        waits = services.holiday_needs_second(values["date"])
+        return f"{_words(found)} {texts.HOLIDAY_NEEDS_SECOND}" if waits else _words(found)
+
+    def added_words(self, row: Holiday) -> str:
+        """Whether it holds already."""
+        return f"تعطیلی ثبت شد. {texts.HOLIDAY_NEEDS_SECOND}" if row.awaits_second else self.added
 
     def add_row(self, user: "User", values: dict[str, Any]) -> object:
         """A new official holiday."""
@@ -104,6 +146,7 @@ class HolidayAdmin(ServiceDesk):
             ("مناسبت", row.title),
             ("منبع", row.get_source_display()),
             ("مبنا", texts.basis(row.legal_basis, row.basis_number, row.basis_on)),
+            *_second(row, lambda: services.preview_holiday(date=row.date, title=row.title)),
             ("لغو در", _moment(row.cancelled_at)),
         ]
 
@@ -114,12 +157,12 @@ class HolidayAdmin(ServiceDesk):
 
     @admin.display(description="برقرار", boolean=True)
     def in_force(self, row: Holiday) -> bool:
-        """Whether it has not been cancelled."""
-        return row.cancelled_at is None
+        """Whether it has not been cancelled and waits for nobody."""
+        return row.cancelled_at is None and not row.awaits_second
 
 
 @admin.register(Closure)
-class ClosureAdmin(ServiceDesk):
+class ClosureAdmin(CalendarDesk):
     """Local closures, announced by the commission of the place or the secretariat."""
 
     read_roles = READERS
@@ -150,7 +193,7 @@ class ClosureAdmin(ServiceDesk):
         ),
     }
 
-    def preview(self, values: dict[str, Any]) -> str:
+    def preview(self, values: dict[str, Any], run: Callable[[], object]) -> str:
         """What the new closure would move."""
         place_and_days = {name: values[name] for name in ("county", "province", "date_from", "date_to")}
         found = services.preview_closure(reason=values["reason"], **place_and_days)
@@ -175,17 +218,9 @@ class ClosureAdmin(ServiceDesk):
             ("نهاد اعلام‌کننده", str(row.announced_by)),
             ("ثبت‌کننده", str(row.declared_by)),
             ("ثبت در", _moment(row.announced_at)),
-            *self._second(row),
+            *_second(row, lambda: _preview_of(row)),
             ("لغو در", _moment(row.withdrawn_at)),
         ]
-
-    def _second(self, row: Closure) -> list[tuple[str, str]]:
-        """Who confirmed a long closure, or what it would move once confirmed."""
-        if not row.needs_second:
-            return []
-        if not row.awaits_second:
-            return [("تأیید نفر دوم", f"{row.confirmed_by}، {_moment(row.confirmed_at)}")]
-        return [("اثر", _words(_preview_of(row))), ("تأیید نفر دوم", "هنوز نشده؛ تا تأیید نشود برقرار نیست.")]
 
     @admin.display(description="کجا")
     def place(self, row: Closure) -> str:
@@ -206,7 +241,7 @@ class ClosureAdmin(ServiceDesk):
 
 
 @admin.register(OutageNotice)
-class OutageNoticeAdmin(ServiceDesk):
+class OutageNoticeAdmin(CalendarDesk):
     """Outages, announced by the commission of the county (R223)."""
 
     read_roles = READERS
@@ -223,7 +258,7 @@ class OutageNoticeAdmin(ServiceDesk):
             done="پایان قطعی ثبت شد.",
             form=OutageEndForm,
             run=services.end_outage,
-            offered=lambda row: row.withdrawn_at is None and row.to_at is None,
+            offered=lambda row: row.withdrawn_at is None and row.to_at > timezone.now(),
         ),
         "withdraw": Act(
             label="لغو این اعلام",
@@ -236,9 +271,22 @@ class OutageNoticeAdmin(ServiceDesk):
         ),
     }
 
+    def preview(self, values: dict[str, Any], run: Callable[[], object]) -> str:
+        """What the outage would move, and when one without an end ends by itself."""
+        moved = _words(services.preview_act(run))
+        if values["to_at"]:
+            return moved
+        return f"{moved} {texts.outage_ends_by_itself(services.latest_end(values['from_at']))}"
+
     def add_row(self, user: "User", values: dict[str, Any]) -> object:
         """A new outage."""
         return services.announce_outage(by=user, **values)
+
+    def added_words(self, row: OutageNotice) -> str:
+        """When one without an end ends by itself."""
+        return (
+            self.added if row.is_end_announced else f"{self.added} {texts.outage_ends_by_itself(row.to_at)}"
+        )
 
     def facts(self, row: OutageNotice) -> list[tuple[str, str]]:
         """The outage in words."""
@@ -246,7 +294,7 @@ class OutageNoticeAdmin(ServiceDesk):
             ("شهرستان", str(row.county)),
             ("کمیسیون", str(row.commission)),
             ("از", _moment(row.from_at)),
-            ("تا", _moment(row.to_at)),
+            ("تا", _moment(row.to_at) if row.is_end_announced else texts.outage_ends_by_itself(row.to_at)),
             ("علت", row.reason),
             ("اعلام‌کننده", str(row.announced_by)),
             ("اعلام در", _moment(row.announced_at)),

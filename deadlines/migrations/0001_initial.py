@@ -40,6 +40,26 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                (
+                    "needs_second",
+                    models.BooleanField(default=False, editable=False, verbose_name="نیازمند تأیید نفر دوم"),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تأییدکننده",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="تأیید در"),
+                ),
                 ("date", models.DateField(db_index=True, verbose_name="تاریخ")),
                 ("title", models.CharField(max_length=200, verbose_name="مناسبت")),
                 (
@@ -59,6 +79,18 @@ class Migration(migrations.Migration):
                 ("legal_basis", models.CharField(blank=True, max_length=200, verbose_name="مبنا")),
                 ("basis_number", models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ مصوبه")),
                 ("basis_on", models.DateField(blank=True, null=True, verbose_name="تاریخ مصوبه")),
+                (
+                    "declared_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکننده",
+                    ),
+                ),
                 (
                     "cancelled_at",
                     models.DateTimeField(blank=True, editable=False, null=True, verbose_name="لغو در"),
@@ -81,6 +113,33 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "تعطیلات رسمی",
                 "ordering": ["date"],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("needs_second", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="holiday_confirmed_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("declared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="holiday_confirmed_by_another",
+                        violation_error_message="تأیید با کسی جز ثبت\u200cکننده است.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("needs_second", False), ("declared_by__isnull", False), _connector="OR"
+                        ),
+                        name="holiday_that_waits_was_declared_by_somebody",
+                    ),
                     models.UniqueConstraint(
                         condition=models.Q(("cancelled_at__isnull", True)),
                         fields=("date",),
@@ -121,6 +180,26 @@ class Migration(migrations.Migration):
                     models.BigAutoField(
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
+                ),
+                (
+                    "needs_second",
+                    models.BooleanField(default=False, editable=False, verbose_name="نیازمند تأیید نفر دوم"),
+                ),
+                (
+                    "confirmed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تأییدکننده",
+                    ),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="تأیید در"),
                 ),
                 (
                     "county",
@@ -169,26 +248,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "needs_second",
-                    models.BooleanField(default=False, editable=False, verbose_name="نیازمند تأیید نفر دوم"),
-                ),
-                (
-                    "confirmed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="تأییدکننده",
-                    ),
-                ),
-                (
-                    "confirmed_at",
-                    models.DateTimeField(blank=True, editable=False, null=True, verbose_name="تأیید در"),
-                ),
-                (
                     "announced_at",
                     models.DateTimeField(
                         default=django.utils.timezone.now, editable=False, verbose_name="ثبت در"
@@ -204,6 +263,27 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "تعطیلی\u200cهای محلی",
                 "ordering": ["-date_from"],
                 "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
+                            models.Q(
+                                ("confirmed_at__isnull", False),
+                                ("confirmed_by__isnull", False),
+                                ("needs_second", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="closure_confirmed_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            models.Q(("confirmed_by", models.F("declared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="closure_confirmed_by_another",
+                        violation_error_message="تأیید با کسی جز ثبت\u200cکننده است.",
+                    ),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("county__isnull", False), ("province__isnull", True)),
@@ -227,27 +307,6 @@ class Migration(migrations.Migration):
                             models.Q(("basis_number", ""), _negated=True),
                         ),
                         name="closure_has_a_legal_basis",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("confirmed_at__isnull", True), ("confirmed_by__isnull", True)),
-                            models.Q(
-                                ("confirmed_at__isnull", False),
-                                ("confirmed_by__isnull", False),
-                                ("needs_second", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="closure_confirmed_at_and_by_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("confirmed_by__isnull", True),
-                            models.Q(("confirmed_by", models.F("declared_by")), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="closure_confirmed_by_another",
-                        violation_error_message="تأیید با کسی جز ثبت\u200cکننده است.",
                     ),
                 ],
             },
@@ -280,7 +339,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("from_at", models.DateTimeField(verbose_name="از")),
-                ("to_at", models.DateTimeField(blank=True, null=True, verbose_name="تا")),
+                ("to_at", models.DateTimeField(verbose_name="تا")),
+                (
+                    "is_end_announced",
+                    models.BooleanField(default=True, editable=False, verbose_name="پایان آن اعلام شده است"),
+                ),
                 ("reason", models.CharField(max_length=200, verbose_name="علت")),
                 (
                     "announced_by",
@@ -308,17 +371,9 @@ class Migration(migrations.Migration):
                 "ordering": ["-from_at"],
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("to_at__isnull", True), ("to_at__gt", models.F("from_at")), _connector="OR"
-                        ),
+                        condition=models.Q(("to_at__gt", models.F("from_at"))),
                         name="outage_ends_after_it_begins",
                         violation_error_message="پایان قطعی پیش از آغاز آن است.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("to_at__isnull", True), ("withdrawn_at__isnull", True)),
-                        fields=("county",),
-                        name="one_outage_without_end_per_county",
-                        violation_error_message="برای این شهرستان یک قطعی بدون پایان ثبت شده است.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("reason", ""), _negated=True), name="outage_has_a_reason"

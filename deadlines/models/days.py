@@ -11,7 +11,43 @@ from deadlines.rules import HolidaySource
 from organizations.models import Body, Commission, County, Province
 
 
-class Holiday(models.Model):
+class TwoPeople(models.Model):
+    """Days off declared by one person; more on end than one person may decide hold once somebody else has signed."""
+
+    needs_second = models.BooleanField("نیازمند تأیید نفر دوم", default=False, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="تأییدکننده",
+    )
+    confirmed_at = models.DateTimeField("تأیید در", null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
+                | Q(needs_second=True, confirmed_at__isnull=False, confirmed_by__isnull=False),
+                name="%(class)s_confirmed_at_and_by_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("declared_by")),
+                name="%(class)s_confirmed_by_another",
+                violation_error_message="تأیید با کسی جز ثبت‌کننده است.",
+            ),
+        ]
+
+    @property
+    def awaits_second(self) -> bool:
+        """Whether it does not hold yet, because a second person has to confirm it."""
+        return self.needs_second and self.confirmed_at is None
+
+
+class Holiday(TwoPeople):
     """An official holiday of the whole country. A cancelled row stays, so that loading the table again respects it."""
 
     date = models.DateField("تاریخ", db_index=True)
@@ -23,6 +59,16 @@ class Holiday(models.Model):
     legal_basis = models.CharField("مبنا", max_length=200, blank=True)
     basis_number = models.CharField("شمارهٔ مصوبه", max_length=40, blank=True)
     basis_on = models.DateField("تاریخ مصوبه", null=True, blank=True)
+    #: Empty for the days of the package's table.
+    declared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        editable=False,
+        verbose_name="ثبت‌کننده",
+    )
     cancelled_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
     cancelled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -41,6 +87,11 @@ class Holiday(models.Model):
         verbose_name_plural = "تعطیلات رسمی"
         ordering = ["date"]
         constraints = [
+            *TwoPeople.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(needs_second=False) | Q(declared_by__isnull=False),
+                name="holiday_that_waits_was_declared_by_somebody",
+            ),
             models.UniqueConstraint(
                 fields=["date"],
                 condition=Q(cancelled_at__isnull=True),
@@ -64,7 +115,7 @@ class Holiday(models.Model):
         return f"{format_date(self.date)}، {self.title}"
 
 
-class Closure(models.Model):
+class Closure(TwoPeople):
     """Days on which one county, or all of one province, is closed by lawful decision: no working days there."""
 
     county = models.ForeignKey(
@@ -95,18 +146,6 @@ class Closure(models.Model):
     declared_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
     )
-    #: Longer than one person may close a place: it holds once somebody else has confirmed it.
-    needs_second = models.BooleanField("نیازمند تأیید نفر دوم", default=False, editable=False)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="تأییدکننده",
-    )
-    confirmed_at = models.DateTimeField("تأیید در", null=True, blank=True, editable=False)
     announced_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
 
@@ -117,6 +156,7 @@ class Closure(models.Model):
         verbose_name_plural = "تعطیلی‌های محلی"
         ordering = ["-date_from"]
         constraints = [
+            *TwoPeople.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(county__isnull=False, province__isnull=True)
                 | Q(county__isnull=True, province__isnull=False),
@@ -132,25 +172,10 @@ class Closure(models.Model):
             models.CheckConstraint(
                 condition=~Q(legal_basis="") & ~Q(basis_number=""), name="closure_has_a_legal_basis"
             ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True, confirmed_by__isnull=True)
-                | Q(needs_second=True, confirmed_at__isnull=False, confirmed_by__isnull=False),
-                name="closure_confirmed_at_and_by_together",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_by__isnull=True) | ~Q(confirmed_by=F("declared_by")),
-                name="closure_confirmed_by_another",
-                violation_error_message="تأیید با کسی جز ثبت‌کننده است.",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.county or self.province}: {self.reason} ({format_date(self.date_from)})"
-
-    @property
-    def awaits_second(self) -> bool:
-        """Whether it does not hold yet, because a second person has to confirm it."""
-        return self.needs_second and self.confirmed_at is None
 
 
 class OutageNotice(models.Model):
@@ -163,7 +188,9 @@ class OutageNotice(models.Model):
         County, on_delete=models.PROTECT, related_name="outages", verbose_name="شهرستان"
     )
     from_at = models.DateTimeField("از")
-    to_at = models.DateTimeField("تا", null=True, blank=True)
+    #: Where no end was announced, the latest the law allows one notice to reach: it ends by itself then.
+    to_at = models.DateTimeField("تا")
+    is_end_announced = models.BooleanField("پایان آن اعلام شده است", default=True, editable=False)
     reason = models.CharField("علت", max_length=200)
     announced_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="اعلام‌کننده"
@@ -179,15 +206,9 @@ class OutageNotice(models.Model):
         ordering = ["-from_at"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(to_at__isnull=True) | Q(to_at__gt=F("from_at")),
+                condition=Q(to_at__gt=F("from_at")),
                 name="outage_ends_after_it_begins",
                 violation_error_message="پایان قطعی پیش از آغاز آن است.",
-            ),
-            models.UniqueConstraint(
-                fields=["county"],
-                condition=Q(to_at__isnull=True, withdrawn_at__isnull=True),
-                name="one_outage_without_end_per_county",
-                violation_error_message="برای این شهرستان یک قطعی بدون پایان ثبت شده است.",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="outage_has_a_reason"),
         ]

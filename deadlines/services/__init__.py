@@ -22,7 +22,16 @@ from deadlines.services.clock import (
 )
 from deadlines.services.closures import confirm_closure, declare_closure, needs_second, withdraw_closure
 from deadlines.services.explaining import days_left, explain, explain_all, time_left
-from deadlines.services.holidays import cancel_holiday, change_holiday, declare_holiday, load_holidays
+from deadlines.services.holidays import (
+    cancel_holiday,
+    change_holiday,
+    confirm_holiday,
+    declare_holiday,
+    holiday_needs_second,
+    load_holidays,
+    settle_estimate,
+)
+from deadlines.services.limits import latest_end
 from deadlines.services.month import counties_by_province, county_chosen, month_of
 from deadlines.services.notices import (
     announce_outage,
@@ -31,7 +40,7 @@ from deadlines.services.notices import (
     outages_on,
     withdraw_outage,
 )
-from deadlines.services.previewing import Preview, preview_closure, preview_holiday
+from deadlines.services.previewing import Preview, preview_act, preview_closure, preview_holiday
 from deadlines.services.recomputing import apply_changes, recompute, unreckonable
 from deadlines.services.snapshot import current
 from deadlines.services.standing import Standing, standing_of
@@ -48,6 +57,7 @@ __all__ = [
     "change_holiday",
     "close",
     "confirm_closure",
+    "confirm_holiday",
     "counties_by_province",
     "county_chosen",
     "current",
@@ -60,7 +70,9 @@ __all__ = [
     "explain",
     "explain_all",
     "hand_over",
+    "holiday_needs_second",
     "is_working_day",
+    "latest_end",
     "live",
     "load_holidays",
     "moment",
@@ -71,12 +83,14 @@ __all__ = [
     "overdue",
     "pause",
     "present",
+    "preview_act",
     "preview_closure",
     "preview_holiday",
     "recompute",
     "resume",
     "set_term",
     "set_turn",
+    "settle_estimate",
     "standing_of",
     "start",
     "term_in_force",

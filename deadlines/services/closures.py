@@ -12,7 +12,6 @@ from core import audit
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from deadlines import texts
-from deadlines.calendar import WorkingCalendar
 from deadlines.models import Closure
 from deadlines.querysets import may_close
 from deadlines.services import limits, snapshot
@@ -20,8 +19,6 @@ from organizations.models import Body, County, Province
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-ONE_DAY = timedelta(days=1)
 
 
 @transaction.atomic
@@ -82,10 +79,7 @@ def confirm_closure(closure: Closure, *, by: "User") -> Closure:
     _check_office(by, row.county, row.province_id)
     limits.check_not_withdrawn(row.withdrawn_at)
     snapshot.lock()
-    if not row.awaits_second:
-        raise RuleBroken("این تعطیلی برقرار است و تأیید دیگری نمی‌خواهد.", code="confirmed")
-    if row.declared_by_id == by.pk:
-        raise RuleBroken("تأیید با کسی جز ثبت‌کننده است.", code="same_person")
+    limits.check_second_person(row.declared_by_id, by.pk, awaits=row.awaits_second)
     limits.check_not_too_late(row.date_from)
     limits.check_closure_length(days_on_end(row))
     row.confirmed_by, row.confirmed_at = by, timezone.now()
@@ -97,12 +91,17 @@ def confirm_closure(closure: Closure, *, by: "User") -> Closure:
 
 @transaction.atomic
 def withdraw_closure(closure: Closure, *, by: "User", note: str = "") -> Closure:
-    """Take a closure back. Raises RuleBroken when the person may not, or when it is withdrawn already."""
+    """Take a closure back: its days are working days again.
+
+    Raises RuleBroken when the person may not, when it is withdrawn already, and "too_late" when one that held began
+    longer ago than days off may be declared: deadlines that ran out meanwhile are not revived.
+    """
     row = _locked(closure)
     if not may_close(by, county=row.county, province_id=row.province_id):
         raise RuleBroken("این تعطیلی را نهادی دیگر اعلام کرده است.", code="not_your_office")
     limits.check_not_withdrawn(row.withdrawn_at)
     if not row.awaits_second:
+        limits.check_may_take_back(row.date_from)
         because = texts.closure_withdrawn(str(row.county or row.province), row.reason)
         snapshot.change(because, county=row.county, province_id=row.province_id, by=by)
         after_commit("deadlines.apply_changes")
@@ -130,18 +129,12 @@ def days_on_end(closure: Closure) -> int:
     inside = County.objects.filter(province=closure.province_id).values_list("pk", flat=True)
     counties = list(inside) if closure.province_id else [closure.county_id]
     own = set(_days(closure.date_from, closure.date_to))
-    lengths = (len(own | set(_adjoining(tables.calendar(county), closure))) for county in counties)
+    calendars = (tables.calendar(county) for county in counties)
+    lengths = (
+        len(own | set(limits.adjoining(calendar, closure.date_from, closure.date_to, calendar.closures)))
+        for calendar in calendars
+    )
     return max(lengths, default=len(own))
-
-
-def _adjoining(calendar: WorkingCalendar, closure: Closure) -> Iterable[date]:
-    """The closed days next to a closure, before and after it."""
-    for edge, step in ((closure.date_from, -ONE_DAY), (closure.date_to, ONE_DAY)):
-        day = edge + step
-        while not calendar.is_working_day(day):
-            if day in calendar.closures:
-                yield day
-            day += step
 
 
 def _days(first: date, last: date) -> Iterable[date]:

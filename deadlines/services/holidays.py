@@ -48,21 +48,78 @@ def declare_holiday(
 ) -> Holiday:
     """Add an official holiday of the whole country; open deadlines follow. The secretariat only.
 
-    Raises RuleBroken for anybody else, for an empty title, for a basis without number or day, for a day too far back
-    and for one that is in the table already.
+    One that, with those declared next to it, makes more days off on end than one person may decide waits for
+    `confirm_holiday`.
+
+    Raises RuleBroken for anybody else, for an empty title, for a basis without number or day, for a day too far back,
+    for too many days on end and for one that is in the table already.
     """
     _check_office(by)
-    title = _title(title)
     basis = limits.checked_basis(legal_basis, basis_number, basis_on)
-    limits.check_not_too_late(date)
-    snapshot.change(texts.holiday_declared(date, title), by=by)
-    _check_free(date)
-    holiday = Holiday.objects.create(
-        date=date, title=title, source=source, is_estimated=is_estimated, **asdict(basis)
+    holiday = Holiday(
+        date=date,
+        title=_title(title),
+        source=source,
+        is_estimated=is_estimated,
+        declared_by=by,
+        **asdict(basis),
     )
-    audit.record(holiday, "declared", by=by, after=_facts(holiday))
+    snapshot.lock()
+    return _enter(holiday, texts.holiday_declared(date, holiday.title), by)
+
+
+@transaction.atomic
+def confirm_holiday(holiday: Holiday, *, by: "User") -> Holiday:
+    """The second signature under one holiday of many in a row; it holds from now on, and deadlines follow.
+
+    Raises RuleBroken for anybody but the secretariat, for whoever declared it, for one that holds or is cancelled
+    already, and when by now it lies too far back or too many days on end would be off.
+    """
+    _check_office(by)
+    row = _locked(holiday)
+    snapshot.lock()
+    limits.check_second_person(row.declared_by_id, by.pk, awaits=row.awaits_second)
+    limits.check_not_too_late(row.date)
+    limits.check_closure_length(days_on_end(row.date))
+    row.confirmed_by, row.confirmed_at = by, timezone.now()
+    row.save(update_fields=["confirmed_by", "confirmed_at"])
+    snapshot.change(texts.holiday_declared(row.date, row.title), by=by)
+    audit.record(row, "confirmed", by=by, after=_facts(row))
     after_commit("deadlines.apply_changes")
-    return holiday
+    return row
+
+
+@transaction.atomic
+def settle_estimate(
+    holiday: Holiday, *, by: "User", legal_basis: str, basis_number: str, basis_on: date | None
+) -> Holiday:
+    """Confirm that an estimated lunar holiday falls on the day of the table. Raises as `change_holiday`."""
+    return change_holiday(
+        holiday,
+        by=by,
+        date=holiday.date,
+        title=holiday.title,
+        is_estimated=False,
+        legal_basis=legal_basis,
+        basis_number=basis_number,
+        basis_on=basis_on,
+    )
+
+
+def holiday_needs_second(day: date) -> bool:
+    """Whether declaring this day a holiday would take a second person."""
+    return days_on_end(day) > limits.days_of(limits.CLOSURE_ALONE)
+
+
+def days_on_end(day: date) -> int:
+    """How many holidays declared by hand the country has on end with this day; other days off between are not counted.
+
+    The days of the package's table are the law's own: they part nothing and count for nothing.
+    """
+    declared = set(
+        Holiday.objects.in_force().filter(declared_by__isnull=False).values_list("date", flat=True)
+    )
+    return len({day, *limits.adjoining(snapshot.current().country, day, day, declared)})
 
 
 @transaction.atomic
@@ -102,10 +159,12 @@ def change_holiday(
 def cancel_holiday(holiday: Holiday, *, by: "User", note: str = "") -> Holiday:
     """Take a day out of the table; it counts as a working day again. The row stays, with who and when.
 
-    Raises RuleBroken for anybody but the secretariat and for a row cancelled already.
+    Raises RuleBroken for anybody but the secretariat, for a row cancelled already, and "too_late" for one that held
+    longer ago than days off may be declared.
     """
     _check_office(by)
     row = _locked(holiday)
+    _let_go(row)
     snapshot.change(texts.holiday_cancelled(row.date, row.title), by=by)
     _cancel(row, by, note)
     after_commit("deadlines.apply_changes")
@@ -170,20 +229,41 @@ def _from_table(entry: TableRow) -> Holiday:
 def _move(
     row: Holiday, *, by: "User", date: date, title: str, is_estimated: bool, basis: limits.Basis
 ) -> Holiday:
-    limits.check_not_too_late(date)
-    snapshot.change(texts.holiday_moved(title, row.date, date), by=by)
-    _check_free(date)
+    snapshot.lock()
+    because = texts.holiday_moved(title, row.date, date)
+    _let_go(row)
     _cancel(row, by, f"moved to {date}")
-    new = Holiday.objects.create(
+    if not row.awaits_second:
+        snapshot.change(because, by=by)
+    new = Holiday(
         date=date,
         title=title,
         source=HolidaySource.MANUAL,
         is_estimated=is_estimated,
+        declared_by=by,
         **asdict(basis),
     )
-    audit.record(new, "declared", by=by, after=_facts(new))
-    after_commit("deadlines.apply_changes")
-    return new
+    return _enter(new, because, by)
+
+
+def _enter(holiday: Holiday, because: str, by: "User") -> Holiday:
+    """Write a new holiday under the calendar's lock; deadlines follow unless a second person is needed."""
+    limits.check_not_too_late(holiday.date)
+    _check_free(holiday.date)
+    limits.check_closure_length(days_on_end(holiday.date))
+    holiday.needs_second = holiday_needs_second(holiday.date)
+    if not holiday.needs_second:
+        snapshot.change(because, by=by)
+        after_commit("deadlines.apply_changes")
+    holiday.save(force_insert=True)
+    audit.record(holiday, "declared", by=by, after=_facts(holiday))
+    return holiday
+
+
+def _let_go(row: Holiday) -> None:
+    """Raises RuleBroken "too_late" for a day off that held and is long past."""
+    if not row.awaits_second:
+        limits.check_may_take_back(row.date)
 
 
 def _cancel(row: Holiday, by: "User", note: str) -> None:
@@ -206,7 +286,7 @@ def _check_office(by: "User") -> None:
 
 
 def _check_free(day: date) -> None:
-    if Holiday.objects.in_force().filter(date=day).exists():
+    if Holiday.objects.in_the_table().filter(date=day).exists():
         raise RuleBroken("این روز در جدول تعطیلات هست.", code="holiday_exists")
 
 

@@ -30,6 +30,7 @@ from licensing.admin.stale import changed_since, stands_again, status_of, typed_
 from licensing.models import CaseEvent, LicenceRequest
 from licensing.rules import Status
 from licensing.rules.sessions import ON_AGENDA
+from licensing.services import validity
 from licensing.services.answers import decision_rows
 from licensing.services.ballots import ballots_of
 from licensing.services.desk import handovers_of, sees_handovers
@@ -175,6 +176,7 @@ class LicenceRequestAdmin(
                 {"label": to_persian_digits(str(case)), "url": ""},
             ],
             "case": case,
+            "term": validity.of_request(case),
             "steps": steps,
             "answers": self.answer_links(case, moves, user),
             "interviews": self.interviews_of(case, cast("User", request.user), bound),

@@ -15,6 +15,7 @@ from core.text import to_persian_digits
 from licensing.admin.desk import READERS
 from licensing.models import Licence
 from licensing.rules import LicenceState
+from licensing.services import validity
 from organizations.admin.base import Cells, Page, Row, ServiceAdmin
 
 TONES = {LicenceState.VALID: "success"}
@@ -60,7 +61,7 @@ class LicenceAdmin(ServiceAdmin):
                 {"key": "شهرستان", "value": row.county.name},
                 {"key": "نشانی", "value": to_persian_digits(row.address)},
                 {"key": "کد پستی", "value": to_persian_digits(row.postal_code), "ltr": True},
-                {"key": "مدت", "value": row.get_term_display()},
+                {"key": "مدت", "value": validity.in_words(row.term, row.issued_on)},
                 {"key": "اعتبار", "value": f"از {format_date(row.issued_on)} تا {format_date(row.valid_to)}"},
                 {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
                 {"key": "تحویل", "value": _delivered(row)},

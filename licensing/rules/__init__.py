@@ -12,7 +12,7 @@ from licensing.rules.answers import (
 )
 from licensing.rules.delivery import check_day, check_sure_of_papers, check_way
 from licensing.rules.intake import (
-    ADULT_YEARS,
+    MINIMUM_AGE,
     AlreadyOpen,
     check_accepts_requests,
     check_adult,
@@ -69,7 +69,6 @@ from licensing.rules.states import (
 from licensing.rules.validity import LicenceSource, Validity
 
 __all__ = [
-    "ADULT_YEARS",
     "BESIDE_THE_WAY",
     "CLOSED",
     "FOR_BOARDS",
@@ -77,6 +76,7 @@ __all__ = [
     "LISTS_NEEDS",
     "MAIN_WAY",
     "MAY_START_AGAIN",
+    "MINIMUM_AGE",
     "MOVES",
     "RESULTS",
     "TURN",

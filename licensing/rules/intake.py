@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from licensing.models import LicenceRequest
     from organizations.models import SpecialConditions, Union
 
-ADULT_YEARS = 18
+#: Key of the youngest age of an applicant, in years.
+MINIMUM_AGE = "minimum_applicant_age"
 
 
 class AlreadyOpen(RuleBroken):
@@ -74,16 +75,16 @@ def check_accepts_requests(
     return union, conditions
 
 
-def check_adult(person: "Person", today: date) -> None:
-    """An applicant is at least 18 and alive (handbook 6.9).
+def check_adult(person: "Person", today: date, *, at_least: int) -> None:
+    """An applicant is alive and, on that day, at least so many years old as the law asks (handbook 6.9).
 
     Raises:
         RuleBroken: "under_age" or "deceased".
     """
     if person.deceased_on is not None:
         raise RuleBroken("در ثبت احوال برای این کد ملی فوت ثبت شده است.", code="deceased")
-    if person.birth_date is not None and age_on(person.birth_date, today) < ADULT_YEARS:
+    if person.birth_date is not None and age_on(person.birth_date, today) < at_least:
         raise RuleBroken(
-            f"متقاضی پروانه کسب باید {to_persian_digits(str(ADULT_YEARS))} سال تمام داشته باشد.",
+            f"متقاضی پروانه کسب باید {to_persian_digits(str(at_least))} سال تمام داشته باشد.",
             code="under_age",
         )

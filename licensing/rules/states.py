@@ -49,10 +49,10 @@ class Kind(models.TextChoices):
 
 
 class Term(models.TextChoices):
-    """How long the licence will hold (R150)."""
+    """How long the licence will hold; how many years that is says the number of the law (R150)."""
 
-    PERMANENT = "PERMANENT", "دائم (پنج‌ساله)"
-    TEMPORARY = "TEMPORARY", "موقت (یک‌ساله)"
+    PERMANENT = "PERMANENT", "دائم"
+    TEMPORARY = "TEMPORARY", "موقت"
 
 
 class Tenure(models.TextChoices):

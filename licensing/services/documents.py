@@ -11,6 +11,7 @@ from core.qr import qr_data_uri
 from core.queue import sweep_grace
 from core.sweeps import each
 from licensing.models import Licence
+from licensing.services import validity
 from licensing.services.issuing import verification_url
 
 #: How many files one run of the timetable draws.
@@ -57,7 +58,8 @@ def label_html(licence: Licence) -> str:
 
 def _html(template: str, licence: Licence) -> str:
     url = verification_url(licence.token)
-    return render_to_string(template, {"licence": licence, "qr": qr_data_uri(url), "url": url})
+    term = validity.in_words(licence.term, licence.issued_on)
+    return render_to_string(template, {"licence": licence, "term": term, "qr": qr_data_uri(url), "url": url})
 
 
 def sweep_documents() -> int:

@@ -84,5 +84,8 @@ def body_to_ask(county: County, category: Category | None = None) -> Union | Cha
 
 def required_papers(applicant: str) -> tuple[Paper, ...]:
     """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…), as the list stands today."""
-    kinds = DocumentType.objects.filter(is_active=True)
-    return tuple(Paper(kind.title, kind.condition) for kind in kinds if applicant in kind.applies.split())
+    numbers = published.numbers_in_force()
+    kinds = [
+        kind for kind in DocumentType.objects.filter(is_active=True) if applicant in kind.applies.split()
+    ]
+    return tuple(Paper(kind.title, published.fill_in(kind.condition, numbers)) for kind in kinds)

@@ -17,12 +17,13 @@ from deadlines.rules import Key
 from licensing import rules, texts
 from licensing.models import LicenceRequest
 from licensing.rules import Status
-from licensing.services import clock, inquiries
+from licensing.services import clock, inquiries, validity
 from licensing.services.moves import lock, move
 from licensing.services.serials import next_serial
 from messaging import services as messaging
 from organizations import services as organizations
 from organizations.models import Category, County, SpecialConditions, Union
+from organizations.services import legal_value
 from registries import services as registries
 from registries.ports import PersonFacts, RegisterUnavailable, Unknown
 
@@ -128,7 +129,7 @@ def ask_identity(national_code: str, birth_date: date, *, on: date) -> PersonFac
     if facts is None:
         raise RuleBroken(texts.IDENTITY_MISMATCH, code="identity_mismatch")
     told = Person(birth_date=facts.birth_date, deceased_on=facts.deceased_on)
-    rules.check_adult(told, on)
+    rules.check_adult(told, on, at_least=legal_value(rules.MINIMUM_AGE, on))
     return facts
 
 
@@ -225,7 +226,7 @@ def submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRe
         undertaking: the applicant promised not to start business before issue (R83).
 
     Raises:
-        RuleBroken: "incomplete", "no_undertaking", "under_age", "isargar", or as the table of moves.
+        RuleBroken: "incomplete", "no_undertaking", "under_age", "temporary_again", "isargar", or as the table of moves.
     """
     for _ in range(5):
         try:
@@ -245,7 +246,9 @@ def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceR
         raise RuleBroken(texts.INCOMPLETE.format(parts="، ".join(parts)), code="incomplete")
     if not undertaking:
         raise RuleBroken("بدون پذیرش تعهد، درخواست ثبت نمی‌شود.", code="no_undertaking")
-    rules.check_adult(draft.applicant, tehran_today())
+    today = tehran_today()
+    rules.check_adult(draft.applicant, today, at_least=legal_value(rules.MINIMUM_AGE, today))
+    validity.check_temporary_again(draft, today)
     rules.check_electronic_way(draft)
     _check_still_taken(draft)
     now = timezone.now()

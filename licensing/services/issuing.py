@@ -1,14 +1,12 @@
 """Issue of the licence (R78, R79, R138, R150, R153)."""
 
-from datetime import timedelta
-
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.jalali import add_months, tehran_today, to_jalali
+from core.jalali import tehran_today, to_jalali
 from core.qr import qr_svg
 from core.queue import after_commit
 from core.text import to_persian_digits
@@ -17,14 +15,12 @@ from deadlines.rules import Key, State
 from licensing import rules, texts
 from licensing.models import Decision, Licence, LicenceRequest
 from licensing.models.decisions import Outcome
-from licensing.rules import Status, Term
-from licensing.services import clock
+from licensing.rules import Status
+from licensing.services import clock, validity
 from licensing.services.moves import lock, move
 from licensing.services.serials import next_serial
 from messaging import services as messaging
 from organizations.models import BoardMinute
-
-MONTHS_VALID = {Term.PERMANENT: 60, Term.TEMPORARY: 12}
 
 
 @transaction.atomic
@@ -94,7 +90,7 @@ def _create(case: LicenceRequest) -> Licence:
         postal_code=case.postal_code,
         term=case.term,
         issued_on=today,
-        valid_to=add_months(today, MONTHS_VALID[Term(case.term)]) - timedelta(days=1),
+        valid_to=validity.last_day(case.term, today),
         qr_svg=qr_svg(verification_url(token), title="نشانی استعلام پروانه"),
         created_at=timezone.now(),
     )

@@ -19,7 +19,7 @@ from licensing import paper_intake_texts as texts
 from licensing import rules
 from licensing.models import LicenceRequest
 from licensing.rules import Status
-from licensing.services import clock, intake
+from licensing.services import clock, intake, validity
 from licensing.services.moves import enter, lock
 from licensing.services.serials import next_serial
 from organizations import services as organizations
@@ -93,7 +93,7 @@ def _moment(county: County, day: date, hour: time | None) -> datetime:
     else:
         begun = [notice for notice in deadlines.outages_on(county, day) if notice.from_at <= now]
         at = end_of_day_tehran(day)
-        if begun and begun[-1].to_at is not None:
+        if begun:
             at = min(at, begun[-1].to_at - ONE_SECOND)
         if day == day_of(now):
             at = min(at, now)
@@ -134,7 +134,8 @@ def enter_paper_file(
 
     Raises:
         RuleBroken: "own_file", "unknown_officer", "no_undertaking", "isargar", "receipt_taken", "open_elsewhere",
-            "no_outage", "incomplete"; as `intake.confirm_identity` and `accounts.check_number_on_paper`.
+            "no_outage", "incomplete", "temporary_again"; as `intake.confirm_identity` and
+            `accounts.check_number_on_paper`.
     """
     _check_not_own(applicant, by)
     if not signed:
@@ -181,6 +182,7 @@ def _enter(
     if known is not None:  # entered while this waited for the person's row
         return known
     case = _row_for(person, taken, details, by)
+    validity.check_temporary_again(case, day_of(taken.at))
     rules.check_electronic_way(case)
     parts = intake.missing_parts(case)
     if parts:

@@ -1,10 +1,13 @@
 """The papers a request is asked for, and what came of each (handbook 6.9)."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from core.jalali import day_of, tehran_today
 from licensing import document_rules as rules
 from licensing.document_rules import DocumentState
 from licensing.models import DocumentType, LicenceRequest, RequestDocument
+from organizations.services import fill_in, numbers_in_force
 
 NATURAL = "NATURAL"
 
@@ -16,6 +19,8 @@ class Paper:
     type: DocumentType
     needed: bool
     documents: tuple[RequestDocument, ...]
+    #: When it is asked for, in words, with the numbers of the law of the day of submission.
+    condition: str = ""
 
     @property
     def is_accepted(self) -> bool:
@@ -36,15 +41,28 @@ class Paper:
         return not self.is_accepted and (self.needed or bool(self.documents))
 
 
+def day_that_counts(request: LicenceRequest) -> date:
+    """The day whose law and whose age decide about the papers: of submission, today for a draft."""
+    return day_of(request.submitted_at) if request.submitted_at else tehran_today()
+
+
 def papers_of(request: LicenceRequest) -> list[Paper]:
-    """The papers this request is asked for, in the order of the list, with what was sent. Two queries."""
+    """The papers this request is asked for, in the order of the list, with what was sent. Three queries."""
     sent: dict[int, list[RequestDocument]] = {}
     for document in request.documents.current().select_related("type", "request", "replaces"):
         sent.setdefault(document.type_id, []).append(document)
     kinds = [kind for kind in DocumentType.objects.filter(is_active=True) if NATURAL in kind.applies.split()]
+    on = day_that_counts(request)
+    numbers = numbers_in_force(on)
     return [
-        Paper(kind, rules.is_needed(kind, request), tuple(sent.get(kind.pk, ()))) for kind in kinds
-    ]  # fmt: skip
+        Paper(
+            kind,
+            rules.is_needed(kind, request, on=on, waived_from=numbers[rules.SCHOOL_WAIVER_AGE]),
+            tuple(sent.get(kind.pk, ())),
+            fill_in(kind.condition, numbers),
+        )
+        for kind in kinds
+    ]
 
 
 def to_do(request: LicenceRequest) -> list[str]:

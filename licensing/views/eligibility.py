@@ -1,5 +1,7 @@
 """«آیا می‌توانم درخواست بدهم؟»: for everybody, without signing in; nothing is stored."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -9,6 +11,7 @@ from licensing import eligibility as rules_of_eligibility
 from licensing import page_texts as texts
 from licensing.forms import EligibilityForm
 from licensing.services import guide
+from organizations.services import fill_in, numbers_in_force
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -19,10 +22,11 @@ def eligibility(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "licensing/eligibility.html", {"form": form})
     found = rules_of_eligibility.findings(form.cleaned_data)
+    numbers = numbers_in_force()
     verdict = rules_of_eligibility.verdict(found)
     context = {
         "form": form,
-        "found": found,
+        "found": [replace(finding, text=fill_in(finding.text, numbers)) for finding in found],
         "may_begin": verdict is not rules_of_eligibility.Weight.STOPS,
         "verdict": texts.VERDICTS[verdict],
         "papers": guide.required_papers(guide.NATURAL_PERSON),

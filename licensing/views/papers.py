@@ -23,6 +23,7 @@ from licensing.services import paper_list, papers
 from licensing.services.paper_list import Paper
 from licensing.views.parts import Row
 from licensing.views.requests import form_page, own_request, user_of
+from organizations.services import with_numbers
 
 TONES = {
     DocumentState.SENT: "info",
@@ -51,7 +52,7 @@ def _row(case: LicenceRequest, paper: Paper) -> Row:
     documents = [_document(case, document) for document in paper.documents]
     return {
         "title": paper.type.title,
-        "condition": paper.type.condition,
+        "condition": paper.condition,
         "needed": paper.needed or bool(documents),
         "documents": documents,
         "status": texts.NOT_SENT if paper.needed else texts.OPTIONAL,
@@ -89,7 +90,14 @@ def request_paper(request: HttpRequest, case: LicenceRequest, code: str) -> Http
         answer = _send(request, case, kind, upload_form, old)
     if answer is not None:
         return answer
-    context = {"case": case, "kind": kind, "old": old, "upload_form": upload_form, "post_form": post_form}
+    context = {
+        "case": case,
+        "kind": kind,
+        "condition": with_numbers(kind.condition, paper_list.day_that_counts(case)),
+        "old": old,
+        "upload_form": upload_form,
+        "post_form": post_form,
+    }
     return render(request, "licensing/paper_form.html", context)
 
 

@@ -28,7 +28,7 @@ from licensing.rules import (
     Tenure,
     Validity,
 )
-from licensing.services import interviews, needs
+from licensing.services import interviews, needs, validity
 from licensing.services.answer_times import AnswerTimes
 from licensing.services.verification import LicenceAnswer
 from organizations import services as organizations
@@ -275,7 +275,7 @@ def facts_of_request(request: LicenceRequest) -> list[Row]:
         {"key": "کد آیسیک", "value": to_persian_digits(request.category.isic_code), "ltr": True},
         {"key": "شهرستان", "value": f"{request.county.name} (استان {request.county.province.name})"},
         {"key": "اتحادیه", "value": request.union.name},
-        {"key": "مدت پروانه", "value": request.get_term_display()},
+        {"key": "مدت پروانه", "value": validity.of_request(request)},
     ]
 
 

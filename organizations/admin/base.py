@@ -23,6 +23,7 @@ from core.rials import group_digits
 from organizations.admin.history import history_rows
 from organizations.admin_scope import ScopedAdmin, row_key
 from organizations.forms.conditions import PickUnionForm
+from organizations.services import with_numbers
 
 Row = dict[str, Any]
 Cells = list[Any]
@@ -165,7 +166,7 @@ class ServiceAdmin(ScopedAdmin):
         """The page of the add form."""
         context = self._context(request, self.add_label) | {
             "form": form,
-            "hint": self.add_hint,
+            "hint": with_numbers(self.add_hint),
             "submit_label": self.add_submit,
             "cancel_url": _came_from(request) or reverse(f"{self._name()}_changelist"),
             "method": "get" if isinstance(form, PickUnionForm) else "post",

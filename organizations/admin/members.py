@@ -136,7 +136,8 @@ class BoardMemberAdmin(ServiceAdmin):
     search_hint = "نام عضو یا اتحادیه"
     add_label = "عضو تازه"
     add_hint = (
-        "هر دوره حداکثر چهار سال؛ هر کس حداکثر دو دورهٔ پیاپی و چهار دوره روی‌هم. نام از ثبت احوال می‌آید."
+        "هر دوره حداکثر {board_term} سال؛ هر کس حداکثر {board_terms_in_a_row} دورهٔ پیاپی و"
+        " {board_terms_in_all} دوره روی‌هم. نام از ثبت احوال می‌آید."
     )
 
     def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:

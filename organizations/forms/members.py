@@ -13,6 +13,7 @@ from organizations.forms.fields import DeskForm, StaffField
 from organizations.models import BoardMinute, Body, Union
 from organizations.querysets import bodies_as, holds
 from organizations.rules import GRANTED_BY, AuthorizationKind, BoardRole, BodyKind, Role
+from organizations.services import with_numbers
 from organizations.services.members import roles_open_to
 
 
@@ -98,12 +99,13 @@ class SeatForm(DeskForm):
     )
     role = forms.ChoiceField(label="سمت", choices=[("", "انتخاب کنید"), *BoardRole.choices])
     from_date = JalaliDateField(label="آغاز دوره")
-    to_date = JalaliDateField(label="پایان دوره", help_text="حداکثر چهار سال پس از آغاز.")
+    to_date = JalaliDateField(label="پایان دوره")
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
         union.queryset = Union.objects.entered_by(by)
+        self.fields["to_date"].help_text = with_numbers("حداکثر {board_term} سال پس از آغاز.")
 
 
 class UnitCountForm(DeskForm):

@@ -1,12 +1,14 @@
 """What the bodies publish, for the apps above: conditions, charges, boards, numbers of the law."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
+from core.text import to_persian_digits
 from organizations.board_rules import BoardSize, TermLimits
 from organizations.models import (
     BoardMember,
@@ -17,6 +19,8 @@ from organizations.models import (
     Union,
 )
 from organizations.rules import BoardRole
+
+_PLACE_OF_A_NUMBER = re.compile(r"{([a-z_]+)}")
 
 
 def general_conditions_in_force(at: datetime | None = None) -> GeneralConditions | None:
@@ -83,6 +87,25 @@ def legal_value(key: str, on: date | None = None) -> int:
     if value is None:
         raise RuleBroken("عدد قانونی لازم برای این روز ثبت نشده است.", code="no_legal_value")
     return int(value)
+
+
+def numbers_in_force(on: date | None = None) -> dict[str, int]:
+    """Every number of the law by its key, as it is on a day, today when omitted. One query."""
+    rows = LegalValue.objects.filter(valid_from__lte=on or tehran_today()).order_by("valid_from")
+    return dict(rows.values_list("key", "value"))
+
+
+def fill_in(text: str, numbers: Mapping[str, int]) -> str:
+    """A sentence with its numbers of the law, in Persian digits, where `{key}` stands for one of them.
+
+    What is no key of a number in force stays as it is written.
+    """
+    return _PLACE_OF_A_NUMBER.sub(lambda place: to_persian_digits(str(numbers.get(place[1], place[0]))), text)
+
+
+def with_numbers(text: str, on: date | None = None) -> str:
+    """`fill_in` with the numbers of a day, today when omitted; asks nothing for a sentence without a place for one."""
+    return fill_in(text, numbers_in_force(on)) if _PLACE_OF_A_NUMBER.search(text) else text
 
 
 def board_size(union: Union, on: date | None = None) -> BoardSize:

@@ -16,10 +16,12 @@ from organizations.rules import BODY_OF_ROLE, Role
 from organizations.services.competence import require
 from organizations.services.identities import ask_identity
 from organizations.services.members import check_role_of_body, grant_role, may_grant
+from organizations.services.published import legal_value, with_numbers
 from registries.ports import PersonFacts
 
-ADULT_YEARS = 18
-UNDER_AGE = "این شخص هنوز هجده سال تمام ندارد؛ برای او حساب همکار باز نمی‌شود."
+#: Key of the youngest age at which somebody may work at the desk.
+MINIMUM_AGE = "minimum_staff_age"
+UNDER_AGE = "این شخص هنوز {minimum_staff_age} سال تمام ندارد؛ برای او حساب همکار باز نمی‌شود."
 NOT_GRANTED_BY_YOU = "این نقش را نهاد بالادست آن نهاد می‌دهد، نه شما."
 NOT_BELOW_YOU = "این حساب از آنِ نهادهای زیر دست شما نیست."
 LAST_SECRETARIAT = "این تنها حساب فعال دبیرخانه است؛ نخست کس دیگری نقش دبیرخانه بگیرد."
@@ -49,8 +51,9 @@ def look_up_colleague(
     require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
     accounts.check_has_no_staff_account(national_code, by)
     facts = ask_identity(national_code, birth_date, by=by)
-    if age_on(facts.birth_date, tehran_today()) < ADULT_YEARS:
-        raise RuleBroken(UNDER_AGE, code="under_age")
+    today = tehran_today()
+    if age_on(facts.birth_date, today) < legal_value(MINIMUM_AGE, today):
+        raise RuleBroken(with_numbers(UNDER_AGE, today), code="under_age")
     return facts
 
 

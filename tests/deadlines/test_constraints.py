@@ -163,12 +163,11 @@ def outage(commission, user, **facts):
     return lambda: OutageNotice.objects.create(**(values | {"from_at": LATE} | facts))
 
 
-def test_outage_reversed_without_reason_or_twice_without_end_is_refused(commission, commissioner):
+def test_outage_reversed_without_reason_or_without_end_is_refused(commission, commissioner):
     assert_refused(outage(commission, commissioner, to_at=EARLY))
     assert_refused(outage(commission, commissioner, reason=""))
-    outage(commission, commissioner)()
-
     assert_refused(outage(commission, commissioner))
+    assert outage(commission, commissioner, to_at=LATE + dt.timedelta(hours=1))().is_end_announced
 
 
 def test_term_without_length_basis_or_second_of_a_day_is_refused():

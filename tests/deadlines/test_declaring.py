@@ -92,7 +92,8 @@ def test_holiday_twice_or_without_a_title_is_refused(secretary):
 
 def test_cancelled_holiday_is_a_working_day_and_loading_does_not_bring_it_back(secretary):
     oil_day = Holiday.objects.get(date=from_jalali(1403, 12, 29))
-    services.cancel_holiday(oil_day, by=secretary, note="مصوبه")
+    with the_day_before(oil_day.date):
+        services.cancel_holiday(oil_day, by=secretary, note="مصوبه")
 
     services.load_holidays(1403, 1403)
 
@@ -188,7 +189,8 @@ def test_withdrawn_closure_gives_the_days_back_once(commission, commissioner, ot
     stranger = make_staff(make_commission(other_county), Role.COMMISSION_COUNTY)
     assert refusal(services.withdraw_closure, closure, by=stranger) == "not_your_office"
 
-    services.withdraw_closure(closure, by=commissioner)
+    with the_day_before(DAY):
+        services.withdraw_closure(closure, by=commissioner)
 
     assert services.is_working_day(DAY, commission.county)
     assert trail(closure) == ["declared", "withdrawn"]
@@ -236,7 +238,8 @@ def test_outages_of_a_county_do_not_overlap(commissioner, county):
 def test_outage_ends_when_the_commission_says_so(commissioner, county):
     notice = announce(commissioner, county)
 
-    services.end_outage(notice, by=commissioner, to_at=NOW + timedelta(hours=6))
+    with time_machine.travel(NOW + timedelta(hours=8), tick=False):
+        services.end_outage(notice, by=commissioner, to_at=NOW + timedelta(hours=6))
 
     assert services.outage_at(county, NOW + timedelta(hours=7)) is None
     for wrong in (NOW, NOW + timedelta(hours=7)):
@@ -247,7 +250,8 @@ def test_withdrawn_outage_is_as_if_it_had_not_been(commissioner, county, secreta
     notice = announce(commissioner, county)
     assert refusal(services.withdraw_outage, notice, by=secretary) == "not_your_office"
 
-    services.withdraw_outage(notice, by=commissioner)
+    with time_machine.travel(NOW + timedelta(hours=8), tick=False):
+        services.withdraw_outage(notice, by=commissioner)
 
     assert services.outage_at(county, NOW + timedelta(hours=2)) is None
     assert refusal(services.withdraw_outage, notice, by=commissioner) == "withdrawn"

@@ -471,10 +471,10 @@ def test_guide_shows_the_list_as_the_secretariat_keeps_it(client):
     assert "گذرنامه معتبر" not in page  # for foreigners only
 
 
-def test_guide_asks_for_the_list_and_for_the_version_of_the_terms_and_nothing_else(
+def test_guide_asks_for_the_list_its_numbers_and_the_version_of_the_terms_and_nothing_else(
     client, django_assert_num_queries
 ):
     client.get(reverse("request_guide"))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(reverse("request_guide"))

@@ -132,10 +132,10 @@ def test_active_union_with_conditions_takes_requests():
 )
 def test_applicant_must_be_adult_and_alive(person, code):
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_adult(person, date(2026, 11, 21))
+        rules.check_adult(person, date(2026, 11, 21), at_least=18)
 
     assert refusal.value.code == code
 
 
 def test_applicant_is_adult_on_the_eighteenth_birthday():
-    rules.check_adult(Person(birth_date=from_jalali(1387, 8, 30)), from_jalali(1405, 8, 30))
+    rules.check_adult(Person(birth_date=from_jalali(1387, 8, 30)), from_jalali(1405, 8, 30), at_least=18)

@@ -273,7 +273,7 @@ def test_minor_gets_no_account(nation, desk, maryam, frozen):
         "birth_date_day": "2", "birth_date_month": "9", "birth_date_year": "1387",
     })  # fmt: skip
 
-    assert "هجده سال" in page.context["form"].errors["birth_date"][0]
+    assert "۱۸ سال" in page.context["form"].errors["birth_date"][0]
 
 
 def test_questions_to_the_registry_are_recorded_and_end_at_thirty_an_hour(nation, desk, maryam, monkeypatch):
