@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 (
                     "term",
                     models.CharField(
-                        choices=[("PERMANENT", "دائم (پنج\u200cساله)"), ("TEMPORARY", "موقت (یک\u200cساله)")],
+                        choices=[("PERMANENT", "دائم"), ("TEMPORARY", "موقت")],
                         default="PERMANENT",
                         max_length=12,
                         verbose_name="مدت",
@@ -499,7 +499,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("ALWAYS", "همیشه"),
-                            ("UNDER_FIFTY", "تا ۵۰ سالگی"),
+                            ("WAIVER_AGE", "تا سن معافیت از مدرک تحصیلی"),
                             ("PRIVATE_DEED", "برای سند عادی محل"),
                             ("CASE", "اگر شامل حال متقاضی باشد"),
                         ],
@@ -1954,7 +1954,7 @@ class Migration(migrations.Migration):
                 (
                     "term",
                     models.CharField(
-                        choices=[("PERMANENT", "دائم (پنج\u200cساله)"), ("TEMPORARY", "موقت (یک\u200cساله)")],
+                        choices=[("PERMANENT", "دائم"), ("TEMPORARY", "موقت")],
                         max_length=12,
                         verbose_name="مدت",
                     ),
