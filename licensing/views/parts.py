@@ -47,11 +47,14 @@ def tone(status: str) -> str:
     return texts.TONES.get(status, "info")
 
 
-def next_step(request: LicenceRequest, explanation: Explanation | None = None) -> str:
+def next_step(
+    request: LicenceRequest, explanation: Explanation | None = None, *, has_needs: bool | None = None
+) -> str:
     """What the applicant does now.
 
     Args:
         explanation: the ledger of the present term, where the turn goes back and forth within a state.
+        has_needs: whether the board still needs something; looked up when it is not told.
     """
     if request.awaits_second_look:
         return needs_texts.NEXT_STEP
@@ -62,7 +65,9 @@ def next_step(request: LicenceRequest, explanation: Explanation | None = None) -
     ):
         reasons = [turn.reason for turn in explanation.turns[-1:]]  # none yet in the very moment it begins
         return turn_texts.OTHERS.format(reason=reasons[0] if reasons else f"نوبت {explanation.turn_name} است")
-    if request.status == Status.IN_PROGRESS and needs.needs_of(request):
+    if has_needs is None:
+        has_needs = request.status == Status.IN_PROGRESS and bool(needs.needs_of(request))
+    if request.status == Status.IN_PROGRESS and has_needs:
         return texts.NEXT_STEP_RETURNED
     return texts.NEXT_STEP[request.status]
 
@@ -78,12 +83,14 @@ def turn_of(name: str) -> str:
     return texts.YOU if name == TURN[Status.DRAFT] else name
 
 
-def matters_now(request: LicenceRequest) -> Row:
-    """Which sections of a request's page stand open before its way; the others are past and lie in folds."""
+def matters_now(request: LicenceRequest, *, has_needs: bool) -> Row:
+    """Which sections of a request's page stand open before its way; the others are past and lie in folds.
+
+    `has_needs`: whether the board still needs something of the applicant.
+    """
     card = getattr(request, "guild_card", None)
     return {
-        "answers": request.status in (Status.CONDITIONAL, Status.REJECTED, Status.REFUSED)
-        or bool(needs.needs_of(request)),
+        "answers": has_needs or request.status in (Status.CONDITIONAL, Status.REJECTED, Status.REFUSED),
         "inquiries": request.status == Status.IN_PROGRESS,
         "bill": request.status == Status.AWAITING_PAYMENT,
         "card": card is not None and not card.card_last_four and not request.is_over,

@@ -176,21 +176,23 @@ def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
     explanation = parts.present_term(case)
     events = case.events.select_related("minute")
     invoice = getattr(case, "invoice", None)
+    decisions = decision_rows(case)
+    open_needs = needs.needs_of(case) if decisions else []  # a need stands in a decision
     return {
         "case": case,
         "status": parts.status_of(case),
         "code": parts.tracking_code(case),
-        "next_step": parts.next_step(case, explanation),
-        "needs": needs.needs_of(case),
+        "next_step": parts.next_step(case, explanation, has_needs=bool(open_needs)),
+        "needs": open_needs,
         "newer": parts.newer_conditions(case),
-        "decisions": decision_rows(case),
+        "decisions": decisions,
         "notes": notes_of(case),
         "papers_to_send": paper_list.to_do(case),
         "explanation": explanation,
         "turn": parts.turn_of(explanation.turn_name if explanation else case.turn),
         "pays": payments.may_hand_in(case, user_of(request)),
         "slips_sent": invoice is not None and turns.slips_sent(case),
-        "now": parts.matters_now(case),
+        "now": parts.matters_now(case, has_needs=bool(open_needs)),
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),
         "answers": parts.without_links(parts.answers(case)),

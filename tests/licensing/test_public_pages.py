@@ -349,7 +349,7 @@ class TestConditions:
         gone = tehran_today() - timedelta(days=1)
         BoardMemberFactory(union=union, person__last_name="پیشین", to_date=gone)
         text = client.get(reverse("conditions", args=[union.conditions.get().pk])).content.decode()
-        assert text.index("هانیه باقری") < text.index("مادهٔ ۱. تکالیف") < text.index("۶۰۰٬۰۰۰ ریال")
+        assert text.index("هانیه باقری") < text.index("مادهٔ ۱. مدارک") < text.index("۶۰۰٬۰۰۰ ریال")
         assert "پیشین" not in text
         fee = union.fees.get()
         assert to_persian_digits(fee.approval.number) in text
