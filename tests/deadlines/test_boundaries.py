@@ -7,7 +7,7 @@ import pytest
 
 from core.jalali import TEHRAN, at_tehran, end_of_day_tehran, from_jalali
 from deadlines.calendar import LONGEST_SEARCH, WorkingCalendar, days_after
-from deadlines.engine import Measure, Period, StepKind, overlay, reckon, time_left, until
+from deadlines.engine import Measure, Period, StepKind, TimeLeft, overlay, reckon, time_left, until
 from deadlines.rules import Owner, Unit
 from tests.deadlines.cases import jalali, last_second
 from tests.deadlines.test_calendar import CALENDAR
@@ -213,6 +213,15 @@ def test_hours_kept_in_a_stop_are_never_told_shorter_than_they_are(seconds, hour
     left = time_left(EMPTY, T14, reckon(EMPTY, T14, begun, lasting), lasting, jalali(1403, 8, 1))
 
     assert (left.amount, left.is_paused) == (hours, True)
+
+
+@pytest.mark.parametrize(
+    ("unit", "amount"), [(Unit.WORKING_DAY, 2), (Unit.CALENDAR_DAY, 7), (Unit.CLOCK_HOUR, 24)]
+)
+def test_a_running_term_is_near_its_end_from_two_working_days_a_week_or_a_day_on(unit, amount):
+    assert [TimeLeft(left, unit).is_near for left in (0, amount, amount + 1)] == [True, True, False]
+    assert not TimeLeft(amount, unit, is_paused=True).is_near
+    assert not TimeLeft(0, unit, is_over=True).is_near
 
 
 def test_search_for_a_day_ends_after_ten_years():

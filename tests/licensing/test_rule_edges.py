@@ -209,16 +209,18 @@ def case_in(status=Status.IN_PROGRESS, *parts, **facts):
 
 
 @pytest.mark.parametrize(("days", "code"), [(-1, "minute_too_early"), (0, ""), (1, "")])
-def test_no_board_of_another_union_and_none_before_that_day_has_decided(days, code):
+def test_an_answer_rests_on_a_whole_minute_of_its_own_union_from_the_day_the_request_came_in(days, code):
     case, held_on = SimpleNamespace(submitted_at=AT, union_id=3), DAY + timedelta(days=days)
+
+    def refusal(union, *, says_nothing=False):
+        minute = SimpleNamespace(union_id=union, held_on=held_on, says_nothing=says_nothing)
+        return code_of(answers.check_minute, case, minute)
 
     assert code_of(answers.check_board_day, case, held_on) == code
     assert code_of(answers.check_board_day, SimpleNamespace(submitted_at=None), held_on) == ""
-    assert code_of(answers.check_minute, case, SimpleNamespace(union_id=3, held_on=held_on)) == code
-    assert (
-        code_of(answers.check_minute, case, SimpleNamespace(union_id=4, held_on=held_on))
-        == "other_unions_minute"
-    )
+    assert refusal(3) == code
+    assert refusal(4) == "other_unions_minute"
+    assert refusal(3, says_nothing=True) == "minute_says_nothing"
 
 
 def accepted(*, special=(), general=(), **more):
@@ -374,7 +376,7 @@ def test_a_union_takes_requests_from_its_first_day_on(since, code):
         (from_jalali(1350, 1, 1), DAY, "deceased"),
     ],
 )
-def test_an_applicant_is_alive_and_eighteen_on_that_very_day(born, deceased_on, code):
+def test_an_applicant_is_alive_and_of_age_on_that_very_day(born, deceased_on, code):
     person = SimpleNamespace(birth_date=born, deceased_on=deceased_on)
 
-    assert code_of(intake.check_adult, person, from_jalali(1405, 8, 10)) == code
+    assert code_of(intake.check_adult, person, from_jalali(1405, 8, 10), at_least=18) == code

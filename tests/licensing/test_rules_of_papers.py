@@ -1,10 +1,9 @@
 """Rules of papers, inquiries and the guild card, each at the moment where its answer turns."""
 
-from datetime import datetime, time
+from datetime import datetime
 from types import SimpleNamespace
 
 import pytest
-import time_machine
 
 from core.jalali import TEHRAN, from_jalali
 from core.uploads import MEGABYTE
@@ -65,12 +64,11 @@ def test_the_form_is_printed_and_the_account_written_until_the_card_has_come():
 @pytest.mark.parametrize(
     ("born", "is_asked"), [((1355, 8, 10), False), ((1355, 8, 11), True), ((1334, 1, 1), False), (None, True)]
 )
-def test_a_school_certificate_is_asked_until_the_day_before_the_fiftieth_birthday(born, is_asked):
-    kind = SimpleNamespace(needed=Needed.UNDER_FIFTY)
+def test_a_school_certificate_is_asked_until_the_day_before_the_birthday_that_waives_it(born, is_asked):
+    kind = SimpleNamespace(needed=Needed.BELOW_WAIVER_AGE)
     case = case_in(applicant=SimpleNamespace(birth_date=born and from_jalali(*born)))
 
-    with time_machine.travel(datetime.combine(from_jalali(1405, 8, 10), time(12), TEHRAN), tick=False):
-        assert papers.is_needed(kind, case) is is_asked
+    assert papers.is_needed(kind, case, on=from_jalali(1405, 8, 10), waived_from=50) is is_asked
 
 
 @pytest.mark.parametrize("tenure", Tenure)
@@ -78,9 +76,11 @@ def test_a_private_deed_is_asked_of_whoever_has_the_place_by_one(tenure):
     case = case_in(tenure=tenure)
 
     needed = {
-        kind.value: papers.is_needed(SimpleNamespace(needed=kind), case)
+        kind.value: papers.is_needed(
+            SimpleNamespace(needed=kind), case, on=from_jalali(1405, 8, 10), waived_from=50
+        )
         for kind in Needed
-        if kind != Needed.UNDER_FIFTY
+        if kind != Needed.BELOW_WAIVER_AGE
     }
 
     by_private_deed = tenure in {"LEASE_PRIVATE", "PURCHASE_DEED", "CONTRACT"}
