@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts.models import Person, User
 from accounts.services import citizen_of
-from core.jalali import TEHRAN, day_of, from_jalali
+from core.jalali import TEHRAN, day_of, format_date, from_jalali
 from core.models import AuditEntry
 from core.references import is_tracking_code
 from deadlines import services as deadlines
@@ -89,14 +89,17 @@ class TestEntering:
 
         assert entered(union, applicant, operator).due_at == last_second(1405, 8, 24)
 
-    def test_while_the_outage_lasts_the_clock_has_no_end_yet(self, union, operator, outage, applicant):
+    def test_while_the_outage_lasts_the_clock_ends_as_if_it_lasted_to_its_latest_end(
+        self, union, operator, outage, applicant
+    ):
         with time_machine.travel(moment(15), tick=False):
-            OutageNotice.objects.filter(pk=outage.pk).update(to_at=None)
+            latest = {"to_at": outage.from_at + timedelta(days=7), "is_end_announced": False}
+            OutageNotice.objects.filter(pk=outage.pk).update(**latest)
             CalendarVersion.objects.update(token=uuid4().hex)
             case = entered(union, applicant, operator)
 
-        assert case.due_at is None
-        assert "پس از پایان قطعی" in Message.objects.get(recipient=case.applicant, kind="M6").body
+        assert case.due_at > last_second(1405, 8, 24)
+        assert format_date(case.due_at) in Message.objects.get(recipient=case.applicant, kind="M6").body
 
     def test_the_applicant_hears_of_it_and_finds_it_after_signing_in_the_first_time(
         self, union, operator, outage, applicant
