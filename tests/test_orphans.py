@@ -94,6 +94,7 @@ def test_files_of_every_column_are_known_by_their_folders():
         "licensing.requestdocument.thumbnail": "papers",
         "licensing.silenceletter.document": "letters",
         "messaging.instructiondoc.file": "instructions",
+        "organizations.boardminute.file": "minutes",
         "support.ticketattachment.file": "tickets",
         "support.ticketattachment.thumbnail": "tickets",
     }

@@ -1,5 +1,7 @@
 """The bill, its slips and the money that goes back, as their owner reads them."""
 
+from django.db.models import prefetch_related_objects
+
 from core.jalali import format_date, format_datetime
 from core.rials import format_rials
 from core.text import to_persian_digits
@@ -10,7 +12,8 @@ from licensing.views.parts import Row
 
 def bill(invoice: Invoice) -> Row:
     """A bill as it was billed, whatever the tariff says today (R137), and where the slip of each line stands."""
-    lines = list(invoice.lines.prefetch_related("slip_refusals"))
+    prefetch_related_objects([invoice], "lines__slip_refusals")
+    lines = list(invoice.lines.all())
     return {
         "rows": [
             [

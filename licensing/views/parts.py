@@ -15,6 +15,7 @@ from deadlines.rules import Key, Owner
 from deadlines.services import term_in_words
 from licensing import needs_texts, turn_texts
 from licensing import page_texts as texts
+from licensing.document_rules import COMPARES, TAKES_PAPERS
 from licensing.inquiry_rules import ANSWERED_BY_BODY, InquiryState
 from licensing.models import CaseEvent, Inquiry, Interview, LicenceRequest
 from licensing.rules import (
@@ -115,7 +116,12 @@ def inquiries(rows: Iterable[Inquiry]) -> Row:
 
 
 def newer_conditions(request: LicenceRequest) -> list[Row]:
-    """Texts the applicant accepted that read otherwise in the version in force now, with the way to the difference."""
+    """Texts the applicant accepted that read otherwise in the version in force now, with the way to the difference.
+
+    Nothing once the bill is sent: no new text asks anything of this request any more.
+    """
+    if request.status not in (*TAKES_PAPERS, *COMPARES):
+        return []
     rows: list[Row] = []
     general, old = organizations.general_conditions_in_force(), request.general_conditions
     if general and changes(old, general):

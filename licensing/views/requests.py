@@ -176,6 +176,7 @@ def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
     explanation = parts.present_term(case)
     events = case.events.select_related("minute")
     invoice = getattr(case, "invoice", None)
+    bill = invoice and bill_rows.bill(invoice)
     decisions = decision_rows(case)
     open_needs = needs.needs_of(case) if decisions else []  # a need stands in a decision
     return {
@@ -196,7 +197,7 @@ def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
         "timeline": parts.timeline(case, events, sentences=True),
         "facts": parts.facts_of_request(case),
         "answers": parts.without_links(parts.answers(case)),
-        "invoice": invoice and bill_rows.bill(invoice),
+        "invoice": bill,
         "refund": bill_rows.refund(getattr(case, "refund", None)),
         "licence": getattr(case, "licence", None),
         "letter": getattr(case, "silence_letter", None),
