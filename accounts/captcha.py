@@ -39,6 +39,10 @@ def _drawn(length: int) -> tuple[str, str]:
     return to_persian_digits(answer), answer
 
 
+#: What the library makes its keys of: a SHA-1 in hexadecimal. An answer has some digits and blanks.
+KEY_LENGTH, LONGEST_ANSWER = 40, 40
+
+
 def consume(hashkey: str, answer: str, *, least: int = 0) -> bool:
     """Use up the captcha `hashkey`; True when `answer` was right, in time and of `least` digits or more.
 
@@ -76,8 +80,9 @@ class CaptchaField(LibraryCaptchaField):
             ValidationError: missing, wrong, used or expired.
         """
         key, typed = (value or [None, None])[:2]
-        answer = to_ascii_digits((typed or "").strip())
-        right = consume(key or "", answer, least=self.least)
+        answer = to_ascii_digits((typed or "")[:LONGEST_ANSWER].strip())
+        is_key = key is not None and len(key) <= KEY_LENGTH and key.isascii() and key.isalnum()
+        right = consume(key if key and is_key else "", answer, least=self.least)
         if not answer:
             raise ValidationError(self.error_messages["required"], code="required")
         if not right:

@@ -25,14 +25,14 @@ def at(moment: datetime) -> Iterator[None]:
     stamps = [
         field for model in apps.get_models() for field in model._meta.local_fields if field.default is _NOW
     ]
-    with (
-        mock.patch.object(timezone, "now", return_value=moment),
-        mock.patch.object(settings, "CLOCK_FROM_DATABASE", new=False, create=True),
-    ):
+    clock = getattr(settings, "CLOCK_FROM_DATABASE", True)
+    with mock.patch.object(timezone, "now", return_value=moment):
         _set_default(stamps, timezone.now)
+        settings.CLOCK_FROM_DATABASE = False
         try:
             yield
         finally:
+            settings.CLOCK_FROM_DATABASE = clock
             _set_default(stamps, _NOW)
 
 

@@ -90,6 +90,7 @@ def test_every_timed_task_is_in_it_and_sweeps_run_promptly(timetable):
     assert entries["lapse after three months"].schedule.run_every.total_seconds() == 300
 
 
+@pytest.mark.django_db
 def test_task_that_breaks_is_logged_and_the_next_one_runs(timetable, monkeypatch, caplog):
     ran = []
     first, second = (timetable.schedule[name] for name in ("accept by silence", "draw up missing letters"))

@@ -147,7 +147,7 @@ def test_line_of_an_agenda_is_taken_off_whole_or_not(item, half):
 def test_refused_slip_has_its_number_and_a_reason(billed, missing):
     facts = {"slip_number": "12", "reason": "مبلغ نمی‌خواند", missing: ""}
 
-    with refused_by("slip_refused_with_number_and_reason"):
+    with refused_by("slip_refused_with_number_and_listed_reason"):
         SlipRefusal.objects.create(
             line=billed.invoice.lines.first(), refused_by=board_of(billed.union), **facts
         )
