@@ -98,7 +98,7 @@ def test_the_secretariat_brings_categories_in_without_the_wrong_row(
     sign_in_staff(page, portal, "secretariat")
     page.goto("/admin/organizations/category/")
     page.get_by_role("link", name="ورود از فایل").click()
-    page.get_by_label("فایل CSV").set_input_files(file)
+    page.get_by_label("فایل اکسل یا CSV").set_input_files(file)
     page.get_by_role("button", name="ثبت", exact=True).click()
 
     expect(page.get_by_role("row", name="کوتاه")).to_contain_text("۶، ۷، ۹ یا ۱۰ رقم")

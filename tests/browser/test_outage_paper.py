@@ -37,7 +37,8 @@ def declare_outage(page: Page, day: date) -> None:
     fill_day(page, "تا روز", day)
     page.get_by_label("تا ساعت").fill("۱۴:۰۰")
     page.get_by_label("علت").fill("قطع فیبر نوری")
-    page.get_by_role("main").get_by_role("button").last.click()
+    page.get_by_role("button", name="ادامه").click()
+    page.get_by_role("button", name="همین ثبت شود").click()  # after it was shown what the outage moves
     expect(page.get_by_text("قطعی اعلام شد")).to_be_visible()
 
 
