@@ -472,9 +472,10 @@ class TestHour:
     @pytest.mark.parametrize(
         ("clock", "code"), [("13:29:59", "not_begun"), ("13:30:00", ""), ("20:29:00", "")]
     )
-    def test_results_wait_for_the_hour_of_the_session(self, union, clock, code):
+    def test_results_wait_for_the_hour_of_the_session(self, request, clock, code):
         """17:00 in Tehran is 13:30 UTC."""
         with time_machine.travel("2026-11-25T05:00:00Z", tick=False):
+            union = request.getfixturevalue("union")  # its board is seated from that day on
             board = board_of(union)
             session = planned(union, waiting(union))
             BoardSession.objects.filter(pk=session.pk).update(starts_at=time(17, 0))
