@@ -1,5 +1,6 @@
 """What people do in the browser, by the words on the screen."""
 
+import re
 import secrets
 from dataclasses import dataclass
 
@@ -92,6 +93,15 @@ DeadlineInterval.objects.filter(deadline=running).update(started_at=F("started_a
 Deadline.objects.filter(pk=running.pk).update(started_at=F("started_at") - ago, due_at=F("due_at") - ago)
 LicenceRequest.objects.filter(pk=case.pk).update(due_at=F("due_at") - ago)
 """
+
+
+def confirm_slips(page: Page) -> None:
+    """Each line of the bill was paid by a slip of its own, whose number no other walk has used (R134)."""
+    button = page.get_by_role("button", name="تأیید پرداخت‌ها")
+    expect(button).to_be_visible(timeout=30_000)
+    for slip in page.get_by_label(re.compile("شمارهٔ فیش")).all():
+        slip.fill(to_persian_digits(str(100_000_000 + secrets.randbelow(900_000_000))))
+    button.click()
 
 
 def give_minute(page: Page, number: str, button: str) -> None:

@@ -51,10 +51,10 @@ def test_board_publishes_three_answers_of_one_session_under_one_minute(
     desk.get_by_role("button", name="افزودن علامت‌خورده‌ها").click()
 
     for number in range(3):
-        desk.locator("input[name=present]").nth(number).check(force=True)
+        desk.locator("input[name=present]").nth(number).check()
     for shop, outcome in zip(SHOPS, ("ACCEPT", "CONDITIONAL", "REJECT"), strict=True):
         card(desk, shop).locator("select").select_option(outcome)
-        card(desk, shop).get_by_role("checkbox", name=re.compile("اتفاق آرا")).check(force=True)
+        card(desk, shop).get_by_role("checkbox", name=re.compile("اتفاق آرا")).check()
     assert_accessible(desk)
     give_reason(desk, SHOPS[1], "نیاز", NEED)
     give_reason(desk, SHOPS[2], "دلیل رد", REFUSAL)

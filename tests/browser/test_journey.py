@@ -95,10 +95,7 @@ def decide(page: Page, portal: Portal, code: str, staff: str) -> None:
     bodies_were_asked_and_said_yes(page)
     people.originals_match(page)
     page.get_by_role("button", name="صدور صورتحساب").click()
-    expect(page.get_by_role("button", name="تأیید پرداخت‌ها")).to_be_visible(timeout=30_000)
-    for number, slip in enumerate(page.get_by_label(re.compile("شمارهٔ فیش")).all(), 123001):
-        slip.fill(to_persian_digits(str(number)))  # each line was paid by a slip of its own
-    page.get_by_role("button", name="تأیید پرداخت‌ها").click()
+    people.confirm_slips(page)
     expect(page.get_by_role("button", name="صدور پروانه")).to_be_visible(
         timeout=30_000
     )  # not the page before this one

@@ -120,6 +120,7 @@ def test_person_reads_an_instruction_and_downloads_it(
     assert_accessible(page)
     page.get_by_role("link", name="همه", exact=True).click()
     page.get_by_role("link", name="راهنمای نصب QR در ورودی واحد صنفی", exact=True).click()
+    expect(page.get_by_role("heading", name="راهنمای نصب QR در ورودی واحد صنفی", level=1)).to_be_visible()
     assert_accessible(page)
     with page.expect_download() as download:
         page.get_by_role("link", name="دریافت PDF").click()
