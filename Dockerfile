@@ -38,4 +38,4 @@ USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
     CMD ["python", "deploy/healthcheck.py"]
-CMD ["sh", "-c", "exec gunicorn asnaf.wsgi:application --bind 0.0.0.0:8000 --worker-class gthread --workers $WEB_PROCESSES --threads $WEB_THREADS --timeout 30 --graceful-timeout 20 --max-requests 20000 --max-requests-jitter 2000 --worker-tmp-dir /dev/shm --no-control-socket"]
+CMD ["sh", "-c", "exec gunicorn --config python:asnaf.web_server --bind 0.0.0.0:8000 --workers $WEB_PROCESSES --threads $WEB_THREADS --timeout 30 --graceful-timeout 20 --max-requests 20000 --max-requests-jitter 2000 --worker-tmp-dir /dev/shm"]
