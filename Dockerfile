@@ -33,7 +33,7 @@ COPY --from=build /app /app
 RUN chown --recursive portal:portal /app/var
 WORKDIR /app
 ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
-    DJANGO_SETTINGS_MODULE=asnaf.settings WEB_PROCESSES=2 WEB_THREADS=4
+    DJANGO_SETTINGS_MODULE=asnaf.settings WEB_PROCESSES=2 WEB_THREADS=4 PROMETHEUS_MULTIPROC_DIR=/dev/shm
 USER 10001:10001
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \

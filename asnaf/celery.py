@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from celery import Celery
+from celery import Celery, Task, states
 from celery.schedules import crontab
-from celery.signals import worker_ready
+from celery.signals import task_postrun, worker_init, worker_ready
 
 from asnaf.start import load_settings
 
 load_settings()
+from core import metrics  # noqa: E402 it reads the settings, and bad ones end in a sentence
 
 app = Celery("asnaf")
 app.config_from_object("django.conf:settings", namespace="CELERY")
@@ -60,6 +61,18 @@ app.conf.beat_schedule = {
     "draw up missing QR posters": {"task": "guild_units.sweep_posters", "schedule": 60.0},
     "worker is alive": {"task": "core.heartbeat", "schedule": 30.0},
 }
+
+
+@worker_init.connect
+def answer_prometheus(**kwargs: Any) -> None:
+    """A worker has no pages: its counters have a port of their own."""
+    metrics.serve()
+
+
+@task_postrun.connect
+def count(task: Task[Any, Any], state: str, **kwargs: Any) -> None:
+    """Every run of a task, and whether it broke."""
+    metrics.TASKS.labels(task.name, "done" if state == states.SUCCESS else "failed").inc()
 
 
 @worker_ready.connect

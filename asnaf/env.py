@@ -1,6 +1,7 @@
 """Typed readers of the environment. A bad value stops the start with a sentence, not a traceback later."""
 
 import os
+from collections.abc import Collection
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -36,6 +37,14 @@ def number(name: str, default: int, *, at_least: int = 1, at_most: int | None = 
         raise ImproperlyConfigured(f"{name} must not be below {at_least}.")
     if at_most is not None and value > at_most:
         raise ImproperlyConfigured(f"{name} must not be above {at_most}.")
+    return value
+
+
+def one_of(name: str, choices: Collection[str], default: str) -> str:
+    """One of `choices`; anything else stops the start."""
+    value = text(name, default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
     return value
 
 

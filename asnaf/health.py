@@ -1,6 +1,9 @@
-"""Is the process alive, and is everything it needs there? Readiness says in words what is missing."""
+"""Is the process alive, and is everything it needs there? Readiness says it in words, Prometheus gets figures."""
 
+import ipaddress
 import logging
+import shutil
+from contextlib import suppress
 from datetime import timedelta
 
 from celery import current_app
@@ -8,11 +11,14 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from kombu.exceptions import OperationalError
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
+from asnaf.figures import Figures
+from core import metrics
 from core.heartbeat import Process, last_beat
 from core.orphans import missing_files
 from core.pdf import pdf_problem
@@ -21,7 +27,11 @@ from deadlines import services as deadlines
 
 logger = logging.getLogger(__name__)
 SEEN_WITHIN = timedelta(seconds=120)
+#: Below this share of the disk under `var/` an operator should make room; people notice nothing yet.
+LEAST_FREE_PERCENT = 10
+_WRITTEN_BY_PROXIES = ("Forwarded", "X-Forwarded-For", "X-Real-IP", "Via")
 _NOTES = {
+    "disk": "از دیسک {}٪ خالی مانده است؛ پیش از پر شدن جا باز کنید.",
     "files": "{} فایل که ردیفی آن را نام می‌برد در انبار نیست؛ گزارش کارگر را ببینید.",
     "deadlines": "{} مهلت از نو شمرده نمی‌شود و با تقویم جابه‌جا نمی‌شود؛ گزارش کارگر آن را با شماره نام می‌برد.",
 }
@@ -58,6 +68,29 @@ def readyz(request: HttpRequest) -> JsonResponse:
     )
 
 
+@never_cache
+def metrics_page(request: HttpRequest) -> HttpResponse:
+    """What web processes counted, and what the rows say.
+
+    Only for who asks this process directly from a private network; whoever comes through the proxy finds nothing.
+    """
+    if not _is_from_inside(request):
+        raise Http404
+    figures = CollectorRegistry()
+    figures.register(Figures())
+    content = generate_latest(metrics.counted()) + generate_latest(figures)
+    return HttpResponse(content, content_type=CONTENT_TYPE_LATEST)
+
+
+def _is_from_inside(request: HttpRequest) -> bool:
+    if any(header in request.headers for header in _WRITTEN_BY_PROXIES):
+        return False
+    try:
+        return ipaddress.ip_address(str(request.META.get("REMOTE_ADDR", ""))).is_private
+    except ValueError:
+        return False
+
+
 def _database() -> str | None:
     try:
         with connection.cursor() as cursor:
@@ -89,11 +122,18 @@ def _storage() -> str | None:
 
 
 def _notes() -> dict[str, str]:
-    try:
-        counts = {"files": missing_files(), "deadlines": deadlines.unreckonable()}
-    except DatabaseError:  # the checks say so already
-        return {}
-    return {name: _NOTES[name].format(to_persian_digits(str(n))) for name, n in counts.items() if n}
+    numbers: dict[str, int | None] = {"disk": _percent_free_when_low()}
+    with suppress(DatabaseError):  # the checks say so already
+        numbers |= {"files": missing_files() or None, "deadlines": deadlines.unreckonable() or None}
+    return {
+        name: _NOTES[name].format(to_persian_digits(str(n))) for name, n in numbers.items() if n is not None
+    }
+
+
+def _percent_free_when_low() -> int | None:
+    usage = shutil.disk_usage(settings.VAR)
+    percent = 100 * usage.free // usage.total
+    return percent if percent < LEAST_FREE_PERCENT else None
 
 
 def _seen(process: Process, name: str) -> str | None:

@@ -1,6 +1,5 @@
 """What a production site must have before it starts. Every sentence names the variable and what to do about it."""
 
-import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -55,9 +54,6 @@ def _services(settings: Mapping[str, Any]) -> Iterator[str]:
             "SCANNER_BACKEND must name a virus scanner, such as core.scanning.clamd.ClamdScanner; "
             "UNSCANNED_UPLOADS=1 says in so many words that uploads are shown without one."
         )
-    level = settings["LOGGING"]["root"]["level"]
-    if level not in logging.getLevelNamesMapping():
-        yield f"LOG_LEVEL must be one of DEBUG, INFO, WARNING, ERROR and CRITICAL, not {level!r}."
 
 
 def _outside(settings: Mapping[str, Any]) -> Iterator[str]:

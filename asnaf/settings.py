@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "core.middleware.CountingMiddleware",
     "core.middleware.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -194,7 +195,7 @@ OTP_TOTP_THROTTLE_FACTOR = 0  # tries are counted by accounts.limits, which tell
 SESSION_ENGINE = "accounts.sessions"
 SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-sessionid"
 #: Pages a code on a wall or a paper leads to, and those a machine asks for: a session is not even read there.
-PATHS_WITHOUT_SESSION = ("/v/", "/q/", "/healthz", "/readyz")
+PATHS_WITHOUT_SESSION = ("/v/", "/q/", "/healthz", "/readyz", "/metrics")
 #: Pages on which a one-time code is asked for or typed.
 PATHS_OF_CODES = ("/sign-in/", "/panel/mobile/", "/track/open/", "/track/code/")
 #: Seconds a request may have waited under overload and is still answered: see core.failures.
@@ -260,7 +261,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = not DEBUG
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if DEBUG else 2 * 365 * 24 * 3600
 SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
@@ -311,7 +312,12 @@ SCANNER_BACKEND = env.text("SCANNER_BACKEND", NO_SCANNER if DEBUG or UNSCANNED_U
 CLAMD_ADDRESS = env.text("CLAMD_ADDRESS", "127.0.0.1:3310")
 PERSON_DATA_KEY = env.text("PERSON_DATA_KEY", SECRET_KEY)
 
-_log_handlers = ["console"]
+# Watching ----------------------------------------------------------------------------------------------------
+
+#: Where worker and sender of codes answer Prometheus; 0: nowhere. Web processes answer on /metrics.
+METRICS_PORT = env.number("METRICS_PORT", 0, at_least=0, at_most=65535)
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+LOG_FORMAT = env.one_of("LOG_FORMAT", ("line", "json"), "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -322,16 +328,17 @@ LOGGING = {
     },
     "formatters": {
         "line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"},
+        "json": {"()": "core.logs.JsonFormatter"},
     },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "stream": sys.stderr,
-            "formatter": "line",
+            "formatter": LOG_FORMAT,
             "filters": ["not_ready", "one_line_a_second", "request_id"],
         }
     },
-    "root": {"handlers": _log_handlers, "level": env.text("LOG_LEVEL", "INFO").upper()},
+    "root": {"handlers": ["console"], "level": env.one_of("LOG_LEVEL", LOG_LEVELS, "INFO")},
     "loggers": {
         "django": {"handlers": []},  # each line once: Django's own handler would say it again in development
         "httpx": {"level": "WARNING"},

@@ -83,6 +83,10 @@ class SmsQuerySet(QuerySet[Any]):
         waiting = self.filter(status=SmsStatus.QUEUED, next_try_at__lte=now)
         return waiting.order_by("-secret", "next_try_at", "pk")
 
+    def unfinished(self) -> "SmsQuerySet":
+        """Those that wait, are with the gateway, or of which nobody knows yet."""
+        return self.filter(status__in=rules.UNFINISHED)
+
     def overdue(self, now: datetime) -> "SmsQuerySet":
         """Unfinished ones that must not be sent any more: their expiry has passed."""
         return self.filter(status__in=[SmsStatus.QUEUED, SmsStatus.UNKNOWN], expires_at__lte=now)

@@ -53,6 +53,7 @@ MOVES: dict[SmsStatus, frozenset[SmsStatus]] = {
 
 #: States a message does not leave: a secret text is gone from then on.
 FINISHED = tuple(status for status, following in MOVES.items() if not following)
+UNFINISHED = tuple(status for status, following in MOVES.items() if following)
 
 
 def states_before(status: SmsStatus) -> list[SmsStatus]:

@@ -11,7 +11,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Person, User
-from core import audit
+from core import audit, metrics
 from core.bidi import LRI, PDI, keep_order
 from core.checks import clean_mobile
 from core.kept_files import Scanning, keeping
@@ -278,7 +278,9 @@ def _move(rows: "QuerySet[Sms]", to: SmsStatus, **fields: object) -> int:
         fields["claimed_at"] = None
     if to in rules.FINISHED:
         fields["sealed_text"] = ""
-    return rows.filter(status__in=rules.states_before(to)).update(status=to, **fields)
+    moved = rows.filter(status__in=rules.states_before(to)).update(status=to, **fields)
+    metrics.SMS_MOVES.labels(to).inc(moved)
+    return moved
 
 
 def _claim(sms_id: int, now: datetime) -> Sms | None:
@@ -293,7 +295,8 @@ def _hand_over(sms: Sms, backend: SmsBackend) -> None:
     """Give a claimed message to the gateway and write down what came of it."""
     held = Sms.objects.filter(pk=sms.pk, claimed_at=sms.claimed_at)
     try:
-        receipt = backend.send(sms.mobile, _text_of(sms), sms.key)
+        with metrics.outcome_of(metrics.GATEWAY_CALLS, "code" if sms.secret else "text"):
+            receipt = backend.send(sms.mobile, _text_of(sms), sms.key)
     except GatewayBusy as error:
         _try_later(sms, held, str(error))
     except (GatewayRefused, CannotOpen) as error:

@@ -1,6 +1,13 @@
 """Everything signing in writes, one file per noun."""
 
-from accounts.services.codes import captcha_is_hard, clear_expired, request_code, verify_code, watch_codes
+from accounts.services.codes import (
+    captcha_is_hard,
+    clear_expired,
+    request_code,
+    use_of_codes,
+    verify_code,
+    watch_codes,
+)
 from accounts.services.mobiles import (
     ask_after_lost_sim,
     confirm_identity,
@@ -90,6 +97,7 @@ __all__ = [
     "staff_credentials",
     "start_own_change",
     "unlock_sign_in",
+    "use_of_codes",
     "verify_code",
     "watch_codes",
 ]

@@ -3,6 +3,7 @@
 import logging
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from captcha.models import CaptchaStore
 from django.conf import settings
@@ -236,17 +237,29 @@ def _clear_sessions(now: datetime) -> int:
     return removed
 
 
+class UseOfCodes(NamedTuple):
+    """How many codes were sent in the last full hour, and how many of them were used."""
+
+    sent: int
+    used: int
+
+
+def use_of_codes() -> UseOfCodes:
+    """The last hour whose codes are all used or too old by now."""
+    until = timezone.now() - timedelta(seconds=settings.OTP_VALID_SECONDS)
+    sent = OtpChallenge.objects.filter(sent_at__gt=until - timedelta(hours=1), sent_at__lte=until)
+    return UseOfCodes(**sent.aggregate(sent=Count("pk"), used=Count("pk", filter=Q(used_at__isnull=False))))
+
+
 def watch_codes() -> float | None:
     """Write an alarm to the log when under 40 % of the codes of the last full hour were used.
 
     Returns the used share, or None when too few codes were sent to tell.
     """
-    until = timezone.now() - timedelta(seconds=settings.OTP_VALID_SECONDS)
-    sent = OtpChallenge.objects.filter(sent_at__gt=until - timedelta(hours=1), sent_at__lte=until)
-    counts = sent.aggregate(all=Count("pk"), used=Count("pk", filter=Q(used_at__isnull=False)))
-    if counts["all"] < LEAST_CODES:
+    use = use_of_codes()
+    if use.sent < LEAST_CODES:
         return None
-    share = float(counts["used"] / counts["all"])
+    share = use.used / use.sent
     if share < USED_SHARE:
-        logger.error("ALARM few codes are used: %d of %d in an hour", counts["used"], counts["all"])
+        logger.error("ALARM few codes are used: %d of %d in an hour", use.used, use.sent)
     return share

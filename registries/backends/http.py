@@ -20,6 +20,7 @@ import httpx
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from core import metrics
 from core.checks import is_same_number
 from core.transactions import refuse_inside_transaction
 from registries.breaker import CircuitBreaker
@@ -84,9 +85,11 @@ class _HttpRegister:
         failure."""
         refuse_inside_transaction("A question to a register")
         if not self._breaker.allows():
+            metrics.REGISTER_CALLS.labels(self.name, "not asked").inc()
             raise RegisterUnavailable(self.name)
         try:
-            answer = read(self._post_until_answered(path, question))
+            with metrics.outcome_of(metrics.REGISTER_CALLS, self.name):
+                answer = read(self._post_until_answered(path, question))
         except (httpx.HTTPError, _Failure, ValueError, KeyError) as error:
             self._breaker.failed()
             detail = str(error) if isinstance(error, _Failure) else type(error).__name__

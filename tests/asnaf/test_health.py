@@ -1,14 +1,22 @@
 """Alive and ready: the readiness page says in words what is missing."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 from django.utils import timezone
 
+from asnaf import health
 from core import fonts, heartbeat
 from core.models import Heartbeat
 
 pytestmark = pytest.mark.django_db
+
+
+class _Usage(NamedTuple):
+    total: int
+    used: int
+    free: int
 
 
 @pytest.fixture(autouse=True)
@@ -103,3 +111,12 @@ def test_database_that_does_not_answer_is_missing(client, monkeypatch):
     assert status == 503
     assert said["database"] == "پایگاه داده پاسخ نمی‌دهد."
     assert said["worker"] == "آخرین کار کارگر پس‌زمینه خوانده نشد."
+
+
+def test_disk_that_is_nearly_full_is_a_note_and_takes_nothing_out_of_service(client, monkeypatch):
+    monkeypatch.setattr(health.shutil, "disk_usage", lambda _: _Usage(total=1000, used=940, free=60))
+
+    response = client.get("/readyz")
+
+    assert response.status_code == 200
+    assert response.json()["notes"] == {"disk": "از دیسک ۶٪ خالی مانده است؛ پیش از پر شدن جا باز کنید."}

@@ -96,6 +96,8 @@ def test_demo_and_gallery_do_not_exist_in_production_even_when_asked_for(tmp_pat
         ("REGISTRY_HTTP_URL", "", "REGISTRY_HTTP_URL must be"),
         ("REGISTRY_HTTP_TOKEN", "", "REGISTRY_HTTP_TOKEN must be"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL must be one of"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT must be one of line, json"),
+        ("METRICS_PORT", "70000", "must not be above 65535"),
         ("CITIZEN_IDLE_SECONDS", "-1", "must not be below 1"),
         ("STAFF_IDLE_SECONDS", "0", "must not be below 1"),
         ("SMS_BACKEND", "", "SMS_BACKEND must be a gateway"),

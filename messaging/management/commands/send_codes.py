@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from core import metrics
 from messaging.code_sender import CodeSender
 
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Start the threads and wait."""
+        metrics.serve()
         sender = CodeSender(settings.CODE_SENDERS)
 
         def stop(_number: int, _frame: FrameType | None) -> None:
