@@ -62,6 +62,7 @@ class Needed(models.TextChoices):
     BELOW_WAIVER_AGE = "WAIVER_AGE", "تا سن معافیت از مدرک تحصیلی"
     PRIVATE_DEED = "PRIVATE_DEED", "برای سند عادی محل"
     CASE = "CASE", "اگر شامل حال متقاضی باشد"
+    WITH_BILL = "WITH_BILL", "با صورتحساب، به شمارهٔ فیش"
 
 
 #: The kinds of applicant a paper is asked of, as `DocumentType.applies` names them.
@@ -77,6 +78,15 @@ TAKES_PAPERS = (Status.DRAFT, *UNION_LOOKS)
 #: When the board sees the originals: the file is complete, nothing is billed yet (R78).
 COMPARES = (Status.DOCS_COMPLETE, Status.INTERVIEW)
 REFUSED = (DocumentState.REJECTED, DocumentState.REPLACE)
+
+
+def is_asked_of(kind: "DocumentType", applicant: str) -> bool:
+    """Whether a paper stands in the list of this kind of applicant; what is paid by stands on the bill alone (R134).
+
+    Args:
+        applicant: a key of `APPLICANTS`.
+    """
+    return kind.is_active and kind.needed != Needed.WITH_BILL and applicant in kind.applies.split()
 
 
 def is_needed(kind: "DocumentType", request: "LicenceRequest", *, on: date, waived_from: int) -> bool:

@@ -14,7 +14,11 @@ import organizations
 DATA = Path(organizations.__path__[0]) / "data"
 #: Papers the list gives to everybody, whatever its remark says.
 ALWAYS = {"IDENTITY_BOOKLET", "NATIONAL_CARD", "PREMISES_TITLE", "NO_ADDICTION", "NO_CRIMINAL_RECORD"}
-NEEDED = {"SCHOOL_CERTIFICATE": "WAIVER_AGE", "NOTARISED_UNDERTAKING": "PRIVATE_DEED"}
+NEEDED = {
+    "SCHOOL_CERTIFICATE": "WAIVER_AGE",
+    "NOTARISED_UNDERTAKING": "PRIVATE_DEED",
+    "DEPOSIT_SLIPS": "WITH_BILL",
+}
 #: The portal itself has this: it is the request. The training certificate is waived by age and by some counties.
 CASE = {"REQUEST_FORM", "TRAINING_CERTIFICATE"}
 

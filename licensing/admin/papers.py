@@ -136,7 +136,8 @@ class PapersDesk(_Desk):
     def posted_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Papers out of an envelope, accepted together."""
         case = self._find(request, pk)
-        kinds = DocumentType.objects.filter(is_active=True, code__in=request.POST.getlist("type"))
+        ticked = request.POST.getlist("type")
+        kinds = [kind for kind in paper_list.kinds_asked_of(paper_list.NATURAL) if kind.code in ticked]
         number = request.POST.get("postal_number", "")
 
         def act() -> object:

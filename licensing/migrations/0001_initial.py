@@ -502,6 +502,7 @@ class Migration(migrations.Migration):
                             ("WAIVER_AGE", "تا سن معافیت از مدرک تحصیلی"),
                             ("PRIVATE_DEED", "برای سند عادی محل"),
                             ("CASE", "اگر شامل حال متقاضی باشد"),
+                            ("WITH_BILL", "با صورتحساب، به شمارهٔ فیش"),
                         ],
                         default="CASE",
                         max_length=16,

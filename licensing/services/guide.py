@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from core.refusals import RuleBroken
-from licensing.models import DocumentType
 from licensing.rules import Kind
-from licensing.services import inquiries
+from licensing.services import inquiries, paper_list
 from licensing.services.intake import find_union
 from organizations import services as published
 from organizations.models import (
@@ -16,8 +15,6 @@ from organizations.models import (
     SpecialConditions,
     Union,
 )
-
-NATURAL_PERSON = "NATURAL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,7 @@ def offer(county: County, category: Category) -> Offer:
     if general is None:
         raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
     bill = published.bill_of(union, category, kind=Kind.NEW)
-    papers = required_papers(NATURAL_PERSON)
+    papers = required_papers(paper_list.NATURAL)
     return Offer(county, category, union, general, special, bill, papers, _asked(county, category))
 
 
@@ -85,7 +82,7 @@ def body_to_ask(county: County, category: Category | None = None) -> Union | Cha
 def required_papers(applicant: str) -> tuple[Paper, ...]:
     """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…), as the list stands today."""
     numbers = published.numbers_in_force()
-    kinds = [
-        kind for kind in DocumentType.objects.filter(is_active=True) if applicant in kind.applies.split()
-    ]
-    return tuple(Paper(kind.title, published.fill_in(kind.condition, numbers)) for kind in kinds)
+    return tuple(
+        Paper(kind.title, published.fill_in(kind.condition, numbers))
+        for kind in paper_list.kinds_asked_of(applicant)
+    )

@@ -46,12 +46,16 @@ def day_that_counts(request: LicenceRequest) -> date:
     return day_of(request.submitted_at) if request.submitted_at else tehran_today()
 
 
+def kinds_asked_of(applicant: str) -> list[DocumentType]:
+    """The list of papers as it stands today for one kind of applicant, a key of `rules.APPLICANTS`. One query."""
+    return [kind for kind in DocumentType.objects.all() if rules.is_asked_of(kind, applicant)]
+
+
 def papers_of(request: LicenceRequest) -> list[Paper]:
     """The papers this request is asked for, in the order of the list, with what was sent. Three queries."""
     sent: dict[int, list[RequestDocument]] = {}
     for document in request.documents.current().select_related("type", "request", "replaces"):
         sent.setdefault(document.type_id, []).append(document)
-    kinds = [kind for kind in DocumentType.objects.filter(is_active=True) if NATURAL in kind.applies.split()]
     on = day_that_counts(request)
     numbers = numbers_in_force(on)
     return [
@@ -61,7 +65,7 @@ def papers_of(request: LicenceRequest) -> list[Paper]:
             tuple(sent.get(kind.pk, ())),
             fill_in(kind.condition, numbers),
         )
-        for kind in kinds
+        for kind in kinds_asked_of(NATURAL)
     ]
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from licensing import eligibility as rules_of_eligibility
 from licensing import page_texts as texts
 from licensing.forms import EligibilityForm
-from licensing.services import guide
+from licensing.services import guide, paper_list
 from organizations.services import fill_in, numbers_in_force
 
 
@@ -29,6 +29,6 @@ def eligibility(request: HttpRequest) -> HttpResponse:
         "found": [replace(finding, text=fill_in(finding.text, numbers)) for finding in found],
         "may_begin": verdict is not rules_of_eligibility.Weight.STOPS,
         "verdict": texts.VERDICTS[verdict],
-        "papers": guide.required_papers(guide.NATURAL_PERSON),
+        "papers": guide.required_papers(paper_list.NATURAL),
     }
     return render(request, "licensing/eligibility.html", context)

@@ -4,7 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -77,7 +77,7 @@ def _document(case: LicenceRequest, document: RequestDocument) -> Row:
 @own_request
 def request_paper(request: HttpRequest, case: LicenceRequest, code: str) -> HttpResponse:
     """Send one paper: as a file, or its number at the post."""
-    kind = get_object_or_404(DocumentType, code=code, is_active=True)
+    kind = _kind(code)
     old = _replaced(request, case, kind)
     posted = "postal_number" in request.POST
     sent = request.method == "POST" and not posted
@@ -99,6 +99,14 @@ def request_paper(request: HttpRequest, case: LicenceRequest, code: str) -> Http
         "post_form": post_form,
     }
     return render(request, "licensing/paper_form.html", context)
+
+
+def _kind(code: str) -> DocumentType:
+    """A paper of the list; what nobody is asked for has no address."""
+    for kind in paper_list.kinds_asked_of(paper_list.NATURAL):
+        if kind.code == code:
+            return kind
+    raise Http404
 
 
 def _replaced(request: HttpRequest, case: LicenceRequest, kind: DocumentType) -> RequestDocument | None:

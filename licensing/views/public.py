@@ -18,7 +18,7 @@ from core.tokens import is_token
 from licensing import page_texts as texts
 from licensing.forms import TrackForm, VerifyForm
 from licensing.models import Licence, LicenceRequest
-from licensing.services import guide
+from licensing.services import guide, paper_list
 from licensing.services.verification import answer_of
 from licensing.views import parts
 
@@ -30,7 +30,7 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 @require_safe
 def request_guide(request: HttpRequest) -> HttpResponse:
     """What a licence request is, what to have at hand, and where it begins (annex 1)."""
-    papers = guide.required_papers(guide.NATURAL_PERSON)
+    papers = guide.required_papers(paper_list.NATURAL)
     return render(request, "licensing/request_guide.html", {"papers": papers, "term": parts.answer_term()})
 
 

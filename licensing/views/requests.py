@@ -314,7 +314,7 @@ def request_code(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "sent_at": format_datetime(case.submitted_at),
         "due": format_date(case.due_at) if case.due_at else "",
         "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
-        "papers": guide.required_papers(guide.NATURAL_PERSON),
+        "papers": guide.required_papers(paper_list.NATURAL),
         "next_step": parts.next_step(case),
     }
     return render(request, "licensing/request_code.html", context)

@@ -80,7 +80,7 @@ class TestAges:
     def test_list_of_papers_names_the_ages_of_today(self):
         set_number("training_waiver_age", 65, tehran_today())
 
-        listed = {paper.title: paper.condition for paper in guide.required_papers(guide.NATURAL_PERSON)}
+        listed = {paper.title: paper.condition for paper in guide.required_papers(paper_list.NATURAL)}
 
         training = DocumentType.objects.get(code="TRAINING_CERTIFICATE")
         assert listed[training.title].startswith("بالای ۶۵ سال")

@@ -15,7 +15,7 @@ from core.refusals import RuleBroken
 from licensing import document_rules as rules
 from licensing import services
 from licensing.document_rules import Channel, DocumentState
-from licensing.models import DocumentType, RequestDocument
+from licensing.models import DocumentType, Reason, RequestDocument
 from licensing.rules import ReasonKind, Status
 from licensing.services import paper_list, papers
 from messaging.models import Message
@@ -35,6 +35,7 @@ from tests.factories import (
     with_answers,
     with_papers,
 )
+from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
 PAGES = [(photo(), "a.jpg"), (b"no picture", "b.txt"), (photo(), "c.jpg")]
@@ -266,6 +267,38 @@ def test_papers_that_depend_on_the_person_and_the_place_are_asked_of_whom_they_c
     assert {paper.type.code for paper in paper_list.papers_of(case)}.isdisjoint(
         {"PASSPORT", "COMPANY_STATUTE"}
     )
+
+
+@pytest.mark.parametrize("applicant", rules.APPLICANTS)
+def test_deposit_slips_follow_the_bill_and_are_asked_of_nobody_as_a_paper(applicant):
+    asked = {kind.code for kind in paper_list.kinds_asked_of(applicant)}
+
+    assert asked
+    assert "DEPOSIT_SLIPS" not in asked
+    assert kind("DEPOSIT_SLIPS").is_active  # in the list of the law it stands, with its basis
+
+
+def test_nobody_waits_for_deposit_slips_before_a_bill(case, client):
+    page = signed_in(account_of(case.applicant)).get(reverse("request_papers", args=[case.pk]))
+
+    assert "فیش" not in "".join(paper_list.to_do(case))
+    assert "فیش‌های واریزی" not in page.content.decode()
+    assert "فیش‌های واریزی" not in client.get(reverse("request_guide")).content.decode()
+    assert not Reason.objects.filter(text__contains="فیش").exists()  # nor may a board ask for them
+
+
+@pytest.mark.parametrize("code", ["DEPOSIT_SLIPS", "PASSPORT"])
+def test_a_paper_the_applicant_is_not_asked_for_is_taken_from_nobody(case, code):
+    sent = signed_in(account_of(case.applicant)).post(
+        reverse("request_paper", args=[case.pk, code]), {"postal_number": "1234567890"}
+    )
+    enveloped = verified(board_of(case.union)).post(
+        reverse("admin:licensing_paper_posted", args=[case.pk]), {"type": [code]}, follow=True
+    )
+
+    assert sent.status_code == 404
+    assert "مدرک‌هایی را که در پاکت بود علامت بزنید." in enveloped.content.decode()
+    assert not case.documents.exists()
 
 
 def test_originals_are_compared_by_the_board_once_the_file_is_complete_and_before_the_bill(case):

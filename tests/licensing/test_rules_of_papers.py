@@ -84,7 +84,7 @@ def test_a_private_deed_is_asked_of_whoever_has_the_place_by_one(tenure):
     }
 
     by_private_deed = tenure in {"LEASE_PRIVATE", "PURCHASE_DEED", "CONTRACT"}
-    assert needed == {"ALWAYS": True, "PRIVATE_DEED": by_private_deed, "CASE": False}
+    assert needed == {"ALWAYS": True, "PRIVATE_DEED": by_private_deed, "CASE": False, "WITH_BILL": False}
 
 
 @pytest.mark.parametrize("status", Status)
