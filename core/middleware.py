@@ -66,6 +66,7 @@ class CountingMiddleware:
 class PlainRequestsMiddleware:
     """Refuses what no page of ours speaks, before anything reads the request: other methods, other charsets.
 
+    A method that one page does not take, such as the reloaded address of a form, gets the same page of its status.
     A foreign charset in Content-Type would change how every field of the form is read, also by the failure pages.
     """
 
@@ -77,16 +78,23 @@ class PlainRequestsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.method not in self.METHODS:
-            return HttpResponseNotAllowed(sorted(self.METHODS))
+            return _with_page(HttpResponseNotAllowed(sorted(self.METHODS)))
         charset = str((request.content_params or {}).get("charset", "")).strip().lower()
         if request.content_type == "application/x-www-form-urlencoded" and _length_of(request) > _room_for(
             request
         ):
-            return HttpResponse(render_to_string("413.html"), status=413)
+            return _with_page(HttpResponse(status=413))
         if charset not in self.CHARSETS:
             request.encoding = "utf-8"
-            return HttpResponse(render_to_string("400.html"), status=415)
-        return self.get_response(request)
+            return _with_page(HttpResponse(status=415))
+        response = self.get_response(request)
+        return _with_page(response) if isinstance(response, HttpResponseNotAllowed) else response
+
+
+def _with_page(refusal: HttpResponse) -> HttpResponse:
+    """The refusal with the failure page of its own status: what happened and what to do, in Persian."""
+    refusal.content = render_to_string(f"{refusal.status_code}.html")
+    return refusal
 
 
 def _length_of(request: HttpRequest) -> int:

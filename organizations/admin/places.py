@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import Model, Q, QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
@@ -211,7 +211,7 @@ class CategoryAdmin(ReferenceAdmin):
     def export(self, request: HttpRequest, kind: str) -> HttpResponse:
         """All categories as a file that can be read in again; no cell becomes a formula."""
         if not self.has_view_permission(request) or kind not in {"csv", "xlsx"}:
-            return HttpResponse(status=404)
+            raise Http404
         found = Category.objects.order_by("isic_code").prefetch_related("synonyms")
         rows = category_files.table(found.iterator(chunk_size=2000))
         if kind == "csv":

@@ -18,7 +18,7 @@ STYLES = sorted((ROOT / "static" / "css").glob("*.css"))
 SCRIPTS = sorted((ROOT / "static" / "js").glob("*.js"))
 COMPONENTS = sorted((ROOT / "templates" / "components").glob("*.html"))
 GALLERY = ROOT / "templates" / "gallery" / "components.html"
-ERROR_PAGES = ("400", "403", "403_csrf", "404", "413", "429", "500", "503", "503_busy")
+ERROR_PAGES = ("400", "403", "403_csrf", "404", "405", "413", "415", "429", "500", "503", "503_busy")
 
 #: Bytes of the style sheet that every page loads, and of all scripts that a page may load.
 STYLE_BUDGET = 20 * 1024

@@ -14,7 +14,7 @@ def test_form_in_a_foreign_charset_is_refused_and_not_a_failure_of_ours(client, 
     answer = client.generic("POST", path, b"mobile=09121234567", content_type=FORM + charset)
 
     assert answer.status_code == 415
-    assert "چه کنم؟" in answer.content.decode()
+    assert "<h1>نوشته‌های فرم خوانده نشد</h1>" in answer.content.decode()
 
 
 def test_our_own_charset_is_welcome_in_any_spelling(client):
@@ -24,4 +24,28 @@ def test_our_own_charset_is_welcome_in_any_spelling(client):
 
 @pytest.mark.parametrize("method", ["TRACE", "PUT", "DELETE", "PATCH", "PROPFIND"])
 def test_method_no_page_speaks_is_not_allowed(client, method):
-    assert client.generic(method, "/").status_code == 405
+    answer = client.generic(method, "/")
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD, OPTIONS, POST"
+    assert "چه کنم؟" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/sign-in/resend/", "/panel/national-code/", "/panel/papers/1/remove/"])
+def test_address_of_a_button_opened_by_itself_says_to_go_back(client, path):
+    answer = client.get(path)
+
+    assert answer.status_code == 405
+    assert answer["Allow"] == "POST"
+    assert "<h1>این نشانی صفحه‌ای برای دیدن ندارد</h1>" in answer.content.decode()
+
+
+def test_a_long_text_without_a_file_is_told_to_be_shortened(client, settings):
+    room = settings.FORM_BYTES[-1][1]
+
+    answer = client.generic(
+        "POST", "/sign-in/", b"mobile=" + b"9" * room, content_type=FORM.split(";", maxsplit=1)[0]
+    )
+
+    assert answer.status_code == 413
+    assert "نوشتهٔ بلند را کوتاه‌تر کنید" in answer.content.decode()
