@@ -1,15 +1,20 @@
-"""One session of a board, planned for the day the nation is loaded, so that its agenda can be filled and published."""
+"""One session of a board, planned for the next working day's afternoon, so that its agenda can be filled."""
 
-from datetime import time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from accounts.models import User
 from asnaf.sample.nation import CAPITAL, Nation
+from core.jalali import at_tehran, day_of
+from deadlines import services as deadlines
 from licensing.models import BoardSession
+from organizations.models import County
 
 SECRETARY = "union-operator"
-HALF_AN_HOUR = 30
+AFTERNOON = time(17)
+#: More days than any row of days off in our calendar, with two weekends.
+LONGEST_HOLIDAYS = 30
 
 
 def load_sessions(nation: Nation) -> int:
@@ -19,12 +24,18 @@ def load_sessions(nation: Nation) -> int:
     if maker is None or BoardSession.objects.filter(union=union.pk).exists():
         return 0
     BoardSession.objects.create(
-        union_id=union.pk, held_on=nation.today, starts_at=_begun(), place="دفتر اتحادیه", made_by=maker
+        union_id=union.pk,
+        held_on=next_meeting_day(union.county, now=timezone.now()),
+        starts_at=AFTERNOON,
+        place="دفتر اتحادیه",
+        made_by=maker,
     )
     return 1
 
 
-def _begun() -> time:
-    """The last full half hour: a session that has just begun can be published."""
-    now = timezone.localtime()
-    return time(now.hour, 30 if now.minute >= HALF_AN_HOUR else 0)
+def next_meeting_day(county: County | None, *, now: datetime) -> date:
+    """The first working day of the county whose afternoon is still to come."""
+    days = (day_of(now) + timedelta(days=number) for number in range(LONGEST_HOLIDAYS))
+    return next(
+        day for day in days if deadlines.is_working_day(day, county) and at_tehran(day, AFTERNOON) > now
+    )

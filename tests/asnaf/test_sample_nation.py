@@ -2,7 +2,7 @@
 
 import io
 import random
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.apps import apps
@@ -19,13 +19,15 @@ from asnaf.sample.chance import dice
 from asnaf.sample.instructions import GUIDES
 from asnaf.sample.load import is_loaded
 from asnaf.sample.nation import Size
+from asnaf.sample.sessions import next_meeting_day
 from asnaf.sample.stories import NEWCOMER, OWNER, STORIES
 from core import audit, checks, fonts
-from core.jalali import tehran_today
+from core.jalali import at_tehran, from_jalali, tehran_today
 from deadlines import services as deadlines
 from deadlines.rules import Key
-from licensing.models import AgendaItem, CaseEvent, LicenceRequest
+from licensing.models import AgendaItem, BoardSession, CaseEvent, LicenceRequest
 from licensing.rules import Status
+from licensing.rules.sessions import begins_at
 from messaging.models import InstructionDoc, Sms
 from messaging.rules import SmsStatus
 from organizations import services
@@ -250,6 +252,13 @@ class TestSampleNation(TestCase):
         ).exists()
         assert audit.verify() == []
 
+    def test_board_meets_on_the_afternoon_of_a_working_day_to_come(self):
+        session = BoardSession.objects.get()
+        assert session.starts_at == time(17)
+        assert begins_at(session) > timezone.now()
+        assert deadlines.is_working_day(session.held_on, session.union.county)
+        assert session.items.count() == AgendaItem.objects.count()
+
     def test_operator_loads_a_second_time_and_nothing_changes(self):
         before = rows_of_every_table()
         call_command("load_sample_nation", stdout=io.StringIO())
@@ -306,6 +315,23 @@ def test_operator_of_a_real_portal_asks_for_sample_accounts_and_is_refused(setti
     settings.DEMO = False
     with pytest.raises(CommandError, match="outside a demonstration"):
         call_command("sample_accounts")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "hour", "expected"),
+    [
+        ((1405, 9, 7), time(0, 1), (1405, 9, 7)),  # a Saturday
+        ((1405, 9, 7), time(16, 59), (1405, 9, 7)),
+        ((1405, 9, 7), time(17), (1405, 9, 8)),
+        ((1405, 9, 5), time(18), (1405, 9, 7)),  # a Thursday evening
+        ((1406, 1, 1), time(9), (1406, 1, 5)),  # Nowruz
+    ],
+)
+def test_hour_of_loading_never_becomes_the_hour_of_the_meeting(day, hour, expected):
+    found = next_meeting_day(None, now=at_tehran(from_jalali(*day), hour))
+
+    assert found == from_jalali(*expected)
 
 
 def test_same_names_draw_the_same_chance_on_every_machine():

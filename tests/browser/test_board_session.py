@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from core.jalali import tehran_today
 from tests.browser import people
 from tests.browser.accessibility import assert_accessible
 from tests.browser.people import Citizen
@@ -41,6 +42,9 @@ def test_board_publishes_three_answers_of_one_session_under_one_minute(
         people.open_file(desk, code)
         desk.get_by_role("button", name="باز کردن پرونده").click()
 
+    portal.change(  # the hour of the planned session has come: before it nothing is published
+        "UPDATE licensing_boardsession SET held_on = ?, starts_at = '00:00:00'", tehran_today().isoformat()
+    )
     desk.goto("/admin/licensing/boardsession/")
     assert_accessible(desk)
     desk.locator(".table th a").first.click()
