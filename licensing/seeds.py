@@ -3,15 +3,12 @@
 What an office has changed at the desk stays; only what is missing is written.
 """
 
-import csv
-from pathlib import Path
 from typing import Any
 
 from django.apps.registry import Apps
 
-import organizations
+from organizations import data_files
 
-DATA = Path(organizations.__path__[0]) / "data"
 #: Papers the list gives to everybody, whatever its remark says.
 ALWAYS = {"IDENTITY_BOOKLET", "NATIONAL_CARD", "PREMISES_TITLE", "NO_ADDICTION", "NO_CRIMINAL_RECORD"}
 NEEDED = {
@@ -36,7 +33,7 @@ def seed_reasons(model: Any, place_model: Any) -> None:
     Args:
         model, place_model: `Reason` and `ReasonPlace`, or their historical versions in a migration.
     """
-    for row in _rows("reasons.csv"):
+    for row in data_files.rows("reasons.csv"):
         places = [place.split(":") for place in row.pop("places").split()]
         reason, is_new = model.objects.get_or_create(code=row["code"], defaults=row)
         for source, part in places if is_new else ():
@@ -45,7 +42,7 @@ def seed_reasons(model: Any, place_model: Any) -> None:
 
 def seed_document_types(model: Any) -> None:
     """Add the papers of the list that are missing; what an office has changed stays."""
-    for position, row in enumerate(_rows("required_documents.csv")):
+    for position, row in enumerate(data_files.rows("required_documents.csv")):
         model.objects.get_or_create(
             code=row["code"],
             defaults={
@@ -61,7 +58,7 @@ def seed_document_types(model: Any) -> None:
 
 def seed_inquiry_bodies(model: Any) -> None:
     """Add the bodies of annexes 15–20 and the others that are missing; what an office has changed stays."""
-    for row in _rows("inquiry_bodies.csv"):
+    for row in data_files.rows("inquiry_bodies.csv"):
         model.objects.get_or_create(
             code=row["code"],
             defaults={
@@ -81,8 +78,3 @@ def _needed(row: dict[str, str]) -> str:
     if code in ALWAYS or (not row["condition"] and code not in CASE):
         return "ALWAYS"
     return "CASE"
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))

@@ -1,14 +1,12 @@
 """The numbers of the law the portal begins with; afterwards the secretariat keeps them (handbook 6.7, 13)."""
 
-import csv
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import TypedDict
 
 from core.jalali import from_jalali
+from organizations import data_files
 
-_FILE = Path(__file__).parent / "data" / "legal_numbers.csv"
 TITLES = {
     "entry_fee_multiple": "سقف حق ورودی: چند برابر حق عضویت سالانه",
     "entry_fee_ceiling": "سقف حق ورودی",
@@ -58,14 +56,13 @@ class Row(TypedDict):
 
 def first_values() -> Iterator[Row]:
     """The values of the seed documents, each with the day it began and its basis."""
-    with _FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            year, month, day = map(int, row["valid_from"].split("-"))
-            yield Row(
-                key=row["key"],
-                title=TITLES.get(row["key"], row["key"]),
-                value=int(row["value"]),
-                unit=row["unit"],
-                valid_from=from_jalali(year, month, day),
-                basis=row["basis"],
-            )
+    for row in data_files.rows("legal_numbers.csv"):
+        year, month, day = map(int, row["valid_from"].split("-"))
+        yield Row(
+            key=row["key"],
+            title=TITLES.get(row["key"], row["key"]),
+            value=int(row["value"]),
+            unit=row["unit"],
+            valid_from=from_jalali(year, month, day),
+            basis=row["basis"],
+        )

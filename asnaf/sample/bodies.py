@@ -2,35 +2,28 @@
 
 from collections.abc import Iterable, Iterator
 
-from asnaf.sample import files, numbers
+from asnaf.sample import numbers
 from asnaf.sample.chance import dice
 from asnaf.sample.nation import CAPITAL, BodyKey, Nation
 from core.text import to_persian_digits
+from organizations import data_files
 from organizations.models import Body, Chamber, Commission, County, Province
 from organizations.rules import BodyKind, Level
+from organizations.services.reference_data import NATIONAL_BODIES
 
 
 def load_bodies(nation: Nation) -> int:
     """Everything above the unions, from the secretariat downward."""
     nation.bodies = {_key(body): body.pk for body in Body.objects.exclude(kind=BodyKind.UNION)}
     before = len(nation.bodies)
-    store(nation, [_body(BodyKind.SECRETARIAT, "دبیرخانهٔ هیأت عالی نظارت بر سازمان‌های صنفی کشور")])
-    store(nation, _national_bodies(nation))
+    for kind, name in NATIONAL_BODIES:
+        above = None if kind == BodyKind.SECRETARIAT else nation.body(BodyKind.SECRETARIAT)
+        store(nation, [_body(kind, name, parent=above)])
     store(nation, _province_commissions(nation), Commission)
     store(nation, _county_commissions(nation), Commission)
     store(nation, _chambers(nation), Chamber)
     store(nation, _offices_in_the_capital(nation))
     return len(nation.bodies) - before
-
-
-def _national_bodies(nation: Nation) -> Iterator[Body]:
-    above = nation.body(BodyKind.SECRETARIAT)
-    for kind, name in (
-        (BodyKind.NATIONAL_CHAMBER, "اتاق اصناف ایران"),
-        (BodyKind.HEALTH, "وزارت بهداشت، درمان و آموزش پزشکی"),
-        (BodyKind.SUPPORT, "پشتیبانی سامانه اصناف"),
-    ):
-        yield _body(kind, name, parent=above)
 
 
 def _province_commissions(nation: Nation) -> Iterator[Body]:
@@ -61,7 +54,7 @@ def _offices_in_the_capital(nation: Nation) -> Iterator[Body]:
         county for county in nation.counties.values() if county.is_centre and county.name == CAPITAL
     )
     province = province_of(nation, county)
-    for row in files.rows("inquiry_bodies.csv"):
+    for row in data_files.rows("inquiry_bodies.csv"):
         if row["code"] != "OTHER_UNION":
             yield _body(BodyKind.INQUIRY_BODY, f"{row['body']}، شهرستان {county}", county, province, above)
     name = f"سازمان صنعت، معدن و تجارت استان {province}"
@@ -91,7 +84,7 @@ def furnish(body: Body, province: Province | None) -> None:
     """Give a body an address, a postal code, a telephone and the keys its name is sorted by."""
     chance = dice("body", body.kind, body.name)
     town = body.county.name if body.county else CAPITAL
-    street = chance.choice(files.words("street_names.txt"))
+    street = chance.choice(data_files.words("street_names.txt"))
     body.address = f"{town}، خیابان {street}، پلاک {to_persian_digits(str(chance.randint(1, 240)))}"
     body.postal_code = numbers.postal_code(chance)
     body.phone = numbers.landline(province.code if province else "23", chance)

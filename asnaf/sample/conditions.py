@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from typing import Any
 
-from asnaf.sample import files
 from asnaf.sample.approvals import CONDITIONS, approvals_by_union
 from asnaf.sample.nation import CAPITAL, Nation, PlannedUnion, insert_missing
 from core.jalali import at_tehran, from_jalali
+from organizations import data_files
 from organizations.models import Body, GeneralConditions, SpecialConditions
 
 #: The capital's carpet sellers have only a draft, so that a visitor can meet R126: no conditions, no charges.
@@ -16,7 +16,7 @@ WITHOUT_CONDITIONS = "carpets"
 
 def load_conditions(nation: Nation) -> int:
     """Version 1 of the general conditions and of the special conditions of every union."""
-    document = files.document("general_conditions.json")
+    document = data_files.document("general_conditions.json")
     general = GeneralConditions(
         version=1, title=document.pop("title"), content=document, published_at=_published()
     )
@@ -37,7 +37,7 @@ def _published() -> datetime:
 def _special(nation: Nation) -> Iterator[SpecialConditions]:
     approvals = approvals_by_union(nation, CONDITIONS)
     codes = dict(Body.objects.values_list("pk", "postal_code"))
-    known = files.document("special_conditions_521128.json")
+    known = data_files.document("special_conditions_521128.json")
     for union in nation.unions:
         common: dict[str, Any] = {
             "union_id": union.pk,

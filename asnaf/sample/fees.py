@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from asnaf.sample import files
 from asnaf.sample.approvals import FEES, approvals_by_union, decision_on_shares
 from asnaf.sample.chance import dice
 from asnaf.sample.conditions import publishes
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import from_jalali
+from organizations import data_files
 from organizations.fee_rules import ENTRY_CEILING, ENTRY_MULTIPLE, KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS
 from organizations.legal_values import first_values
 from organizations.models import Body, FeeItem, LegalValue, PayeeAccount
@@ -36,7 +36,7 @@ def _accounts(nation: Nation) -> Iterator[PayeeAccount]:
         bank = dice("bank", name).choice(("بانک ملی", "بانک صادرات", "بانک ملت", "بانک سپه"))
         yield PayeeAccount(body_id=pk, bank=bank, branch="شعبهٔ مرکزی", number=f"000{pk:09d}")
     payees = {Payee.NATIONAL_CHAMBER: BodyKind.NATIONAL_CHAMBER, Payee.SECRETARIAT: BodyKind.SECRETARIAT}
-    for row in files.rows("fees.csv"):
+    for row in data_files.rows("fees.csv"):
         if row["account"]:
             bank, _, branch = row["bank"].partition("، ")
             pk = nation.body(payees[Payee(row["payee"])])
@@ -46,7 +46,7 @@ def _accounts(nation: Nation) -> Iterator[PayeeAccount]:
 def _fees(nation: Nation) -> Iterator[FeeItem]:
     approvals = approvals_by_union(nation, FEES)
     accounts = dict(PayeeAccount.objects.values_list("body_id", "pk"))
-    rows = [row for row in files.rows("fees.csv") if row["kind"] not in NATIONAL_KINDS]
+    rows = [row for row in data_files.rows("fees.csv") if row["kind"] not in NATIONAL_KINDS]
     for union in filter(publishes, nation.unions):
         for row in rows:
             yield FeeItem(
@@ -70,7 +70,7 @@ def _national_fees(nation: Nation) -> Iterator[FeeItem]:
         Payee.NATIONAL_CHAMBER: nation.body(BodyKind.NATIONAL_CHAMBER),
         Payee.SECRETARIAT: nation.body(BodyKind.SECRETARIAT),
     }
-    for row in files.rows("fees.csv"):
+    for row in data_files.rows("fees.csv"):
         if row["kind"] in NATIONAL_KINDS:
             holder = holders.get(Payee(row["payee"]))
             yield FeeItem(

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Iterator
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from accounts.models import Person, User
+from asnaf.sample import numbers
 from asnaf.sample.approvals import load_approvals
 from asnaf.sample.boards import load_boards
 from asnaf.sample.bodies import load_bodies
@@ -87,6 +89,14 @@ def _refresh_statistics() -> None:
 def is_loaded() -> bool:
     """True when the staff accounts are there; what comes after them needs them."""
     return User.objects.filter(username=POSTS[-1].username, is_staff=True).exists()
+
+
+def holds_sample() -> bool:
+    """True when people of the sample stand in the database, also after a rehearsal without its staff."""
+    invented = Q()
+    for group in (numbers.CITIZENS, numbers.BOARDS, numbers.STAFF):
+        invented |= Q(national_code__startswith=group)
+    return Person.objects.filter(invented).exists()
 
 
 def is_empty() -> bool:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cache
 from random import Random
 
-from asnaf.sample import files
 from core.text import search_key, sort_key
+from organizations import data_files
 from registries.models import SamplePerson
 
 FEMALE, MALE = SamplePerson.Gender.FEMALE, SamplePerson.Gender.MALE
@@ -24,11 +24,11 @@ class Name:
 def invent(chance: Random, *, gender: str = "") -> Name:
     """A name put together by chance; of the given gender, or of either."""
     gender = gender or chance.choice((FEMALE, MALE))
-    given = files.words("given_names_female.txt" if gender == FEMALE else "given_names_male.txt")
+    given = data_files.words("given_names_female.txt" if gender == FEMALE else "given_names_male.txt")
     return Name(
         first=chance.choice(given),
-        last=chance.choice(files.words("family_names.txt")),
-        father=chance.choice(files.words("given_names_male.txt")),
+        last=chance.choice(data_files.words("family_names.txt")),
+        father=chance.choice(data_files.words("given_names_male.txt")),
         gender=gender,
     )
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from asnaf.sample import files, numbers
+from asnaf.sample import numbers
 from asnaf.sample.chance import dice
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from asnaf.sample.people import crowd_codes, is_child
 from asnaf.sample.stories import STORIES, Shop
 from core.jalali import add_months, to_jalali
 from core.text import to_persian_digits
+from organizations import data_files
 from organizations.models import County
 from registries.models import SampleAddress, SampleInsured, SampleLicence, SamplePerson, SampleWorkshop
 
@@ -95,7 +96,7 @@ def _of_crowd(nation: Nation) -> Iterator[Opened]:
         shop = Shop(
             isic=chance.choice(union.group.categories).isic_code,
             county=str(union.county),
-            name=chance.choice(files.words("shop_names.txt")),
+            name=chance.choice(data_files.words("shop_names.txt")),
             age=chance.randint(1, 58),
             insured=chance.randint(0, MOST_INSURED),
         )
@@ -109,7 +110,7 @@ def _address(opened: Opened) -> SampleAddress:
         province=str(opened.union.province),
         county_code=opened.county.code,
         town=opened.county.name,
-        street=f"خیابان {chance.choice(files.words('street_names.txt'))}",
+        street=f"خیابان {chance.choice(data_files.words('street_names.txt'))}",
         number=str(chance.randint(1, 300)),
         floor=chance.choice(("", "", "1")),
     )
@@ -122,7 +123,7 @@ def _free_places(nation: Nation) -> Iterator[SampleAddress]:
             county for county in nation.counties.values() if county.name == town and county.is_centre
         )
         province = next(row for row in nation.provinces.values() if row.pk == county.province_id)
-        street = f"خیابان {dice('free', code).choice(files.words('street_names.txt'))}"
+        street = f"خیابان {dice('free', code).choice(data_files.words('street_names.txt'))}"
         yield SampleAddress(
             postal_code=code,
             province=province.name,

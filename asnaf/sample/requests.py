@@ -11,7 +11,6 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import Person, User
-from asnaf.sample import files
 from asnaf.sample.chance import dice
 from asnaf.sample.nation import CAPITAL, Nation
 from asnaf.sample.numbers import postal_code
@@ -27,6 +26,7 @@ from licensing.rules.sessions import SessionState
 from licensing.services import inquiries, needs, paper_list, papers, payments
 from messaging.models import Sms
 from messaging.rules import SmsStatus
+from organizations import data_files
 from organizations import services as organizations
 from organizations.models import BoardMinute, Category
 from registries.models import SamplePerson
@@ -161,7 +161,7 @@ def _account(national_code: str) -> User:
 
 def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> LicenceRequest:
     chance = dice("request", tale.shop)
-    street = chance.choice(files.words("street_names.txt"))
+    street = chance.choice(data_files.words("street_names.txt"))
     county = next(row for row in nation.counties.values() if row.name == CAPITAL and row.is_centre)
     draft = services.start_request(county=county, category=trade, by=by)
     answers = {

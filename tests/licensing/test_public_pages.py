@@ -11,7 +11,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.texts import LOOKED_UP_TOO_OFTEN
-from asnaf.sample import files
 from core.bidi import shown_code
 from core.jalali import format_date, tehran_today
 from core.references import group_tracking_code, new_tracking_code
@@ -19,6 +18,7 @@ from core.text import to_persian_digits
 from licensing import page_texts as texts
 from licensing.models import Licence
 from licensing.rules import LicenceState, Status
+from organizations import data_files
 from registries.models import SampleOutage
 from tests.factories import (
     BoardMemberFactory,
@@ -374,7 +374,7 @@ class TestConditions:
         assert client.get(reverse("conditions", args=[draft.pk])).status_code == 404
 
     def test_the_original_articles_of_521128_are_shown_with_items_and_notes(self, client):
-        known = files.document("special_conditions_521128.json")
+        known = data_files.document("special_conditions_521128.json")
         text = SpecialConditionsFactory(content={"articles": known["articles"]})
         html = client.get(reverse("conditions", args=[text.pk])).content.decode()
         assert "مادهٔ ۴. وسایل و ابزار کار" in html

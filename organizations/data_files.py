@@ -1,4 +1,4 @@
-"""Reads the facts in `organizations/data`."""
+"""Reads the facts in the folder `data`: places, trades, fees, words of the sample nation."""
 
 import csv
 import json
@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-_FOLDER = Path(__file__).resolve().parent.parent.parent / "organizations" / "data"
+_FOLDER = Path(__file__).resolve().parent / "data"
 
 
 def rows(name: str) -> list[dict[str, str]]:
