@@ -16,6 +16,9 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from accounts import texts
 from accounts.middleware import tell_if_gone
 from accounts.views import staff
+from asnaf.readiness import READERS
+from asnaf.readiness.page import readiness_page
+from organizations.admin_scope import roles_of
 
 #: Addresses that Django adds to every admin site and this one does not have.
 LEFT_OUT = {"view_on_site", "autocomplete"}
@@ -76,6 +79,7 @@ class StaffSite(AdminSite):
         own: list[URLPattern | URLResolver] = [
             path("second-factor/", self.second_factor, name="second_factor"),
             path("backup-codes/", self.admin_view(self.backup_codes), name="backup_codes"),
+            path("readiness/", self.admin_view(self.readiness), name="readiness"),
         ]
         return own + [
             address for address in super().get_urls() if getattr(address, "name", "") not in LEFT_OUT
@@ -96,6 +100,15 @@ class StaffSite(AdminSite):
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A password of one's own."""
         return staff.own_password(request, self._frame("تغییر گذرواژه"))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The lists of the desk, and for those above the unions the way to what is still missing."""
+        reads = not roles_of(request).isdisjoint(READERS)
+        return super().index(request, (extra_context or {}) | {"reads_readiness": reads})
+
+    def readiness(self, request: HttpRequest) -> HttpResponse:
+        """What is still missing before the first union can work."""
+        return readiness_page(request, self)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """«خروج» asks, here as everywhere."""

@@ -1,19 +1,23 @@
 """The top bar of the staff's desk: the entries that the person's roles open, those of every day first."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 
+from asnaf import readiness, texts
 from organizations.admin_scope import ScopedAdmin, roles_of
 from organizations.rules import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from accounts.models import User
+
 MOST_ENTRIES = 5
 FIRST = ("admin:index", "کارتابل", "dashboard")
+READINESS = ("admin:readiness", texts.READINESS, "alert")
 
 
 class Desk(NamedTuple):
@@ -58,7 +62,13 @@ def desk_menu(request: HttpRequest) -> tuple[tuple[str, str, str], ...]:
     Somebody with several roles gets the first desk of each role before the second of any.
     """
     found = dict.fromkeys(desk for desk in _in_turn(roles_of(request)) if _opens(desk, request))
-    return (FIRST, *(_entry(desk) for desk in found))[:MOST_ENTRIES]
+    return (FIRST, *_unfinished(request), *(_entry(desk) for desk in found))[:MOST_ENTRIES]
+
+
+def _unfinished(request: HttpRequest) -> tuple[tuple[str, str, str], ...]:
+    """The list of what is missing, for those above the unions, until nothing that is needed is."""
+    reads = not roles_of(request).isdisjoint(readiness.READERS)
+    return (READINESS,) if reads and readiness.is_incomplete(cast("User", request.user)) else ()
 
 
 def _in_turn(roles: frozenset[str]) -> "Iterator[Desk]":

@@ -54,8 +54,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
         "broker": _broker(),
         "storage": _storage(),
         "fonts": pdf_problem(),
-        "worker": _seen(Process.WORKER, "کارگر پس‌زمینه"),
-        "codes": _seen(Process.CODES, "فرستندهٔ کدهای یک‌بارمصرف"),
+        **_background(),
     }
     missing = {name: problem for name, problem in checks.items() if problem}
     body = {
@@ -89,6 +88,18 @@ def _is_from_inside(request: HttpRequest) -> bool:
         return ipaddress.ip_address(str(request.META.get("REMOTE_ADDR", ""))).is_private
     except ValueError:
         return False
+
+
+def background_problems() -> list[str]:
+    """A sentence for each process of the background that was not seen of late."""
+    return [problem for problem in _background().values() if problem]
+
+
+def _background() -> dict[str, str | None]:
+    return {
+        "worker": _seen(Process.WORKER, "کارگر پس‌زمینه"),
+        "codes": _seen(Process.CODES, "فرستندهٔ کدهای یک‌بارمصرف"),
+    }
 
 
 def _database() -> str | None:

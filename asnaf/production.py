@@ -18,9 +18,15 @@ def refuse(settings: Mapping[str, Any]) -> None:
     Raises:
         ImproperlyConfigured: with a sentence for each thing that is missing or wrong.
     """
-    problems = [*_keys(settings), *_addresses(settings), *_services(settings), *_outside(settings)]
+    problems = [*_keys(settings), *_addresses(settings), *complaints_about_services(settings)]
     if problems:
         raise ImproperlyConfigured("\n".join(problems))
+
+
+def complaints_about_services(settings: Mapping[str, Any]) -> list[str]:
+    """A sentence, beginning with the variable's name, for each service beside the portal that is not there for people:
+    database, broker, scanner, registers and the gateway for text messages."""
+    return [*_services(settings), *_outside(settings)]
 
 
 def _keys(settings: Mapping[str, Any]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""Persian texts that the dashboard needs."""
+"""Persian texts of the dashboard and of the desk's own pages."""
 
 YOU = "شما"
 APPLICANT = "متقاضی"  # as licensing.rules.TURN names the person whose dashboard this is
@@ -26,3 +26,6 @@ NAMELESS = "حساب من"
 INSTRUCTIONS = "دستورالعمل‌ها"
 INSTRUCTIONS_ALL = "همه"
 INSTRUCTIONS_MINE = "رستهٔ من"
+
+READINESS = "آمادگی سامانه"
+DONE, NEEDED, ADVISED = "انجام شده", "لازم است", "بهتر است باشد"

@@ -63,14 +63,35 @@ def open_staff_account(facts: PersonFacts, *, username: str, by: User) -> tuple[
     person = record_identity(person, facts, by=by)
     user = User(username=username, person=person, is_staff=True)
     password = _set_first_password(user)
+    _store_new(user)
+    audit.record(user, "account_opened", by=by)
+    signals.staff_account_changed.send(User, user=user, event="opened")
+    return user, password
+
+
+@transaction.atomic
+def open_account_on_server(username: str) -> tuple[User, str]:
+    """Open an account of staff for whoever runs the installation, who knows no more of its owner than a user name.
+
+    Returns the account and its first password, as `open_staff_account` does.
+
+    Raises:
+        RuleBroken: "bad_username", "username_taken".
+    """
+    rules.check_username(username)
+    user = User(username=username, is_staff=True)
+    password = _set_first_password(user)
+    _store_new(user)
+    audit.record(user, "account_opened", note=texts.OPENED_ON_SERVER)
+    return user, password
+
+
+def _store_new(user: User) -> None:
     try:
         with transaction.atomic():
             user.save()
     except IntegrityError as error:
         raise RuleBroken(texts.USERNAME_TAKEN, code="username_taken") from error
-    audit.record(user, "account_opened", by=by)
-    signals.staff_account_changed.send(User, user=user, event="opened")
-    return user, password
 
 
 @transaction.atomic

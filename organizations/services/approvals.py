@@ -56,7 +56,22 @@ def approval_for(
     """
     decides = decides_for(by, union)
     require(decides or enters_for(by, union))
-    body, clean = authority_of(union), clean_approval_number(number)
+    body = authority_of(union)
+    source = body if decides or union is None else union.parent
+    return _known_or_recorded(body, number, approved_on, subject, by, source=source)
+
+
+@transaction.atomic
+def approval_on_server(*, number: str, approved_on: date, subject: str) -> CommissionApproval:
+    """The high board's decision with this number, written down by whoever runs the installation: it waits for the
+    secretariat's word, as a number typed by a chamber does. Raises as `approval_for`, but for "not_your_office"."""
+    return _known_or_recorded(authority_of(None), number, approved_on, subject, None, source=None)
+
+
+def _known_or_recorded(
+    body: Body, number: str, approved_on: date, subject: str, by: User | None, *, source: Body | None
+) -> CommissionApproval:
+    clean = clean_approval_number(number)
     known = _undisputed(body, clean)
     if known is None:
         if CommissionApproval.objects.filter(body=body, number=clean, state=ApprovalState.DISPUTED).exists():
@@ -64,7 +79,6 @@ def approval_for(
                 f"{body} شمارهٔ {to_persian_digits(clean)} را مصوبهٔ خود نمی‌داند؛ نخست آن را با مرجع روشن کنید.",
                 code="disputed",
             )
-        source = body if decides or union is None else union.parent
         return _record(body, clean, approved_on, subject, by, source=source)
     if known.approved_on != approved_on:
         raise RuleBroken(
@@ -130,7 +144,7 @@ def _answer(
 
 
 def _record(
-    body: Body, number: str, approved_on: date, subject: str, by: User, *, source: Body | None
+    body: Body, number: str, approved_on: date, subject: str, by: User | None, *, source: Body | None
 ) -> CommissionApproval:
     """Write it down; what the body itself enters needs no further word."""
     if approved_on > tehran_today():

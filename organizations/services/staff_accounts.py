@@ -15,7 +15,12 @@ from organizations.querysets import accounts_below
 from organizations.rules import BODY_OF_ROLE, Role
 from organizations.services.competence import require
 from organizations.services.identities import ask_identity
-from organizations.services.members import check_role_of_body, grant_role, may_grant
+from organizations.services.members import (
+    appoint_secretariat,
+    check_role_of_body,
+    grant_role,
+    may_grant,
+)
 from organizations.services.published import legal_value, with_numbers
 from registries.ports import PersonFacts
 
@@ -73,6 +78,17 @@ def open_colleague(facts: PersonFacts, *, username: str, role: str, body: Body, 
     require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
     user, password = accounts.open_staff_account(facts, username=username, by=by)
     return OpenedAccount(user, grant_role(user=user, body=body, role=role, by=by), password)
+
+
+@transaction.atomic
+def open_secretariat_account(username: str) -> OpenedAccount:
+    """An account of the secretariat, by whoever runs the installation: nobody inside the portal stands above it.
+
+    Raises:
+        RuleBroken: "bad_username", "username_taken", "no_secretariat".
+    """
+    user, password = accounts.open_account_on_server(username)
+    return OpenedAccount(user, appoint_secretariat(user), password)
 
 
 def renew_first_password(account: User, *, by: User) -> str:

@@ -13,11 +13,11 @@ from core.jalali import format_date, tehran_today
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from organizations import fee_rules, rules
-from organizations.models import Body, FeeItem, LegalValue, PayeeAccount, Union
+from organizations.models import Body, CommissionApproval, FeeItem, LegalValue, PayeeAccount, Union
 from organizations.querysets import holds
 from organizations.rules import PAYEE_OF_KIND, BodyKind, FeeKind, Payee, Role
 from organizations.services import trail
-from organizations.services.approvals import approval_for
+from organizations.services.approvals import approval_for, approval_on_server
 from organizations.services.charges import check_first_year_on
 from organizations.services.competence import enters_for, in_body, require
 from organizations.services.published import legal_value
@@ -64,6 +64,23 @@ def enter_tariff(union: Union | None, kind: str, line: Line, *, by: User) -> Fee
             code="begins_within_older",
         )
     return _insert(union, kind, line, by, action="entered")
+
+
+@transaction.atomic
+def enter_national_on_server(kind: str, line: Line) -> FeeItem | None:
+    """Enter the first line of the whole country of a kind, by whoever runs the installation (R130).
+
+    None, and nothing is written, when a line of the kind was ever entered: from then on it is the secretariat's.
+
+    Raises:
+        RuleBroken: as `enter_tariff`.
+        ValidationError: by field.
+    """
+    _lock_national()
+    if FeeItem.objects.filter(union=None, kind=kind).exists():
+        return None
+    _check_kind(None, kind)
+    return _insert(None, kind, line, None, action="entered")
 
 
 @transaction.atomic
@@ -158,10 +175,14 @@ def _lock(union: Union | None, by: User) -> None:
     """One change at a time to a union's tariff; to the lines of the whole country, by the secretariat's row."""
     if union is None:
         require(holds(by, Role.SECRETARIAT), "تعرفهٔ سراسری را دبیرخانه وارد می‌کند.")
-        list(Body.objects.select_for_update().filter(kind=BodyKind.SECRETARIAT))
+        _lock_national()
         return
     require(enters_for(by, union), "تعرفه را اتاق اصناف وارد می‌کند و برای اتحادیهٔ کشوری، دبیرخانه.")
     Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
+
+
+def _lock_national() -> None:
+    list(Body.objects.select_for_update().filter(kind=BodyKind.SECRETARIAT))
 
 
 def _check_kind(union: Union | None, kind: str) -> None:
@@ -175,14 +196,13 @@ def _check_kind(union: Union | None, kind: str) -> None:
         raise RuleBroken("این سطر از آنِ هر اتحادیه است؛ نخست اتحادیه را انتخاب کنید.", code="kind_of_union")
 
 
-def _insert(union: Union | None, kind: str, line: Line, by: User, *, action: str) -> FeeItem:
+def _insert(union: Union | None, kind: str, line: Line, by: User | None, *, action: str) -> FeeItem:
+    """Check and store a line; without `by` it is one of the whole country that is entered on the server."""
     applies_to = [value for value in rules.REQUEST_KINDS if value in set(line.applies_to)]
     fee_rules.check_applies_to(kind, applies_to)
     amount = _checked_amount(kind, line)
     _check_account(union, kind, line.account)
-    approval = approval_for(
-        union, number=line.approval_number, approved_on=line.approved_on, subject=line.title, by=by
-    )
+    approval = _approval(union, line, by)
     if line.valid_from < approval.approved_on:
         raise RuleBroken("اعتبار تعرفه پیش از تاریخ مصوبه آغاز نمی‌شود.", code="before_approval")
     versions = FeeItem.objects.filter(union=union, kind=kind).aggregate(newest=Max("version"))
@@ -202,6 +222,13 @@ def _insert(union: Union | None, kind: str, line: Line, by: User, *, action: str
         _check_membership(row)
     trail.insert(row, by=by, action=action)
     return row
+
+
+def _approval(union: Union | None, line: Line, by: User | None) -> CommissionApproval:
+    number, on = line.approval_number, line.approved_on
+    if by is None:
+        return approval_on_server(number=number, approved_on=on, subject=line.title)
+    return approval_for(union, number=number, approved_on=on, subject=line.title, by=by)
 
 
 def _check_account(union: Union | None, kind: str, account: PayeeAccount | None) -> None:

@@ -2,7 +2,6 @@
 
 import ast
 import contextlib
-import io
 import re
 from collections.abc import Iterator
 from functools import reduce
@@ -15,13 +14,11 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Choices, Model
 
-from accounts.models import User
 from accounts.rules import Purpose
 from asnaf.celery import app as celery_app
 from deadlines.rules import State
 from licensing.rules import Actor, LicenceState, Status
 from messaging.rules import SmsStatus
-from organizations.querysets import bodies_as
 from organizations.rules import BoardRole, BodyKind, FeeKind, Role
 from support.rules import TicketState
 
@@ -245,20 +242,3 @@ def test_decisions_are_numbered_without_a_gap_and_have_their_three_parts():
         assert [name for name in headings if name in {"Context", "Decision", "Consequences"}] == [
             "Context", "Decision", "Consequences",
         ], path.name  # fmt: skip
-
-
-@pytest.mark.django_db
-def test_operator_who_follows_the_recipe_has_a_staff_account_that_must_set_up_its_own_access():
-    recipe = re.search(r"```python\n(.*?)```", read(ROOT / "docs" / "operations.md"), re.DOTALL).group(1)
-    said = io.StringIO()
-
-    with contextlib.redirect_stdout(said):
-        exec(compile(recipe, "docs/operations.md", "exec"), {})
-
-    user = User.objects.get(username="secretariat-1")
-    name, password = said.getvalue().splitlines()[0].split()
-    assert name == user.username
-    assert user.check_password(password)
-    assert bodies_as(user, Role.SECRETARIAT).count() == 1
-    assert user.must_change_password
-    assert not user.totpdevice_set.exists()

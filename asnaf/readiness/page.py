@@ -1,0 +1,54 @@
+"""The list as a page of the desk: «آمادگی سامانه»."""
+
+from typing import Any, cast
+
+from django.apps import apps
+from django.contrib.admin import AdminSite
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.models import User
+from asnaf import texts
+from asnaf.readiness.listing import READERS, groups_for
+from asnaf.readiness.steps import Door, Step
+from organizations.admin_scope import roles_of
+
+
+def readiness_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
+    """The steps of this reader's part; who is not above the unions finds no page."""
+    if roles_of(request).isdisjoint(READERS):
+        raise Http404
+    groups = groups_for(cast(User, request.user))
+    context = site.each_context(request) | {
+        "title": texts.READINESS,
+        "is_ready": not any(group.missing for group in groups),
+        "groups": [
+            {"title": group.title, "steps": [_drawn(step, request, site) for step in group.steps]}
+            for group in groups
+        ],
+    }
+    return render(request, "admin/readiness.html", context)
+
+
+def _drawn(step: Step, request: HttpRequest, site: AdminSite) -> dict[str, Any]:
+    status, tone = (texts.NEEDED, "warning") if step.is_needed else (texts.ADVISED, "info")
+    return {
+        "label": step.title,
+        "detail": step.detail,
+        "turn": "" if step.done else step.turn,
+        "command": "" if step.done else step.command,
+        "url": _address(step.door, request, site) if step.door else "",
+        "status": texts.DONE if step.done else status,
+        "tone": "success" if step.done else tone,
+    }
+
+
+def _address(door: Door, request: HttpRequest, site: AdminSite) -> str:
+    """Where the step is done; empty where this person finds no page, the list where they may not add."""
+    model = apps.get_model(door.model)
+    desk = site.get_model_admin(model)
+    if not desk.has_view_permission(request):
+        return ""
+    page = door.page if desk.has_add_permission(request) else "changelist"
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}")
