@@ -42,7 +42,7 @@ def typed(page: Path) -> Iterator[str]:
 
 def called(text: str) -> Iterator[list[str]]:
     """Name and arguments of every `manage.py NAME …` in a line."""
-    for arguments in re.findall(r"manage\.py ([^;&|<>\"'`)\\]+)", text):
+    for arguments in re.findall(r"""manage\.py ((?:"[^"]*"|[^;&|<>"'`)\\])+)""", text):
         words = shlex.split(arguments)
         if re.fullmatch(r"[a-z_]+", words[0]):
             yield words
