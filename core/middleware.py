@@ -94,6 +94,7 @@ class PlainRequestsMiddleware:
 def _with_page(refusal: HttpResponse) -> HttpResponse:
     """The refusal with the failure page of its own status: what happened and what to do, in Persian."""
     refusal.content = render_to_string(f"{refusal.status_code}.html")
+    refusal["Content-Length"] = str(len(refusal.content))  # a middleware inside has measured the empty answer
     return refusal
 
 

@@ -37,6 +37,7 @@ def test_address_of_a_button_opened_by_itself_says_to_go_back(client, path):
 
     assert answer.status_code == 405
     assert answer["Allow"] == "POST"
+    assert int(answer["Content-Length"]) == len(answer.content)
     assert "<h1>این نشانی صفحه‌ای برای دیدن ندارد</h1>" in answer.content.decode()
 
 
