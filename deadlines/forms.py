@@ -7,20 +7,21 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import ClockField, JalaliDateField, PersianForm
+from core.forms import ClockField, JalaliDateField
 from core.jalali import at_tehran
 from deadlines.querysets import counties_of, provinces_of, speaking_bodies
 from deadlines.rules import HolidaySource, Unit
 from deadlines.services.limits import OUTAGE_LONGEST, days_of
 from deadlines.texts import end_may_stay_empty
+from organizations.forms import fields
 from organizations.models import Body, County, Province
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
-class DeskForm(PersianForm):
-    """A form that knows who fills it, for lists of places and bodies."""
+class DeskForm(fields.DeskForm):
+    """A form of the desk that knows who fills it, for lists of places and bodies."""
 
     def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
         self.user = user
