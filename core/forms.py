@@ -85,6 +85,8 @@ class PersianFormMixin(_Form):
     """
 
     use_required_attribute = False
+    #: Whether fields that may stay empty say so; a filter, where nothing has to be filled, does not.
+    marks_optional = True
     #: Fields that begin anew in every form drawn.
     never_restored: tuple[str, ...] = ()
 

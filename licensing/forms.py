@@ -227,6 +227,8 @@ class SlipsForm(PersianForm):
     Where one slip may pay several lines of an account, its amount is asked too.
     """
 
+    marks_optional = False  # every number is owed; the words above the form say that it may come later
+
     def __init__(self, *args: Any, invoice: Invoice, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         typed = (

@@ -81,6 +81,7 @@ class AnswerForm(PostForm):
 class QueueFilter(PersianForm):
     """Which tickets the queue shows; everything may be left out."""
 
+    marks_optional = False
     EVERY = "ALL"
 
     q = PersianTextField(

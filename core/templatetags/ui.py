@@ -74,6 +74,12 @@ def field_kind(field: BoundField) -> str:
     return _kind_by_class(widget)
 
 
+@register.filter
+def says_optional(field: BoundField) -> bool:
+    """Whether «(اختیاری)» stands beside the label: not in forms whose every field may wait or be left out."""
+    return not field.field.required and getattr(field.form, "marks_optional", True)
+
+
 def _kind_by_class(widget: forms.Widget) -> str:
     """Name the component of a widget of Django's own; "text" for anything typed on one line."""
     kinds: tuple[tuple[type[forms.Widget], str], ...] = (

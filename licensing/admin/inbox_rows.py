@@ -33,6 +33,8 @@ NOT_DELIVERED = "صادر شده، تحویل‌نشده"
 class InboxFilter(PersianForm):
     """What to show; everything may be left out."""
 
+    marks_optional = False
+
     q = PersianTextField(
         label="کد رهگیری، ردیف یا نام",
         required=False,
