@@ -93,7 +93,7 @@ def confirm_payments(
     left = list(case.invoice.lines.filter(verified_at=None))
     lines = [line for line, _ in given]
     if left:
-        add_to_history(case, by=by, text=texts.SUBJECT_VERIFIED + ".")
+        add_to_history(case, by=by, text=_verified_so_far(case, left))
         turns.settle(case, by=by)
     else:
         _paid(case, by=by)
@@ -169,6 +169,13 @@ def _with_numbers(case: LicenceRequest, slips: Mapping[int, str]) -> list[tuple[
     lines = case.invoice.lines.select_for_update().filter(verified_at=None).order_by("pk")
     clean = {pk: to_ascii_digits(normalise(number))[:30] for pk, number in slips.items()}
     return [(line, clean[line.pk]) for line in lines if plain_number(clean.get(line.pk, ""))]
+
+
+def _verified_so_far(case: LicenceRequest, left: list[InvoiceLine]) -> str:
+    """How many lines of the bill are paid when some still wait."""
+    every = case.invoice.lines.count()
+    words = texts.SLIPS_VERIFIED.format(count=every - len(left), all=every)
+    return to_persian_digits(words)
 
 
 def _tell_verified(case: LicenceRequest, lines: Iterable[InvoiceLine], left: Iterable[InvoiceLine]) -> None:

@@ -34,13 +34,15 @@ def check_slips(
         By the plain number of each slip that was given, every line of the bill it pays.
 
     Raises:
-        RuleBroken: "slip_of_two_accounts"; "slip_used" when the number was confirmed for another bill, with where;
-            "slip_shared" when one number pays several lines and its amount was not said; "slip_differs" when that
-            amount is not their sum.
+        RuleBroken: "slip_without_digit"; "slip_of_two_accounts"; "slip_used" when the number was confirmed for another
+            bill, with where; "slip_shared" when one number pays several lines and its amount was not said;
+            "slip_differs" when that amount is not their sum.
     """
     numbers = {line.pk: number for line, number in given}
     found = _by_slip(case.invoice.lines.select_related("paid_into").order_by("pk"), numbers)
     for number, paid in found.items():
+        if not any(letter.isdigit() for letter in number):
+            raise _refusal(texts.SLIP_WITHOUT_DIGIT, "slip_without_digit", number=number)
         if len({line.paid_into_id for line in paid}) > 1:
             raise _refusal(texts.SLIP_OF_TWO_ACCOUNTS, "slip_of_two_accounts", number=number)
         _check_unused(case, number, paid[0].paid_into_id, by=by)

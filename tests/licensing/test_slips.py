@@ -158,6 +158,22 @@ def test_signs_alone_are_no_number(billed):
     assert refusal_of(by_board, billed, {line.pk: "-/-"}).code == "slips_missing"
 
 
+@WHO
+def test_a_word_without_a_digit_is_no_number_of_a_slip(billed, write):
+    issue = line_of(billed, FeeKind.ISSUE)
+
+    refusal = refusal_of(write, billed, {issue.pk: "abc!!"})
+
+    assert refusal.code == "slip_without_digit"
+    assert line_of(billed, FeeKind.ISSUE).slip_number == ""
+
+
+def test_the_history_counts_the_lines_that_are_paid_while_others_wait(billed):
+    by_board(billed, {line_of(billed, FeeKind.ISSUE).pk: "777"})
+
+    assert billed.events.latest("pk").text == "فیش ۱ سطر از ۳ سطر صورتحساب تأیید شد."
+
+
 def test_the_database_keeps_a_number_once_for_each_account(billed):
     by_board(billed, slips_of(billed))
     slip = DepositSlip.objects.first()
@@ -195,6 +211,7 @@ def test_the_applicants_page_asks_for_it_in_the_same_words(billed):
     done = client.post(address, typed | {f"shared_{account}": "۱۰۰۰۰۰۰"}, follow=True).content.decode()
 
     assert "مبلغ آن را هم بنویسید" in asked
+    assert "(اختیاری)" not in asked  # every slip is owed, some may come later
     assert done.count("فیش ۴۴۱۷، در انتظار تأیید") == 2
 
 
