@@ -13,7 +13,7 @@ from accounts.models import User
 from core.jalali import format_date, format_datetime, tehran_today
 from core.text import to_persian_digits
 from organizations import services
-from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
+from organizations.admin.base import Cells, Page, Panel, Row, Section, ServiceAdmin
 from organizations.admin.desks import CHAIN, COMMISSIONS, ENTERING
 from organizations.admin.filters import choice, yes_no
 from organizations.forms.bodies import ReasonForm
@@ -280,6 +280,8 @@ class ApprovalAdmin(ServiceAdmin):
                 {"key": "ضوابط وابسته", "value": to_persian_digits(str(row.conditions.count()))},
             ]
         )
+        if fees := _fees_of(row):
+            page.sections.append(fees)
         if row.source_id != row.body_id and speaks_for(row.body, by):
             if row.state != ApprovalState.CONFIRMED:
                 page.panels.append(_confirm_panel(row, by))
@@ -294,6 +296,26 @@ def approval_state(row: CommissionApproval) -> dict[str, str]:
         return {"text": "ثبت اتاق اصناف، در انتظار تأیید کمیسیون", "tone": "warning"}
     tone = "success" if row.state == ApprovalState.CONFIRMED else "danger"
     return {"text": row.get_state_display(), "tone": tone}
+
+
+def _fees_of(row: CommissionApproval) -> Section | None:
+    """The amounts that rest on a decision: what its body confirms or disputes; None when nothing does."""
+    fees = row.fees.select_related("union").order_by("union__name_sort", "kind", "-version")
+    if not fees:
+        return None
+    return Section(
+        caption="تعرفه‌های این مصوبه",
+        columns=["بابت", "مبلغ", "اتحادیه", "اعتبار"],
+        rows=[
+            [
+                {"text": fee.title, "url": reverse("admin:organizations_feeitem_change", args=[fee.pk])},
+                amount_words(services.lawful_amount(fee)),
+                fee.union.name if fee.union else NATIONAL,
+                validity_words(fee),
+            ]
+            for fee in fees
+        ],
+    )
 
 
 def _answer_facts(row: CommissionApproval) -> list[Row]:
@@ -311,7 +333,7 @@ def _confirm_panel(row: CommissionApproval, by: User) -> Panel:
         form=EmptyForm(),
         act=lambda values: services.confirm_approval(row, by=by),
         done="مصوبه تأیید شد.",
-        hint="این شماره را نهاد دیگری به نام مرجع شما نوشته است. شماره، تاریخ و موضوع را با دفتر خود بسنجید.",
+        hint="این شماره را نهاد دیگری به نام مرجع شما نوشته است. شماره، تاریخ و مبلغ‌ها را با دفتر خود بسنجید.",
     )
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
+from core.rials import format_rials
 from organizations import services
 from organizations.models import CommissionApproval, FeeItem
 from organizations.rules import ApprovalState, FeeKind
@@ -62,6 +63,14 @@ def test_the_commission_sees_at_its_desk_that_the_chamber_entered_it_and_confirm
     fee.approval.refresh_from_db()
     assert fee.approval.state == ApprovalState.CONFIRMED
     assert fee.approval.answered_by == nation.by_commission
+
+
+def test_the_commission_sees_the_amounts_it_confirms_and_leads_to_each(nation, desk, fee):
+    shown = desk(nation.by_commission).get(reverse(PAGE, args=[fee.approval.pk])).content.decode()
+
+    assert "تعرفه‌های این مصوبه" in shown
+    assert format_rials(fee.amount) in shown
+    assert reverse("admin:organizations_feeitem_change", args=[fee.pk]) in shown
 
 
 def test_a_line_on_a_disputed_number_is_not_charged_and_every_page_says_why(nation, desk, fee, client):
