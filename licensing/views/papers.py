@@ -36,11 +36,12 @@ TONES = {
 @require_safe
 @own_request
 def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    """Every paper with its state; needed ones first."""
+    """Every paper with its state: what is still needed first, what was accepted folded below."""
     rows = [_row(case, paper) for paper in paper_list.papers_of(case)]
     context = {
         "case": case,
-        "needed": [row for row in rows if row["needed"]],
+        "needed": [row for row in rows if row["needed"] and not row["accepted"]],
+        "accepted": [row for row in rows if row["accepted"]],
         "others": [row for row in rows if not row["needed"]],
         "open": case.status in rules.TAKES_PAPERS,
         "postal_code": to_persian_digits(case.special_conditions.union_postal_code),
@@ -54,6 +55,7 @@ def _row(case: LicenceRequest, paper: Paper) -> Row:
         "title": paper.type.title,
         "condition": paper.condition,
         "needed": paper.needed or bool(documents),
+        "accepted": paper.is_accepted,
         "documents": documents,
         "status": texts.NOT_SENT if paper.needed else texts.OPTIONAL,
         "url": reverse("request_paper", args=[case.pk, paper.type.code]),

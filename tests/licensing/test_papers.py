@@ -472,6 +472,20 @@ def test_list_of_papers_costs_the_same_for_one_and_for_three(case, django_assert
     assert page.count("papers__document") == 3
 
 
+def test_accepted_papers_lie_folded_below_those_that_are_still_needed(case):
+    card = uploaded(case)
+    papers.give_verdict(card, state="ACCEPTED", by=board_of(case.union))
+    browser, address = signed_in(account_of(case.applicant)), reverse("request_papers", args=[case.pk])
+
+    some = browser.get(address).content.decode()
+    with_papers(case)
+    every = browser.get(address).content.decode()
+
+    assert some.index("مدارک لازم") < some.index("پذیرفته‌شده: ۱ مدرک") < some.index(kind().title)
+    assert "مدارک لازم" not in every
+    assert "همهٔ مدارکی که فرستادید پذیرفته شده است." in every
+
+
 def test_posted_papers_by_the_factory_leave_nothing_open(case):
     assert not any(row.is_open for row in paper_list.papers_of(with_papers(case)))
 
