@@ -144,6 +144,7 @@ class OtpChallenge(models.Model):
     mobile = models.CharField(max_length=11)
     national_code = models.CharField(max_length=10)
     session_key = models.CharField(max_length=64)
+    by_known_browser = models.BooleanField(default=False)
     code_hash = models.CharField(max_length=64, blank=True)
     sent_at = models.DateTimeField(default=timezone.now)
     resend_allowed_at = models.DateTimeField()
@@ -176,17 +177,15 @@ class OtpChallenge(models.Model):
 
 
 class RateCount(models.Model):
-    """How often something was done for one key in one window of time; counted by a single statement."""
+    """How often something was done for one key within a window of time; counted by a single statement (`limits`)."""
 
-    key = models.CharField(max_length=120)
-    window = models.BigIntegerField()
+    key = models.CharField(max_length=200, primary_key=True)
     n = models.PositiveIntegerField(default=0)
     ends_at = models.DateTimeField(db_index=True)
 
     class Meta:
         verbose_name = "شمارنده"
         verbose_name_plural = "شمارنده‌ها"
-        constraints = [models.UniqueConstraint(fields=["key", "window"], name="one_count_per_key_and_window")]
 
     def __str__(self) -> str:
         return f"{self.key}: {self.n}"

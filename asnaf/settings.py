@@ -211,8 +211,9 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL.startswith("https://") else []
 
-#: Marks a browser in which a member of staff has signed in (accounts/views/staff.py).
+#: Mark browsers in which a member of staff, or a citizen, has signed in (accounts/browsers.py).
 STAFF_BROWSER_COOKIE = "staff_browser" if DEBUG else "__Host-staff_browser"
+CITIZEN_BROWSER_COOKIE = "known_browser" if DEBUG else "__Host-known_browser"
 
 # Idle and absolute limits of a session, in seconds (security bar 1).
 CITIZEN_IDLE_SECONDS = env.number("CITIZEN_IDLE_SECONDS", 30 * 60, at_most=60 * 60)
@@ -227,9 +228,20 @@ OTP_RESEND_SECONDS = 120
 OTP_MAX_ATTEMPTS = 5
 OTP_PER_HOUR = 5
 OTP_PER_DAY = 10
+OTP_PER_DAY_FROM_ADDRESS = 6  # of those, from one unknown address
+OTP_OF_REQUEST_PER_HOUR, OTP_OF_REQUEST_PER_DAY = 3, 5  # to open one request from the tracking page
 #: How many one-time codes may be with the gateway at the same time (manage.py send_codes).
 CODE_SENDERS = env.number("CODE_SENDERS", 4, at_most=32)
 PORTAL_CODES_PER_HOUR = env.number("PORTAL_CODES_PER_HOUR", 100_000)
+CODES_KEPT_FOR_SIGN_IN_PERCENT = 20
+
+# Limits on tries (accounts/ceilings.py, security bar 1 and 2). Whole mobile networks share an address.
+CODES_PER_ADDRESS, CODES_PER_ADDRESS_FOR_HARD_CAPTCHA = 300, 30  # an hour
+LOST_SIMS_PER_ADDRESS = 100  # an hour
+LOST_SIMS_PER_PERSON = 3  # a day, for the national code and for the new number
+MISMATCHES_PER_PAIR = 3  # an hour
+MISMATCHES_PER_ASKER = env.number("MISMATCHES_PER_ASKER", 3, at_most=30)  # an hour
+CAPTCHA_LISTENS_PER_ADDRESS = 300  # an hour
 
 # Tickets: how many of a person's may wait for an answer, and how many messages a person may write within an hour.
 SUPPORT_OPEN_TICKETS = env.number("SUPPORT_OPEN_TICKETS", 5)

@@ -298,7 +298,9 @@ class TrackForm(PersianForm):
 class OpenForm(PersianForm):
     """A captcha stands before every SMS."""
 
-    captcha = CaptchaField()
+    def __init__(self, *args: Any, hard_captcha: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["captcha"] = CaptchaField(hard=hard_captcha)
 
 
 class VerifyForm(PersianForm):

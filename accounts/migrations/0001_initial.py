@@ -79,6 +79,7 @@ class Migration(migrations.Migration):
                 ("mobile", models.CharField(max_length=11)),
                 ("national_code", models.CharField(max_length=10)),
                 ("session_key", models.CharField(max_length=64)),
+                ("by_known_browser", models.BooleanField(default=False)),
                 ("code_hash", models.CharField(blank=True, max_length=64)),
                 ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("resend_allowed_at", models.DateTimeField()),
@@ -115,23 +116,13 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="RateCount",
             fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=120)),
-                ("window", models.BigIntegerField()),
+                ("key", models.CharField(max_length=200, primary_key=True, serialize=False)),
                 ("n", models.PositiveIntegerField(default=0)),
                 ("ends_at", models.DateTimeField(db_index=True)),
             ],
             options={
                 "verbose_name": "شمارنده",
                 "verbose_name_plural": "شمارنده\u200cها",
-                "constraints": [
-                    models.UniqueConstraint(fields=("key", "window"), name="one_count_per_key_and_window")
-                ],
             },
         ),
         migrations.CreateModel(

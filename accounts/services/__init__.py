@@ -1,15 +1,10 @@
 """Everything signing in writes, one file per noun."""
 
-from accounts.services.codes import (
-    captcha_is_hard,
-    clear_expired,
-    request_code,
-    use_of_codes,
-    verify_code,
-    watch_codes,
-)
+from accounts.services.clearing import clear_expired
+from accounts.services.codes import request_code, use_of_codes, verify_code, watch_codes
 from accounts.services.mobiles import (
     ask_after_lost_sim,
+    asker_of,
     confirm_identity,
     expire_changes,
     finish_own_change,
@@ -61,8 +56,8 @@ __all__ = [
     "OwnSession",
     "ask_after_lost_sim",
     "ask_identity",
+    "asker_of",
     "backup_codes_left",
-    "captcha_is_hard",
     "change_password",
     "check_has_no_staff_account",
     "check_number_on_paper",

@@ -5,16 +5,15 @@ import secrets
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from captcha.models import CaptchaStore
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Count, F, Q
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts import limits, rules, signals, texts
-from accounts.limits import DAY, HOUR, QUARTER
-from accounts.models import OtpChallenge, RateCount, Session
+from accounts import ceilings, limits, rules, signals, texts
+from accounts.limits import DAY, HOUR, QUARTER, Limit
+from accounts.models import OtpChallenge, Person
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from registries import services as registries
@@ -25,65 +24,72 @@ logger = logging.getLogger(__name__)
 #: Wrong codes on a number before its step waits: so many within so many seconds.
 WRONG_CODES = ((10, HOUR), (20, DAY))
 WAITS = (QUARTER, HOUR, 2 * HOUR)
-MISMATCHES_AN_HOUR = 3
-CODES_OF_ADDRESS_FOR_HARD_CAPTCHA, CODES_OF_ADDRESS = 30, 300
 #: All questions of the sign-in page to the register together, in seconds; the page itself answers within five.
 REGISTER_SECONDS = 3.0
 #: Below this share of used codes in an hour somebody may be spending our messages; judged from so many codes on.
 USED_SHARE, LEAST_CODES = 0.40, 20
-#: Sessions that ran out are removed in so many portions at most, of so many rows each.
-SESSION_PORTIONS, SESSION_PORTION = 50, 500
 
 
 def request_code(
-    *, mobile: str, national_code: str, purpose: str, session_token: str, address: str = ""
+    *,
+    mobile: str,
+    national_code: str,
+    purpose: str,
+    session_token: str,
+    address: str = "",
+    browser: str = "",
 ) -> OtpChallenge:
     """Check that the SIM is the person's and send a fresh code, which kills the old one.
 
-    Nothing here asks whether the portal knows the number or the person: both take the same path.
+    A limit falls on whoever asks: what strangers ask for a number is counted apart from what its owner asks for in a
+    browser known to the portal. Only what is sent counts against the number and the portal.
 
     Args:
         mobile: canonical, 09….
         national_code: canonical, ten digits.
         purpose: a `rules.Purpose`.
         session_token: random value kept in the visitor's session; only that session can use the code.
-        address: the visitor's network address, for the outer limits.
+        address: the visitor's network address.
+        browser: the mark of a browser, or of a session, in which the holder of `national_code` has signed in.
 
     Raises:
         RuleBroken: codes "mismatch", "neutral", "unknown", "rate_limited", "resend_too_early".
     """
-    _check_ceilings(address)
-    _check_wait(mobile, purpose)
-    check_owner(mobile, national_code)
-    _check_resend(mobile, purpose)
-    return _issue(mobile, national_code, purpose, session_token)
-
-
-def captcha_is_hard(address: str) -> bool:
-    """Whether this address asked for so many codes within the hour that its pictures get longer."""
-    if not address:
-        return False
-    return limits.so_far(f"code:a:{address}", seconds=HOUR) >= CODES_OF_ADDRESS_FOR_HARD_CAPTCHA
-
-
-def _check_ceilings(address: str) -> None:
-    """Whole mobile networks share one address, so the limit of an address is only very high."""
     if address:
-        limits.check(f"code:a:{address}", at_most=CODES_OF_ADDRESS, seconds=HOUR, refusal=texts.BUSY)
-    limits.check("code:portal", at_most=settings.PORTAL_CODES_PER_HOUR, seconds=HOUR, refusal=texts.BUSY)
+        asked = ceilings.codes_asked(address, settings.CODES_PER_ADDRESS)
+        limits.check(asked, refusal=texts.BUSY)
+    challenge = OtpChallenge(
+        purpose=purpose,
+        mobile=mobile,
+        national_code=national_code,
+        session_key=session_token,
+        by_known_browser=bool(browser),
+    )
+    _check_wait(challenge)
+    check_owner(mobile, national_code, address=address, browser=browser)
+    _check_resend(mobile, purpose)
+    with limits.charged(ceilings.codes_of_portal(purpose), refusal=texts.BUSY):
+        return _issue(challenge, address)
 
 
-def check_owner(mobile: str, national_code: str) -> None:
+def check_owner(mobile: str, national_code: str, *, address: str = "", browser: str = "") -> None:
     """Whether the SIM belongs to the holder of the national code; UNKNOWN is never a match (R2).
 
-    After three mismatches within an hour, of the number or of the code, the register is not asked and the answer
-    says nothing about them, not even when the pair is right.
+    After three mismatches within an hour, of the pair or of whoever asks, the register is not asked and the answer says
+    nothing about them, not even when the pair is right. The pair on record passes: nobody's guesses keep its owner out.
+
+    Args:
+        address: the visitor's network address, who asks unless `browser` is known.
+        browser: as for `request_code`; staff and signed-in people are counted by their account.
 
     Raises:
         RuleBroken: "mismatch", "neutral", "unknown".
     """
-    keys = [f"mismatch:{mobile}", f"mismatch:{national_code}"]
-    _check_mismatches(keys)
+    counts = [ceilings.mismatches_of_pair(mobile, national_code)]
+    if browser or address:
+        counts.append(ceilings.mismatches_of_asker(browser or address))
+    passes = Person.objects.filter(national_code=national_code, mobile=mobile).exists()
+    _check_mismatches(counts, passes=passes)
     try:
         with registries.time_budget(REGISTER_SECONDS):
             answer = registries.identity().mobile_owner(mobile, national_code)
@@ -92,22 +98,16 @@ def check_owner(mobile: str, national_code: str) -> None:
     if answer is Match.UNKNOWN:
         raise RuleBroken(texts.UNKNOWN, code="unknown")
     if answer is Match.MISMATCH:
-        if max(limits.tally(key, seconds=HOUR) for key in keys) > MISMATCHES_AN_HOUR:
-            raise _neutral(keys)
+        limits.check(*counts, refusal=texts.NEUTRAL, code="neutral")
         raise RuleBroken(texts.MISMATCH, code="mismatch")
-    _check_mismatches(keys)  # others may have guessed while the register was asked
+    _check_mismatches(counts, passes=passes)  # others may have guessed while the register was asked
 
 
-def _check_mismatches(keys: list[str]) -> None:
-    if any(limits.tallied(key)[0] >= MISMATCHES_AN_HOUR for key in keys):
-        raise _neutral(keys)
-
-
-def _neutral(keys: list[str]) -> RuleBroken:
-    counts = [limits.tallied(key) for key in keys]
-    ends = [end for n, end in counts if n >= MISMATCHES_AN_HOUR and end is not None]
-    until = max(ends, default=timezone.now())
-    return RuleBroken(texts.NEUTRAL.format(moment=texts.moment(until)), code="neutral")
+def _check_mismatches(counts: list[Limit], *, passes: bool) -> None:
+    until = limits.full_until(*counts)
+    if until is not None and not passes:
+        limits.note_refusal(counts[0])
+        raise RuleBroken(texts.NEUTRAL.format(moment=texts.moment(until)), code="neutral")
 
 
 def _check_resend(mobile: str, purpose: str) -> None:
@@ -119,38 +119,32 @@ def _check_resend(mobile: str, purpose: str) -> None:
 
 
 @transaction.atomic
-def _issue(mobile: str, national_code: str, purpose: str, session_token: str) -> OtpChallenge:
+def _issue(challenge: OtpChallenge, address: str) -> OtpChallenge:
     now = timezone.now()
-    live = OtpChallenge.objects.filter(mobile=mobile, purpose=purpose, used_at=None, dead_at=None)
+    of_number = OtpChallenge.objects.filter(mobile=challenge.mobile, purpose=challenge.purpose)
+    live = of_number.filter(used_at=None, dead_at=None)
     live.filter(resend_allowed_at__lte=now).update(dead_at=now)
     code = f"{secrets.randbelow(10**settings.OTP_LENGTH):0{settings.OTP_LENGTH}d}"
+    challenge.sent_at = now
+    challenge.resend_allowed_at = now + timedelta(seconds=settings.OTP_RESEND_SECONDS)
+    challenge.expires_at = now + timedelta(seconds=settings.OTP_VALID_SECONDS)
     try:
         with transaction.atomic():
-            challenge = OtpChallenge.objects.create(
-                purpose=purpose,
-                mobile=mobile,
-                national_code=national_code,
-                session_key=session_token,
-                sent_at=now,
-                resend_allowed_at=now + timedelta(seconds=settings.OTP_RESEND_SECONDS),
-                expires_at=now + timedelta(seconds=settings.OTP_VALID_SECONDS),
-            )
+            challenge.save(force_insert=True)
     except IntegrityError as error:  # another page sent one this very moment
         raise RuleBroken(texts.JUST_SENT, code="resend_too_early") from error
-    _check_sent_so_far(mobile, national_code)
+    sent = ceilings.codes_sent(
+        challenge.mobile,
+        challenge.national_code,
+        challenge.purpose,
+        address=address,
+        known=challenge.by_known_browser,
+    )
+    limits.check(*sent, refusal=texts.TOO_MANY_CODES)
     challenge.code_hash = _hash(challenge, code)
     challenge.save(update_fields=["code_hash"])
     signals.code_issued.send(OtpChallenge, challenge=challenge, code=code)
     return challenge
-
-
-def _check_sent_so_far(mobile: str, national_code: str) -> None:
-    """Five codes an hour and ten a day; counted with the sending, so that a refused try costs nothing."""
-    for key in (f"code:m:{mobile}", f"code:n:{national_code}"):
-        for name, at_most, seconds in (("h", settings.OTP_PER_HOUR, HOUR), ("d", settings.OTP_PER_DAY, DAY)):
-            if limits.tally(f"{key}:{name}", seconds=seconds) > at_most:
-                again = limits.tallied(f"{key}:{name}")[1] or timezone.now()
-                raise RuleBroken(texts.TOO_MANY_CODES.format(moment=texts.moment(again)), code="rate_limited")
 
 
 def _hash(challenge: OtpChallenge, code: str, secret: str | None = None) -> str:
@@ -176,7 +170,7 @@ def verify_code(*, challenge_id: int, session_token: str, purpose: str, code: st
     challenge = open_rows.first()
     if challenge is None:
         raise RuleBroken(texts.DEAD_CODE, code="dead_code")
-    _check_wait(challenge.mobile, purpose)
+    _check_wait(challenge)
     if not open_rows.filter(attempts__lt=settings.OTP_MAX_ATTEMPTS).update(attempts=F("attempts") + 1):
         raise RuleBroken(texts.DEAD_CODE, code="dead_code")
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
@@ -189,8 +183,8 @@ def verify_code(*, challenge_id: int, session_token: str, purpose: str, code: st
 
 def _wrong(challenge: OtpChallenge) -> RuleBroken:
     """Count a wrong code; every tenth within an hour and twentieth within a day begins a longer wait."""
-    key = _wait_key(challenge.mobile, challenge.purpose)
-    full = [limits.tally(f"{key}:{seconds}", seconds=seconds) % most == 0 for most, seconds in WRONG_CODES]
+    key = _wait_key(challenge)
+    full = [limits.count(Limit(key, most, seconds)) % most == 0 for most, seconds in WRONG_CODES]
     if any(full):
         return _waiting(limits.begin_wait(key, steps=WAITS))
     challenge.refresh_from_db(fields=["attempts"])
@@ -200,41 +194,20 @@ def _wrong(challenge: OtpChallenge) -> RuleBroken:
     return RuleBroken(texts.WRONG_CODE.format(left=to_persian_digits(str(left))), code="wrong_code")
 
 
-def _check_wait(mobile: str, purpose: str) -> None:
-    """A step that waits refuses right codes too; open sessions and other steps go on."""
-    until = limits.waits_until(_wait_key(mobile, purpose))
+def _check_wait(challenge: OtpChallenge) -> None:
+    """A step that waits refuses right codes too; open sessions, other steps and known browsers go on."""
+    until = limits.waits_until(_wait_key(challenge))
     if until:
         raise _waiting(until)
 
 
-def _wait_key(mobile: str, purpose: str) -> str:
-    return f"wrong:{purpose}:{mobile}"
+def _wait_key(challenge: OtpChallenge) -> str:
+    kind = "known:" if challenge.by_known_browser else ""
+    return f"wrong:{challenge.purpose}:{kind}{challenge.mobile}"
 
 
 def _waiting(until: datetime) -> RuleBroken:
     return RuleBroken(texts.TOO_MANY_TRIES.format(moment=texts.moment(until)), code="rate_limited")
-
-
-def clear_expired() -> int:
-    """Remove codes a day after they expired, captchas and sessions that ran out, counters whose window is over."""
-    now = timezone.now()
-    codes, _ = OtpChallenge.objects.filter(expires_at__lt=now - timedelta(days=1)).delete()
-    counters, _ = RateCount.objects.filter(ends_at__lt=now).delete()
-    captchas: int = CaptchaStore.objects.filter(expiration__lt=now).delete()[0]
-    return codes + counters + captchas + _clear_sessions(now)
-
-
-def _clear_sessions(now: datetime) -> int:
-    """Remove sessions that ran out, in portions that no statement limit stops."""
-    removed = 0
-    for _ in range(SESSION_PORTIONS):
-        keys = list(
-            Session.objects.filter(expire_date__lt=now).values_list("pk", flat=True)[:SESSION_PORTION]
-        )
-        removed += Session.objects.filter(pk__in=keys).delete()[0]
-        if len(keys) < SESSION_PORTION:
-            break
-    return removed
 
 
 class UseOfCodes(NamedTuple):

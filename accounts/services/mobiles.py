@@ -2,19 +2,18 @@
 
 import secrets
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import limits, rules, signals, texts
-from accounts.limits import DAY
+from accounts.limits import DAY, HOUR, Limit
 from accounts.models import MobileChange, OtpChallenge, Person, Session, User
 from accounts.rules import ChangeState, Mover, Purpose
 from accounts.services import codes
 from core import audit
 from core.references import damm
 from core.refusals import RuleBroken
-
-REQUESTS_A_DAY = 3
 
 
 def start_own_change(
@@ -34,8 +33,14 @@ def start_own_change(
         purpose=Purpose.CHANGE_MOBILE,
         session_token=session_token,
         address=address,
+        browser=asker_of(user),
     )
     return _open_own(person, new_mobile), challenge
+
+
+def asker_of(account: User) -> str:
+    """Who asks, when somebody signed in does: their account is counted, not an address others share."""
+    return f"account-{account.pk}"
 
 
 def _person_of(user: User) -> Person:
@@ -90,18 +95,24 @@ def finish_own_change(
     return change
 
 
-def ask_after_lost_sim(*, national_code: str, new_mobile: str, address: str = "") -> MobileChange:
+def ask_after_lost_sim(
+    *, national_code: str, new_mobile: str, address: str = "", browser: str = ""
+) -> MobileChange:
     """A request of somebody whose old SIM is out of reach; its reference is for the union or support.
 
     The new SIM must be theirs. Whether the portal knows the national code is not asked, so nobody learns it here.
     An equal open request is given back instead of a second one.
 
+    Args:
+        address, browser: who asks, as for `codes.check_owner`.
+
     Raises:
         RuleBroken: "rate_limited", or what `codes.check_owner` refuses.
     """
     if address:
-        limits.check(f"lost-sim:a:{address}", at_most=100, seconds=limits.HOUR, refusal=texts.BUSY)
-    codes.check_owner(new_mobile, national_code)
+        asked = Limit(f"lost-sim:a:{address}", settings.LOST_SIMS_PER_ADDRESS, HOUR)
+        limits.check(asked, refusal=texts.BUSY)
+    codes.check_owner(new_mobile, national_code, address=address, browser=browser)
     now = timezone.now()
     facts = {"national_code": national_code, "new_mobile": new_mobile, "lost_sim": True}
     open_now = MobileChange.objects.open(now).filter(**facts)
@@ -126,10 +137,9 @@ def ask_after_lost_sim(*, national_code: str, new_mobile: str, address: str = ""
 
 
 def _check_requests_today(national_code: str, new_mobile: str) -> None:
-    for key in (f"lost-sim:n:{national_code}", f"lost-sim:m:{new_mobile}"):
-        if limits.tally(key, seconds=DAY) > REQUESTS_A_DAY:
-            again = limits.tallied(key)[1] or timezone.now()
-            raise RuleBroken(texts.TOO_MANY_REQUESTS.format(moment=texts.moment(again)), code="rate_limited")
+    keys = (f"lost-sim:n:{national_code}", f"lost-sim:m:{new_mobile}")
+    today = [Limit(key, settings.LOST_SIMS_PER_PERSON, DAY) for key in keys]
+    limits.check(*today, refusal=texts.TOO_MANY_REQUESTS)
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ def citizen_of(challenge: OtpChallenge) -> User:
     return user
 
 
-def check_number_on_paper(national_code: str, mobile: str) -> None:
+def check_number_on_paper(national_code: str, mobile: str, *, by: User) -> None:
     """A number written on paper counts only if the SIM is the person's, unless the portal knows a number already.
 
     Asked outside any transaction.
@@ -46,7 +46,7 @@ def check_number_on_paper(national_code: str, mobile: str) -> None:
         RuleBroken: as `codes.check_owner`.
     """
     if not Person.objects.filter(national_code=national_code).exclude(mobile="").exists():
-        codes.check_owner(mobile, national_code)
+        codes.check_owner(mobile, national_code, browser=mobiles.asker_of(by))
 
 
 def ask_identity(national_code: str, birth_date: date) -> PersonFacts:

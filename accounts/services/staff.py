@@ -18,7 +18,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import limits, rules, signals, texts
-from accounts.limits import QUARTER
+from accounts.limits import QUARTER, Limit
 from accounts.models import BackupCode, RateCount, User
 from accounts.services.sessions import end_sessions_of, open_session
 from core import audit
@@ -68,11 +68,11 @@ def staff_credentials(
         RuleBroken: "captcha_needed", "staff_wait", "wrong_credentials", "first_password_over".
     """
     name = username.lower()[:64]
-    own = f"staff:b:{name}:{browser}" if browser else f"staff:a:{name}:{address}"
+    own = Limit(f"staff:b:{name}:{browser}" if browser else f"staff:a:{name}:{address}", ATTEMPTS, QUARTER)
     if browser:
-        _count_try(own, ATTEMPTS)
+        _count_try(own)
     elif captcha_solved:
-        _count_try(f"staff:c:{address}", ATTEMPTS_WITH_CAPTCHA)
+        _count_try(Limit(f"staff:c:{address}", ATTEMPTS_WITH_CAPTCHA, QUARTER))
     else:
         _count_stranger(own, name)
     user = auth.authenticate(request, username=username, password=password)
@@ -89,23 +89,29 @@ def staff_credentials(
     return StaffEntry(user, device)
 
 
-def _count_stranger(own: str, name: str) -> None:
+def _count_stranger(own: Limit, name: str) -> None:
     """Count a try without a captcha. Raises RuleBroken "captcha_needed" above the limits."""
     try:
-        _count_try(own, ATTEMPTS)
-        _count_try(f"staff:n:{name}", ATTEMPTS_ON_NAME)
+        _count_try(own)
+        _count_try(Limit(f"staff:n:{name}", ATTEMPTS_ON_NAME, QUARTER))
     except RuleBroken as refusal:
         raise RuleBroken(texts.CAPTCHA_NEEDED, code="captcha_needed") from refusal
 
 
 def sign_in_lock(account: User) -> datetime | None:
     """Until when an unknown browser needs a captcha for this account, or a known one waits; None when neither."""
-    name = account.username.lower()[:64]
-    keys = Q(key=f"wait:staff:n:{name}") | Q(key__startswith=f"wait:staff:a:{name}:")
-    keys |= Q(key__startswith=f"wait:staff:b:{name}:")
-    found: datetime | None = RateCount.objects.filter(keys, ends_at__gt=timezone.now()).aggregate(
-        until=Max("ends_at")
-    )["until"]
+    waits = RateCount.objects.filter(_rows_of(account, "wait:"), ends_at__gt=timezone.now())
+    found: datetime | None = waits.aggregate(until=Max("ends_at"))["until"]
+    return found
+
+
+def _rows_of(account: User, *prefixes: str) -> Q:
+    """The rows that count, or hold up, sign-ins with this user name."""
+    name, found = account.username.lower()[:64], Q()
+    for prefix in prefixes:
+        found |= Q(key=f"{prefix}staff:n:{name}")
+        for kind in ("n", "a", "b"):
+            found |= Q(key__startswith=f"{prefix}staff:{kind}:{name}:")
     return found
 
 
@@ -119,12 +125,7 @@ def unlock_sign_in(account: User, *, by: User) -> None:
     rules.check_second_person(account, by)
     if sign_in_lock(account) is None:
         raise RuleBroken(texts.NOT_LOCKED, code="not_locked")
-    name = account.username.lower()[:64]
-    keys = Q()
-    for prefix in ("", "wait:", "waits:"):
-        keys |= Q(key=f"{prefix}staff:n:{name}")
-        keys |= Q(key__startswith=f"{prefix}staff:a:{name}:") | Q(key__startswith=f"{prefix}staff:b:{name}:")
-    RateCount.objects.filter(keys).delete()
+    RateCount.objects.filter(_rows_of(account, "", "wait:", "waits:")).delete()
     audit.record(account, "sign_in_unlocked", by=by)
 
 
@@ -135,17 +136,23 @@ def _check_first_password(user: User) -> None:
         raise RuleBroken(texts.FIRST_PASSWORD_OVER, code="first_password_over")
 
 
-def _count_try(key: str, most: int) -> None:
-    """Count a try and refuse those above `most` within 15 minutes, until 15 minutes after the last one allowed."""
-    until = limits.waits_until(key)
+def _count_try(limit: Limit) -> None:
+    """Count a try; those above the limit are refused until so long after the last one allowed."""
+    until = limits.waits_until(limit.key)
     if until is None:
-        n = limits.tally(key, seconds=QUARTER)
-        if n == most:
-            limits.begin_wait(key, steps=(QUARTER,))
-        if n <= most:
+        n = limits.count(limit)
+        if n == limit.at_most:
+            limits.begin_wait(limit.key, steps=(limit.seconds,))
+        if n <= limit.at_most:
             return
-        until = limits.waits_until(key) or limits.tallied(key)[1] or timezone.now()
+        until = limits.waits_until(limit.key) or limits.full_until(limit) or timezone.now()
+    limits.note_refusal(limit)
     raise RuleBroken(texts.STAFF_WAIT.format(moment=texts.moment(until)), code="staff_wait")
+
+
+def _own_account_tries(what: str, user: User) -> Limit:
+    """Tries of whoever is past the password already, counted on the account."""
+    return Limit(f"staff:{what}:{user.pk}", ATTEMPTS, QUARTER)
 
 
 def use_totp(device: TOTPDevice, token: str) -> bool:
@@ -217,7 +224,7 @@ def confirm_second_factor(user: User, token: str) -> tuple[TOTPDevice, list[str]
     Raises:
         RuleBroken: "staff_wait", "wrong_token", "has_factor".
     """
-    _count_try(f"staff:setup:{user.pk}", ATTEMPTS)
+    _count_try(_own_account_tries("setup", user))
     with transaction.atomic():
         device = second_factor_to_set_up(user)
         if not use_totp(device, token):
@@ -257,8 +264,8 @@ def renew_backup_codes(user: User, token: str) -> list[str]:
     Raises:
         RuleBroken: "staff_wait", "wrong_token", "no_factor".
     """
-    key = f"staff:codes:{user.pk}"
-    _count_try(key, ATTEMPTS)
+    tries = _own_account_tries("codes", user)
+    _count_try(tries)
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
     if device is None:
         raise RuleBroken(texts.FACTOR_IS_NOT_SET, code="no_factor")
@@ -269,7 +276,7 @@ def renew_backup_codes(user: User, token: str) -> list[str]:
         audit.record(user, "backup_codes_renewed", by=user)
         if user.person is not None:
             signals.staff_account_changed.send(User, user=user, event="backup_codes")
-    limits.forget(key)
+    limits.forget(tries)
     return codes
 
 
@@ -297,11 +304,11 @@ def change_password(user: User, *, old: str, new: str) -> User:
     Raises:
         RuleBroken: "staff_wait", "wrong_password", "same_password", "weak_password".
     """
-    key = f"staff:password:{user.pk}"
-    _count_try(key, ATTEMPTS)
+    tries = _own_account_tries("password", user)
+    _count_try(tries)
     if not user.check_password(old):
         raise RuleBroken(texts.WRONG_PASSWORD, code="wrong_password")
-    limits.forget(key)
+    limits.forget(tries)
     _check_new_password(user, old, new)
     with transaction.atomic():
         row = User.objects.select_for_update().get(pk=user.pk)

@@ -2,17 +2,17 @@
 
 from captcha.models import CaptchaStore
 from captcha.views import captcha_audio, captcha_refresh
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts import limits, services, texts
+from accounts import ceilings, limits, texts
 from accounts.captcha import HARD_GENERATOR
+from accounts.limits import HOUR, Limit
 from core.addresses import client_address
 from core.refusals import RuleBroken
-
-LISTENS_AN_HOUR = 300
 
 
 @never_cache
@@ -20,7 +20,7 @@ LISTENS_AN_HOUR = 300
 def refresh(request: HttpRequest) -> HttpResponse:
     """A new picture; as long as the form of this address demands."""
     answer: HttpResponse = captcha_refresh(request)
-    if not services.captcha_is_hard(client_address(request.META)):
+    if not ceilings.captcha_is_hard(client_address(request.META)):
         return answer
     key = CaptchaStore.generate_key(HARD_GENERATOR)
     return JsonResponse(
@@ -39,13 +39,10 @@ def audio_url(key: str) -> str | None:
 @require_safe
 def audio(request: HttpRequest, key: str) -> HttpResponse:
     """The digits, spoken. Making the sound costs the server something, so an address may listen so often."""
+    address = client_address(request.META)
     try:
-        limits.check(
-            f"captcha-audio:{client_address(request.META)}",
-            at_most=LISTENS_AN_HOUR,
-            seconds=limits.HOUR,
-            refusal=texts.TOO_MANY_LISTENS,
-        )
+        listens = Limit(f"captcha-audio:{address}", settings.CAPTCHA_LISTENS_PER_ADDRESS, HOUR)
+        limits.check(listens, refusal=texts.TOO_MANY_LISTENS)
     except RuleBroken as refusal:
         return HttpResponse(str(refusal), status=429, content_type="text/plain; charset=utf-8")
     answer: HttpResponse = captcha_audio(request, key)

@@ -113,7 +113,7 @@ def lost_sim(request: HttpRequest) -> HttpResponse:
             change = services.ask_after_lost_sim(
                 national_code=form.cleaned_data["national_code"],
                 new_mobile=form.cleaned_data["mobile"],
-                address=client_address(request.META),
+                **parts.asker(request, form.cleaned_data["national_code"]),
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import services, texts
+from accounts import browsers, ceilings, services, texts
 from accounts.forms import NewMobileForm, SignInForm
 from accounts.models import OtpChallenge
 from core.addresses import client_address
@@ -24,12 +24,21 @@ def form_with_captcha(form_class: type[CaptchaForm], request: HttpRequest) -> Ca
     «به‌روزرسانی» without JavaScript sends the form too: then it is drawn again as typed, with a new picture and
     nothing judged.
     """
-    hard = services.captcha_is_hard(client_address(request.META))
+    hard = ceilings.captcha_is_hard(client_address(request.META))
     if request.method != "POST":
         return form_class(hard_captcha=hard)
     if "refresh_captcha" in request.POST:
         return form_class(initial=request.POST.dict(), hard_captcha=hard)
     return form_class(request.POST, hard_captcha=hard)
+
+
+def asker(request: HttpRequest, national_code: str) -> dict[str, str]:
+    """Who asks, as limits count them: the address, and the mark of a session or browser that is known to be this
+    citizen's."""
+    user: Any = request.user
+    is_own = user.is_authenticated and user.person and user.person.national_code == national_code
+    mark = services.asker_of(user) if is_own else browsers.citizen_mark(request, national_code)
+    return {"address": client_address(request.META), "browser": mark}
 
 
 def waiting(pending: dict[str, Any]) -> dict[str, Any]:
@@ -51,7 +60,7 @@ def send_again(request: HttpRequest, pending: dict[str, Any], purpose: str) -> i
             national_code=pending["national_code"],
             purpose=purpose,
             session_token=pending["token"],
-            address=client_address(request.META),
+            **asker(request, pending["national_code"]),
         )
     except RuleBroken as refusal:
         messages.error(request, str(refusal))

@@ -12,12 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import aims, kept_forms, services, texts
+from accounts import aims, browsers, kept_forms, services, texts
 from accounts.forms import CodeForm, SignInForm
 from accounts.middleware import pop_ended_notice, prolong
 from accounts.rules import Purpose
 from accounts.views import parts
-from core.addresses import client_address
 from core.refusals import RuleBroken
 
 PENDING = "pending_sign_in"
@@ -45,7 +44,7 @@ def _send_code(request: HttpRequest, form: SignInForm) -> bool:
             national_code=form.cleaned_data["national_code"],
             purpose=Purpose.SIGN_IN,
             session_token=token,
-            address=client_address(request.META),
+            **parts.asker(request, form.cleaned_data["national_code"]),
         )
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
@@ -89,7 +88,9 @@ def _open(request: HttpRequest, pending: dict[str, Any], code: str) -> HttpRespo
     del request.session[PENDING]
     services.sign_in(request, user)
     aims.keep(request, pending["next"])
-    return redirect(where_to_go(request, pending["next"], settings.LOGIN_REDIRECT_URL))
+    page = redirect(where_to_go(request, pending["next"], settings.LOGIN_REDIRECT_URL))
+    owner = browsers.citizen(challenge.national_code)
+    return browsers.remember(page, request, settings.CITIZEN_BROWSER_COOKIE, owner)
 
 
 def _turned_away(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts import limits
 from accounts import services as accounts
+from accounts.limits import DAY, HOUR, Limit
 from accounts.models import Person, User
 from core.checks import is_same_number
 from core.jalali import tehran_today
@@ -30,7 +31,6 @@ REGISTER_SECONDS = 4.0
 LOOKUPS_AN_HOUR = 30
 #: Numbers and codes that are not theirs, of licences and workshops together; then a day's pause.
 REFUSALS_A_DAY = 10
-HOUR, DAY = 3600, 86400
 
 
 def look_up_licence(*, number: str, birth_date: date | None, by: User) -> RegistrationDraft:
@@ -57,17 +57,19 @@ def look_up_licence(*, number: str, birth_date: date | None, by: User) -> Regist
 
 def _check_limits(what: str, person: Person) -> None:
     """Raises RuleBroken "rate_limited": too many questions in an hour, or too many that were refused in a day."""
-    limits.check(
-        f"unit-{what}:{person.pk}", at_most=LOOKUPS_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_LOOKUPS
-    )
-    refused, _ = limits.tallied(f"unit-refused:{person.pk}")
-    if refused >= REFUSALS_A_DAY:
+    asked = Limit(f"unit-{what}:{person.pk}", LOOKUPS_AN_HOUR, HOUR)
+    limits.check(asked, refusal=texts.TOO_MANY_LOOKUPS)
+    if limits.full_until(_refusals_of(person)):
         raise RuleBroken(texts.TOO_MANY_REFUSALS, code="rate_limited")
+
+
+def _refusals_of(person: Person) -> Limit:
+    return Limit(f"unit-refused:{person.pk}", REFUSALS_A_DAY, DAY)
 
 
 def _refuse(person: Person, text: str, code: str) -> RuleBroken:
     """The answer to what is not this person's, counted; the same whether it exists or not."""
-    limits.tally(f"unit-refused:{person.pk}", seconds=DAY)
+    limits.count(_refusals_of(person))
     return RuleBroken(text, code=code)
 
 

@@ -1,9 +1,11 @@
 """The applicant opens the whole file from the tracking page by a code to the mobile, without an account (R65)."""
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts import limits
 from accounts import services as accounts
+from accounts.limits import DAY, HOUR, Limit
 from accounts.models import OtpChallenge, User
 from accounts.rules import Purpose
 from core import audit
@@ -11,39 +13,50 @@ from core.refusals import RuleBroken
 from licensing import texts
 from licensing.models import LicenceRequest
 
-HOUR = 3600
-#: Whoever has found a receipt must not be able to spend all the codes its owner may ask for.
-CODES_AN_HOUR = 3
 #: What a person may be told about a code that was not sent; everything else would tell about its owner.
 MAY_BE_TOLD = frozenset({"rate_limited", "resend_too_early"})
 
 
-def send_code(case: LicenceRequest, *, session_token: str, address: str = "") -> OtpChallenge:
+def send_code(
+    case: LicenceRequest, *, session_token: str, address: str = "", browser: str = ""
+) -> OtpChallenge:
     """Send a one-time code for this request to the applicant's mobile. A captcha was answered before.
+
+    Whoever has found a receipt spends no more than the codes of this request; those for signing in are counted apart.
 
     Args:
         session_token: random value kept in the visitor's session; only that session can use the code.
-        address: the visitor's network address, for the outer limits.
+        address: the visitor's network address.
+        browser: the mark of a browser in which the applicant has signed in; it has codes of its own.
 
     Raises:
         RuleBroken: "rate_limited", "resend_too_early", or "not_sent" for whatever else, in the same words.
     """
-    limits.check(f"open:{case.pk}", at_most=CODES_AN_HOUR, seconds=HOUR, refusal=texts.TOO_MANY_OPENING_CODES)
     applicant = case.applicant
     if not applicant.mobile:
         raise RuleBroken(texts.OPENING_CODE_NOT_SENT, code="not_sent")
     try:
-        return accounts.request_code(
-            mobile=applicant.mobile,
-            national_code=applicant.national_code,
-            purpose=Purpose.TRACK,
-            session_token=session_token,
-            address=address,
-        )
+        with limits.charged(*_codes_of(case, known=bool(browser)), refusal=texts.TOO_MANY_OPENING_CODES):
+            return accounts.request_code(
+                mobile=applicant.mobile,
+                national_code=applicant.national_code,
+                purpose=Purpose.TRACK,
+                session_token=session_token,
+                address=address,
+                browser=browser,
+            )
     except RuleBroken as refusal:
         if refusal.code in MAY_BE_TOLD:
             raise
         raise RuleBroken(texts.OPENING_CODE_NOT_SENT, code="not_sent") from refusal
+
+
+def _codes_of(case: LicenceRequest, *, known: bool) -> tuple[Limit, Limit]:
+    key = f"open:known:{case.pk}" if known else f"open:{case.pk}"
+    return (
+        Limit(key, settings.OTP_OF_REQUEST_PER_HOUR, HOUR),
+        Limit(key, settings.OTP_OF_REQUEST_PER_DAY, DAY),
+    )
 
 
 def use_code(case: LicenceRequest, *, challenge_id: int, session_token: str, code: str) -> None:

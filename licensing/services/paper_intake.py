@@ -145,7 +145,7 @@ def enter_paper_file(
         return known
     day = day_of(taken.at)
     facts = intake.ask_identity(applicant.national_code, applicant.birth_date, on=day)
-    accounts.check_number_on_paper(applicant.national_code, applicant.mobile)
+    accounts.check_number_on_paper(applicant.national_code, applicant.mobile, by=by)
     for _ in range(5):
         try:
             return _enter(taken, facts, applicant, {**details, "is_isargar": is_isargar}, by=by)

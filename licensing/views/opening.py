@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts import browsers, ceilings
 from accounts.forms import CodeForm
 from core.addresses import client_address
 from core.private_files import send_private
@@ -52,9 +53,10 @@ def track_open(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Captcha, then a code goes to the applicant's mobile."""
     if _is_open(request, case):
         return redirect("track_details")
+    hard = ceilings.captcha_is_hard(client_address(request.META))
     if request.method != "POST" or "refresh_captcha" in request.POST:
-        return _ask(request, case, OpenForm())
-    form = OpenForm(request.POST)
+        return _ask(request, case, OpenForm(hard_captcha=hard))
+    form = OpenForm(request.POST, hard_captcha=hard)
     if form.is_valid() and _send(request, case, form):
         return redirect("track_code")
     return _ask(request, case, form)
@@ -69,7 +71,12 @@ def _ask(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> HttpResp
 def _send(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> bool:
     token = secrets.token_urlsafe(24)
     try:
-        challenge = opening.send_code(case, session_token=token, address=client_address(request.META))
+        challenge = opening.send_code(
+            case,
+            session_token=token,
+            address=client_address(request.META),
+            browser=browsers.citizen_mark(request, case.applicant.national_code),
+        )
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
         return False

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from accounts import limits, services, texts
 from accounts.forms import IdentityForm, ReferenceForm, RefusalForm
+from accounts.limits import MINUTE, Limit
 from accounts.models import MobileChange, Person, User
 from accounts.rules import ChangeState
 from core.checks import mask_mobile, mask_national_code
@@ -116,9 +117,7 @@ class MobileChangeAdmin(ScopedAdmin):
         """Ten references a minute: they are short enough to be read out, so nobody may try them all."""
         try:
             limits.check(
-                f"reference:{request.user.pk}",
-                at_most=LOOKUPS_A_MINUTE,
-                seconds=60,
+                Limit(f"reference:{request.user.pk}", LOOKUPS_A_MINUTE, MINUTE),
                 refusal=texts.TOO_MANY_LOOKUPS,
             )
         except RuleBroken as refusal:
@@ -129,7 +128,8 @@ class MobileChangeAdmin(ScopedAdmin):
     def _find(self, request: HttpRequest, reference: str) -> MobileChange:
         """The request with this reference; look-ups by address count like those of the form."""
         self._let_in(request)
-        if limits.count(f"reference-page:{request.user.pk}", seconds=60) > 3 * LOOKUPS_A_MINUTE:
+        looked_at = Limit(f"reference-page:{request.user.pk}", 3 * LOOKUPS_A_MINUTE, MINUTE)
+        if limits.count(looked_at) > looked_at.at_most:
             raise Http404
         return get_object_or_404(MobileChange, reference=reference, lost_sim=True)
 

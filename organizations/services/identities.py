@@ -12,7 +12,7 @@ from core.checks import mask_national_code
 from registries.ports import PersonFacts
 
 LOOKUPS_AN_HOUR = 30
-TOO_MANY_LOOKUPS = "در یک ساعت گذشته هویت کسان زیادی پرسیده شده است. کمی بعد دوباره تلاش کنید."
+TOO_MANY_LOOKUPS = "در یک ساعت گذشته هویت کسان زیادی پرسیده شده است. از {moment} دوباره تلاش کنید."
 
 
 def ask_identity(national_code: str, birth_date: date, *, by: User) -> PersonFacts:
@@ -23,7 +23,8 @@ def ask_identity(national_code: str, birth_date: date, *, by: User) -> PersonFac
     Raises:
         RuleBroken: "rate_limited", "identity_unknown", "identity_mismatch", "deceased".
     """
-    limits.check(f"colleague:{by.pk}", at_most=LOOKUPS_AN_HOUR, seconds=limits.HOUR, refusal=TOO_MANY_LOOKUPS)
+    asked = limits.Limit(f"colleague:{by.pk}", LOOKUPS_AN_HOUR, limits.HOUR)
+    limits.check(asked, refusal=TOO_MANY_LOOKUPS)
     with transaction.atomic():
         audit.record(by, "identity_asked", by=by, note=mask_national_code(national_code))
     return accounts.ask_identity(national_code, birth_date)

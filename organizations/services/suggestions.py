@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import limits
+from accounts.limits import DAY, HOUR, Limit
 from accounts.models import Person, User
 from core.references import new_tracking_code
 from core.refusals import RuleBroken
@@ -47,10 +48,8 @@ def suggest_category(
     if first is not None:
         return first
     if address:
-        limits.check(
-            f"suggest:a:{address}", at_most=OF_ADDRESS_AN_HOUR, seconds=limits.HOUR, refusal=texts.BUSY
-        )
-    limits.check(f"suggest:m:{mobile}", at_most=OF_MOBILE_A_DAY, seconds=limits.DAY, refusal=texts.TOO_MANY)
+        limits.check(Limit(f"suggest:a:{address}", OF_ADDRESS_AN_HOUR, HOUR), refusal=texts.BUSY)
+    limits.check(Limit(f"suggest:m:{mobile}", OF_MOBILE_A_DAY, DAY), refusal=texts.TOO_MANY)
     row = CategorySuggestion(
         contact_name=contact_name, mobile=mobile, county=county, text=text, person=person, form_key=form_key
     )

@@ -13,6 +13,7 @@ from registries.models import SampleOutage, SampleSim
 from tests.accounts.conftest import MOBILE
 
 START = "2026-11-21T08:00:00Z"
+HOME = "203.0.113.9"
 
 
 def refusal_of(act, *args, **kwargs):
@@ -120,11 +121,12 @@ def test_sim_of_somebody_else_gets_no_code(ask, sent_codes):
 def test_fourth_mismatch_within_an_hour_gets_the_neutral_page_and_asks_no_register(ask, monkeypatch):
     with time_machine.travel(START, tick=False) as clock:
         for _ in range(3):
-            assert refusal_of(ask, national_code="0070000018").code == "mismatch"
+            assert refusal_of(ask, national_code="0070000018", address=HOME).code == "mismatch"
         asked = []
         monkeypatch.setattr(codes.registries, "identity", lambda: asked.append(1))
         clock.shift(600)
-        wrong_pair, right_pair = refusal_of(ask, national_code="0070000018"), refusal_of(ask)
+        wrong_pair = refusal_of(ask, national_code="0070000018", address=HOME)
+        right_pair = refusal_of(ask, address=HOME)
 
     assert [wrong_pair.code, right_pair.code] == ["neutral", "neutral"]
     assert str(wrong_pair) == str(right_pair)
@@ -135,9 +137,9 @@ def test_fourth_mismatch_within_an_hour_gets_the_neutral_page_and_asks_no_regist
 def test_neutral_page_ends_an_hour_after_the_first_mismatch(ask, sent_codes):
     with time_machine.travel(START, tick=False) as clock:
         for _ in range(3):
-            refusal_of(ask, national_code="0070000018")
+            refusal_of(ask, national_code="0070000018", address=HOME)
         clock.shift(3601)
-        ask()
+        ask(address=HOME)
 
     assert len(sent_codes) == 1
 

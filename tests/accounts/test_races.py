@@ -12,7 +12,7 @@ from accounts.models import BackupCode, MobileChange, Session
 from accounts.services import staff
 from tests.accounts.browsers import ask_for_code
 from tests.factories import StaffFactory
-from tests.races import at_once
+from tests.races import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +52,7 @@ def test_one_captcha_answer_passes_once_however_many_send_it():
 
 
 def test_every_count_gets_its_own_number():
-    results = at_once(16, lambda: limits.count("key", seconds=3600))
+    results = at_once(16, lambda: limits.count(limits.Limit("key", 0, 3600)))
 
     assert sorted(results) == list(range(1, 17))
 
@@ -125,7 +125,20 @@ def test_mismatches_at_once_tell_three_guessers_at_most(ask):
     assert set(results) <= {"mismatch", "neutral"}
 
 
-def test_window_that_begins_with_its_first_event_gives_every_caller_its_own_number():
-    results = at_once(16, lambda: limits.tally("key", seconds=3600))
+def test_of_many_tries_at_once_no_more_pass_than_any_of_their_limits_allows():
+    five, hundred = limits.Limit("five", 5, 3600), limits.Limit("hundred", 100, 3600)
 
-    assert sorted(results) == list(range(1, 17))
+    results = at_once(16, lambda: limits.check(hundred, five, refusal="تا {moment}"))
+
+    assert results.count(None) == 5
+    assert results.count("rate_limited") == 11
+
+
+def test_tries_on_the_same_limits_in_another_order_never_wait_for_each_other():
+    rows = [limits.Limit(f"row-{number}", 1000, 3600) for number in range(400)]
+    forth, back = rows, rows[::-1]
+
+    results = together(*[lambda order=order: limits.count_each(*order) for order in [forth, back] * 4])
+
+    assert len(results) == 8
+    assert {limits.so_far(row) for row in rows[::40]} == {8}

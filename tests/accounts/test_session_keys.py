@@ -210,7 +210,7 @@ def test_two_grants_at_once_are_both_counted():
 
 
 def test_sessions_that_ran_out_are_removed_with_the_old_codes(db, frozen, monkeypatch):
-    monkeypatch.setattr("accounts.services.codes.SESSION_PORTION", 2)
+    monkeypatch.setattr("accounts.services.clearing.PORTION", 2)
     for _ in range(5):
         client = signed_in(CitizenFactory())
         client.get(reverse("my_sessions"))

@@ -72,7 +72,7 @@ def test_used_picture_cannot_be_listened_to(client, db):
 
 def test_address_that_listens_too_often_is_asked_to_come_back(client, challenge):
     for _ in range(300):
-        limits.count("captcha-audio:127.0.0.1", seconds=3600)
+        limits.count(limits.Limit("captcha-audio:127.0.0.1", 300, 3600))
 
     answer = client.get(f"/captcha/audio/{challenge.hashkey}.wav")
 

@@ -65,9 +65,7 @@ def test_audit_rows_are_read_and_added_to_by_a_role_and_nothing_else(as_role):
 def test_role_does_the_ordinary_work_of_the_portal(as_role):
     as_role.execute("SELECT count(*) FROM deadlines_term")
     assert as_role.fetchone()[0] > 20
-    as_role.execute(
-        "INSERT INTO accounts_ratecount (key, \"window\", n, ends_at) VALUES ('a', 0, 1, now()) RETURNING n"
-    )
+    as_role.execute("INSERT INTO accounts_ratecount (key, n, ends_at) VALUES ('a', 1, now()) RETURNING n")
     as_role.execute("UPDATE accounts_ratecount SET n = n + 1 WHERE key = 'a'")
     as_role.execute("DELETE FROM accounts_ratecount WHERE key = 'a'")
 

@@ -435,7 +435,7 @@ class TestRefusals:
 
         page = text_of(owner.licence("1403/99998"))
 
-        assert texts.TOO_MANY_LOOKUPS in page
+        assert texts.TOO_MANY_LOOKUPS.partition("{")[0] in page
         assert 'value="1403/99998"' in page
 
     @pytest.mark.parametrize(

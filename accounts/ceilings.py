@@ -1,0 +1,59 @@
+"""What is limited, and how often it may happen: every limit that several pages share, with numbers from the settings.
+
+A limit falls on whoever asks, by address, and never on the owner of a number alone (security bar 1): a
+browser in which its owner has signed in before has counts of its own.
+"""
+
+from django.conf import settings
+
+from accounts import limits
+from accounts.limits import DAY, HOUR, Limit
+from accounts.rules import Purpose
+
+
+def codes_asked(address: str, at_most: int) -> Limit:
+    """Codes one address asks for, sent or not. Whole mobile networks share an address: the limit is only very high."""
+    return Limit(f"ask:a:{address}", at_most, HOUR)
+
+
+def codes_of_portal(purpose: str) -> Limit:
+    """Codes the whole portal sends within an hour; other purposes leave a part of them to signing in."""
+    most = settings.PORTAL_CODES_PER_HOUR
+    if purpose != Purpose.SIGN_IN:
+        most = most * (100 - settings.CODES_KEPT_FOR_SIGN_IN_PERCENT) // 100
+    return Limit("code:portal", most, HOUR)
+
+
+def codes_sent(
+    mobile: str, national_code: str, purpose: str, *, address: str, known: bool
+) -> tuple[Limit, ...]:
+    """Codes for one number and one national code: each purpose by itself, known browsers by themselves.
+
+    From one unknown address go fewer than a day allows: some are left to whoever asks from elsewhere.
+    """
+    kind = f"code:{purpose}:known" if known else f"code:{purpose}"
+    found = [
+        Limit(f"{kind}:{of}", at_most, seconds)
+        for of in (f"m:{mobile}", f"n:{national_code}")
+        for at_most, seconds in ((settings.OTP_PER_HOUR, HOUR), (settings.OTP_PER_DAY, DAY))
+    ]
+    if address and not known:
+        found.append(Limit(f"{kind}:m:{mobile}:a:{address}", settings.OTP_PER_DAY_FROM_ADDRESS, DAY))
+    return tuple(found)
+
+
+def mismatches_of_pair(mobile: str, national_code: str) -> Limit:
+    """Answers «they do not match» to one pair. The right pair of a person never counts here."""
+    return Limit(f"mismatch:p:{mobile}:{national_code}", settings.MISMATCHES_PER_PAIR, HOUR)
+
+
+def mismatches_of_asker(asker: str) -> Limit:
+    """The same answers to one asker: an address, a known browser or a signed-in account."""
+    return Limit(f"mismatch:a:{asker}", settings.MISMATCHES_PER_ASKER, HOUR)
+
+
+def captcha_is_hard(address: str) -> bool:
+    """Whether this address asked for so many codes within the hour that its pictures get longer."""
+    if not address:
+        return False
+    return limits.full_until(codes_asked(address, settings.CODES_PER_ADDRESS_FOR_HARD_CAPTCHA)) is not None
