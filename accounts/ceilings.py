@@ -1,14 +1,41 @@
 """What is limited, and how often it may happen: every limit that several pages share, with numbers from the settings.
 
-A limit falls on whoever asks, by address, and never on the owner of a number alone (security bar 1): a
+A limit falls on whoever asks, by address and network, and never on the owner of a number alone (security bar 1): a
 browser in which its owner has signed in before has counts of its own.
 """
 
 from django.conf import settings
 
-from accounts import limits
-from accounts.limits import DAY, HOUR, Limit
+from accounts import limits, texts
+from accounts.limits import DAY, HOUR, MINUTE, Limit
 from accounts.rules import Purpose
+from core.addresses import network_of
+
+
+def of_address(what: str, address: str, at_most: int, seconds: int) -> tuple[Limit, Limit]:
+    """The limit of one address, and the larger one of its network: whoever has one address often has many."""
+    return (
+        Limit(f"{what}:a:{address}", at_most, seconds),
+        Limit(f"{what}:w:{network_of(address)}", at_most * settings.NETWORK_FACTOR, seconds),
+    )
+
+
+def look_up(address: str, typed: str) -> None:
+    """Count one look-up on a public page, whichever page it is, before anything is looked up (security bar 2).
+
+    Args:
+        address: the visitor's network address. A session is no measure: anybody opens as many as they like.
+        typed: the code or numbers that were typed; one of them is asked after by one address so often a day.
+
+    Raises:
+        RuleBroken: code "rate_limited".
+    """
+    limits.check(
+        *of_address("look-up", address, settings.LOOKUPS_PER_MINUTE, MINUTE),
+        *of_address("look-up", address, settings.LOOKUPS_PER_DAY, DAY),
+        Limit(f"look-up:c:{address}:{typed}", settings.LOOKUPS_OF_ONE_CODE_PER_DAY, DAY),
+        refusal=texts.LOOKED_UP_TOO_OFTEN,
+    )
 
 
 def codes_asked(address: str, at_most: int) -> Limit:

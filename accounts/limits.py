@@ -19,7 +19,6 @@ from core.metrics import REFUSALS
 from core.refusals import RuleBroken
 
 MINUTE, QUARTER, HOUR, DAY = 60, 900, 3600, 86400
-LOOKUPS_A_MINUTE = 10
 #: The longest key; what is longer is cut.
 KEY_LENGTH = 200
 COUNT_SQL = """
@@ -133,18 +132,6 @@ def charged(*limits: Limit, refusal: str) -> Iterator[None]:
     except RuleBroken:
         give_back(*limits)
         raise
-
-
-def look_up(visitor: str) -> None:
-    """Count one look-up by a code on a public page, whichever page it is; ten a minute are enough for anybody.
-
-    Args:
-        visitor: the key of the session, or the network address while there is none.
-
-    Raises:
-        RuleBroken: code "rate_limited".
-    """
-    check(Limit(f"look-up:{visitor}", LOOKUPS_A_MINUTE, MINUTE), refusal=texts.LOOKED_UP_TOO_OFTEN)
 
 
 def give_back(*limits: Limit) -> None:

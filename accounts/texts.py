@@ -111,4 +111,4 @@ def moment(at: datetime) -> str:
     return clock if day_of(at) == tehran_today() else f"{clock} فردا"
 
 
-LOOKED_UP_TOO_OFTEN = "در یک دقیقهٔ گذشته چند بار جست‌وجو شده است. یک دقیقهٔ دیگر دوباره تلاش کنید."
+LOOKED_UP_TOO_OFTEN = "از این شبکه چند بار پشت سر هم جست‌وجو شده است. از {moment} دوباره تلاش کنید."

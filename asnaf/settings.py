@@ -236,11 +236,15 @@ PORTAL_CODES_PER_HOUR = env.number("PORTAL_CODES_PER_HOUR", 100_000)
 CODES_KEPT_FOR_SIGN_IN_PERCENT = 20
 
 # Limits on tries (accounts/ceilings.py, security bar 1 and 2). Whole mobile networks share an address.
+NETWORK_FACTOR = 4  # a network (/24, for IPv6 /48) may do so many times what one of its addresses may
 CODES_PER_ADDRESS, CODES_PER_ADDRESS_FOR_HARD_CAPTCHA = 300, 30  # an hour
 LOST_SIMS_PER_ADDRESS = 100  # an hour
 LOST_SIMS_PER_PERSON = 3  # a day, for the national code and for the new number
 MISMATCHES_PER_PAIR = 3  # an hour
 MISMATCHES_PER_ASKER = env.number("MISMATCHES_PER_ASKER", 3, at_most=30)  # an hour
+LOOKUPS_PER_MINUTE = 10  # of one address
+LOOKUPS_PER_DAY = env.number("LOOKUPS_PER_DAY", 300, at_most=3000)
+LOOKUPS_OF_ONE_CODE_PER_DAY = 30
 CAPTCHA_LISTENS_PER_ADDRESS = 300  # an hour
 
 # Tickets: how many of a person's may wait for an answer, and how many messages a person may write within an hour.

@@ -21,6 +21,14 @@ def client_address(meta: Mapping[str, Any]) -> str:
     return _canonical(address)
 
 
+def network_of(address: str) -> str:
+    """The network an address of `client_address` lies in: its /24, for IPv6 its /48; empty for no address."""
+    if not address:
+        return ""
+    network = ipaddress.ip_network(address)
+    return str(network.supernet(new_prefix=24 if network.version == 4 else 48))
+
+
 def _canonical(text: str) -> str:
     """One spelling for each visitor; empty for what is no address."""
     try:

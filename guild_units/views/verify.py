@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from accounts.lookups import may_look
 from core.jalali import format_date, tehran_today
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -13,7 +14,6 @@ from licensing import page_texts as texts
 from licensing.forms import VerifyForm
 from licensing.services.verification import LicenceAnswer
 from licensing.views import parts
-from licensing.views.public import may_look
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +25,7 @@ def verify(request: HttpRequest) -> HttpResponse:
     if "refresh_captcha" in request.POST:  # without JavaScript: a new picture, nothing judged
         return _ask_numbers(request, VerifyForm(initial=request.POST.dict()))
     form = VerifyForm(request.POST)
-    if form.is_valid() and may_look(request, form):
+    if form.is_valid() and may_look(request, form, form.cleaned_data["guild_id"]):
         return _answer(request, form)
     return _ask_numbers(request, form)
 

@@ -7,16 +7,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import limits
-from core.addresses import client_address
+from accounts.lookups import may_look
 from core.decorators import page_of_a_scan
 from core.frames import render_in_frame
 from core.jalali import format_date, format_datetime, tehran_today
-from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from core.tokens import is_token
 from licensing import page_texts as texts
-from licensing.forms import TrackForm, VerifyForm
+from licensing.forms import TrackForm
 from licensing.models import Licence, LicenceRequest
 from licensing.services import guide, paper_list
 from licensing.services.verification import answer_of
@@ -43,7 +41,7 @@ def track(request: HttpRequest) -> HttpResponse:
     if "refresh_captcha" in request.POST:  # without JavaScript: a new picture, nothing judged
         return _ask_code(request, TrackForm(initial=request.POST.dict()))
     form = TrackForm(request.POST)
-    if form.is_valid() and may_look(request, form):
+    if form.is_valid() and may_look(request, form, form.cleaned_data["code"]):
         code = form.cleaned_data["code"]
         if LicenceRequest.objects.filter(tracking_code=code).exists():
             request.session[TRACKED] = code
@@ -54,17 +52,6 @@ def track(request: HttpRequest) -> HttpResponse:
 
 def _ask_code(request: HttpRequest, form: TrackForm) -> HttpResponse:
     return render(request, "licensing/track.html", {"form": form})
-
-
-def may_look(request: HttpRequest, form: TrackForm | VerifyForm) -> bool:
-    """Count one look-up for this session, or for this address while there is none; refuse above ten a minute."""
-    visitor = request.session.session_key or client_address(request.META)
-    try:
-        limits.look_up(visitor)
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 @require_safe

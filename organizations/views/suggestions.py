@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts import limits
 from accounts.decorators import citizen_required
+from accounts.lookups import may_look
 from accounts.models import Person, User
 from core.addresses import client_address
 from core.jalali import format_date
@@ -108,7 +108,7 @@ def track_suggestion(request: HttpRequest) -> HttpResponse:
     if "refresh_captcha" in request.POST:
         return _ask(request, SuggestionCodeForm(initial=request.POST.dict()))
     form = SuggestionCodeForm(request.POST)
-    if form.is_valid() and _may_look(request, form):
+    if form.is_valid() and may_look(request, form, form.cleaned_data["code"]):
         code = form.cleaned_data["code"]
         if CategorySuggestion.objects.filter(code=code).exists():
             request.session[TRACKED] = code
@@ -119,15 +119,6 @@ def track_suggestion(request: HttpRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, form: SuggestionCodeForm) -> HttpResponse:
     return render(request, "organizations/track_suggestion.html", {"form": form})
-
-
-def _may_look(request: HttpRequest, form: SuggestionCodeForm) -> bool:
-    try:
-        limits.look_up(request.session.session_key or client_address(request.META))
-    except RuleBroken as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    return True
 
 
 @require_safe

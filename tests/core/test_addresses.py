@@ -1,6 +1,6 @@
 import pytest
 
-from core.addresses import client_address
+from core.addresses import client_address, network_of
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,15 @@ def test_behind_a_proxy_only_the_hop_it_wrote_itself_counts(settings, header, ex
     settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
 
     assert client_address({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": header}) == expected
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("203.0.113.9", "203.0.113.0/24"),
+        ("2001:db8:1:2::/64", "2001:db8:1::/48"),
+        ("", ""),
+    ],
+)
+def test_addresses_of_one_network_are_counted_together(address, network):
+    assert network_of(address) == network

@@ -35,6 +35,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+LOOKED_UP = LOOKED_UP_TOO_OFTEN.partition("{")[0]
 
 
 def captcha():
@@ -137,10 +138,41 @@ class TestTracking:
         for _ in range(10):
             look_up(client, new_tracking_code())
         response = look_up(client, case.tracking_code)
-        assert LOOKED_UP_TOO_OFTEN in response.content.decode()
+        assert LOOKED_UP_TOO_OFTEN.format(moment="ساعت ۱۵:۳۲") in response.content.decode()
         assert not response.redirect_chain
         time_machine.shift(60)
         assert look_up(client, case.tracking_code).redirect_chain
+
+    def test_four_sessions_of_one_address_look_up_no_more_than_one(self, case):
+        sessions = [Client() for _ in range(4)]
+        assert len({session.session.session_key for session in sessions}) == 4
+
+        pages = [look_up(sessions[number % 4], new_tracking_code()) for number in range(12)]
+
+        assert [LOOKED_UP in page.content.decode() for page in pages] == [False] * 10 + [True] * 2
+
+    def test_addresses_of_one_network_share_a_larger_limit(self, case):
+        pages = [
+            look_up(Client(REMOTE_ADDR=f"198.51.100.{number // 9}"), new_tracking_code())
+            for number in range(41)
+        ]
+
+        assert [LOOKED_UP in page.content.decode() for page in pages] == [False] * 40 + [True]
+        assert look_up(Client(REMOTE_ADDR="203.0.113.9"), case.tracking_code).redirect_chain
+
+    def test_an_address_has_a_limit_for_the_day_and_one_for_each_code(
+        self, client, case, settings, time_machine
+    ):
+        time_machine.move_to(datetime(2026, 6, 1, 4, 0, tzinfo=UTC), tick=False)
+        settings.LOOKUPS_PER_DAY, settings.LOOKUPS_OF_ONE_CODE_PER_DAY = 5, 3
+        codes = [case.tracking_code] * 4 + [new_tracking_code() for _ in range(3)]
+        refused = []
+        for code in codes:
+            refused.append(LOOKED_UP in look_up(client, code).content.decode())
+            time_machine.shift(61)
+
+        assert refused == [False, False, False, True, False, False, True]
+        assert look_up(Client(REMOTE_ADDR="203.0.113.9"), case.tracking_code).redirect_chain
 
     def test_the_status_page_without_a_code_asks_for_one(self, client):
         assert client.get(reverse("track_status")).url == reverse("track")
@@ -264,7 +296,7 @@ class TestVerifyByNumber:
         for _ in range(11):
             text = self.verify(client, licence)
 
-        assert LOOKED_UP_TOO_OFTEN in text
+        assert LOOKED_UP in text
         assert len(asked) == 10
 
 
