@@ -69,6 +69,7 @@ def _steps(folder: str) -> tuple[Step, ...]:
         Step("types (mypy strict, django-stubs)", ("mypy",)),
         Step("order of apps and files (import-linter)", ("lint-imports", "--no-cache"), development),
         Step("no migration missing", (*manage, "makemigrations", "--check", "--dry-run"), development),
+        Step("migrations that keep nobody waiting", (_PYTHON, "-m", "tools.migrations"), development),
         Step("templates (djlint)", ("djlint", "--lint", "--quiet", "templates")),
         Step("production settings", (*manage, "check", "--deploy", "--fail-level", "WARNING"), production),
         Step(

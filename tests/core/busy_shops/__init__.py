@@ -1,0 +1,1 @@
+"""An app whose table is full and in use when its upgrade comes; see test_upgrades.py."""
