@@ -7,7 +7,7 @@ browser in which its owner has signed in before has counts of its own.
 from django.conf import settings
 
 from accounts import limits, texts
-from accounts.limits import DAY, HOUR, MINUTE, Limit
+from accounts.limits import DAY, HOUR, MINUTE, QUARTER, Limit
 from accounts.rules import Purpose
 from core.addresses import network_of
 
@@ -79,8 +79,20 @@ def mismatches_of_asker(asker: str) -> Limit:
     return Limit(f"mismatch:a:{asker}", settings.MISMATCHES_PER_ASKER, HOUR)
 
 
+def staff_tries(address: str) -> tuple[Limit, Limit]:
+    """Staff sign-ins from unknown browsers without a captcha, whatever the names."""
+    return of_address("staff:from", address, settings.STAFF_TRIES_PER_ADDRESS, QUARTER)
+
+
+def staff_tries_with_captcha(address: str) -> tuple[Limit, Limit]:
+    """Staff sign-ins from unknown browsers, each with a captcha solved."""
+    return of_address("staff:c", address, settings.STAFF_TRIES_WITH_CAPTCHA, QUARTER)
+
+
 def captcha_is_hard(address: str) -> bool:
-    """Whether this address asked for so many codes within the hour that its pictures get longer."""
+    """Whether the pictures for this address are longer: it asked for very many codes, or tried staff sign-ins."""
     if not address:
         return False
-    return limits.full_until(codes_asked(address, settings.CODES_PER_ADDRESS_FOR_HARD_CAPTCHA)) is not None
+    tries = of_address("staff:c", address, settings.STAFF_TRIES_FOR_HARD_CAPTCHA, QUARTER)
+    asked = codes_asked(address, settings.CODES_PER_ADDRESS_FOR_HARD_CAPTCHA)
+    return limits.full_until(asked, *tries) is not None

@@ -70,10 +70,12 @@ class StaffSignInForm(PersianForm):
         widget=forms.TextInput({"autocomplete": "one-time-code", "dir": "ltr", "autocapitalize": "off"}),
     )
 
-    def __init__(self, *args: Any, with_captcha: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, with_captcha: bool = False, hard_captcha: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         if with_captcha:
-            self.fields["captcha"] = CaptchaField()
+            self.fields["captcha"] = CaptchaField(hard=hard_captcha)
 
 
 class TokenForm(PersianForm):

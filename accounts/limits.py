@@ -144,6 +144,11 @@ def forget(*limits: Limit) -> None:
     RateCount.objects.filter(key__in={limit.row for limit in limits}).delete()
 
 
+def end_waits(*limits: Limit) -> None:
+    """Let nobody wait any longer for the keys of `limits`."""
+    RateCount.objects.filter(key__in={_wait_row(limit.key) for limit in limits}).delete()
+
+
 def begin_wait(key: str, *, steps: tuple[int, ...]) -> datetime:
     """Let `key` wait, the n-th time within a day for the n-th of `steps` (seconds), and return until when.
 

@@ -247,6 +247,12 @@ LOOKUPS_PER_DAY = env.number("LOOKUPS_PER_DAY", 300, at_most=3000)
 LOOKUPS_OF_ONE_CODE_PER_DAY = 30
 CAPTCHA_LISTENS_PER_ADDRESS = 300  # an hour
 
+# Staff sign-in, within a quarter of an hour (accounts/services/staff.py).
+STAFF_TRIES = 5  # of one name from one address, or in one known browser
+STAFF_TRIES_PER_NAME = 50  # from everywhere
+STAFF_TRIES_PER_ADDRESS = 10  # whatever the names; then with a captcha
+STAFF_TRIES_WITH_CAPTCHA, STAFF_TRIES_FOR_HARD_CAPTCHA = 20, 5
+
 # Tickets: how many of a person's may wait for an answer, and how many messages a person may write within an hour.
 SUPPORT_OPEN_TICKETS = env.number("SUPPORT_OPEN_TICKETS", 5)
 SUPPORT_POSTS_PER_HOUR = env.number("SUPPORT_POSTS_PER_HOUR", 20)

@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import limits, rules, signals, texts
+from accounts import ceilings, limits, rules, signals, texts
 from accounts.limits import QUARTER, Limit
 from accounts.models import BackupCode, RateCount, User
 from accounts.services.sessions import end_sessions_of, open_session
@@ -25,11 +25,6 @@ from core import audit
 from core.refusals import RuleBroken
 from core.text import to_ascii_digits, to_persian_digits
 
-ATTEMPTS = 5
-#: All addresses together, for one name. Far above what a person mistypes; a known browser is not counted here.
-ATTEMPTS_ON_NAME = 50
-#: With a captcha solved each time, whatever the names: counted on the address that asks.
-ATTEMPTS_WITH_CAPTCHA = 20
 BACKUP_CODES = 10
 #: Letters and digits that cannot be taken for one another.
 BACKUP_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -55,10 +50,10 @@ def staff_credentials(
 ) -> StaffEntry:
     """The account with this password and second factor; one answer for whatever is wrong.
 
-    Tries are counted before anything is compared. After five of a name from one address, or fifty of a name from
-    everywhere, a captcha is asked for with each further one, and those are counted on the address that asks: whoever
-    guesses waits, and nobody's guessing keeps an owner out. A browser in which this account has signed in before is
-    counted by itself alone.
+    Tries are counted before anything is compared, and taken off again when they succeed. After five of a name from one
+    address, ten of an address, forty of its network or fifty of a name from everywhere a captcha is asked for with
+    each further one, and those are counted on the address and network that ask: whoever guesses waits, and nobody's
+    guessing keeps an owner out. A browser in which this account has signed in before is counted by itself alone.
 
     Args:
         browser: the mark of a known browser of this account, or empty.
@@ -68,34 +63,45 @@ def staff_credentials(
         RuleBroken: "captcha_needed", "staff_wait", "wrong_credentials", "first_password_over".
     """
     name = username.lower()[:64]
-    own = Limit(f"staff:b:{name}:{browser}" if browser else f"staff:a:{name}:{address}", ATTEMPTS, QUARTER)
-    if browser:
-        _count_try(own)
-    elif captcha_solved:
-        _count_try(Limit(f"staff:c:{address}", ATTEMPTS_WITH_CAPTCHA, QUARTER))
-    else:
-        _count_stranger(own, name)
+    counted = _count_sign_in(name, address, browser, captcha_solved=captcha_solved)
     user = auth.authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
     _check_first_password(user)
-    if device is None and not token:
-        limits.forget(own)
-        return StaffEntry(user, None)
-    if device is None or not (use_totp(device, token) or use_backup_code(user, token)):
+    is_new = device is None and not token
+    if not is_new and (device is None or not (use_totp(device, token) or use_backup_code(user, token))):
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
-    limits.forget(own)
+    _take_back(counted)
+    limits.forget(_own_tries(name, address, browser))
     return StaffEntry(user, device)
 
 
-def _count_stranger(own: Limit, name: str) -> None:
-    """Count a try without a captcha. Raises RuleBroken "captcha_needed" above the limits."""
-    try:
+def _own_tries(name: str, address: str, browser: str) -> Limit:
+    key = f"staff:b:{name}:{browser}" if browser else f"staff:a:{name}:{address}"
+    return Limit(key, settings.STAFF_TRIES, QUARTER)
+
+
+def _count_sign_in(name: str, address: str, browser: str, *, captcha_solved: bool) -> tuple[Limit, ...]:
+    """Count one try where it belongs; the limits it was counted on. Raises RuleBroken above them."""
+    own = _own_tries(name, address, browser)
+    if browser:
         _count_try(own)
-        _count_try(Limit(f"staff:n:{name}", ATTEMPTS_ON_NAME, QUARTER))
+        return (own,)
+    if captcha_solved:
+        of_address, of_network = ceilings.staff_tries_with_captcha(address)
+        limits.check(of_network, refusal=texts.STAFF_WAIT, code="staff_wait")
+        _count_try(of_address)
+        return of_address, of_network
+    of_name = Limit(f"staff:n:{name}", settings.STAFF_TRIES_PER_NAME, QUARTER)
+    of_asker = ceilings.staff_tries(address)
+    try:
+        limits.check(*of_asker, refusal=texts.STAFF_WAIT)  # first: names that do not exist fill no table
+        _count_try(own)
+        _count_try(of_name)
     except RuleBroken as refusal:
         raise RuleBroken(texts.CAPTCHA_NEEDED, code="captcha_needed") from refusal
+    return own, of_name, *of_asker
 
 
 def sign_in_lock(account: User) -> datetime | None:
@@ -150,9 +156,15 @@ def _count_try(limit: Limit) -> None:
     raise RuleBroken(texts.STAFF_WAIT.format(moment=texts.moment(until)), code="staff_wait")
 
 
+def _take_back(counted: tuple[Limit, ...]) -> None:
+    """The try was no failure: it counts no more, and holds nobody up."""
+    limits.give_back(*counted)
+    limits.end_waits(*counted)
+
+
 def _own_account_tries(what: str, user: User) -> Limit:
     """Tries of whoever is past the password already, counted on the account."""
-    return Limit(f"staff:{what}:{user.pk}", ATTEMPTS, QUARTER)
+    return Limit(f"staff:{what}:{user.pk}", settings.STAFF_TRIES, QUARTER)
 
 
 def use_totp(device: TOTPDevice, token: str) -> bool:

@@ -1,20 +1,18 @@
 """The staff's way in: password and second factor, the set-up of the second factor, a password of one's own."""
 
-import secrets
 import time
 from base64 import b32encode
 from typing import Any
 
 from django.conf import settings
 from django.contrib import auth, messages
-from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import rules, services, texts
+from accounts import browsers, ceilings, rules, services, texts
 from accounts.forms import PasswordForm, StaffSignInForm, TokenForm
 from accounts.middleware import pop_ended_notice
 from accounts.models import User
@@ -25,8 +23,6 @@ from core.refusals import RuleBroken
 
 SETUP = "staff_setup"
 SETUP_SECONDS = 900
-#: Marks a browser in which an account has signed in; signed, and worth nothing but a count of its own.
-BROWSER_SALT, BROWSER_SECONDS = "accounts.staff_browser", 90 * 86400
 
 
 @never_cache
@@ -44,7 +40,7 @@ def staff_sign_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
         except RuleBroken as refusal:
             if refusal.code == "captcha_needed":
                 typed, trouble = {"username": form.cleaned_data["username"]}, str(refusal)
-                form = StaffSignInForm(initial=typed, with_captcha=True)
+                form = StaffSignInForm(initial=typed, with_captcha=True, hard_captcha=_is_hard(request))
             else:
                 form.add_error(None, str(refusal))
     next_url = request.POST.get("next") or request.GET.get("next", "")
@@ -59,8 +55,13 @@ def _staff_form(request: HttpRequest) -> StaffSignInForm:
         return StaffSignInForm()
     if "refresh_captcha" in request.POST:
         typed = {"username": request.POST.get("username", "")}
-        return StaffSignInForm(initial=typed, with_captcha=True)
-    return StaffSignInForm(request.POST, with_captcha="captcha_0" in request.POST)
+        return StaffSignInForm(initial=typed, with_captcha=True, hard_captcha=_is_hard(request))
+    has_captcha = "captcha_0" in request.POST
+    return StaffSignInForm(request.POST, with_captcha=has_captcha, hard_captcha=_is_hard(request))
+
+
+def _is_hard(request: HttpRequest) -> bool:
+    return ceilings.captcha_is_hard(client_address(request.META))
 
 
 def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
@@ -71,7 +72,7 @@ def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
         password=form.cleaned_data["password"],
         token=form.cleaned_data["otp_token"],
         address=client_address(request.META),
-        browser=_known_browser(request, name),
+        browser=browsers.mark_of(request, settings.STAFF_BROWSER_COOKIE, name),
         captcha_solved="captcha" in form.cleaned_data,
     )
     next_url = request.POST.get("next", "")
@@ -86,28 +87,8 @@ def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
     return _remember(redirect(where_to_go(request, next_url, "admin:index")), request, entry.user)
 
 
-def _known_browser(request: HttpRequest, name: str) -> str:
-    """The mark of this browser if this account has signed in with it before."""
-    try:
-        kept = signing.loads(
-            request.COOKIES.get(settings.STAFF_BROWSER_COOKIE, ""), salt=BROWSER_SALT, max_age=BROWSER_SECONDS
-        )
-    except signing.BadSignature:
-        return ""
-    return str(kept["mark"]) if kept["name"] == name else ""
-
-
 def _remember(response: HttpResponse, request: HttpRequest, user: User) -> HttpResponse:
-    mark = _known_browser(request, user.username) or secrets.token_hex(8)
-    response.set_cookie(
-        settings.STAFF_BROWSER_COOKIE,
-        signing.dumps({"name": user.username, "mark": mark}, salt=BROWSER_SALT),
-        max_age=BROWSER_SECONDS,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )
-    return response
+    return browsers.remember(response, request, settings.STAFF_BROWSER_COOKIE, user.username)
 
 
 @never_cache
