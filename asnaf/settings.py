@@ -177,7 +177,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR / "timetable")
 # People and sessions -------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = ["accounts.hashers.BoundedArgon2Hasher"]
 AUTHENTICATION_BACKENDS = ["accounts.backends.StaffBackend", "accounts.backends.CitizenBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -252,6 +252,9 @@ STAFF_TRIES = 5  # of one name from one address, or in one known browser
 STAFF_TRIES_PER_NAME = 50  # from everywhere
 STAFF_TRIES_PER_ADDRESS = 10  # whatever the names; then with a captcha
 STAFF_TRIES_WITH_CAPTCHA, STAFF_TRIES_FOR_HARD_CAPTCHA = 20, 5
+#: Passwords each process hashes at the same time (accounts/hashers.py): one takes 0.4 s and 100 MB.
+PASSWORDS_AT_ONCE = env.number("PASSWORDS_AT_ONCE", 1, at_most=16)
+PASSWORD_WAIT_SECONDS = 1.0
 
 # Tickets: how many of a person's may wait for an answer, and how many messages a person may write within an hour.
 SUPPORT_OPEN_TICKETS = env.number("SUPPORT_OPEN_TICKETS", 5)

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth import password_validation
+from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
@@ -18,6 +19,7 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import ceilings, limits, rules, signals, texts
+from accounts.hashers import asked_by_known
 from accounts.limits import QUARTER, Limit
 from accounts.models import BackupCode, RateCount, User
 from accounts.services.sessions import end_sessions_of, open_session
@@ -60,11 +62,16 @@ def staff_credentials(
         captcha_solved: whether a captcha was solved for this try.
 
     Raises:
-        RuleBroken: "captcha_needed", "staff_wait", "wrong_credentials", "first_password_over".
+        RuleBroken: "captcha_needed", "staff_wait", "wrong_credentials", "first_password_over", "busy".
     """
     name = username.lower()[:64]
     counted = _count_sign_in(name, address, browser, captcha_solved=captcha_solved)
-    user = auth.authenticate(request, username=username, password=password)
+    try:
+        with asked_by_known(bool(browser)):
+            user = auth.authenticate(request, username=username, password=password)
+    except RuleBroken:  # no room to hash: nothing was compared
+        _take_back(counted)
+        raise
     if not isinstance(user, User):
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
@@ -314,17 +321,19 @@ def change_password(user: User, *, old: str, new: str) -> User:
     """Set a password of one's own; sessions elsewhere end with it.
 
     Raises:
-        RuleBroken: "staff_wait", "wrong_password", "same_password", "weak_password".
+        RuleBroken: "staff_wait", "wrong_password", "same_password", "weak_password", "busy".
     """
     tries = _own_account_tries("password", user)
     _count_try(tries)
-    if not user.check_password(old):
-        raise RuleBroken(texts.WRONG_PASSWORD, code="wrong_password")
-    limits.forget(tries)
-    _check_new_password(user, old, new)
+    with asked_by_known():
+        if not user.check_password(old):
+            raise RuleBroken(texts.WRONG_PASSWORD, code="wrong_password")
+        limits.forget(tries)
+        _check_new_password(user, old, new)
+        hashed = make_password(new)  # before any row is locked
     with transaction.atomic():
         row = User.objects.select_for_update().get(pk=user.pk)
-        row.set_password(new)
+        row.password = hashed
         row.must_change_password, row.first_password_until = False, None
         row.save(update_fields=["password", "must_change_password", "first_password_until"])
         audit.record(row, "password_changed", by=row)

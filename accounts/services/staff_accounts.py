@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import rules, signals, texts
+from accounts.hashers import asked_by_known
 from accounts.models import Person, User
 from accounts.services.people import record_identity
 from accounts.services.sessions import end_sessions_of
@@ -54,7 +55,8 @@ def open_staff_account(facts: PersonFacts, *, username: str, by: User) -> tuple[
     for three days and must be changed at the first sign-in.
 
     Raises:
-        RuleBroken: "own_account", "has_account", "has_closed_account", "bad_username", "username_taken".
+        RuleBroken: "own_account", "has_account", "has_closed_account", "bad_username", "username_taken",
+            "busy".
     """
     rules.check_username(username)
     person, _ = Person.objects.get_or_create(national_code=facts.national_code)
@@ -101,7 +103,7 @@ def renew_first_password(account: User, *, by: User) -> str:
     Where the owner has set one, nobody makes another: whoever could would hold the account (docs/adr/0009).
 
     Raises:
-        RuleBroken: "own_account", "own_password", "already_closed".
+        RuleBroken: "own_account", "own_password", "already_closed", "busy".
     """
     rules.check_other_account(account, by)
     row = User.objects.select_for_update().get(pk=account.pk)
@@ -121,7 +123,8 @@ def _set_first_password(user: User) -> str:
         "".join(secrets.choice(BACKUP_ALPHABET) for _ in range(PASSWORD_GROUP))
         for _ in range(PASSWORD_GROUPS)
     )
-    user.set_password(password)
+    with asked_by_known():
+        user.set_password(password)
     user.must_change_password = True
     user.first_password_until = timezone.now() + rules.FIRST_PASSWORD_WITHIN
     return password

@@ -169,7 +169,9 @@ def own_password(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
                 user, old=form.cleaned_data["old_password"], new=form.cleaned_data["new_password"]
             )
         except RuleBroken as refusal:
-            field = "old_password" if refusal.code in {"wrong_password", "staff_wait"} else "new_password"
+            field = (
+                "old_password" if refusal.code in {"wrong_password", "staff_wait", "busy"} else "new_password"
+            )
             form.add_error(field, str(refusal))
         else:
             auth.update_session_auth_hash(request, changed)
