@@ -3,7 +3,6 @@
 The page stands here because it knows both the owner's units and the instructions.
 """
 
-import re
 from typing import Any, NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from accounts.decorators import citizen_required
 from accounts.models import User
 from asnaf.texts import INSTRUCTIONS, INSTRUCTIONS_ALL, INSTRUCTIONS_MINE
 from core.jalali import format_date
+from core.numbers import number_in
 from core.private_files import send_private
 from core.text import to_persian_digits
 from guild_units.models import GuildUnit
@@ -25,7 +25,6 @@ from messaging.querysets import InstructionQuerySet
 
 PAGE = 20
 MINE = "mine"
-_KEY = re.compile("[0-9]{1,18}")
 
 
 class Concerns(NamedTuple):
@@ -44,9 +43,9 @@ def instructions(request: HttpRequest) -> HttpResponse:
     rows = _readable(request, concerns)
     if mine:
         rows = rows.about(concerns.categories) if concerns.categories else rows.none()
-    before = request.GET.get("before", "")
-    if _KEY.fullmatch(before):
-        rows = rows.filter(pk__lt=int(before))
+    before = number_in(request.GET.get("before"))
+    if before is not None:
+        rows = rows.filter(pk__lt=before)
     found = list(rows[: PAGE + 1])
     shown, address = found[:PAGE], reverse("instructions")
     of = f"of={MINE}&" if mine else ""
@@ -55,7 +54,7 @@ def instructions(request: HttpRequest) -> HttpResponse:
         "tabs": _tabs(address, mine),
         "mine": mine,
         "has_units": bool(concerns.categories or concerns.counties),
-        "newer_url": f"{address}?{of}".rstrip("?&") if before else "",
+        "newer_url": f"{address}?{of}".rstrip("?&") if before is not None else "",
         "older_url": f"{address}?{of}before={shown[-1].pk}" if len(found) > PAGE else "",
     }
     return render(request, "asnaf/instructions.html", context)

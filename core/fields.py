@@ -11,6 +11,7 @@ from django.core.validators import MaxLengthValidator
 
 from core import checks
 from core.jalali import format_date, parse_jalali, tehran_today
+from core.numbers import is_digits
 from core.references import clean_tracking_code
 from core.rials import LARGEST, format_rials, group_digits, parse_rials
 from core.text import clean_person_name, normalise, to_persian_digits
@@ -196,7 +197,7 @@ class DigitsCharField(PersianTextField):
     def to_python(self, value: Any) -> str:
         """The ASCII digits without blanks and hyphens. Raises ValidationError for anything else."""
         digits = super().to_python(value).replace(" ", "").replace("-", "")
-        if digits and not (digits.isascii() and digits.isdigit()):
+        if digits and not (is_digits(digits)):
             raise ValidationError("اینجا فقط رقم بنویسید، بدون حرف و نشانه.", code="not_digits")
         if (
             self.min_length
@@ -294,7 +295,7 @@ class JalaliDateField(forms.Field):
         if not any(typed):
             return None
         day, month, year = typed
-        if not (month or year or day.isdigit()):
+        if not (month or year or is_digits(day)):
             return parse_jalali(day)
         if not (day and month and year):
             raise self._gaps(day, month, year)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 from core import metrics
+from core.numbers import number_in
 from core.page_faults import fresh_page
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -99,9 +100,9 @@ def _with_page(refusal: HttpResponse) -> HttpResponse:
 
 
 def _length_of(request: HttpRequest) -> int:
-    """The bytes a request announces; gunicorn refuses a length that is no number."""
-    announced = request.headers.get("Content-Length", "")[:20]
-    return int(announced) if announced.isascii() and announced.isdigit() else 0
+    """The bytes a request announces; what is no number, or too long for one, is more than any form may have."""
+    announced = number_in(request.headers.get("Content-Length") or "0")
+    return settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1 if announced is None else announced
 
 
 def _room_for(request: HttpRequest) -> int:

@@ -7,6 +7,7 @@ from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Lower, Replace
 
+from core.numbers import is_digits
 from core.text import LONGEST_SEARCH, normalise, search_key, search_words
 
 NOTHING = Q(pk__in=[])
@@ -40,7 +41,7 @@ def typed_number(typed: str) -> str:
     """
     words = normalise(typed[:LONGEST_SEARCH]).split()
     number = search_key("".join(word for word in words if search_key(word) not in _LABELS))
-    return number if number.isascii() and number.isdigit() else ""
+    return number if is_digits(number) else ""
 
 
 def coded(rows: QuerySet[Any], typed: str, columns: Sequence[str]) -> tuple[QuerySet[Any], Q]:

@@ -10,6 +10,8 @@ from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
+from core.numbers import is_digits
+
 ZWNJ = "\u200c"
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 MARKS_IN_A_ROW = 3
@@ -245,7 +247,7 @@ def _sort_code(token: str) -> str:
     """The code of one letter or one run of digits; no code is the beginning of another."""
     if token == " ":
         return "00"
-    if token.isascii() and token.isdigit():
+    if is_digits(token):
         number = token.lstrip("0") or "0"
         return f"1{_BASE36[min(len(number), 35)]}{number}"
     place = _ALPHABET.find(_VARIANTS.get(token, token))

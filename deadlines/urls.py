@@ -6,5 +6,5 @@ from deadlines import views
 
 urlpatterns = [
     path("working-days/", views.working_days, name="working_days"),
-    path("working-days/<int:year>/<int:month>/", views.working_days_month, name="working_days_month"),
+    path("working-days/<number:year>/<number:month>/", views.working_days_month, name="working_days_month"),
 ]

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.jalali import WEEKDAYS, tehran_today, to_jalali
+from core.numbers import number_in
 from deadlines import services
 
 
@@ -22,7 +23,7 @@ def working_days_month(request: HttpRequest, year: int, month: int) -> HttpRespo
 
 
 def _page(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    county = services.county_chosen(request.GET.get("county", ""))
+    county = services.county_chosen(number_in(request.GET.get("county")))
     try:
         found = services.month_of(year, month, county)
     except ValueError as error:

@@ -7,6 +7,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from accounts.querysets import of_number
 from core.checks import is_same_number
+from core.numbers import number_in
 from core.searching import named, typed_number
 from core.text import search_key
 from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, LISTS_NEEDS, Status
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 
 TRACKING_CODE_LENGTH = 16
-MOST_DIGITS = 9  # what a receipt number can hold
 NAMES_OF_A_FILE = (
     "unit_search",
     "applicant__name_search",
@@ -130,8 +130,9 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         meant = of_number(number, "applicant__") or Q(pk__in=[])
         if number == search_key(typed):
             meant |= wanted
-        if len(number) <= MOST_DIGITS:
-            meant |= Q(receipt_number=int(number))
+        receipt = number_in(number)
+        if receipt is not None:
+            meant |= Q(receipt_number=receipt)
         return self.filter(meant)
 
 

@@ -1,6 +1,5 @@
 """The citizen's message box."""
 
-import re
 from typing import cast
 
 from django.contrib import messages
@@ -13,14 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import citizen_required
 from accounts.models import User
 from core.jalali import format_datetime
+from core.numbers import number_in
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from messaging import services, texts
 from messaging.models import Message
 from messaging.querysets import MessageQuerySet
 from organizations.spreadsheets import as_csv
-
-_KEY = re.compile("[0-9]{1,18}")
 
 
 @require_safe
@@ -31,7 +29,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     mine = _mine(request)
     archive = request.GET.get("box") == "archive"
     page = (mine.archived() if archive else mine.in_box()).page(
-        before=_key(request, "before"), after=_key(request, "after")
+        before=number_in(request.GET.get("before")), after=number_in(request.GET.get("after"))
     )
     box = "?box=archive&" if archive else "?"
     context = {
@@ -107,12 +105,6 @@ def archive_message(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _mine(request: HttpRequest) -> MessageQuerySet:
     return Message.objects.visible_to(cast(User, request.user))
-
-
-def _key(request: HttpRequest, name: str) -> int | None:
-    """The key a page goes on from; anything but a number is as good as none."""
-    raw = request.GET.get(name, "")
-    return int(raw) if _KEY.fullmatch(raw) else None
 
 
 def _tabs(archive: bool, total: int) -> list[dict[str, object]]:

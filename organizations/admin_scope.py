@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.querysets import of_number
 from core.forms import PersianModelForm
+from core.numbers import number_in
 from core.searching import NOTHING, coded, labelled, named, said, typed_number
 from core.text import search_words
 from organizations.querysets import bodies_as
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 else:
     _ModelAdmin = admin.ModelAdmin
 
-#: Digits of the largest whole key both engines hold without a doubt.
-LONGEST_KEY = 18
 #: Where a request keeps the roles that were asked for.
 ROLES = "_roles_today"
 
@@ -50,9 +49,10 @@ def row_key(text: str) -> int:
     Raises:
         Http404: the text is no number of ASCII digits, or one no table can hold.
     """
-    if not (text.isascii() and text.isdigit() and len(text) <= LONGEST_KEY):
+    key = number_in(text)
+    if key is None:
         raise Http404
-    return int(text)
+    return key
 
 
 class ScopedAdmin(_ModelAdmin):
@@ -80,6 +80,18 @@ class ScopedAdmin(_ModelAdmin):
         rows: QuerySet[Any] = super().get_queryset(request)
         visible_to = getattr(rows, "visible_to", None)
         return visible_to(request.user) if visible_to else rows
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Model:
+        """The row, for every page of Django's own; one out of scope does not exist, where Django would redirect.
+
+        Raises:
+            Http404: this person sees no such row, or no table can hold its key.
+        """
+        row_key(object_id)
+        found: Model | None = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """All that is searched; Django draws a search box when there is any."""

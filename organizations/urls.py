@@ -6,12 +6,14 @@ from organizations.views import public, suggestions
 
 urlpatterns = [
     path("unions/", public.unions, name="unions"),
-    path("unions/<int:pk>/", public.union, name="union"),
-    path("conditions/<int:pk>/", public.conditions, name="conditions"),
-    path("conditions/<int:old>/to/<int:new>/", public.conditions_difference, name="conditions_difference"),
-    path("conditions/general/<int:version>/", public.general_conditions, name="general_conditions"),
+    path("unions/<number:pk>/", public.union, name="union"),
+    path("conditions/<number:pk>/", public.conditions, name="conditions"),
     path(
-        "conditions/general/<int:old>/to/<int:new>/",
+        "conditions/<number:old>/to/<number:new>/", public.conditions_difference, name="conditions_difference"
+    ),
+    path("conditions/general/<number:version>/", public.general_conditions, name="general_conditions"),
+    path(
+        "conditions/general/<number:old>/to/<number:new>/",
         public.general_conditions_difference,
         name="general_conditions_difference",
     ),
@@ -20,5 +22,5 @@ urlpatterns = [
     path("suggestions/track/", suggestions.track_suggestion, name="track_suggestion"),
     path("suggestions/status/", suggestions.suggestion_status, name="suggestion_status"),
     path("panel/suggestions/", suggestions.my_suggestions, name="my_suggestions"),
-    path("panel/suggestions/<int:pk>/", suggestions.my_suggestion, name="my_suggestion"),
+    path("panel/suggestions/<number:pk>/", suggestions.my_suggestion, name="my_suggestion"),
 ]

@@ -6,5 +6,5 @@ from personnel import views
 
 urlpatterns = [
     path("panel/units/", views.my_units, name="my_units"),
-    path("panel/units/<int:pk>/", views.unit_page, name="unit"),
+    path("panel/units/<number:pk>/", views.unit_page, name="unit"),
 ]

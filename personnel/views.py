@@ -15,6 +15,7 @@ from accounts.decorators import citizen_required
 from accounts.models import User
 from core.checks import mask_national_code
 from core.jalali import format_month
+from core.numbers import number_in
 from core.text import to_persian_digits
 from guild_units import parts
 from guild_units.models import GuildUnit
@@ -34,9 +35,9 @@ PEOPLE_A_PAGE = 25
 def my_units(request: HttpRequest) -> HttpResponse:
     """Own units, newest first, each with the particulars of its licence and the first of its people."""
     mine = count_people(_mine(request)).order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        mine = mine.filter(pk__lt=int(before))
+    before = number_in(request.GET.get("before"))
+    if before is not None:
+        mine = mine.filter(pk__lt=before)
     found = list(mine[: UNITS_A_PAGE + 1])
     shown, address = found[:UNITS_A_PAGE], reverse("my_units")
     people: dict[int, list[Personnel]] = defaultdict(list)
@@ -46,7 +47,7 @@ def my_units(request: HttpRequest) -> HttpResponse:
     context = {
         "cards": [_card(unit, people[unit.pk]) for unit in shown],
         "columns": texts.COLUMNS,
-        "newer_url": address if before else "",
+        "newer_url": address if before is not None else "",
         "older_url": f"{address}?before={shown[-1].pk}" if len(found) > UNITS_A_PAGE else "",
     }
     return render(request, "personnel/my_units.html", context)
@@ -59,14 +60,14 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One unit with all its people, 25 a page by name."""
     unit = get_object_or_404(count_people(_mine(request)), pk=pk)
     people = Personnel.objects.at_work().filter(unit=unit).order_by("name_sort", "pk")
-    after = request.GET.get("after", "")
-    if after.isascii() and after.isdigit() and len(after) < 19:
-        people = people.after(int(after))
+    after = number_in(request.GET.get("after"))
+    if after is not None:
+        people = people.after(after)
     found = list(people[: PEOPLE_A_PAGE + 1])
     shown, address = found[:PEOPLE_A_PAGE], unit.get_absolute_url()
     context = _card(unit, shown) | {
         "columns": texts.COLUMNS,
-        "newer_url": address if after else "",
+        "newer_url": address if after is not None else "",
         "older_url": f"{address}?after={shown[-1].pk}" if len(found) > PEOPLE_A_PAGE else "",
         "trail": [{"label": "مدیریت واحد صنفی", "url": reverse("my_units")}, {"label": str(unit)}],
     }

@@ -1,8 +1,7 @@
 """Support's desk: the queue, the conversations, and what its buttons do (R263)."""
 
-import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib import admin, messages
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.jalali import format_datetime
+from core.numbers import number_in, place_in, place_text
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -27,7 +27,6 @@ from support.rules import Side, TicketState, may_move
 
 PAGE = 25
 KEPT = ("q", "state", "topic", "mine")
-_PLACE = re.compile("([0-9]{1,17})-([0-9]{1,18})")
 
 
 def _user(request: HttpRequest) -> User:
@@ -55,11 +54,11 @@ class TicketAdmin(ScopedAdmin):
             ("take/", "take", require_POST(self.take_view)),
             ("release/", "release", require_POST(self.release_view)),
             ("close/", "close", require_POST(self.close_view)),
-            ("files/<int:file>/", "file", require_safe(self.file_view)),
-            ("files/<int:file>/small/", "small", require_safe(self.small_view)),
+            ("files/<number:file>/", "file", require_safe(self.file_view)),
+            ("files/<number:file>/small/", "small", require_safe(self.small_view)),
         ]
         own = [
-            path(f"<int:pk>/{address}", self.admin_site.admin_view(view), name=f"support_ticket_{name}")
+            path(f"<number:pk>/{address}", self.admin_site.admin_view(view), name=f"support_ticket_{name}")
             for address, name, view in acts
         ]
         return own + super().get_urls()
@@ -71,7 +70,7 @@ class TicketAdmin(ScopedAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         form, visible = QueueFilter(request.GET), cast(Any, self.get_queryset(request))
-        is_queue, place = False, _PLACE.fullmatch(request.GET.get("after", ""))
+        is_queue, place = False, place_in(request.GET.get("after", ""))
         wanted = visible.none()
         if form.is_valid():
             wanted, is_queue = form.narrow(visible, _user(request)), form.is_queue
@@ -125,8 +124,7 @@ class TicketAdmin(ScopedAdmin):
 
     def take_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the ticket, or take it over from the person the page named."""
-        row, named = self._find(request, pk), request.POST.get("from", "")
-        holder = int(named) if named.isascii() and named.isdigit() and len(named) < 19 else None
+        row, holder = self._find(request, pk), number_in(request.POST.get("from"))
         return self._do(
             request, row, lambda: services.take(row, by=_user(request), from_holder=holder), texts.TAKEN
         )
@@ -169,7 +167,7 @@ class TicketAdmin(ScopedAdmin):
     def _conversation(
         self, request: HttpRequest, row: Ticket, bound: AnswerForm | None = None
     ) -> HttpResponse:
-        user, page = _user(request), posts_page(row, request.GET.get("before", ""))
+        user, page = _user(request), posts_page(row, number_in(request.GET.get("before")))
         is_own = user.person_id is not None and user.person_id == row.author_id
         context = self._frame(str(row), below=True) | {
             "ticket": row,
@@ -218,16 +216,12 @@ def _query(request: HttpRequest) -> str:
 
 def _place(row: Ticket, *, is_queue: bool) -> str:
     """The key the next page goes on from."""
-    moment = row.waiting_since if is_queue else None
-    return f"{round(moment.timestamp() * 1_000_000) if moment else 0}-{row.pk}"
+    return place_text(row.waiting_since if is_queue else None, row.pk)
 
 
-def _go_on(rows: Any, place: re.Match[str], *, is_queue: bool) -> Any:
+def _go_on(rows: Any, place: tuple[datetime, int], *, is_queue: bool) -> Any:
     """The rows after this place of their list."""
-    if not is_queue:
-        return rows.filter(pk__lt=int(place[2]))
-    seconds, micro = divmod(int(place[1]), 1_000_000)
-    return rows.waiting_after(datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro), int(place[2]))
+    return rows.waiting_after(*place) if is_queue else rows.filter(pk__lt=place[1])
 
 
 def _row(row: Ticket, user: User) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What both faces of a conversation draw: the panel and the desk."""
 
-import re
 from typing import Any
 
 from core.jalali import format_datetime
@@ -9,14 +8,13 @@ from support.rules import TicketState
 
 POSTS_A_PAGE = 50
 TONES = {TicketState.OPEN: "info", TicketState.ANSWERED: "success", TicketState.CLOSED: "neutral"}
-_KEY = re.compile("[0-9]{1,18}")
 
 
-def posts_page(found: Ticket, before: str) -> dict[str, Any]:
+def posts_page(found: Ticket, before: int | None) -> dict[str, Any]:
     """The newest messages, oldest of them on top, and where the earlier ones are. One statement."""
     posts = found.posts.select_related("attachment", "author__person").order_by("-pk")
-    if _KEY.fullmatch(before):
-        posts = posts.filter(pk__lt=int(before))
+    if before is not None:
+        posts = posts.filter(pk__lt=before)
     newest = list(posts[: POSTS_A_PAGE + 1])
     shown: list[TicketPost] = newest[:POSTS_A_PAGE][::-1]
     return {
@@ -25,6 +23,6 @@ def posts_page(found: Ticket, before: str) -> dict[str, Any]:
             for post in shown
         ],
         "earlier_url": f"?before={shown[0].pk}" if len(newest) > POSTS_A_PAGE else "",
-        "is_earlier_page": bool(before),
+        "is_earlier_page": before is not None,
         "newest": newest[0].pk if newest else 0,
     }

@@ -1,6 +1,5 @@
 """«پشتیبانی»: a person's conversations with support (seed 000 §15)."""
 
-import re
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.decorators import citizen_required
 from accounts.models import User
 from core.jalali import format_datetime
+from core.numbers import number_in
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -24,7 +24,6 @@ from support.querysets import OfTicketQuerySet, TicketQuerySet
 from support.rules import Side, TicketState, may_move
 
 PAGE = 25
-_PLACE = re.compile("([01])-([0-9]{1,18})")
 
 
 @require_safe
@@ -32,8 +31,8 @@ _PLACE = re.compile("([01])-([0-9]{1,18})")
 @citizen_required
 def tickets(request: HttpRequest) -> HttpResponse:
     """Own tickets: those going on first, then the earlier ones; 25 a page (R263)."""
-    mine, place = _mine(request), _PLACE.fullmatch(request.GET.get("after", ""))
-    rows = mine.open_first_after(int(place[1]), int(place[2])) if place else mine.open_first()
+    mine, place = _mine(request), _place(request.GET.get("after", ""))
+    rows = mine.open_first_after(*place) if place else mine.open_first()
     found = list(rows[: PAGE + 1])
     shown, address = found[:PAGE], reverse("tickets")
     last = f"{shown[-1].is_over}-{shown[-1].pk}" if len(found) > PAGE else ""
@@ -98,7 +97,7 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "may_close": may_move(found.state, TicketState.CLOSED, Side.AUTHOR),
         "trail": _trail(found.subject),
-        **posts_page(found, request.GET.get("before", "")),
+        **posts_page(found, number_in(request.GET.get("before"))),
     }
     return render(request, "support/ticket.html", context)
 
@@ -136,6 +135,13 @@ def ticket_thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _user(request: HttpRequest) -> User:
     return cast(User, request.user)  # `citizen_required` lets nobody else through
+
+
+def _place(after: str) -> tuple[int, int] | None:
+    """Whether the last ticket of the page before is over, and its key; None begins at the first page."""
+    over, _, last = after.partition("-")
+    is_over, key = number_in(over), number_in(last)
+    return None if is_over is None or key is None else (is_over, key)
 
 
 def _mine(request: HttpRequest) -> TicketQuerySet:

@@ -24,6 +24,7 @@ from accounts.limits import QUARTER, Limit
 from accounts.models import BackupCode, RateCount, User
 from accounts.services.sessions import end_sessions_of, open_session
 from core import audit
+from core.numbers import number_in
 from core.refusals import RuleBroken
 from core.text import to_ascii_digits, to_persian_digits
 
@@ -180,11 +181,12 @@ def use_totp(device: TOTPDevice, token: str) -> bool:
     django-otp reads, compares and saves; here one statement moves `last_t` on, and only forwards.
     """
     digits = to_ascii_digits(token.strip())
-    if not (digits.isascii() and digits.isdigit() and len(digits) == device.digits):
+    number = number_in(digits)
+    if number is None or len(digits) != device.digits:
         return False
     totp = TOTP(device.bin_key, device.step, device.t0, device.digits, device.drift)
     totp.time = time.time()
-    if not totp.verify(int(digits), device.tolerance, device.last_t + 1):
+    if not totp.verify(number, device.tolerance, device.last_t + 1):
         return False
     used = TOTPDevice.objects.filter(pk=device.pk, last_t__lt=totp.t()).update(
         last_t=totp.t(), drift=totp.drift, last_used_at=timezone.now()

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from core.refusals import RuleBroken
 from deadlines.forms import DeskForm, PreviewedForm
-from organizations.admin_scope import ScopedAdmin, has_role
+from organizations.admin_scope import ScopedAdmin, has_role, row_key
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,7 +70,7 @@ class ServiceDesk(ScopedAdmin):
     def get_urls(self) -> list[URLPattern]:
         """One address for the acts of a row, before Django's."""
         act = self.admin_site.admin_view(require_POST(self.act_view))
-        return [path("<int:pk>/<slug:name>/act/", act, name=self._name("act")), *super().get_urls()]
+        return [path("<number:pk>/<slug:name>/act/", act, name=self._name("act")), *super().get_urls()]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
@@ -100,9 +100,7 @@ class ServiceDesk(ScopedAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The facts of a row and what may be done with it."""
-        if not object_id.isdecimal():
-            raise Http404
-        return self._row_page(request, self._find(request, int(object_id)))
+        return self._row_page(request, self._find(request, row_key(object_id)))
 
     def act_view(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Do one act, once its effect has been shown; a refusal shows the page again with everything typed."""

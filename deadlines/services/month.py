@@ -92,13 +92,9 @@ def counties_by_province() -> dict[str, list[County]]:
     return grouped
 
 
-def county_chosen(raw: str) -> County | None:
-    """The county whose number stands in an address, or None when it is empty or no county's."""
-    return (
-        County.objects.filter(pk=int(raw)).first()
-        if raw.isascii() and raw.isdigit() and len(raw) < 10
-        else None
-    )
+def county_chosen(pk: int | None) -> County | None:
+    """The county whose key stands in an address, or None when none does or it is no county's."""
+    return None if pk is None else County.objects.filter(pk=pk).first()
 
 
 def _days(calendar: WorkingCalendar, year: int, month: int) -> list[Day]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import citizen_required
 from accounts.models import User
+from core.numbers import number_in
 from core.private_files import send_private
 from core.qr import png_file, svg_data_uri, svg_file
 from core.refusals import RuleBroken
@@ -30,14 +31,14 @@ SVG_SIDE = 1000
 def my_codes(request: HttpRequest) -> HttpResponse:
     """Own units, newest first, each with its licence and its own code (R50, R51)."""
     mine = _units(request).order_by("-pk")
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit() and len(before) < 19:
-        mine = mine.filter(pk__lt=int(before))
+    before = number_in(request.GET.get("before"))
+    if before is not None:
+        mine = mine.filter(pk__lt=before)
     found = list(mine[: UNITS_A_PAGE + 1])
     shown, address = found[:UNITS_A_PAGE], reverse("my_codes")
     context = {
         "cards": _cards(request, shown),
-        "newer_url": address if before else "",
+        "newer_url": address if before is not None else "",
         "older_url": f"{address}?before={shown[-1].pk}" if len(found) > UNITS_A_PAGE else "",
     }
     return render(request, "guild_units/my_codes.html", context)
@@ -95,11 +96,8 @@ def reissue_code(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         code = QrCode.objects.visible_to(_user(request)).filter(unit=unit).only("pk").first()
         return render(request, "guild_units/code_reissue.html", {"unit": unit, "code": code})
-    seen = request.POST.get("seen", "")
     try:
-        services.reissue_code(
-            unit, seen=int(seen) if seen.isascii() and seen.isdigit() else None, by=_user(request)
-        )
+        services.reissue_code(unit, seen=number_in(request.POST.get("seen")), by=_user(request))
     except RuleBroken as refusal:
         messages.warning(request, str(refusal))
     else:

@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.models import User
+from core.numbers import number_in, numbers_in, pairs_in
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import services
 from licensing.admin.forms import GroundsForm
-from licensing.admin.session_forms import seen_pairs
 from licensing.admin.session_rows import facts_of
 from licensing.admin.stale import with_version
 from licensing.models import AgendaItem, BoardSession, LicenceRequest
@@ -51,13 +51,12 @@ class AgendaViews:
         """Files ticked in the inbox, or one from its desk: which can be put on, and on which planned session."""
         self.enter(request)
         if "confirm" in request.POST:
-            key = request.POST.get("session", "")
-            if not (key.isascii() and key.isdigit()):
+            key = number_in(request.POST.get("session"))
+            if key is None:
                 messages.error(request, "جلسه را انتخاب کنید.")
                 return redirect("admin:licensing_licencerequest_changelist")
-            return self._put(request, self.find(request, int(key)), request.POST.getlist("seen"))
-        asked = request.POST.getlist("pick") or request.GET.getlist("pick")
-        picked = [int(pk) for pk in asked if pk.isascii() and pk.isdigit() and len(pk) <= 17]
+            return self._put(request, self.find(request, key), request.POST.getlist("seen"))
+        picked = numbers_in(request.POST.getlist("pick") or request.GET.getlist("pick"))
         if not picked:
             messages.info(request, "نخست پرونده‌ها را در فهرست علامت بزنید.")
             return redirect("admin:licensing_licencerequest_changelist")
@@ -83,7 +82,7 @@ class AgendaViews:
 
     def _put(self, request: HttpRequest, session: BoardSession, posted: Sequence[str]) -> HttpResponse:
         try:
-            seen = seen_pairs(posted)
+            seen = pairs_in(posted)
         except ValueError as error:
             raise Http404 from error
         if not seen:

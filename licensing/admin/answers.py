@@ -91,7 +91,7 @@ class AnswerViews:
         """One address per answer."""
         return [
             path(
-                f"<int:pk>/{answer.name}/",
+                f"<number:pk>/{answer.name}/",
                 self.admin_site.admin_view(
                     require_http_methods(["GET", "HEAD", "POST"])(self.answer_view), cacheable=False
                 ),

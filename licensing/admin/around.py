@@ -64,8 +64,8 @@ class AroundViews:
         note = self.admin_site.admin_view(require_POST(self.note_view))
         ask = self.admin_site.admin_view(require_POST(self.ask_minute_view))
         return [
-            path("<int:pk>/note/", note, name="licensing_request_note"),
-            path("<int:pk>/ask-minute/", ask, name="licensing_request_ask_minute"),
+            path("<number:pk>/note/", note, name="licensing_request_note"),
+            path("<number:pk>/ask-minute/", ask, name="licensing_request_ask_minute"),
         ]
 
     def around_context(

@@ -37,7 +37,7 @@ class ChecklistViews:
     def checklist_urls(self) -> list[URLPattern]:
         """The address the ticks are sent to."""
         view = self.admin_site.admin_view(require_POST(self.checklist_view))
-        return [path("<int:pk>/checklist/", view, name="licensing_request_checklist")]
+        return [path("<number:pk>/checklist/", view, name="licensing_request_checklist")]
 
     def checklist_of(
         self, case: LicenceRequest, user: User, bound: StepForm | None = None

@@ -63,7 +63,7 @@ class DeliveryViews:
     def delivery_urls(self) -> list[URLPattern]:
         """The address the delivery is sent to."""
         view = self.admin_site.admin_view(require_POST(self.deliver_view))
-        return [path("<int:pk>/deliver/", view, name="licensing_request_deliver")]
+        return [path("<number:pk>/deliver/", view, name="licensing_request_deliver")]
 
     def delivery_step(self, case: LicenceRequest, bound: StepForm | None) -> dict[str, Any]:
         """Button, address and form; the form just refused is shown again as typed."""

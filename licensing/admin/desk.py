@@ -97,7 +97,7 @@ class LicenceRequestAdmin(
         ]
         own = [
             path(
-                f"<int:pk>/{name}/",
+                f"<number:pk>/{name}/",
                 self.admin_site.admin_view(require_POST(view)),
                 name=f"licensing_request_{name}",
             )

@@ -69,7 +69,7 @@ class GuildCardViews:
         ]
         return [
             path(
-                f"<int:pk>/card/{name}/",
+                f"<number:pk>/card/{name}/",
                 self.admin_site.admin_view(require_POST(view)),
                 name=f"licensing_card_{name}",
             )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from core.jalali import format_datetime
+from core.numbers import number_in, numbers_in, pairs_in
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import services
@@ -51,9 +52,9 @@ class InboxViews:
             ("inbox/next/", self.next_view, "licensing_inbox_next"),
             ("inbox/open/", self.open_many_view, "licensing_inbox_open"),
             ("inbox/filters/", self.save_filter_view, "licensing_inbox_save_filter"),
-            ("inbox/filters/<int:pk>/forget/", self.forget_filter_view, "licensing_inbox_forget_filter"),
-            ("<int:pk>/take/", self.take_view, "licensing_request_take"),
-            ("<int:pk>/release/", self.release_view, "licensing_request_release"),
+            ("inbox/filters/<number:pk>/forget/", self.forget_filter_view, "licensing_inbox_forget_filter"),
+            ("<number:pk>/take/", self.take_view, "licensing_request_take"),
+            ("<number:pk>/release/", self.release_view, "licensing_request_release"),
         )
         return [
             path(address, self.admin_site.admin_view(require_POST(view)), name=name)
@@ -109,9 +110,8 @@ class InboxViews:
         self._enter(request)
         if "confirm" not in request.POST:
             return self._preview(request)
-        pairs = (pair.split(":") for pair in request.POST.getlist("seen"))
         try:
-            seen = {int(pk): int(version) for pk, version in pairs}
+            seen = pairs_in(request.POST.getlist("seen"))
         except ValueError as error:
             raise Http404 from error
         try:
@@ -125,7 +125,7 @@ class InboxViews:
         return HttpResponseRedirect(self._inbox())
 
     def _preview(self, request: HttpRequest) -> HttpResponse:
-        picked = [int(pk) for pk in request.POST.getlist("pick") if pk.isascii() and pk.isdigit()]
+        picked = numbers_in(request.POST.getlist("pick"))
         if not picked:
             messages.info(request, "نخست پرونده‌ها را در فهرست علامت بزنید.")
             return HttpResponseRedirect(self._inbox())
@@ -158,8 +158,7 @@ class InboxViews:
 
     def take_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the file, or take it over from the person the page named."""
-        case, named = self._find(request, pk), request.POST.get("from", "")
-        holder = int(named) if named.isascii() and named.isdigit() else None
+        case, holder = self._find(request, pk), number_in(request.POST.get("from"))
         return self._hold(
             request,
             case,

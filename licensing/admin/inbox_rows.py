@@ -1,6 +1,5 @@
 """The inbox's filter, and its rows as they are printed: everything in a fixed number of statements."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
@@ -11,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.forms import PersianForm, PersianTextField
 from core.jalali import format_datetime
+from core.numbers import place_in, place_text
 from core.references import group_tracking_code
 from core.text import to_persian_digits
 from deadlines import services as deadlines
@@ -85,7 +85,7 @@ def page_of(rows: Any, user: User, after: str) -> tuple[list[dict[str, Any]], st
         .annotate(is_read=Exists(read))
         .order_by("submitted_at", "pk")
     )
-    key = _parse(after)
+    key = place_in(after)
     found = list((rows.received_after(*key) if key else rows)[: PAGE + 1])
     shown = found[:PAGE]
     following = _key(shown[-1]) if len(found) > PAGE else ""
@@ -93,17 +93,7 @@ def page_of(rows: Any, user: User, after: str) -> tuple[list[dict[str, Any]], st
 
 
 def _key(case: LicenceRequest) -> str:
-    moment = case.submitted_at or case.created_at
-    return f"{round(moment.timestamp() * 1_000_000)}-{case.pk}"
-
-
-def _parse(after: str) -> tuple[datetime, int] | None:
-    """The key of an address; nonsense begins at the first page."""
-    parts = after.split("-")
-    if len(parts) != 2 or not all(part.isascii() and part.isdigit() and len(part) <= 17 for part in parts):
-        return None
-    seconds, micro = divmod(int(parts[0]), 1_000_000)
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=micro), int(parts[1])
+    return place_text(case.submitted_at or case.created_at, case.pk)
 
 
 def _rows(cases: list[LicenceRequest], user: User) -> list[dict[str, Any]]:

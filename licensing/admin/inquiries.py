@@ -99,16 +99,16 @@ class InquiryAdmin(ScopedAdmin):
         """Finding by code, and one address per step."""
         acts: list[tuple[str, str, Callable[..., HttpResponse]]] = [
             ("find/", "find", require_safe(self.find_view)),
-            ("letters/<int:pk>/", "letters", require_safe(self.letters_view)),
-            ("letters/<int:pk>/pdf/", "letters_pdf", require_safe(self.letters_pdf_view)),
-            ("<int:pk>/print/", "print", require_POST(self.print_view)),
-            ("<int:pk>/remind/", "remind", require_POST(self.remind_view)),
-            ("<int:pk>/post/", "post", require_POST(self.post_view)),
-            ("<int:pk>/delivery/", "delivery", require_POST(self.delivery_view)),
-            ("<int:pk>/online/", "online", require_POST(self.online_view)),
-            ("<int:pk>/answer/", "answer", require_POST(self.answer_view)),
-            ("<int:pk>/correct/", "correct", require_POST(self.correct_view)),
-            ("<int:pk>/slip/", "slip", require_safe(self.slip_view)),
+            ("letters/<number:pk>/", "letters", require_safe(self.letters_view)),
+            ("letters/<number:pk>/pdf/", "letters_pdf", require_safe(self.letters_pdf_view)),
+            ("<number:pk>/print/", "print", require_POST(self.print_view)),
+            ("<number:pk>/remind/", "remind", require_POST(self.remind_view)),
+            ("<number:pk>/post/", "post", require_POST(self.post_view)),
+            ("<number:pk>/delivery/", "delivery", require_POST(self.delivery_view)),
+            ("<number:pk>/online/", "online", require_POST(self.online_view)),
+            ("<number:pk>/answer/", "answer", require_POST(self.answer_view)),
+            ("<number:pk>/correct/", "correct", require_POST(self.correct_view)),
+            ("<number:pk>/slip/", "slip", require_safe(self.slip_view)),
         ]
         own = [
             path(address, self.admin_site.admin_view(view), name=f"licensing_inquiry_{name}")

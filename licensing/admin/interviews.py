@@ -40,12 +40,12 @@ class InterviewViews:
         result = require_POST(self.interview_result_view)
         return [
             path(
-                "<int:pk>/interview/",
+                "<number:pk>/interview/",
                 self.admin_site.admin_view(page, cacheable=False),
                 name="licensing_request_interview",
             ),
             path(
-                "<int:pk>/interview/result/",
+                "<number:pk>/interview/result/",
                 self.admin_site.admin_view(result),
                 name="licensing_request_interview_result",
             ),

@@ -20,7 +20,7 @@ class LetterViews:
     def letter_urls(self) -> list[URLPattern]:
         """The address of the letter."""
         view = self.admin_site.admin_view(self.silence_letter_view)
-        return [path("<int:pk>/silence-letter/", view, name="licensing_request_silence_letter")]
+        return [path("<number:pk>/silence-letter/", view, name="licensing_request_silence_letter")]
 
     def letter_url(self, case: LicenceRequest) -> str:
         """Where the letter of this request is; empty when there is none or it is not drawn yet."""

@@ -75,10 +75,14 @@ class LicenceAdmin(ServiceAdmin):
         """The files beside Django's own addresses."""
         files = [
             path(
-                "<int:pk>/pdf/", self.admin_site.admin_view(self.pdf_view), name="licensing_licence_document"
+                "<number:pk>/pdf/",
+                self.admin_site.admin_view(self.pdf_view),
+                name="licensing_licence_document",
             ),
             path(
-                "<int:pk>/label/", self.admin_site.admin_view(self.label_view), name="licensing_licence_label"
+                "<number:pk>/label/",
+                self.admin_site.admin_view(self.label_view),
+                name="licensing_licence_label",
             ),
         ]
         return [*files, *super().get_urls()]

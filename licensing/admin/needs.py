@@ -47,7 +47,7 @@ class NeedsViews:
         acts = {"settle": self.settle_view, "again": self.ask_again_view}
         return [
             path(
-                f"<int:pk>/needs/{name}/",
+                f"<number:pk>/needs/{name}/",
                 self.admin_site.admin_view(require_POST(view)),
                 name=f"licensing_request_needs_{name}",
             )

@@ -10,6 +10,7 @@ from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
+from core.numbers import numbers_in
 from core.private_files import send_private
 from core.refusals import RuleBroken, why_not
 from licensing import document_rules as rules
@@ -52,20 +53,20 @@ class PapersDesk(_Desk):
     def papers_urls(self) -> list[URLPattern]:
         """Addresses of papers, all under their request."""
         acts: list[tuple[str, str, Callable[..., HttpResponse]]] = [
-            ("<int:document>/verdict/", "verdict", require_POST(self.verdict_view)),
+            ("<number:document>/verdict/", "verdict", require_POST(self.verdict_view)),
             ("posted/", "posted", require_POST(self.posted_view)),
             ("originals/", "originals", require_POST(self.originals_view)),
-            ("<int:document>/file/", "file", require_safe(self.file_view)),
-            ("<int:document>/small/", "small", require_safe(self.small_view)),
+            ("<number:document>/file/", "file", require_safe(self.file_view)),
+            ("<number:document>/small/", "small", require_safe(self.small_view)),
         ]
         letters = path(
-            "<int:pk>/letters/",
+            "<number:pk>/letters/",
             self.admin_site.admin_view(require_POST(self.letters_view)),
             name="licensing_request_letters",
         )
         return [letters] + [
             path(
-                f"<int:pk>/papers/{address}",
+                f"<number:pk>/papers/{address}",
                 self.admin_site.admin_view(view),
                 name=f"licensing_paper_{name}",
             )
@@ -148,7 +149,7 @@ class PapersDesk(_Desk):
     def originals_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The originals of the ticked papers match (R78)."""
         case = self._find(request, pk)
-        ticked = {int(value) for value in request.POST.getlist("document") if value.isdecimal()}
+        ticked = set(numbers_in(request.POST.getlist("document")))
         rows = [document for document in case.documents.current() if document.pk in ticked]
 
         def act() -> object:

@@ -70,7 +70,7 @@ class PaymentViews:
         }
         return [
             path(
-                f"<int:pk>/{name.replace('_', '/')}/",
+                f"<number:pk>/{name.replace('_', '/')}/",
                 self.admin_site.admin_view(require_POST(view)),
                 name=f"licensing_request_{name}",
             )

@@ -1,6 +1,6 @@
 """Forms of a board's session: planning it, its sheet of outcomes and votes, the number of its minute."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import time
 from typing import Any
 
@@ -13,7 +13,6 @@ from licensing.rules.sessions import ItemOutcome, VoteChoice, outcomes_for
 from licensing.services import Entry
 from organizations.models import BoardMember, Union
 
-MOST_DIGITS = 17
 HOURS = tuple(time(hour, minute) for hour in range(7, 22) for minute in (0, 30))
 
 
@@ -186,11 +185,3 @@ class PublishForm(PersianForm):
         max_length=30,
         help_text="شماره‌ای که هنوز به صورتجلسه‌ای داده نشده، یا شمارهٔ صورتجلسه‌ای که برای همین روز ثبت کرده‌اید.",
     )
-
-
-def seen_pairs(posted: Sequence[str]) -> Mapping[int, int]:
-    """Request keys and versions as «key:version»; raises ValueError for nonsense, and for what no column holds."""
-    pairs = [pair.split(":") for pair in posted]
-    if any(len(number) > MOST_DIGITS for pair in pairs for number in pair):
-        raise ValueError("too long")
-    return {int(pk): int(version) for pk, version in pairs}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from core.jalali import tehran_today
+from core.numbers import number_in, numbers_in
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing import services
@@ -53,12 +54,12 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
         both = require_http_methods(["GET", "HEAD", "POST"])
         acts: list[tuple[str, str, Callable[..., HttpResponse]]] = [
             ("choose/", "choose", both(self.choose_view)),
-            ("<int:pk>/queue/", "queue", both(self.queue_view)),
-            ("<int:pk>/items/<int:item>/reasons/", "reasons", both(self.reasons_view)),
-            ("<int:pk>/items/<int:item>/remove/", "remove", require_POST(self.remove_view)),
-            ("<int:pk>/publish/", "publish", both(self.publish_view)),
-            ("<int:pk>/cancel/", "cancel", both(self.cancel_view)),
-            ("<int:pk>/print/", "print", require_safe(self.print_view)),
+            ("<number:pk>/queue/", "queue", both(self.queue_view)),
+            ("<number:pk>/items/<number:item>/reasons/", "reasons", both(self.reasons_view)),
+            ("<number:pk>/items/<number:item>/remove/", "remove", require_POST(self.remove_view)),
+            ("<number:pk>/publish/", "publish", both(self.publish_view)),
+            ("<number:pk>/cancel/", "cancel", both(self.cancel_view)),
+            ("<number:pk>/print/", "print", require_safe(self.print_view)),
         ]
         own = [
             path(address, self.admin_site.admin_view(view), name=f"licensing_session_{name}")
@@ -92,7 +93,7 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
         """Plan a session; files picked in the inbox come along."""
         self.enter(request)
         unions = list(Union.objects.filter(pk__in=bodies_as(user_of(request), *UNION_STAFF)))
-        picked = [pick for pick in request.GET.getlist("pick") if pick.isascii() and pick.isdigit()]
+        picked = numbers_in(request.GET.getlist("pick"))
         form = PlanForm(request.POST or None, unions=unions, initial={"held_on": tehran_today()})
         if request.method == "POST" and form.is_valid():
             try:
@@ -103,7 +104,7 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
                 messages.success(request, "جلسه برنامه‌ریزی شد. پرونده‌ها را در دستور کار بگذارید.")
                 if picked:
                     query = QueryDict(mutable=True)
-                    query.setlist("pick", picked)
+                    query.setlist("pick", map(str, picked))
                     query["session"] = str(session.pk)
                     return redirect(f"{reverse('admin:licensing_session_choose')}?{query.urlencode()}")
                 return redirect("admin:licensing_session_queue", session.pk)
@@ -152,9 +153,9 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
         messages.success(request, "حاضران، نتیجه‌ها و رأی‌ها نگه داشته شد.")
         if "preview" in request.POST:
             return redirect("admin:licensing_session_publish", session.pk)
-        reasons = request.POST.get("reasons", "")
-        if reasons.isascii() and reasons.isdigit():
-            return redirect("admin:licensing_session_reasons", session.pk, int(reasons[:17]))
+        reasons = number_in(request.POST.get("reasons"))
+        if reasons is not None:
+            return redirect("admin:licensing_session_reasons", session.pk, reasons)
         return redirect(session)
 
     def _open_items(self, session: BoardSession) -> list[AgendaItem]:
@@ -293,10 +294,11 @@ class BoardSessionAdmin(AgendaViews, ScopedAdmin):
 
 def _parse(after: str) -> tuple[date, int] | None:
     """The key of an address; nonsense begins at the first page."""
-    day, _, pk = after.partition("_")
-    if not (pk.isascii() and pk.isdigit() and len(pk) <= 17):
+    day, _, key = after.partition("_")
+    pk = number_in(key)
+    if pk is None:
         return None
     try:
-        return date.fromisoformat(day), int(pk)
+        return date.fromisoformat(day), pk
     except ValueError:
         return None

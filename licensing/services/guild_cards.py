@@ -10,6 +10,7 @@ from accounts.models import User
 from core import audit
 from core.checks import clean_card, clean_sheba
 from core.jalali import format_date, tehran_today
+from core.numbers import is_digits
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.text import normalise, to_ascii_digits, to_persian_digits
@@ -31,7 +32,7 @@ def clean_account(typed: str) -> str:
         RuleBroken: "account".
     """
     text = to_ascii_digits(normalise(typed)).replace(" ", "").replace("-", "").upper()
-    if text.isascii() and text.isdigit() and SHORTEST_ACCOUNT <= len(text) <= LONGEST_ACCOUNT:
+    if is_digits(text) and SHORTEST_ACCOUNT <= len(text) <= LONGEST_ACCOUNT:
         return text
     try:
         return clean_sheba(text)

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import citizen_required
+from core.numbers import number_in
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -113,12 +114,10 @@ def _kind(code: str) -> DocumentType:
 
 def _replaced(request: HttpRequest, case: LicenceRequest, kind: DocumentType) -> RequestDocument | None:
     """The paper that is sent again, named in the address."""
-    pk = request.GET.get("replace", "")
-    if not pk:
+    named = request.GET.get("replace", "")
+    if not named:
         return None
-    found: RequestDocument = get_object_or_404(
-        case.documents.current(), pk=int(pk) if pk.isdecimal() else 0, type=kind
-    )
+    found: RequestDocument = get_object_or_404(case.documents.current(), pk=number_in(named), type=kind)
     return found
 
 

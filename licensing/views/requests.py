@@ -15,6 +15,7 @@ from accounts.decorators import citizen_required
 from accounts.models import User
 from core.forms import PersianForm
 from core.jalali import format_date, format_datetime
+from core.numbers import number_in
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -98,15 +99,15 @@ def my_requests(request: HttpRequest) -> HttpResponse:
         .select_related("category", "union")
         .order_by("-pk")
     )
-    before = request.GET.get("before", "")
-    if before.isascii() and before.isdigit():
-        mine = mine.filter(pk__lt=int(before))
+    before = number_in(request.GET.get("before"))
+    if before is not None:
+        mine = mine.filter(pk__lt=before)
     found = list(mine[: SHOWN + 1])
     shown, address = found[:SHOWN], reverse("my_requests")
     context = {
         "columns": parts.REQUEST_COLUMNS,
         "rows": parts.request_rows(shown),
-        "newer_url": address if before else "",
+        "newer_url": address if before is not None else "",
         "older_url": f"{address}?before={shown[-1].pk}" if len(found) > SHOWN else "",
     }
     return render(request, "licensing/my_requests.html", context)
@@ -326,9 +327,9 @@ def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse
     """Asks first; only the answer «بله» (POST) closes the file."""
     if request.method != "POST":
         return render(request, "licensing/request_withdraw.html", {"case": case} | _moves(request, case))
-    seen = request.POST.get("version", "")
+    seen = number_in(request.POST.get("version"))
     try:
-        intake.withdraw(case, by=user_of(request), seen_version=int(seen) if seen.isdecimal() else 0)
+        intake.withdraw(case, by=user_of(request), seen_version=seen or 0)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:

@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 
 from accounts.models import User
 from core.jalali import format_datetime
+from core.numbers import number_in
 from core.text import to_persian_digits
 from organizations import services
 from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin, attempt
@@ -46,7 +47,7 @@ class TextAdmin(ServiceAdmin):
         """The editor of a draft."""
         view = self.admin_site.admin_view(self.edit_view)
         name = f"organizations_{self.model._meta.model_name}_edit"
-        return [path("<int:pk>/edit/", view, name=name), *super().get_urls()]
+        return [path("<number:pk>/edit/", view, name=name), *super().get_urls()]
 
     def draw_form(self, request: HttpRequest, form: BaseForm) -> HttpResponse:
         """The editor, with a preview when it was asked for and what was typed can be read."""
@@ -202,9 +203,9 @@ class SpecialConditionsAdmin(TextAdmin):
 
 
 def _initial(request: HttpRequest, union: Union) -> dict[str, Any]:
-    asked = request.GET.get("from", "")
+    asked = number_in(request.GET.get("from"))
     rows = SpecialConditions.objects.filter(union=union)
-    source = rows.filter(pk=int(asked)).first() if asked.isascii() and asked.isdigit() else None
+    source = None if asked is None else rows.filter(pk=asked).first()
     if source is not None:
         return special_initial(source, with_approval=False)
     return {

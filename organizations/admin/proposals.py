@@ -13,6 +13,7 @@ from django.urls import URLPattern, path, reverse
 from accounts.models import User
 from core.checks import mask_mobile
 from core.jalali import format_date, format_datetime, tehran_today
+from core.numbers import number_in
 from core.rials import group_digits
 from core.text import to_persian_digits
 from organizations import services
@@ -135,14 +136,15 @@ class ActivationAdmin(ServiceAdmin):
         if not self.has_view_permission(request):
             raise Http404
         unions = Union.objects.visible_to(cast("User", request.user))
-        asked = request.GET.get("province", "")
-        if asked.isdigit():
-            unions = unions.filter(province=int(asked))
-        rows = services.progress(unions, by_county=asked.isdigit())
+        province = number_in(request.GET.get("province"))
+        by_county = province is not None
+        if by_county:
+            unions = unions.filter(province=province)
+        rows = services.progress(unions, by_county=by_county)
         context = self._context(request, "پیشرفت پذیرش الکترونیکی") | {
-            "rows": [_progress_row(row, linked=not asked.isdigit()) for row in rows],
+            "rows": [_progress_row(row, linked=not by_county) for row in rows],
             "total": _progress_total(rows),
-            "by_county": asked.isdigit(),
+            "by_county": by_county,
             "all_url": reverse("admin:organizations_activation_progress"),
         }
         return render(request, "admin/organizations/progress.html", context)

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.jalali import format_date, format_datetime, tehran_today
+from core.numbers import number_in
 from core.text import to_persian_digits
 from organizations import services
 from organizations.admin.base import Cells, Page, Panel, Row, Section, ServiceAdmin
@@ -30,9 +31,9 @@ from organizations.services.competence import enters_for
 def chosen_union(request: HttpRequest) -> Union | None:
     """The union of `?union=`, if this person enters for it; the only one when there is but one."""
     mine = Union.objects.entered_by(cast("User", request.user)).filter(is_active=True)
-    asked = request.GET.get("union", "")
-    if asked.isdigit():
-        found: Union | None = mine.filter(pk=int(asked)).first()
+    asked = number_in(request.GET.get("union"))
+    if asked is not None:
+        found: Union | None = mine.filter(pk=asked).first()
         return found
     some: list[Union] = list(mine[:2])
     return some[0] if len(some) == 1 else None

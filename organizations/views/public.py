@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from core.jalali import format_date
+from core.numbers import number_in
 from core.searching import named
 from core.text import to_persian_digits
 from organizations import differences, pages, services
@@ -22,7 +23,7 @@ VERSION_COLUMNS = ["نسخه", "انتشار", "تفاوت"]
 @require_safe
 def unions(request: HttpRequest) -> HttpResponse:
     """Find a union by county and name; without published conditions it is marked so (R126)."""
-    county = _county(request.GET.get("county", ""))
+    county = _county(number_in(request.GET.get("county")))
     typed = request.GET.get("q", "").strip()[:80]
     found: list[Union] = []
     if county or typed:
@@ -42,8 +43,8 @@ def unions(request: HttpRequest) -> HttpResponse:
     return render(request, "organizations/unions.html", context)
 
 
-def _county(typed: str) -> County | None:
-    return County.objects.filter(pk=int(typed)).first() if typed.isdigit() and len(typed) < 10 else None
+def _county(chosen: int | None) -> County | None:
+    return None if chosen is None else County.objects.filter(pk=chosen).first()
 
 
 @require_safe

@@ -16,6 +16,7 @@ from accounts.lookups import may_look
 from accounts.models import Person, User
 from core.addresses import client_address
 from core.jalali import format_date
+from core.numbers import number_in
 from core.refusals import RuleBroken
 from core.text import normalise, to_persian_digits
 from organizations import services, texts
@@ -137,10 +138,10 @@ def suggestion_status(request: HttpRequest) -> HttpResponse:
 @citizen_required
 def my_suggestions(request: HttpRequest) -> HttpResponse:
     """A citizen's own suggestions, newest first."""
-    before = request.GET.get("before", "")
+    before = number_in(request.GET.get("before"))
     mine = _own(request)
-    if before.isascii() and before.isdigit() and len(before) < 18:
-        mine = mine.filter(pk__lt=int(before))
+    if before is not None:
+        mine = mine.filter(pk__lt=before)
     found = list(mine[: SHOWN + 1])
     shown, address = found[:SHOWN], reverse("my_suggestions")
     context = {
@@ -154,7 +155,7 @@ def my_suggestions(request: HttpRequest) -> HttpResponse:
             ]
             for row in shown
         ],
-        "newer_url": address if before else "",
+        "newer_url": address if before is not None else "",
         "older_url": f"{address}?before={shown[-1].pk}" if len(found) > SHOWN else "",
     }
     return render(request, "organizations/my_suggestions.html", context)

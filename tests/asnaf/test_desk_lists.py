@@ -4,6 +4,7 @@ import io
 import re
 from html.parser import HTMLParser
 
+import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
@@ -14,6 +15,7 @@ from accounts.models import User
 from core import fonts
 from organizations.admin_scope import ScopedAdmin
 from organizations.models import Membership
+from tests.hostile import ask, hostile_paths, wrong_answers
 from tests.test_doors import verified
 
 #: Columns that name no row: states, days, amounts, counts and gathered remarks.
@@ -78,6 +80,21 @@ GREGORIAN = re.compile(
     r"\b20[0-9]{2}[-/.][0-9]|(?<![۰-۹])۲۰[۰-۹]{2}[-/.][۰-۹]"
     r"|ژانویه|فوریه|آوریل|ژوئن|ژوئیه|سپتامبر|اکتبر|نوامبر|دسامبر|\b(?:Jan|Feb|Apr|Aug|Sept|Oct|Nov|Dec)\b"
 )
+
+
+#: A key no row has.
+NO_ROW = 10**9
+
+
+def path_of(found, address, pk=None) -> str:
+    """The path of an address of a list, for this row; whatever else it takes is a part of the row that is not there.
+
+    Without a row it is the route, as the resolver writes it.
+    """
+    meta, route = found.model._meta, str(address.pattern)
+    for part in address.pattern.converters if pk else ():
+        route = re.sub(rf"<(\w+:)?{part}>", str(pk if part in ("pk", "object_id") else 1), route)
+    return f"/admin/{meta.app_label}/{meta.model_name}/{route}"
 
 
 def main_of(html: str) -> str:
@@ -195,3 +212,27 @@ class TestDeskLists(TestCase):
         assert not missed, "\n".join(map(str, missed))
         assert {"organizations_commissionapproval", "licensing_licence", "deadlines_holiday"} <= tried
         assert len(tried) >= 18, sorted(tried)
+
+    @pytest.mark.slow
+    def test_no_address_of_the_desk_fails_whatever_stands_in_what_it_reads(self):
+        wrong = []
+        for name, found in registered():
+            row = self.first_row(name, found)
+            client, key = (
+                (row[1], re.search(r"\d+", row[2])[0]) if row else (self.clients_of(found)[0], NO_ROW)
+            )
+            client.raise_request_exception = False
+            for address in found.get_urls():
+                if not (address.name or "_delete").endswith(("_delete", "_history")):
+                    here = path_of(found, address, key)
+                    for method in ("get", "post"):
+                        wrong += [
+                            (address.name, method, *bad)
+                            for bad in wrong_answers(client, method, here, thorough=False)
+                        ]
+                if address.pattern.converters:
+                    paths = hostile_paths(path_of(found, address), address.pattern.converters)
+                    wrong += [path[:80] for path in paths if ask(client, "get", path).status_code >= 500]
+            client.raise_request_exception = True
+
+        assert not wrong, "\n".join(map(str, wrong))
