@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
-from django.test import Client, TestCase
+from django.test import Client, RequestFactory, TestCase
 from django.urls import reverse
 
 from accounts.models import User
@@ -212,6 +212,34 @@ class TestDeskLists(TestCase):
         assert not missed, "\n".join(map(str, missed))
         assert {"organizations_commissionapproval", "licensing_licence", "deadlines_holiday"} <= tried
         assert len(tried) >= 18, sorted(tried)
+
+    def hidden_rows(self):
+        """For each list and person who may enter it: their browser and a row that is there and not theirs to see."""
+        for name, found in registered():
+            for client in self.clients_of(found):
+                request = RequestFactory().get("/")
+                request.user = User.objects.get(pk=client.session["_auth_user_id"])
+                seen = found.get_queryset(request).order_by().values("pk")
+                hidden = found.model.objects.exclude(pk__in=seen).order_by("pk").first()
+                if hidden is not None:
+                    yield name, found, client, hidden.pk
+
+    def test_row_out_of_scope_is_answered_like_none_at_every_address_and_method(self):
+        told, tried = [], set()
+        for name, found, client, key in self.hidden_rows():
+            for address in found.get_urls():
+                if address.name is None or not {"pk", "object_id"} & set(address.pattern.converters):
+                    continue  # the bare number only leads on to the page, whatever it is
+                for method in ("get", "post"):
+                    ask, none = getattr(client, method), path_of(found, address, NO_ROW)
+                    answers = [ask(path_of(found, address, key)).status_code]
+                    answers += [ask(none).status_code] if name not in tried else []
+                    if set(answers) - {403, 404, 405} or len(set(answers)) > 1:
+                        told.append((address.name, method, answers))
+            tried.add(name)
+
+        assert not told, "\n".join(map(str, told))
+        assert len(tried) >= 12, sorted(tried)
 
     @pytest.mark.slow
     def test_no_address_of_the_desk_fails_whatever_stands_in_what_it_reads(self):
