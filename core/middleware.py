@@ -5,10 +5,11 @@ import re
 import secrets
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict, UnreadablePostError
 from django.template.loader import render_to_string
 
 from core import metrics
@@ -19,6 +20,8 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Addresses that end in the secret of a licence or a door.
 TOKEN_PATH = re.compile(r"^(/[vq]/).*", re.DOTALL)
+
+NUL = "\0"
 
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
@@ -65,10 +68,11 @@ class CountingMiddleware:
 
 
 class PlainRequestsMiddleware:
-    """Refuses what no page of ours speaks, before anything reads the request: other methods, other charsets.
+    """Refuses what no page of ours speaks, before anything reads the request: other methods, other charsets, NUL.
 
     A method that one page does not take, such as the reloaded address of a form, gets the same page of its status.
-    A foreign charset in Content-Type would change how every field of the form is read, also by the failure pages.
+    A foreign charset in Content-Type would change how every field of the form is read, also by the failure pages. No
+    keyboard writes a NUL, and PostgreSQL keeps none: a search for one is a failure there.
     """
 
     METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
@@ -88,8 +92,21 @@ class PlainRequestsMiddleware:
         if charset not in self.CHARSETS:
             request.encoding = "utf-8"
             return _with_page(HttpResponse(status=415))
+        if (
+            NUL in request.path_info
+            or _has_nul(request.GET)
+            or any(NUL in value for value in request.COOKIES.values())
+        ):
+            return _with_page(HttpResponse(status=400))
         response = self.get_response(request)
         return _with_page(response) if isinstance(response, HttpResponseNotAllowed) else response
+
+    def process_view(self, request: HttpRequest, *view: object) -> HttpResponse | None:
+        """The same for the fields of a form, which are read by now or will be for its CSRF token."""
+        with suppress(UnreadablePostError):  # whoever reads it next says so
+            if request.method == "POST" and _has_nul(request.POST):
+                return _with_page(HttpResponse(status=400))
+        return None
 
 
 def _with_page(refusal: HttpResponse) -> HttpResponse:
@@ -97,6 +114,10 @@ def _with_page(refusal: HttpResponse) -> HttpResponse:
     refusal.content = render_to_string(f"{refusal.status_code}.html")
     refusal["Content-Length"] = str(len(refusal.content))  # a middleware inside has measured the empty answer
     return refusal
+
+
+def _has_nul(fields: QueryDict) -> bool:
+    return any(NUL in value for _, values in fields.lists() for value in values)
 
 
 def _length_of(request: HttpRequest) -> int:

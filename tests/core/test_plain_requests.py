@@ -50,3 +50,24 @@ def test_a_long_text_without_a_file_is_told_to_be_shortened(client, settings):
 
     assert answer.status_code == 413
     assert "نوشتهٔ بلند را کوتاه‌تر کنید" in answer.content.decode()
+
+
+def test_nul_is_refused_wherever_it_stands_and_asks_no_table(client):
+    client.raise_request_exception = False
+    kind, mark = "application/x-www-form-urlencoded", "b"
+    part = f'--{mark}\r\nContent-Disposition: form-data; name="code"\r\n\r\n1\0\r\n--{mark}--\r\n'
+
+    answers = [
+        client.get("/q/abc%00def/"),
+        client.get("/admin/organizations/legalvalue/add/?key=%00"),
+        client.get("/track/?code=1%00"),
+        client.generic("POST", "/track/", b"code=1%00", content_type=kind),
+        client.generic(
+            "POST", "/track/", part.encode(), content_type=f"multipart/form-data; boundary={mark}"
+        ),
+        client.get(
+            "/", headers={"cookie": '__Host-sessionid="abcdefgh\\000ijkl"; sessionid="abcdefgh\\000ijkl"'}
+        ),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400] * 6
