@@ -117,6 +117,22 @@ class User(AbstractBaseUser):
         return False
 
 
+class FormerPassword(models.Model):
+    """A password an account had, as its hash: it is not set again. Those somebody else made are kept for good."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    was_first = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = "گذرواژهٔ پیشین"
+        verbose_name_plural = "گذرواژه‌های پیشین"
+
+    def __str__(self) -> str:
+        return f"{self.user_id} {self.ended_at:%Y-%m-%d}"
+
+
 class Session(AbstractBaseSession):
     """A signed-in browser. The row knows its user, so that a person can see and end their own sessions."""
 

@@ -185,6 +185,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="FormerPassword",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_passwords",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                ("password", models.CharField(max_length=128)),
+                ("was_first", models.BooleanField(default=False)),
+                ("ended_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+            ],
+            options={
+                "verbose_name": "گذرواژهٔ پیشین",
+                "verbose_name_plural": "گذرواژه\u200cهای پیشین",
+            },
+        ),
+        migrations.CreateModel(
             name="Session",
             fields=[
                 (

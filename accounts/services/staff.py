@@ -8,7 +8,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib import auth
 from django.contrib.auth import password_validation
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, make_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
@@ -29,6 +29,8 @@ from core.refusals import RuleBroken
 from core.text import to_ascii_digits, to_persian_digits
 
 BACKUP_CODES = 10
+#: Passwords of one's own that are not set again, beside the present one.
+FORMER = 5
 #: Letters and digits that cannot be taken for one another.
 BACKUP_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
@@ -323,10 +325,12 @@ def change_password(user: User, *, old: str, new: str) -> User:
     """Set a password of one's own; sessions elsewhere end with it.
 
     Raises:
-        RuleBroken: "staff_wait", "wrong_password", "same_password", "weak_password", "busy".
+        RuleBroken: "staff_wait", "wrong_password", "same_password", "former_password", "first_password",
+            "weak_password", "changed_meanwhile", "busy".
     """
     tries = _own_account_tries("password", user)
     _count_try(tries)
+    judged = user.password
     with asked_by_known():
         if not user.check_password(old):
             raise RuleBroken(texts.WRONG_PASSWORD, code="wrong_password")
@@ -335,11 +339,38 @@ def change_password(user: User, *, old: str, new: str) -> User:
         hashed = make_password(new)  # before any row is locked
     with transaction.atomic():
         row = User.objects.select_for_update().get(pk=user.pk)
+        if row.password != judged:
+            raise RuleBroken(texts.PASSWORD_CHANGED_MEANWHILE, code="changed_meanwhile")
+        keep_former_password(row)
         row.password = hashed
         row.must_change_password, row.first_password_until = False, None
         row.save(update_fields=["password", "must_change_password", "first_password_until"])
         audit.record(row, "password_changed", by=row)
     return row
+
+
+def keep_former_password(user: User) -> None:
+    """Keep the hash of a password that ends now: the newest five of one's own, and each that somebody else made.
+
+    Call with the row locked, before the new password is set.
+    """
+    if not user.has_usable_password():
+        return
+    user.former_passwords.create(password=user.password, was_first=user.must_change_password)
+    own = user.former_passwords.filter(was_first=False)
+    newest = list(own.order_by("-pk").values_list("pk", flat=True)[:FORMER])
+    own.exclude(pk__in=newest).delete()
+
+
+def _check_not_former(user: User, new: str) -> None:
+    for former in user.former_passwords.order_by("-pk"):
+        if check_password(new, former.password):
+            words, code = (
+                (texts.FIRST_PASSWORD_AGAIN, "first_password")
+                if former.was_first
+                else (texts.FORMER_PASSWORD, "former_password")
+            )
+            raise RuleBroken(words, code=code)
 
 
 def _check_new_password(user: User, old: str, new: str) -> None:
@@ -351,4 +382,5 @@ def _check_new_password(user: User, old: str, new: str) -> None:
         faults = [
             texts.PASSWORD_FAULTS.get(fault.code or "", str(fault.message)) for fault in error.error_list
         ]
-        raise RuleBroken(" ".join(faults), code="weak_password") from error
+        raise RuleBroken(" ".join(dict.fromkeys(faults)), code="weak_password") from error
+    _check_not_former(user, new)

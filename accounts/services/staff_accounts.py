@@ -10,7 +10,7 @@ from accounts.hashers import asked_by_known
 from accounts.models import Person, User
 from accounts.services.people import record_identity
 from accounts.services.sessions import end_sessions_of
-from accounts.services.staff import BACKUP_ALPHABET
+from accounts.services.staff import BACKUP_ALPHABET, keep_former_password
 from core import audit
 from core.refusals import RuleBroken
 from registries.ports import PersonFacts
@@ -111,6 +111,7 @@ def renew_first_password(account: User, *, by: User) -> str:
         raise RuleBroken(texts.ALREADY_CLOSED, code="already_closed")
     if not row.must_change_password:
         raise RuleBroken(texts.HAS_OWN_PASSWORD, code="own_password")
+    keep_former_password(row)
     password = _set_first_password(row)
     row.save(update_fields=["password", "must_change_password", "first_password_until"])
     end_sessions_of(row)
