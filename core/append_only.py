@@ -46,7 +46,7 @@ def protected_tables(connection: BaseDatabaseWrapper) -> list[str]:
     if connection.vendor == "postgresql":
         query = (
             "SELECT c.relname, count(*) FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
-            " WHERE t.tgname LIKE %s AND t.tgenabled <> 'D'"
+            " WHERE t.tgname LIKE %s AND t.tgenabled IN ('O', 'A')"
             " AND c.relnamespace = current_schema()::regnamespace"
             " GROUP BY c.relname ORDER BY c.relname"
         )

@@ -8,8 +8,9 @@ from django.db import connections, router
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from core.append_only import protected_tables
+from core import guarding
 from core.audit.trail import SHARDS, digest
+from core.guarding import Finding
 from core.models import AuditChain, AuditEntry
 
 
@@ -26,16 +27,18 @@ class Damage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One finding. `row` is the primary key of the row, or None where there is no row to point at."""
+    """One finding. `row` is the primary key of the row, or None where there is no row to point at; `guard` names the
+    trigger or function of the database that does not stand."""
 
     damage: Damage
     shard: int | None = None
     sequence: int | None = None
     row: int | None = None
+    guard: Finding | None = None
 
     def __str__(self) -> str:
-        if self.damage is Damage.UNPROTECTED:
-            return "the table accepts changes: its triggers are gone"
+        if self.guard is not None:
+            return f"{self.damage}: the guard {self.guard.name} {self.guard.fault}"
         row = "" if self.row is None else f" (row {self.row})"
         return f"{self.damage}: chain {self.shard}, place {self.sequence}{row}"
 
@@ -56,12 +59,13 @@ def heads() -> list[Head]:
 
 def verify(exported: list[Head] | None = None) -> list[Problem]:
     """Every problem of the trail, chain by chain; empty when it is whole. Rows written meanwhile do not
-    disturb.
+    disturb. Before them the guards of the database, of whatever table, that do not stand as they were made.
 
     With the heads of an earlier export it also finds a chain that was cut or written anew, consistently,
     since then.
     """
-    problems = [] if _is_protected() else [Problem(Damage.UNPROTECTED)]
+    guarded = connections[router.db_for_read(AuditEntry)]
+    problems = [Problem(Damage.UNPROTECTED, guard=finding) for finding in guarding.findings(guarded)]
     for head in heads():
         problems += _in_chain(head)
     problems += _beyond_the_heads()
@@ -70,11 +74,6 @@ def verify(exported: list[Head] | None = None) -> list[Problem]:
         if old.count and (row is None or row.hash != old.hash):
             problems.append(Problem(Damage.REWRITTEN, old.shard, old.count, row.pk if row else None))
     return problems
-
-
-def _is_protected() -> bool:
-    connection = connections[router.db_for_read(AuditEntry)]
-    return AuditEntry._meta.db_table in protected_tables(connection)
 
 
 def _in_chain(head: Head) -> Iterator[Problem]:
