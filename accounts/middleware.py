@@ -6,6 +6,8 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib import auth, messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 
 from accounts import kept_forms, texts
 from accounts.sessions import RIGHTS_KEY, SEEN_KEY, STARTED_KEY, rights_of
@@ -51,6 +53,24 @@ class SessionLimitsMiddleware:
             renew_key(request)
         request.session_seconds = seconds_left(request, now)  # type: ignore[attr-defined]  # read by the frame
         return True
+
+
+class PrivateAnswersMiddleware:
+    """Says of every answer drawn for somebody who is signed in that it is theirs alone, also of a public page, which
+    shows who they are; and of every answer of the desk that it is kept nowhere. Stands outside of the session's limits.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.path.startswith(reverse("admin:index")):
+            patch_cache_control(response, private=True, no_store=True)
+        elif hasattr(request, "session_seconds"):
+            patch_cache_control(response, private=True)
+            patch_vary_headers(response, ("Cookie",))
+        return response
 
 
 def renew_key(request: HttpRequest) -> None:

@@ -105,3 +105,15 @@ def test_staff_without_any_role_get_nothing_at_any_address_by_any_method(method)
         assert response.status_code in {403, 404, 405, 302}, (name, path, response.status_code)
         if response.status_code == 302:
             assert response.url.startswith("/admin/"), (name, path, response.url)
+
+
+def test_every_answer_of_the_desk_says_that_it_is_kept_nowhere():
+    LicenceRequestFactory(submitted=True)
+    kept = []
+    for client in (Client(), verified(StaffFactory())):
+        for name, path in addresses():
+            said = {word.strip() for word in client.get(path).headers.get("Cache-Control", "").split(",")}
+            if not {"private", "no-store"} <= said or "public" in said:
+                kept.append((name, path, said))
+
+    assert kept == []

@@ -309,6 +309,25 @@ def test_each_door_opens_for_whom_it_should_and_nobody_else(world):
     assert found == expected
 
 
+#: Drawn for nobody in particular: pages of a scan and of the machines read no session.
+SESSIONLESS = {"verify_licence", "scan", "healthz", "readyz"}
+
+
+def test_whatever_is_drawn_for_somebody_signed_in_says_that_it_is_theirs_alone(world):
+    shared = []
+    for client in world["visitors"][1:]:
+        for name in DOORS:
+            answer = client.get(reverse(name, args=world["arguments"].get(name, [])))
+            said = answer.headers.get("Cache-Control", "")
+            is_theirs = (
+                "private" in said and "public" not in said and "Cookie" in answer.headers.get("Vary", "")
+            )
+            if not is_theirs and name not in SESSIONLESS:
+                shared.append((name, said, answer.headers.get("Vary")))
+
+    assert shared == []
+
+
 def admin_addresses():
     """Lists and adding pages of everything on the desk."""
     for model, model_admin in admin.site._registry.items():

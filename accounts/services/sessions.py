@@ -12,7 +12,7 @@ from django.http import HttpRequest  # noqa: TID251 - Django's own login takes t
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts import signals, texts
+from accounts import aims, kept_forms, signals, texts
 from accounts.models import KnownDevice, Session, User
 from accounts.sessions import AGENT_KEY, RIGHTS_KEY, SEEN_KEY, STARTED_KEY, rights_of
 from core import audit
@@ -34,6 +34,10 @@ _SYSTEMS = (
     ("Mac OS X|Macintosh", "مک"),
     ("Linux|X11", "لینوکس"),
 )
+
+
+#: What a browser keeps when somebody signs in on it: where it was going, a form that waits for its own person, notices.
+CARRIED = (aims.KEY, kept_forms.KEY, "_messages")
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,7 @@ def sign_in(request: HttpRequest, user: User) -> None:
 def open_session(request: HttpRequest, user: User, *, backend: str) -> None:
     """Sign in with a fresh session key, and tell the apps above; a new kind of device is marked as such."""
     device = device_words(request.headers.get("User-Agent", ""))
+    _leave_behind(request)
     auth.login(request, user, backend=backend)
     request.session[STARTED_KEY] = request.session[SEEN_KEY] = time.time()
     request.session[AGENT_KEY] = device
@@ -80,6 +85,13 @@ def open_session(request: HttpRequest, user: User, *, backend: str) -> None:
             device=device,
             new_device=new and not first,
         )
+
+
+def _leave_behind(request: HttpRequest) -> None:
+    """What a browser was shown before somebody signed in on it is not theirs: files opened by a code, look-ups, steps
+    begun. The same browser may be a neighbour's, or that of the café."""
+    for key in set(request.session.keys()) - set(CARRIED):
+        del request.session[key]
 
 
 def own_sessions(user: User, current_key: str | None) -> list[OwnSession]:

@@ -4,11 +4,15 @@ from datetime import timedelta
 
 import pytest
 from captcha.models import CaptchaStore
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
+from accounts import services as accounts
 from accounts.models import OtpChallenge
 from accounts.signals import code_issued
 from core import fonts
@@ -22,7 +26,7 @@ from licensing.services import inquiry_letters, opening
 from messaging.models import Sms
 from registries.models import SamplePerson, SampleSim
 from tests.accounts.browsers import ask_for_code
-from tests.factories import LicenceRequestFactory, bring_to
+from tests.factories import CitizenFactory, LicenceRequestFactory, bring_to
 
 pytestmark = pytest.mark.django_db
 OPEN, CODE, DETAILS = "/track/open/", "/track/code/", "/track/details/"
@@ -230,6 +234,22 @@ def test_opening_one_request_opens_no_other(phone):
 
     assert client.get(DETAILS).url == OPEN
     assert client.get(CODE).url == OPEN
+
+
+def test_file_opened_by_a_code_is_closed_when_somebody_signs_in_on_the_same_browser(phone):
+    case = tracked()
+    client = opened(case, phone)
+    request = client.get(DETAILS).wsgi_request
+    somebody = CitizenFactory()
+    SessionMiddleware(lambda request: None).process_request(request)
+    request.user = AnonymousUser()
+
+    accounts.sign_in(request, somebody)
+    request.session.save()
+    client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
+
+    assert client.get(DETAILS).url == "/track/"
+    assert client.get("/panel/mobile/").status_code == 200  # signed in they are
 
 
 def test_opening_gives_the_session_a_new_key(phone):
