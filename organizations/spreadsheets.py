@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from core.refusals import RuleBroken
@@ -15,7 +17,10 @@ Cell = str | int
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 _STARTS_FORMULA = set("=+-@\t\r\n＝＋－＠﹢﹣−")
+#: Where one program or another begins a new cell, whatever ours was separated by.
+_ENDS_CELL = set(";,|\t\r\n")
 _GUARD = "'"
+_GUARDED = re.compile(rf"(^|[{re.escape(''.join(sorted(_ENDS_CELL)))}]){_GUARD}")
 _SHEET_TITLE_LENGTH = 31
 _MOST_UNPACKED = 32 * 1024 * 1024  # bytes
 _MOST_COLUMNS = 64
@@ -37,18 +42,34 @@ _BROKEN = (
 
 
 def guarded(cell: Cell) -> Cell:
-    """The cell with an apostrophe before anything a program could take for a formula, also behind hidden
-    characters."""
-    if not isinstance(cell, str):
-        return cell
-    seen = next((char for char in cell if char in "\t\r\n" or not _is_hidden(char)), "")
-    return f"{_GUARD}{cell}" if seen in _STARTS_FORMULA else cell
+    """The cell with an apostrophe before anything a program could take for a formula, also behind hidden characters,
+    and also after what some programs take for the end of a cell."""
+    return _with_guards(cell) if isinstance(cell, str) else cell
+
+
+def _with_guards(text: str) -> str:
+    if _STARTS_FORMULA.isdisjoint(text):
+        return text
+    places: list[int] = []
+    begin: int | None = 0  # where the cell began of which nothing is seen yet
+    for place, char in enumerate(text):
+        if begin is not None and char in _STARTS_FORMULA and (begin == 0 or char not in _ENDS_CELL):
+            places.append(begin)
+            begin = None
+        if char in _ENDS_CELL:
+            begin = place + 1
+        elif begin is not None and not _is_hidden(char):
+            begin = None
+    parts = (text[start:end] for start, end in pairwise((0, *places, len(text))))
+    return _GUARD.join(parts)
 
 
 def bare(cell: str) -> str:
     """The reverse of `guarded`: a file of ours can be read again."""
-    text = cell.removeprefix(_GUARD)
-    return text if text != cell and guarded(text) != text else cell
+    if _GUARD not in cell:
+        return cell
+    text = _GUARDED.sub(r"\1", cell)
+    return text if _with_guards(text) == cell else cell
 
 
 def _is_hidden(char: str) -> bool:

@@ -2,8 +2,10 @@
 
 import csv
 import io
+import re
 import time
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -167,10 +169,33 @@ def test_english_headings_semicolons_and_quoted_lines_are_understood():
 def test_no_cell_becomes_a_formula_and_ours_is_read_again(cell):
     written = spreadsheets.guarded(cell)
 
-    assert written == f"'{cell}"
+    assert written.startswith("'")
     assert spreadsheets.bare(written) == cell
     book = load_workbook(io.BytesIO(spreadsheets.as_xlsx("برگ", [["عنوان"], [cell.strip("\r")]])))
     assert book.active["A2"].data_type == "s"
+
+
+@pytest.mark.parametrize("end", [";", ",", "|", "\t", "\r", "\n"])
+@pytest.mark.parametrize("behind", ["=1+1", "  @x", "\u200b+98", "-2", "＝1"])
+def test_what_another_program_takes_for_the_next_cell_becomes_no_formula_either(end, behind):
+    written = spreadsheets.as_csv([["عنوان", f"x{end}{behind}"]]).decode("utf-8-sig")
+
+    cells = [cell.strip().strip("\u200b") for cell in re.split(r"[;,|\t\r\n]", written.replace('"', ""))]
+    assert not [cell for cell in cells if cell[:1] in set("=+-@＝")]
+    assert spreadsheets.bare(spreadsheets.guarded(f"x{end}{behind}")) == f"x{end}{behind}"
+
+
+def test_every_csv_is_written_in_one_place():
+    root = Path(category_files.__file__).parent.parent
+    ours = {found.parent for found in root.glob("*/__init__.py")} - {root / "tests", root / "tools"}
+    writers = [
+        path.name
+        for app in ours
+        for path in app.rglob("*.py")
+        if re.search(r"csv\.(?:Dict)?[Ww]riter|Workbook\(", path.read_text(encoding="utf-8"))
+    ]
+
+    assert writers == ["spreadsheets.py"]
 
 
 def test_what_is_exported_can_be_imported_without_a_change(nation):
