@@ -136,6 +136,10 @@ FORM_BYTES = (("/admin/", 1024 * 1024), ("/", 48 * 1024))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# Drawing one PDF (core/pdf.py, security bar 3): seconds of the processor, and memory.
+PDF_SECONDS = env.number("PDF_SECONDS", 10, at_most=60)
+PDF_MEGABYTES = env.number("PDF_MEGABYTES", 400, at_most=2000)
+
 # What people may send (core/uploads.py, security bar 3). A present-day phone's photo is welcome.
 UPLOAD_MEGABYTES = env.number("UPLOAD_MEGABYTES", 20, at_most=50)
 UPLOAD_FILES_AT_ONCE = env.number("UPLOAD_FILES_AT_ONCE", 10, at_most=20)

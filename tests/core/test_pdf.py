@@ -121,6 +121,61 @@ def test_threads_take_turns_and_get_the_same_paper():
     assert len(papers) == 1
 
 
+def processes_of(engine):
+    """The numbers of the drawing process and of those it began."""
+    listed = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(engine)], capture_output=True, text=True, check=False
+    )
+    return [engine, *map(int, listed.stdout.split())]
+
+
+def test_document_that_takes_too_long_is_refused_and_leaves_nobody_drawing(settings):
+    settings.PDF_SECONDS = 1
+    deep = "<div style='float: right'>" * 400 + "ا" * 50 + "</div>" * 400
+
+    with pytest.raises(PdfProblem, match="بزرگ‌تر از آن است"):
+        render_pdf(f"<html>{deep * 40}</html>")
+
+    assert len(processes_of(pdf._engine._process.pid)) == 1
+    settings.PDF_SECONDS = 10
+    assert render_pdf(PAPER).startswith(b"%PDF-")
+
+
+def test_document_that_takes_too_much_memory_is_refused(settings):
+    settings.PDF_MEGABYTES = 130
+
+    with pytest.raises(PdfProblem, match="بزرگ‌تر از آن است"):
+        render_pdf(f"<html>{'<p>سلام بر همه</p>' * 20_000}</html>")
+
+    settings.PDF_MEGABYTES = 400
+    assert render_pdf(PAPER).startswith(b"%PDF-")
+
+
+def test_document_nobody_hears_of_is_given_up_after_a_while(settings, monkeypatch):
+    monkeypatch.setattr(pdf, "WAIT_SECONDS", 0)
+
+    with pytest.raises(PdfProblem, match="بزرگ‌تر از آن است"):
+        render_pdf(PAPER)
+
+
+def test_drawing_process_that_was_killed_costs_nobody_a_document():
+    before = render_pdf(PAPER)
+    pdf._engine._process.kill()
+    pdf._engine._process.wait()
+
+    assert render_pdf(PAPER) == before
+
+
+def test_drawing_process_knows_no_secret_of_this_one(monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "not for the eyes of a document")
+    pdf.end_engine()
+    render_pdf(PAPER)
+
+    known = Path(f"/proc/{pdf._engine._process.pid}/environ").read_bytes()
+
+    assert b"SECRET_KEY" not in known
+
+
 def test_machine_that_has_everything_has_no_problem():
     assert pdf_problem() is None
 
