@@ -20,6 +20,8 @@ _MASK = "•"
 
 _LEGAL_ID_WEIGHTS = (29, 27, 23, 19, 17) * 2
 _LICENCE_NUMBER = re.compile("[0-9/-]{4,20}")
+_POSTAL_ITEM = re.compile("[0-9A-Z]{1,30}")
+_POSTAL_SIGNS = str.maketrans("", "", " -‐‑–—−/.")
 _APPROVAL_NUMBER = re.compile("[^\\W_](?:[^\\W_]|[ /.\u200c-]){0,39}")
 
 
@@ -197,6 +199,20 @@ def clean_approval_number(raw: str) -> str:
     if not _APPROVAL_NUMBER.fullmatch(number) or not _DIGITS.search(number):
         raise ValidationError(
             "شمارهٔ مصوبه را همان‌گونه که در صورتجلسه آمده بنویسید، مانند ۱۲/۴۵۶ (حداکثر ۴۰ نویسه).",
+            code="form",
+        )
+    return number
+
+
+def clean_postal_item(raw: str) -> str:
+    """The number on a receipt of the post office: Latin letters and digits, at least one digit, at most thirty.
+
+    Its forms have changed over the years (13 signs with letters, 20 and 24 digits), so no length is asked for.
+    """
+    number = normalise(raw).translate(_POSTAL_SIGNS).upper()
+    if not _POSTAL_ITEM.fullmatch(number) or not _DIGITS.search(number):
+        raise ValidationError(
+            "شمارهٔ مرسوله فقط رقم و حرف لاتین دارد؛ آن را از روی رسید پست بنویسید (حداکثر ۳۰ نویسه).",
             code="form",
         )
     return number

@@ -101,6 +101,7 @@ ADDING: dict[str, Any] = {
     "workshop": "ثبت اطلاعات",
     "people": "تأیید و افزودن واحد",
 }
+REISSUED_TOO_OFTEN = "کد این واحد امروز پنج بار عوض شده است. فردا دوباره می‌توانید کد تازه بگیرید."
 
 
 def expected_branch(workshop_code: str) -> str:

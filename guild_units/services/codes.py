@@ -7,6 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import limits
+from accounts.limits import DAY, Limit
 from accounts.models import User
 from core import audit
 from core.qr import qr_svg
@@ -16,6 +18,9 @@ from guild_units import rules, texts
 from guild_units.models import GuildUnit, QrCode, ScanLog
 from guild_units.rules import RevokeReason, ScanKind
 from messaging import services as messaging
+
+#: New codes of one unit within a day: each draws a poster and sends a message.
+REISSUED_A_DAY = 5
 
 
 def scan_url(token: str) -> str:
@@ -66,8 +71,9 @@ def reissue_code(unit: GuildUnit, *, seen: int | None, by: User) -> QrCode:
         seen: the key of the code the owner was shown; None when the unit had none.
 
     Raises:
-        RuleBroken: "stale", "licence_void".
+        RuleBroken: "rate_limited", "stale", "licence_void".
     """
+    limits.check(Limit(f"reissued:{unit.pk}", REISSUED_A_DAY, DAY), refusal=texts.REISSUED_TOO_OFTEN)
     unit = _lock(unit)
     active = QrCode.objects.active().filter(unit=unit).first()
     rules.check_seen_code(active, seen)

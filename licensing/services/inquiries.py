@@ -41,6 +41,7 @@ from licensing.models import (
 from licensing.rules import Actor
 from licensing.services import turns
 from licensing.services.moves import lock
+from licensing.services.post_items import item_number
 from messaging import services as messaging
 from organizations.models import BoardAuthorization, Category, County
 from organizations.rules import AuthorizationKind
@@ -189,12 +190,12 @@ def record_post(inquiry: Inquiry, *, post_number: str, by: User) -> Inquiry:
     """The letter went by registered post with two slips; this is the number of the first (R102).
 
     Raises:
-        RuleBroken: "no_post_number", or as the table of moves.
+        RuleBroken: "no_post_number", "postal_item", or as the table of moves.
     """
     row = lock_inquiry(inquiry)
-    row.post_number = to_ascii_digits(normalise(post_number))[:30]
-    if not row.post_number:
-        raise RuleBroken("شمارهٔ قبض پست سفارشی را بنویسید.", code="no_post_number")
+    row.post_number = item_number(
+        post_number, missing="شمارهٔ قبض پست سفارشی را بنویسید.", code="no_post_number"
+    )
     row.channel, row.sent_at = InquiryChannel.UNION_POST, timezone.now()
     move_inquiry(row, InquiryState.SENT, by=by)
     return row
@@ -206,12 +207,13 @@ def record_delivery(
     """The second slip came back: from that day the body has 15 days (T4, R106).
 
     Raises:
-        RuleBroken: "in_future", "before_printing", "no_space" when the disk is full, or as the table of moves.
+        RuleBroken: "in_future", "before_printing", "postal_item", "no_space" when the disk is full, or as the table of
+            moves.
     """
     with keeping(texts.NO_SPACE_FOR_SLIP) as keep, transaction.atomic():
         row = lock_inquiry(inquiry)
         _check_delivery_day(row, delivered_on)
-        row.slip_number = to_ascii_digits(normalise(slip_number))[:30]
+        row.slip_number = item_number(slip_number, missing="", code="") if normalise(slip_number) else ""
         if slip is not None:
             keep(row, slip)
         noon = at_tehran(delivered_on, time(12))

@@ -22,6 +22,7 @@ from core.text import to_persian_digits
 from guild_units import services, texts
 from guild_units.models import GuildUnit, QrCode, ScanLog
 from guild_units.rules import EmploymentForm, RevokeReason, ScanKind
+from guild_units.services.codes import REISSUED_A_DAY
 from guild_units.services.posters import poster_html
 from licensing.models import Licence
 from licensing.rules import LicenceSource as Source
@@ -153,6 +154,17 @@ class TestReissue:
             (str(old.pk), "revoked"),
             (str(new.pk), "issued"),
         ]
+
+    def test_new_codes_of_a_unit_have_an_end_each_day(self, unit):
+        by = account_of(unit.owner)
+        for _ in range(REISSUED_A_DAY):
+            services.reissue_code(unit, seen=code_of(unit).pk, by=by)
+
+        with pytest.raises(RuleBroken) as refusal:
+            services.reissue_code(unit, seen=code_of(unit).pk, by=by)
+
+        assert refusal.value.code == "rate_limited"
+        assert unit.codes.count() == REISSUED_A_DAY + 1
 
     def test_looking_and_downloading_again_keep_the_token(self, unit, owner):
         before = code_of(unit).token

@@ -228,6 +228,29 @@ def test_paper_in_the_post_is_announced_with_its_number_and_accepted_out_of_the_
     )
 
 
+@pytest.mark.parametrize(
+    "typed", ["<b>12</b>", "RR 12; DROP", "=1+1", "شماره", "RR", "1" * 31, "12\u202e34\n<"]
+)
+def test_what_is_no_number_of_the_post_is_refused_whoever_writes_it(case, typed):
+    card, applicant, board = kind(), account_of(case.applicant), board_of(case.union)
+
+    assert refusal_of(papers.announce_post, case, card, postal_number=typed, by=applicant) == "postal_item"
+    assert refusal_of(papers.receive_posted, case, [card], postal_number=typed, by=board) == "postal_item"
+    assert not case.documents.exists()
+
+
+def test_papers_said_to_be_in_the_post_again_and_again_have_an_end_although_they_are_taken_back(case):
+    by, written = account_of(case.applicant), 0
+    for number in range(papers.ANNOUNCED_AN_HOUR):
+        document = papers.announce_post(case, kind(), postal_number=f"RR-{number}", by=by)
+        papers.take_back(document, by=by)
+        written += 1
+
+    assert refusal_of(papers.announce_post, case, kind(), postal_number="RR99", by=by) == "rate_limited"
+    assert written == papers.ANNOUNCED_AN_HOUR
+    assert not case.documents.exists()
+
+
 def test_applicant_takes_back_only_what_nobody_has_looked_at(
     case, tmp_path, django_capture_on_commit_callbacks
 ):
