@@ -101,12 +101,13 @@ class HolidayQuerySet(QuerySet[Any]):
 def _in_county_of(user: "User") -> Q:
     if not user.is_active or not user.is_staff:
         return NOTHING
-    held = user.memberships.in_force()
-    if held.filter(role__in=NATIONWIDE).exists():
+    held = list(user.memberships.in_force().values_list("role", "body__county_id", "body__province_id"))
+    if any(role in NATIONWIDE for role, *_ in held):
         return Q()
-    provinces = held.filter(role=Role.COMMISSION_PROVINCE).values("body__province_id")
-    counties = held.exclude(body__county=None).values("body__county_id")
-    return Q(county__in=counties) | Q(county__province__in=provinces)
+    counties = {county for _, county, _ in held if county}
+    if provinces := [province for role, _, province in held if role == Role.COMMISSION_PROVINCE]:
+        counties |= set(County.objects.filter(province__in=provinces).values_list("pk", flat=True))
+    return Q(county__in=sorted(counties))
 
 
 def may_declare_for_the_country(user: "User") -> bool:

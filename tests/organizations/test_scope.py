@@ -3,6 +3,7 @@
 import pytest
 
 from organizations.models import Body, CategorySuggestion, CommissionApproval, FeeItem, PayeeAccount, Union
+from organizations.querysets import within
 from organizations.services import enter_tariff
 from tests.factories import StaffFactory
 from tests.organizations.factories import account, approval, line
@@ -95,3 +96,19 @@ def test_staff_without_a_role_and_dismissed_staff_see_nothing(nation):
     for user in (stranger, dismissed):
         assert not Body.objects.visible_to(user).exists()
         assert not CategorySuggestion.objects.visible_to(user).exists()
+
+
+@pytest.mark.parametrize(
+    "person", ["by_board", "by_inspector", "by_commission", "by_province", "by_secretariat"]
+)
+def test_scope_names_the_bodies_and_nests_no_question(nation, person, django_assert_max_num_queries):
+    """Conditions of subqueries made the database gather every request of the nation before it looked at a union."""
+    user = nation.people[person]
+
+    with django_assert_max_num_queries(2):
+        scope = within(user, "union__")
+
+    sql = str(FeeItem.objects.filter(scope).values("pk").query)
+    assert "organizations_membership" not in sql
+    assert " OR " not in sql
+    assert "organizations_body" not in sql
