@@ -87,6 +87,7 @@ class User(AbstractBaseUser):
     class Meta:
         verbose_name = "حساب کاربری"
         verbose_name_plural = "حساب‌های کاربری"
+        indexes = [models.Index(fields=["username"], condition=Q(is_staff=True), name="staff_account")]
         constraints = [
             models.UniqueConstraint(
                 fields=["person"], condition=Q(is_staff=False), name="one_citizen_account_per_person"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from accounts import rules
 from core.checks import clean_mobile, clean_national_code
@@ -23,6 +23,26 @@ def of_number(number: str, path: str = "") -> Q | None:
         except ValidationError:
             continue
     return None
+
+
+def rows_of_number(model: type[Model], number: str, path: str) -> Q:
+    """Rows of the person whose national code or mobile this is, by the keys themselves; nothing when it is neither.
+
+    The persons, or the rows on the way to them, are looked up here and now: a condition on another table beside one on
+    the model's own would make the database read both tables.
+
+    Args:
+        model: whose rows are asked for.
+        number, path: as `of_number`; the path begins with a key of `model`.
+    """
+    key, _, rest = path.partition("__")
+    meant = of_number(number, rest)
+    related: Any = model._meta.get_field(key).related_model
+    if meant is None:
+        return Q(pk__in=[])
+    return Q(
+        **{f"{key}__in": list(related._default_manager.order_by().filter(meant).values_list("pk", flat=True))}
+    )
 
 
 class MobileChangeQuerySet(QuerySet[Any]):

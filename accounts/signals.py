@@ -14,6 +14,10 @@ signed_in = Signal()
 #: Arguments: change (MobileChange), person (Person, with the old number).
 identity_confirmed = Signal()
 
+#: The civil registry told a name other than the one that was recorded. Sent inside the transaction that wrote it down.
+#: Arguments: person (Person, with the new name).
+person_named = Signal()
+
 #: A recorded mobile number was changed. Arguments: change (MobileChange, both numbers), person (Person).
 mobile_changed = Signal()
 

@@ -1,6 +1,6 @@
 """What was typed into a search, as a condition on columns that hold `core.text.search_key` of their text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db.models import F, Model, Q, QuerySet, Value
@@ -58,6 +58,36 @@ def coded(rows: QuerySet[Any], typed: str, columns: Sequence[str]) -> tuple[Quer
         rows = rows.alias(**{f"code_{place}": folded})
         found |= Q(**{f"code_{place}__startswith": key})
     return rows, found
+
+
+def parts_of(typed: str, column: str, known: Mapping[str, tuple[QuerySet[Any], str]]) -> Q:
+    """Every word typed is part of the row's own searched text, or of the name behind one of its keys.
+
+    The names are looked up here, in one statement a key, and their rows named one by one: so the condition stays on
+    one table, and its indexes can be used.
+
+    Args:
+        column: what `core.searched.Searched` keeps.
+        known: key of the row → the short table it leads to, and the column of folded names there.
+    """
+    words = search_words(typed)
+    names = {key: _names_with(words, rows, path) for key, (rows, path) in known.items()}
+    found = Q()
+    for word in words:
+        here = Q(**{f"{column}__contains": word})
+        for key, pairs in names.items():
+            if keys := [pk for pk, name in pairs if word in name]:
+                here |= Q(**{f"{key}__in": keys})
+        found &= here
+    return found
+
+
+def _names_with(words: Sequence[str], rows: QuerySet[Any], path: str) -> list[tuple[int, str]]:
+    """Keys and names of the rows whose name holds one of the words."""
+    anyone = NOTHING
+    for word in words:
+        anyone |= Q(**{f"{path}__contains": word})
+    return list(rows.order_by().filter(anyone).values_list("pk", path))
 
 
 def labelled(model: type[Model], typed: str, columns: Sequence[str]) -> Q:

@@ -81,6 +81,11 @@ class GuildUnit(models.Model):
         verbose_name_plural = "واحدهای صنفی"
         indexes = [
             models.Index(fields=["owner", "-id"], name="unit_owner", condition=Q(removed_at__isnull=True)),
+            models.Index(
+                fields=["told_on", "id"],
+                name="unit_told_by_register",
+                condition=Q(removed_at__isnull=True, source=LicenceSource.REGISTER),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,14 +1,15 @@
 """Who sees which request and licence."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from accounts.querysets import of_number
+from accounts.querysets import rows_of_number
 from core.checks import is_same_number
 from core.numbers import number_in
-from core.searching import named, typed_number
+from core.searching import parts_of, typed_number
 from core.text import search_key
 from licensing.rules import CLOSED, FOR_BOARDS, FOR_OPERATORS, LISTS_NEEDS, Status
 from licensing.rules.sessions import ON_AGENDA
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 
 
 TRACKING_CODE_LENGTH = 16
-NAMES_OF_A_FILE = (
-    "unit_search",
-    "applicant__name_search",
-    "category__name_search",
-    "county__name_search",
-    "held_by__person__name_search",
-)
 
 
 class LicenceRequestQuerySet(QuerySet[Any]):
@@ -76,11 +70,11 @@ class LicenceRequestQuerySet(QuerySet[Any]):
             Q(submitted_at__lt=submitted_at) | Q(submitted_at=submitted_at, pk__lt=pk)
         )
 
-    def finishable(self, unions: QuerySet[Any], boards: QuerySet[Any]) -> "LicenceRequestQuerySet":
+    def finishable(self, unions: Iterable[int], boards: Iterable[int]) -> "LicenceRequestQuerySet":
         """Files whose next step is the union's: of `unions` for its operators, of `boards` also what boards decide.
 
         Args:
-            unions, boards: ids of bodies, as subqueries.
+            unions, boards: ids of bodies.
         """
         documents = self.model._meta.get_field("documents").related_model._default_manager
         not_compared = documents.filter(request=OuterRef("pk"), is_current=True, matched_at__isnull=True)
@@ -121,19 +115,33 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         before it («ردیف ۷») it is nothing else, without one it may stand in the name of the unit too. Anything else
         are words, each in the name of the unit, the person, the trade, the county or the colleague who holds the file.
         """
-        wanted = named(typed, *NAMES_OF_A_FILE)
         number = typed_number(typed)
         if not number:
-            return self.filter(wanted)
+            return self.filter(parts_of(typed, "search", self._short_tables()))
         if len(number) == TRACKING_CODE_LENGTH:
             return self.filter(tracking_code=number)
-        meant = of_number(number, "applicant__") or Q(pk__in=[])
+        meant = rows_of_number(self.model, number, "applicant__")
         if number == search_key(typed):
-            meant |= wanted
+            meant |= parts_of(typed, "search", self._short_tables())
         receipt = number_in(number)
         if receipt is not None:
             meant |= Q(receipt_number=receipt)
         return self.filter(meant)
+
+    def _short_tables(self) -> dict[str, tuple[QuerySet[Any], str]]:
+        """The names a file is found by that do not stand on the file itself."""
+        rows = {
+            name: _related(self.model, name)._default_manager for name in ("category", "county", "held_by")
+        }
+        return {
+            "category": (rows["category"].all(), "name_search"),
+            "county": (rows["county"].all(), "name_search"),
+            "held_by": (rows["held_by"].filter(is_staff=True), "person__name_search"),
+        }
+
+
+def _related(model: Any, key: str) -> Any:
+    return model._meta.get_field(key).related_model
 
 
 class OfUserQuerySet(QuerySet[Any]):
@@ -195,11 +203,10 @@ class InquiryQuerySet(QuerySet[Any]):
             return self.none()
         if not user.is_staff:
             return self.filter(request__applicant_id=user.person_id)
-        asked = bodies_as(user, Role.INQUIRY_BODY)
-        return self.filter(
-            within(user, "request__union__")
-            | Q(office__in=asked, channel="ONLINE", delivered_at__isnull=False)
-        )
+        scope = within(user, "union__")
+        if asked := list(bodies_as(user, Role.INQUIRY_BODY).values_list("body_id", flat=True)):
+            scope |= Q(office__in=asked, channel="ONLINE", delivered_at__isnull=False)
+        return self.filter(scope)
 
 
 class LetterBatchQuerySet(QuerySet[Any]):

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.db import transaction
 
-from accounts.models import User
+from accounts.models import Person, User
+from core.searched import follow_names
 from deadlines.models import DeadlineMove
-from licensing.models import LicenceRequest
+from licensing.models import Inquiry, LicenceRequest
 from licensing.services import clock, free_files_of
 
 
@@ -15,6 +16,18 @@ def follow_moved_deadlines(sender: Any, moves: list[DeadlineMove], **kwargs: Any
     """Keep the due moment on the row in step when the calendar moves it, and tell the applicant."""
     ours = [move for move in moves if move.deadline.subject_type == LicenceRequest._meta.label_lower]
     transaction.on_commit(partial(clock.follow, ours), robust=True)
+
+
+def follow_new_name(sender: Any, person: Person, **kwargs: Any) -> None:
+    """Files and inquiries are found by the applicant's new name; after the commit, since whoever tells a name may hold
+    one file of the person while somebody else holds another."""
+
+    def follow() -> None:
+        follow_names(LicenceRequest.objects.filter(applicant=person).select_related("applicant"))
+        inquiries = Inquiry.objects.filter(request__applicant=person)
+        follow_names(inquiries.select_related("request", "body"))
+
+    transaction.on_commit(follow, robust=True)
 
 
 def free_files_of_whoever_left(sender: Any, user: User, **kwargs: Any) -> None:

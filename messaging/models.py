@@ -44,6 +44,7 @@ class Sms(models.Model):
         verbose_name_plural = "پیامک‌ها"
         indexes = [
             models.Index(fields=["status", "-secret", "next_try_at"], name="sms_due"),
+            models.Index(fields=["status", "-id"], name="sms_status"),
             models.Index(fields=["status", "expires_at"], name="sms_expiry"),
             models.Index(
                 fields=["queued_at"], condition=~Q(text="") | ~Q(sealed_text=""), name="sms_text_kept"

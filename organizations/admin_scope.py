@@ -3,16 +3,18 @@
 Django's permission rows are not used; a role in a body is (handbook 2.2, R302).
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
+from django.core.paginator import Paginator
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.functional import cached_property
 
-from accounts.querysets import of_number
+from accounts.querysets import of_number, rows_of_number
 from core.forms import PersianModelForm
 from core.numbers import number_in
-from core.searching import NOTHING, coded, labelled, named, said, typed_number
+from core.searching import NOTHING, coded, labelled, named, parts_of, said, typed_number
 from core.text import search_words
 from organizations.querysets import bodies_as
 
@@ -20,11 +22,34 @@ if TYPE_CHECKING:
     from accounts.models import User
 
     _ModelAdmin = admin.ModelAdmin[Any]
+    _Paginator = Paginator[Any]
 else:
-    _ModelAdmin = admin.ModelAdmin
+    _ModelAdmin, _Paginator = admin.ModelAdmin, Paginator
 
+#: No page counts further; who looks for more narrows the list.
+MOST_COUNTED = 1000
 #: Where a request keeps the roles that were asked for.
 ROLES = "_roles_today"
+
+
+class BoundedPaginator(_Paginator):
+    """Pages of a list that counts to `MOST_COUNTED` rows and no further: a count of millions takes seconds."""
+
+    @cached_property
+    def found(self) -> int:
+        """How many rows there are; one more than `MOST_COUNTED` says that there are more."""
+        rows: QuerySet[Any] = cast("QuerySet[Any]", self.object_list)
+        return rows.order_by()[: MOST_COUNTED + 1].count()
+
+    @property
+    def count(self) -> int:
+        """How many rows the pages hold."""
+        return min(self.found, MOST_COUNTED)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are rows no page shows."""
+        return self.found > MOST_COUNTED
 
 
 def has_role(user: "User", roles: tuple[str, ...]) -> bool:
@@ -71,9 +96,15 @@ class ScopedAdmin(_ModelAdmin):
     text_search: tuple[str, ...] = ()
     choice_search: tuple[str, ...] = ()
     person_search: tuple[str, ...] = ()
+    #: Of a large table instead of names, numbers and texts: the keys to short tables whose names a row shows, beside
+    #: what the row itself is found by (`core.searched.Searched`).
+    key_search: tuple[str, ...] | None = None
     form = PersianModelForm
     list_per_page = 50
+    list_max_show_all = 0
+    paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         """Only the rows this member of staff may see; another's row is a 404."""
@@ -95,6 +126,8 @@ class ScopedAdmin(_ModelAdmin):
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """All that is searched; Django draws a search box when there is any."""
+        if self.key_search is not None:
+            return ("search",)
         people = tuple(f"{path}name_search" for path in self.person_search)
         return self.name_search + self.code_search + self.text_search + self.choice_search + people
 
@@ -104,6 +137,8 @@ class ScopedAdmin(_ModelAdmin):
         """Every word is part of a name or text, or the whole is the beginning of a number or a person's own number."""
         if not search_words(search_term):
             return queryset, False
+        if self.key_search is not None:
+            return queryset.filter(self._found_on_the_row(search_term)), False
         names = (*self.name_search, *(f"{path}name_search" for path in self.person_search))
         rows, found = coded(queryset, search_term, self.code_search)
         found |= said(queryset, search_term, self.text_search)
@@ -114,6 +149,18 @@ class ScopedAdmin(_ModelAdmin):
         for path in self.person_search:
             found |= of_number(number, path) or NOTHING
         return rows.filter(found), False
+
+    def _found_on_the_row(self, typed: str) -> Q:
+        """What the search of a large table asks of the row itself."""
+        keys = self.key_search or ()
+        short = {key: self.model._meta.get_field(key).related_model._default_manager for key in keys}
+        found = parts_of(typed, "search", {key: (rows.all(), "name_search") for key, rows in short.items()})
+        found |= labelled(self.model, typed, self.choice_search)
+        if number := typed_number(typed):  # written with or without a word before it
+            found |= Q(search__contains=number)
+            for path in self.person_search:
+                found |= rows_of_number(self.model, number, path)
+        return found
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the model stands in this person's index."""

@@ -40,6 +40,7 @@ class Personnel(models.Model):
             models.Index(
                 fields=["unit", "name_sort", "id"], name="personnel_unit", condition=Q(left_at=None)
             ),
+            models.Index(fields=["unit"], name="personnel_of_unit"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,7 +1,6 @@
 """Tickets: a question to support, what both sides wrote, and the files that came along (R263)."""
 
 import uuid
-from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -11,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core.kept_files import KeptFiles, held_index, unguessable_name
-from core.text import search_key, to_persian_digits
+from core.searched import Searched, parts_index
+from core.text import to_persian_digits
 from support.querysets import OfTicketQuerySet, TicketQuerySet
 from support.rules import TicketState, Topic
 
@@ -23,19 +23,20 @@ def random_name(instance: models.Model, filename: str) -> str:
     return unguessable_name("tickets", filename)
 
 
-class Ticket(models.Model):
+class Ticket(Searched):
     """A conversation of one person with support.
 
     `waiting_since` is the moment of the first message that has no answer yet: the queue is in its order.
     `form_key` comes with the form: the same form sent twice opens one ticket.
     """
 
+    searched_by = ("subject",)
+
     number = models.CharField("شماره", max_length=9, unique=True)
     author = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="tickets", verbose_name="نویسنده"
     )
     subject = models.CharField("موضوع", max_length=120)
-    subject_search = models.CharField(max_length=120, editable=False, default="")
     topic = models.CharField("بخش", max_length=10, choices=Topic.choices)
     tracking_code = models.CharField("کد رهگیری درخواست", max_length=16, blank=True)
     state = models.CharField("وضعیت", max_length=8, choices=TicketState.choices, default=TicketState.OPEN)
@@ -63,6 +64,8 @@ class Ticket(models.Model):
                 fields=["waiting_since", "id"], condition=Q(state=TicketState.OPEN), name="ticket_queue"
             ),
             models.Index(fields=["state", "-id"], name="ticket_state"),
+            models.Index(fields=["tracking_code"], condition=~Q(tracking_code=""), name="ticket_about"),
+            parts_index("ticket_search", scope="author"),
             models.Index(fields=["author", "-id"], name="ticket_author"),
         ]
         constraints = [
@@ -85,10 +88,9 @@ class Ticket(models.Model):
     def __str__(self) -> str:
         return f"تیکت {self.shown_number}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the column the queue is searched by in step with the subject."""
-        self.subject_search = search_key(self.subject)[:120]
-        super().save(*args, **kwargs)
+    def searched_names(self) -> tuple[str, ...]:
+        """The subject and who asks."""
+        return self.subject, self.author.full_name
 
     def get_absolute_url(self) -> str:
         """The author's page of this conversation."""

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from accounts.querysets import of_number
+from accounts.querysets import rows_of_number
 from core.kept_files import ScanState
-from core.searching import NOTHING, named, typed_number
+from core.searching import parts_of, typed_number
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 from support.rules import TicketState
@@ -59,11 +59,10 @@ class TicketQuerySet(QuerySet[Any]):
         """
         number = typed_number(text)
         if not number:
-            return self.filter(
-                named(text, "subject_search", "author__name_search", "held_by__person__name_search")
-            )
-        person = of_number(number, "author__") or NOTHING
-        return self.filter(Q(number=number) | Q(tracking_code=number) | person)
+            staff = self.model._meta.get_field("held_by").related_model._default_manager.filter(is_staff=True)
+            return self.filter(parts_of(text, "search", {"held_by": (staff, "person__name_search")}))
+        about = Q(tracking_code=number) & ~Q(tracking_code="")
+        return self.filter(Q(number=number) | about | rows_of_number(self.model, number, "author__"))
 
 
 class OfTicketQuerySet(QuerySet[Any]):

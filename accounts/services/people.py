@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts import texts
+from accounts import signals, texts
 from accounts.models import OtpChallenge, Person, User
 from accounts.services import codes, mobiles
 from core import audit
@@ -97,8 +97,11 @@ def citizen_person(user: User) -> Person:
 def record_identity(person: Person, facts: PersonFacts, *, by: User) -> Person:
     """Write what the civil registry told of this person: names, birth date and, if so, the day of death."""
     row = Person.objects.select_for_update().get(pk=person.pk)
+    before = row.full_name
     row.first_name, row.last_name, row.father_name = facts.first_name, facts.last_name, facts.father_name
     row.birth_date, row.deceased_on = facts.birth_date, facts.deceased_on
     row.save()
     audit.record(row, "identity_recorded", by=by)
+    if row.full_name != before:
+        signals.person_named.send(Person, person=row)
     return row

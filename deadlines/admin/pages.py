@@ -369,7 +369,7 @@ class DeadlineAdmin(ServiceDesk):
     list_display = ("key", "county", "state", "begins", "due")
     list_select_related = ("county",)
     list_filter = ("state", "key")
-    ordering = ("-pk",)
+    ordering, sortable_by = ("-pk",), ()
 
     def facts(self, row: Deadline) -> list[tuple[str, str]]:
         """Where the deadline belongs."""

@@ -759,6 +759,9 @@ class Migration(migrations.Migration):
                     models.Index(
                         condition=models.Q(("state", "OPEN")), fields=["key", "due_at"], name="deadline_due"
                     ),
+                    models.Index(fields=["county", "-id"], name="deadline_county"),
+                    models.Index(fields=["key", "-id"], name="deadline_key"),
+                    models.Index(fields=["state", "-id"], name="deadline_state"),
                     models.Index(
                         condition=models.Q(("state__in", ("OPEN", "PAUSED"))),
                         fields=["county"],

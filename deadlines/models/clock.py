@@ -57,6 +57,9 @@ class Deadline(models.Model):
         indexes = [
             models.Index(fields=["subject_type", "subject_id"], name="deadline_subject"),
             models.Index(fields=["key", "due_at"], condition=Q(state=State.OPEN), name="deadline_due"),
+            models.Index(fields=["county", "-id"], name="deadline_county"),
+            models.Index(fields=["key", "-id"], name="deadline_key"),
+            models.Index(fields=["state", "-id"], name="deadline_state"),
             models.Index(fields=["county"], condition=Q(state__in=LIVE), name="deadline_live_in_county"),
             models.Index(
                 fields=["unreckonable_since"],

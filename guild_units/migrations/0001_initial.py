@@ -136,7 +136,12 @@ class Migration(migrations.Migration):
                         condition=models.Q(("removed_at__isnull", True)),
                         fields=["owner", "-id"],
                         name="unit_owner",
-                    )
+                    ),
+                    models.Index(
+                        condition=models.Q(("removed_at__isnull", True), ("source", "REGISTER")),
+                        fields=["told_on", "id"],
+                        name="unit_told_by_register",
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

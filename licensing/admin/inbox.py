@@ -67,7 +67,7 @@ class InboxViews:
         """The inbox: 25 files in order of receipt."""
         self._enter(request)
         user, visible = _user(request), self.get_queryset(request)
-        form = InboxFilter(request.GET, visible=visible)
+        form = InboxFilter(request.GET, user=user)
         wanted = form.narrow(visible, user) if form.is_valid() else visible.none()
         rows, following = page_of(wanted, user, request.GET.get("after", ""))
         query, address = _query(request), self._inbox()

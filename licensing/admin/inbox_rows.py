@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,8 +19,8 @@ from deadlines.rules import LIVE, Unit
 from licensing.models import LicenceRequest, Reading
 from licensing.rules import CLOSED, MOVES, Actor, Status
 from licensing.rules.sessions import ON_AGENDA
-from organizations.models import Category
-from organizations.querysets import bodies_as
+from organizations.models import Category, UnionCoverage
+from organizations.querysets import bodies_as, within
 from organizations.rules import Role
 
 PAGE = 25
@@ -47,7 +46,7 @@ class InboxFilter(PersianForm):
     overdue = forms.BooleanField(label="مهلت گذشته", required=False)
     mine = forms.BooleanField(label="در دست من", required=False)
 
-    def __init__(self, *args: Any, visible: QuerySet[Any], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         states = [
             (state.value, NOT_DELIVERED if state is Status.ISSUED else state.label)
@@ -55,7 +54,8 @@ class InboxFilter(PersianForm):
             if state is not Status.DRAFT
         ]
         self.fields["status"].choices = [(OPEN, "همهٔ باز"), *states, (EVERY, "همه")]  # type: ignore[attr-defined]
-        used = Category.objects.filter(pk__in=visible.values("category"))
+        covered = UnionCoverage.objects.filter(within(user, "union__"))
+        used = Category.objects.filter(pk__in=covered.order_by().values("category"))
         self.fields["category"].queryset = used  # type: ignore[attr-defined]
         self.fields["category"].empty_label = "همهٔ رسته‌ها"  # type: ignore[attr-defined]
 
@@ -79,11 +79,8 @@ class InboxFilter(PersianForm):
 
 def page_of(rows: Any, user: User, after: str) -> tuple[list[dict[str, Any]], str]:
     """One page in order of receipt, and the key of the next one (empty on the last)."""
-    read = Reading.objects.filter(user=user, request=OuterRef("pk"), version=OuterRef("version"))
-    rows = (
-        rows.select_related("category", "county", "applicant", "held_by__person")
-        .annotate(is_read=Exists(read))
-        .order_by("submitted_at", "pk")
+    rows = rows.select_related("category", "county", "applicant", "held_by__person").order_by(
+        "submitted_at", "pk"
     )
     key = place_in(after)
     found = list((rows.received_after(*key) if key else rows)[: PAGE + 1])
@@ -106,12 +103,19 @@ def _rows(cases: list[LicenceRequest], user: User) -> list[dict[str, Any]]:
     )
     left = deadlines.time_left(running)
     by_case = {row.subject_id: left[row.pk] for row in running if row.pk in left}
+    read = set(Reading.objects.filter(user=user, request__in=cases).values_list("request_id", "version"))
     openers = set(bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD).values_list("body_id", flat=True))
     desk = reverse("admin:licensing_licencerequest_change", args=[0])
-    return [_row(case, by_case.get(case.pk), user, desk, case.union_id in openers) for case in cases]
+    return [
+        _row(case, by_case.get(case.pk), user, desk, is_ours=case.union_id in openers)
+        | {"is_unread": (case.pk, case.version) not in read}
+        for case in cases
+    ]
 
 
-def _row(case: LicenceRequest, left: TimeLeft | None, user: User, desk: str, is_ours: bool) -> dict[str, Any]:
+def _row(
+    case: LicenceRequest, left: TimeLeft | None, user: User, desk: str, *, is_ours: bool
+) -> dict[str, Any]:
     words, tone = left_in_words(left)
     steps = MOVES.get(Status(case.status), {})
     return {
@@ -128,7 +132,6 @@ def _row(case: LicenceRequest, left: TimeLeft | None, user: User, desk: str, is_
         "received": format_datetime(case.submitted_at) if case.submitted_at else "",
         "left": words,
         "left_tone": tone,
-        "is_unread": not getattr(case, "is_read", False),
         "holder": str(case.held_by) if case.held_by else "",
         "awaits_second_look": case.awaits_second_look,
         "is_paper": case.taken_on_paper_at is not None,

@@ -51,10 +51,8 @@ class InquiryAdmin(ScopedAdmin):
     list_display = ("body", "case", "state", "channel", "due", "reminded", "letter_code")
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "request")
-    name_search, person_search = ("request__unit_search",), ("request__applicant__",)
-    code_search, choice_search = ("code", "request__tracking_code"), ("state", "channel")
-    text_search = ("body__name",)
-    ordering = ("-id",)
+    key_search, choice_search, person_search = (), ("state", "channel"), ("request__applicant__",)
+    ordering, sortable_by = ("-id",), ()
     actions = ("print_action",)
 
     def has_add_permission(self, request: HttpRequest) -> bool:

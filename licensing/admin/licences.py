@@ -28,9 +28,7 @@ class LicenceAdmin(ServiceAdmin):
     read_roles = READERS
     columns = ("شمارهٔ پروانه", "واحد صنفی", "رسته", "شهرستان", "تاریخ صدور", "اعتبار تا", "وضعیت", "تحویل")
     list_select_related = ("category", "county", "union", "request")
-    name_search = ("request__unit_search", "category__name_search", "county__name_search")
-    code_search, person_search = ("number", "guild_id", "delivery_number"), ("holder__",)
-    choice_search = ("state",)
+    key_search, choice_search, person_search = ("category", "county"), ("state",), ("holder__",)
     search_hint = "شماره، شناسهٔ صنفی، واحد یا صاحب پروانه"
     ordering = ("-issued_on", "-id")
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+import core.searched
 import licensing.models.documents
 import licensing.models.inquiries
 from licensing import guards, seeds
@@ -45,6 +46,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("search", models.CharField(default="", editable=False, max_length=400)),
                 (
                     "tracking_code",
                     models.CharField(
@@ -170,7 +172,6 @@ class Migration(migrations.Migration):
                 ),
                 ("is_isargar", models.BooleanField(default=False, verbose_name="ایثارگر")),
                 ("unit_name", models.CharField(blank=True, max_length=120, verbose_name="نام واحد صنفی")),
-                ("unit_search", models.CharField(default="", editable=False, max_length=120)),
                 (
                     "tenure",
                     models.CharField(
@@ -317,8 +318,47 @@ class Migration(migrations.Migration):
                 "verbose_name": "درخواست پروانه",
                 "verbose_name_plural": "درخواست\u200cهای پروانه",
                 "indexes": [
+                    core.searched.PartsIndex(
+                        fields=["union", "search"],
+                        name="request_search",
+                        opclasses=["int8_ops", "gin_trgm_ops"],
+                    ),
                     models.Index(
                         fields=["union", "status", "-submitted_at", "-id"], name="request_union_status"
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "DRAFT"), _negated=True),
+                        fields=["union", "-submitted_at", "-id"],
+                        name="request_union_all",
+                    ),
+                    models.Index(
+                        condition=models.Q(("status", "DRAFT"), _negated=True),
+                        fields=["-submitted_at", "-id"],
+                        name="request_all",
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "status__in",
+                                [
+                                    "DRAFT",
+                                    "ISSUED",
+                                    "DELIVERED",
+                                    "REJECTED",
+                                    "REFUSED",
+                                    "LAPSED",
+                                    "WITHDRAWN",
+                                ],
+                            ),
+                            _negated=True,
+                        ),
+                        fields=["-submitted_at", "-id"],
+                        name="request_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("postal_code", ""), _negated=True),
+                        fields=["postal_code"],
+                        name="request_place",
                     ),
                     models.Index(
                         condition=models.Q(
@@ -415,7 +455,7 @@ class Migration(migrations.Migration):
                         fields=("union", "paper_receipt"), name="paper_receipt_once_per_union"
                     ),
                     models.UniqueConstraint(
-                        fields=("union", "receipt_number"), name="receipt_number_once_per_union"
+                        fields=("receipt_number", "union"), name="receipt_number_once_per_union"
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(
@@ -1558,6 +1598,7 @@ class Migration(migrations.Migration):
                         blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
                     ),
                 ),
+                ("search", models.CharField(default="", editable=False, max_length=400)),
                 (
                     "request",
                     models.ForeignKey(
@@ -1565,6 +1606,17 @@ class Migration(migrations.Migration):
                         related_name="inquiries",
                         to="licensing.licencerequest",
                         verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.union",
+                        verbose_name="اتحادیه",
                     ),
                 ),
                 (
@@ -1685,7 +1737,14 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "استعلام\u200cها",
                 "ordering": ["pk"],
                 "indexes": [
+                    core.searched.PartsIndex(
+                        fields=["union", "search"],
+                        name="inquiry_search",
+                        opclasses=["int8_ops", "gin_trgm_ops"],
+                    ),
+                    models.Index(fields=["union", "-id"], name="inquiry_union"),
                     models.Index(fields=["office", "state"], name="inquiry_office_state"),
+                    models.Index(fields=["office", "-id"], name="inquiry_office"),
                     models.Index(fields=["state", "due_at"], name="inquiry_state_due"),
                     models.Index(
                         condition=models.Q(("scan", "HELD"), models.Q(("slip", ""), _negated=True)),
@@ -1900,6 +1959,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("search", models.CharField(default="", editable=False, max_length=400)),
                 ("number", models.CharField(max_length=20, verbose_name="شمارهٔ پروانه")),
                 ("guild_id", models.CharField(max_length=10, unique=True, verbose_name="شناسهٔ صنفی")),
                 ("token", models.CharField(editable=False, max_length=32, unique=True)),
@@ -2065,7 +2125,13 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "پروانه\u200cهای کسب",
                 "indexes": [
                     models.Index(fields=["holder", "-issued_on"], name="licence_holder"),
+                    core.searched.PartsIndex(
+                        fields=["union", "search"],
+                        name="licence_search",
+                        opclasses=["int8_ops", "gin_trgm_ops"],
+                    ),
                     models.Index(fields=["union", "-issued_on", "-id"], name="licence_union"),
+                    models.Index(fields=["-issued_on", "-id"], name="licence_all"),
                     models.Index(
                         condition=models.Q(("document", "")),
                         fields=["created_at"],

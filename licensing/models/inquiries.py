@@ -1,6 +1,7 @@
 """Inquiries: which bodies are asked, the letters, and what came back (handbook 6.8, R100–R108)."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.kept_files import KeptFiles, held_index
+from core.searched import Searched, parts_index
 from licensing.inquiry_rules import (
     OPEN,
     InquiryActor,
@@ -22,7 +24,7 @@ from licensing.models.documents import random_name
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import InquiryQuerySet, LetterBatchQuerySet
 from licensing.rules import Actor
-from organizations.models import Body, Category, County
+from organizations.models import Body, Category, County, Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 
@@ -125,13 +127,22 @@ class InquiryOffice(models.Model):
         return self.office.name
 
 
-class Inquiry(KeptFiles):
+class Inquiry(Searched, KeptFiles):
     """A question to a body about one request, from the letter to its answer. Its file is the second slip's picture."""
 
     FILES = ("slip",)
 
     request = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="inquiries", verbose_name="درخواست"
+    )
+    #: The request's, which never changes: lists of inquiries begin with it.
+    union = models.ForeignKey(
+        Union,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        editable=False,
+        verbose_name="اتحادیه",
     )
     body = models.ForeignKey(InquiryBody, on_delete=models.PROTECT, related_name="+", verbose_name="دستگاه")
     office = models.ForeignKey(
@@ -177,7 +188,10 @@ class Inquiry(KeptFiles):
         verbose_name_plural = "استعلام‌ها"
         ordering = ["pk"]
         indexes = [
+            parts_index("inquiry_search", scope="union"),
+            models.Index(fields=["union", "-id"], name="inquiry_union"),
             models.Index(fields=["office", "state"], name="inquiry_office_state"),
+            models.Index(fields=["office", "-id"], name="inquiry_office"),
             models.Index(fields=["state", "due_at"], name="inquiry_state_due"),
             held_index("slip_held", file="slip"),
             models.Index(fields=["slip"], name="inquiry_slip"),
@@ -211,6 +225,17 @@ class Inquiry(KeptFiles):
 
     def __str__(self) -> str:
         return f"{self.body}، {self.request}"
+
+    def searched_names(self) -> list[str]:
+        """The code on the letter, the body, and what the request is found by."""
+        case = self.request
+        return [self.code, self.body.name, case.tracking_code or "", *case.search.split(" ")]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new inquiry is of its request's union."""
+        if self._state.adding:
+            self.union_id = self.request.union_id
+        super().save(*args, **kwargs)
 
     @property
     def code_in_groups(self) -> str:

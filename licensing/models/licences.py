@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core.jalali import tehran_today
+from core.searched import Searched, parts_index
 from licensing.models.requests import LicenceRequest
 from licensing.querysets import LicenceQuerySet
 from licensing.rules import DeliveryMethod, LicenceSource, LicenceState, Term, Validity
@@ -28,8 +29,10 @@ class Serial(models.Model):
         return f"{self.key}: {self.last}"
 
 
-class Licence(models.Model):
+class Licence(Searched):
     """A business licence (پروانه کسب). What is printed stands here as it was on the day of issue (R153)."""
+
+    searched_by = ("delivery_number",)
 
     number = models.CharField("شمارهٔ پروانه", max_length=20)
     guild_id = models.CharField("شناسهٔ صنفی", max_length=10, unique=True)
@@ -85,7 +88,9 @@ class Licence(models.Model):
         verbose_name_plural = "پروانه‌های کسب"
         indexes = [
             models.Index(fields=["holder", "-issued_on"], name="licence_holder"),
+            parts_index("licence_search", scope="union"),
             models.Index(fields=["union", "-issued_on", "-id"], name="licence_union"),
+            models.Index(fields=["-issued_on", "-id"], name="licence_all"),
             models.Index(fields=["created_at"], name="licence_without_pdf", condition=Q(document="")),
             models.Index(fields=["created_at"], name="licence_without_label", condition=Q(label="")),
             models.Index(fields=["document"], name="licence_document"),
@@ -117,6 +122,10 @@ class Licence(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    def searched_names(self) -> tuple[str, ...]:
+        """What is printed on it, and the number it was posted under."""
+        return self.unit_name, self.holder_name, self.number, self.guild_id, self.delivery_number
 
     def get_absolute_url(self) -> str:
         """The public page the QR leads to."""

@@ -1,7 +1,5 @@
 """The licence request: who asks for what, where, under which conditions, and where the file stands."""
 
-from typing import Any
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core.references import group_tracking_code
-from core.text import search_key
+from core.searched import Searched, parts_index
 from licensing.querysets import LicenceRequestQuerySet
 from licensing.rules import CLOSED, LISTS_NEEDS, TURN, Actor, BuildingUse, Kind, Status, Tenure, Term
 from organizations.models import Category, County, GeneralConditions, SpecialConditions, Union
@@ -20,8 +18,10 @@ from organizations.rules import Role
 WITHOUT_CODE = (Status.DRAFT,)
 
 
-class LicenceRequest(models.Model):
+class LicenceRequest(Searched):
     """A request for a business licence (درخواست پروانه کسب)."""
+
+    searched_by = ("unit_name",)
 
     tracking_code = models.CharField("کد رهگیری", max_length=16, null=True, blank=True, unique=True)
     receipt_number = models.PositiveIntegerField("شمارهٔ ردیف اتحادیه", null=True, blank=True)
@@ -51,7 +51,6 @@ class LicenceRequest(models.Model):
 
     is_isargar = models.BooleanField("ایثارگر", default=False)
     unit_name = models.CharField("نام واحد صنفی", max_length=120, blank=True)
-    unit_search = models.CharField(max_length=120, editable=False, default="")
     tenure = models.CharField("نوع تصرف محل", max_length=20, choices=Tenure.choices, blank=True)
     area_m2 = models.PositiveIntegerField("مساحت (متر مربع)", null=True, blank=True)
     address = models.CharField("نشانی محل کسب", max_length=300, blank=True)
@@ -111,7 +110,22 @@ class LicenceRequest(models.Model):
         verbose_name = "درخواست پروانه"
         verbose_name_plural = "درخواست‌های پروانه"
         indexes = [
+            parts_index("request_search", scope="union"),
             models.Index(fields=["union", "status", "-submitted_at", "-id"], name="request_union_status"),
+            models.Index(
+                fields=["union", "-submitted_at", "-id"],
+                name="request_union_all",
+                condition=~Q(status=Status.DRAFT),
+            ),
+            models.Index(
+                fields=["-submitted_at", "-id"], name="request_all", condition=~Q(status=Status.DRAFT)
+            ),
+            models.Index(
+                fields=["-submitted_at", "-id"],
+                name="request_open",
+                condition=~Q(status__in=[Status.DRAFT, *CLOSED]),
+            ),
+            models.Index(fields=["postal_code"], name="request_place", condition=~Q(postal_code="")),
             models.Index(
                 fields=["union", "-submitted_at", "-id"],
                 name="request_union_open",
@@ -153,7 +167,7 @@ class LicenceRequest(models.Model):
                 name="paper_file_has_its_moment_receipt_and_clerk",
             ),
             models.UniqueConstraint(fields=["union", "paper_receipt"], name="paper_receipt_once_per_union"),
-            models.UniqueConstraint(fields=["union", "receipt_number"], name="receipt_number_once_per_union"),
+            models.UniqueConstraint(fields=["receipt_number", "union"], name="receipt_number_once_per_union"),
             models.UniqueConstraint(
                 fields=["applicant", "category", "postal_code"],
                 condition=~Q(postal_code="") & ~Q(status__in=[*CLOSED]),
@@ -169,10 +183,9 @@ class LicenceRequest(models.Model):
     def __str__(self) -> str:
         return group_tracking_code(self.tracking_code) if self.tracking_code else f"پیش‌نویس {self.pk}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the column the inbox searches in step with the name."""
-        self.unit_search = search_key(self.unit_name)[:120]
-        super().save(*args, **kwargs)
+    def searched_names(self) -> tuple[str, ...]:
+        """The unit and the applicant; of the rest the inbox looks into the short tables behind its keys."""
+        return self.unit_name, self.applicant.full_name
 
     def get_absolute_url(self) -> str:
         """The applicant's page of this request."""

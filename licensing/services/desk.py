@@ -35,8 +35,8 @@ def take_next(*, by: User) -> LicenceRequest | None:
     Returns:
         The file, or None when there is none.
     """
-    held = bodies_as(by, Role.UNION_OPERATOR, Role.UNION_BOARD)
-    boards = bodies_as(by, Role.UNION_BOARD)
+    held = list(bodies_as(by, Role.UNION_OPERATOR, Role.UNION_BOARD).values_list("body_id", flat=True))
+    boards = list(bodies_as(by, Role.UNION_BOARD).values_list("body_id", flat=True))
     free = (
         LicenceRequest.objects.finishable(held, boards)
         .filter(held_by=None)

@@ -98,6 +98,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "پیامک\u200cها",
                 "indexes": [
                     models.Index(fields=["status", "-secret", "next_try_at"], name="sms_due"),
+                    models.Index(fields=["status", "-id"], name="sms_status"),
                     models.Index(fields=["status", "expires_at"], name="sms_expiry"),
                     models.Index(
                         condition=models.Q(

@@ -126,7 +126,7 @@ class ServiceAdmin(ScopedAdmin):
             "add_url": reverse(f"{self._name()}_add"),
             "links": self.list_links(by),
             "pages": _pages(found) if found.multi_page else [],
-            "count": f"{group_digits(found.result_count)} ردیف",
+            "count": _count(found),
         }
         return response
 
@@ -274,6 +274,12 @@ def _pages(found: Any) -> list[Row]:
         }
         for number in numbers
     ]
+
+
+def _count(found: Any) -> str:
+    """How many rows were found, as far as a list counts."""
+    rows = f"{group_digits(found.result_count)} ردیف"
+    return f"بیش از {rows}؛ با جست‌وجو کوتاهش کنید" if found.paginator.is_cut else rows
 
 
 def _status(form: BaseForm) -> int:

@@ -59,7 +59,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(("left_at", None)),
                         fields=["unit", "name_sort", "id"],
                         name="personnel_unit",
-                    )
+                    ),
+                    models.Index(fields=["unit"], name="personnel_of_unit"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

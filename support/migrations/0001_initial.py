@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
+import core.searched
 import support.models
 from support import guards
 
@@ -40,6 +41,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("search", models.CharField(default="", editable=False, max_length=400)),
                 ("number", models.CharField(max_length=9, unique=True, verbose_name="شماره")),
                 (
                     "author",
@@ -51,7 +53,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("subject", models.CharField(max_length=120, verbose_name="موضوع")),
-                ("subject_search", models.CharField(default="", editable=False, max_length=120)),
                 (
                     "topic",
                     models.CharField(
@@ -117,6 +118,16 @@ class Migration(migrations.Migration):
                         name="ticket_queue",
                     ),
                     models.Index(fields=["state", "-id"], name="ticket_state"),
+                    models.Index(
+                        condition=models.Q(("tracking_code", ""), _negated=True),
+                        fields=["tracking_code"],
+                        name="ticket_about",
+                    ),
+                    core.searched.PartsIndex(
+                        fields=["author", "search"],
+                        name="ticket_search",
+                        opclasses=["int8_ops", "gin_trgm_ops"],
+                    ),
                     models.Index(fields=["author", "-id"], name="ticket_author"),
                 ],
                 "constraints": [
