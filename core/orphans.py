@@ -182,11 +182,10 @@ def _look_at_rows(place: FileCheck, column: Column) -> tuple[int, int]:
     """Look at the next rows of a column: how many there were, and how many of them lack their file."""
     name, after = column.field.name, int(place.after or 0)
     rows = list(column.rows().filter(pk__gt=after).order_by("pk").values_list("pk", name)[:CHUNK])
-    lacking = [pk for pk, file in rows if not default_storage.exists(file)]
+    lacking = {pk: file for pk, file in rows if not default_storage.exists(file)}
     # A row that went, or was given another file, in this very moment lacks nothing.
-    lacking = [
-        pk for pk, file in rows if pk in lacking and column.rows().filter(pk=pk, **{name: file}).exists()
-    ]
+    again = column.rows().filter(pk__in=lacking).values_list("pk", name) if lacking else ()
+    lacking = {pk: file for pk, file in again if lacking[pk] == file}
     for pk in lacking:
         logger.error("file missing: %s of row %s", column.label, pk)
     place.missing += len(lacking)

@@ -229,3 +229,21 @@ class TestMissing:
         monkeypatch.setattr(FileSystemStorage, "exists", exists)
 
         assert orphans.find_missing() == 0
+
+    def test_however_many_files_are_missing_each_column_asks_twice(
+        self, case, tmp_path, django_assert_max_num_queries
+    ):
+        for _ in range(6):
+            uploaded(case)
+        for path in kept(tmp_path):
+            path.unlink()
+        orphans.find_missing()  # from now on every column has its place
+        at_most = 3 * len(orphans.columns()) + 5
+
+        with django_assert_max_num_queries(at_most) as asked:
+            assert orphans.find_missing() == 12
+
+        about_papers = [
+            one for one in asked.captured_queries if '"licensing_requestdocument"."file"' in one["sql"]
+        ]
+        assert len(about_papers) == 2

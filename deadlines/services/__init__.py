@@ -31,6 +31,7 @@ from deadlines.services.holidays import (
     load_holidays,
     settle_estimate,
 )
+from deadlines.services.horizon import last_end_within
 from deadlines.services.limits import latest_end
 from deadlines.services.month import counties_by_province, county_chosen, month_of
 from deadlines.services.notices import (
@@ -72,6 +73,7 @@ __all__ = [
     "hand_over",
     "holiday_needs_second",
     "is_working_day",
+    "last_end_within",
     "latest_end",
     "live",
     "load_holidays",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.db import DatabaseError, transaction
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
-from deadlines.models import CalendarChange, Deadline, DeadlineMove
+from deadlines.models import CalendarChange, Deadline, DeadlineInterval, DeadlineMove
 from deadlines.querysets import DeadlineQuerySet
 from deadlines.rules import State
 from deadlines.services import snapshot
@@ -19,8 +19,14 @@ from organizations.models import County
 
 logger = logging.getLogger(__name__)
 
-#: Rows locked at a time: a batch takes a fraction of a second, so nobody waits long for a case.
+#: Rows locked at a time: writing them takes a few hundredths of a second, so nobody waits long for a case.
 BATCH = 500
+#: How often a row is reckoned anew that changes whenever it has been read.
+ATTEMPTS = 3
+#: For `annotate`: the turn that lasts. Whoever stops, starts or hands over a clock begins another one.
+OPEN_TURN = Subquery(
+    DeadlineInterval.objects.filter(deadline=OuterRef("pk"), ended_at__isnull=True).values("pk")[:1]
+)
 
 
 def recompute(counties: Iterable[County | int] | None = None, because: str = "تقویم بازبینی شد") -> int:
@@ -84,29 +90,70 @@ Cause = Callable[[Deadline], tuple[str, CalendarChange | None]]
 
 
 def _follow(rows: DeadlineQuerySet, cause: Cause) -> int:
-    moved, last = 0, 0
-    while True:
-        last, count = _follow_batch(rows, cause, after=last)
-        moved += count
-        if not last:
-            return moved
+    """Reckon these deadlines batch by batch, and alone and last those that somebody was at work on."""
+    keys = _in_order_of_end(rows)
+    moved, busy = 0, list[int]()
+    for start in range(0, len(keys), BATCH):
+        count, left = _follow_batch(keys[start : start + BATCH], cause)
+        moved, busy = moved + count, busy + left
+    for key in busy:
+        moved += _follow_alone(key, cause)
+    return moved
 
 
-@transaction.atomic
-def _follow_batch(rows: DeadlineQuerySet, cause: Cause, *, after: int) -> tuple[int, int]:
-    """The last key of a batch (0 when there is none) and the number of deadlines that moved in it.
+def _in_order_of_end(rows: DeadlineQuerySet) -> list[int]:
+    """The keys in the order of their due moments: neighbours move to the same moment, so a batch takes few statements.
 
-    A row that cannot be reckoned or stored is logged and marked, and stops none of the others.
+    Put in order here: the database would sort what it reads from the index of live deadlines all the same.
     """
-    batch = list(rows.filter(pk__gt=after).order_by("pk").select_for_update(of=("self",))[:BATCH])
+    ends = rows.order_by().values_list("due_at", "pk")
+    return [pk for _, pk in sorted(ends, key=lambda end: (end[0] is None, end))]
+
+
+def _follow_alone(key: int, cause: Cause) -> int:
+    """One deadline, waiting for whoever is at work on it; whoever ends it meanwhile has the last word."""
+    for _ in range(ATTEMPTS):
+        try:
+            moved, busy = _follow_batch([key], cause, wait=True)
+        except DatabaseError:
+            logger.exception("Deadline %s is held too long and is followed at the next run", key)
+            return 0
+        if not busy:
+            return moved
+    return 0
+
+
+def _follow_batch(keys: list[int], cause: Cause, *, wait: bool = False) -> tuple[int, list[int]]:
+    """How many deadlines moved, and the keys of those somebody else was at work on.
+
+    They are reckoned before they are locked, and written only if they stand as they were read: so a row is locked for
+    the time of the writing alone. A row that cannot be reckoned or stored is logged and marked, and stops none of the
+    others.
+
+    Args:
+        wait: for a row somebody has locked; else it is passed over.
+    """
+    batch = list(Deadline.objects.live().filter(pk__in=keys).annotate(turn=OPEN_TURN).order_by("pk"))
     if not batch:
-        return 0, 0
+        return 0, []
+    read = {row.pk: (row.due_at, row.turn) for row in batch}
     moves, broken = _reckon_each(batch, cause)
-    stored, refused = _store(moves)
+    with transaction.atomic():
+        stand = _as_read([move.deadline_id for move in moves], read, wait=wait)
+        stored, refused = _store([move for move in moves if move.deadline_id in stand])
+        if stored:
+            deadline_moved.send(sender=Deadline, moves=stored)
     _mark(batch, broken | refused)
-    if stored:
-        deadline_moved.send(sender=Deadline, moves=stored)
-    return batch[-1].pk, len(stored)
+    return len(stored), [move.deadline_id for move in moves if move.deadline_id not in stand]
+
+
+def _as_read(keys: list[int], read: dict[int, tuple[datetime | None, int | None]], *, wait: bool) -> set[int]:
+    """Lock those of the rows nobody else has locked; the keys of those that still stand as they were read."""
+    rows = Deadline.objects.live().filter(pk__in=keys).annotate(turn=OPEN_TURN).order_by("pk")
+    locked = rows.select_for_update(of=("self",), skip_locked=not wait)
+    return {
+        pk for pk, due_at, turn in locked.values_list("pk", "due_at", "turn") if read[pk] == (due_at, turn)
+    }
 
 
 def _reckon_each(batch: list[Deadline], cause: Cause) -> tuple[list[DeadlineMove], set[int]]:

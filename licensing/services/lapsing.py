@@ -1,10 +1,11 @@
 """Requests lapse when the applicant's own time is over, and never without warnings before (R68, T2, T22, M13, M14)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from django.db import transaction
 
-from core.jalali import format_date
+from core.jalali import day_of, end_of_day_tehran, format_date
 from core.refusals import RuleBroken
 from core.sweeps import each
 from core.text import to_persian_digits
@@ -75,18 +76,18 @@ def warn_of_lapse() -> int:
     still warns of nothing.
     """
     levels = sorted(deadlines.term_in_force(key).amount for key in WARNINGS)
-    return sum(each(lambda found: _warn(*found), _due(batch, levels)) for batch in _running())
+    return sum(each(lambda found: _warn(*found), _due(batch, levels)) for batch in _running(levels))
 
 
-def _running() -> Iterator[list[Deadline]]:
-    """The terms that run towards a lapse, in batches."""
+def _running(levels: list[int]) -> Iterator[list[Deadline]]:
+    """The terms near enough to a lapse for a warning, in batches."""
+    last = end_of_day_tehran(day_of(deadlines.moment()) + timedelta(days=max(levels)))
     rows = Deadline.objects.filter(
-        subject_type=LicenceRequest._meta.label_lower, key__in=KEYS, state=State.OPEN
-    ).order_by("pk")
-    last = 0
-    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
-        yield batch
-        last = batch[-1].pk
+        subject_type=LicenceRequest._meta.label_lower, key__in=KEYS, state=State.OPEN, due_at__lte=last
+    )
+    keys = sorted(rows.order_by().values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield list(Deadline.objects.filter(pk__in=keys[start : start + BATCH], state=State.OPEN))
 
 
 def _due(batch: list[Deadline], levels: list[int]) -> list[tuple[Deadline, int, int]]:

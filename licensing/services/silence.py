@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -20,15 +19,13 @@ from organizations.models import Membership, Union
 from organizations.rules import Role
 
 BATCH = 500
-#: No term in working days that has five left ends later than this, even over the new year's holidays and the longest
-#: closure of a county.
-HORIZON = timedelta(days=75)
 
 
 def warn_of_silence() -> int:
     """Warn board and chamber inspectors of every answer that falls due; returns how many files were warned about.
 
-    A run that comes late gives only the warning that fits the day; a second run finds nothing to do.
+    A run that comes late gives only the warning that fits the day; a second run finds nothing to do. No file is locked:
+    whoever answers one meanwhile waits for nobody.
     """
     due: dict[int, dict[int, int]] = defaultdict(dict)
     for batch in _running():
@@ -43,7 +40,7 @@ def warn_of_silence() -> int:
         for pk, union_id in LicenceRequest.objects.filter(pk__in=fresh).values_list("pk", "union_id"):
             due[union_id][pk] = fresh[pk]
     unions = Union.objects.in_bulk(list(due))
-    return sum(_warn(unions[union_id], levels) for union_id, levels in due.items())
+    return sum(_warn(unions[union_id], due[union_id]) for union_id in sorted(due))
 
 
 def people_to_tell(union: Union) -> list[Person]:
@@ -57,17 +54,16 @@ def people_to_tell(union: Union) -> list[Person]:
 
 
 def _running() -> Iterator[list[Deadline]]:
-    """The unions' running times to answer that may be near their end, in batches."""
+    """The unions' running times to answer that are near their end, in batches."""
     rows = Deadline.objects.filter(
         subject_type=LicenceRequest._meta.label_lower,
         key=Key.T1_UNION_ANSWER,
         state=State.OPEN,
-        due_at__lte=deadlines.moment() + HORIZON,
-    ).order_by("pk")
-    last = 0
-    while batch := list(rows.filter(pk__gt=last)[:BATCH]):
-        yield batch
-        last = batch[-1].pk
+        due_at__lte=deadlines.last_end_within(max(WARN_AT)),
+    )
+    keys = sorted(rows.order_by().values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield list(Deadline.objects.filter(pk__in=keys[start : start + BATCH], state=State.OPEN))
 
 
 def _level(days: int) -> int | None:
@@ -75,32 +71,37 @@ def _level(days: int) -> int | None:
     return min((level for level in WARN_AT if days <= level), default=None)
 
 
-@transaction.atomic
 def _warn(union: Union, levels: Mapping[int, int]) -> int:
-    """Write down and tell the warnings of one union that nobody gave meanwhile."""
-    waiting = list(
-        LicenceRequest.objects.select_for_update(of=("self",))
-        .filter(pk__in=levels, status__in=WAITING_FOR_UNION)
-        .select_related("category")
-        .order_by("pk")
-    )
-    warned = set(SilenceWarning.objects.filter(request__in=waiting).values_list("request_id", "days_left"))
-    fresh = [case for case in waiting if (case.pk, levels[case.pk]) not in warned]
+    """Tell board and inspectors of the files of one union, and write the warnings down; how many there were."""
+    cases = LicenceRequest.objects.filter(pk__in=levels, status__in=WAITING_FOR_UNION).order_by("pk")
+    lines = {case.pk: _line(case, levels[case.pk]) for case in cases.select_related("category")}
+    people = people_to_tell(union)
+    return _tell(union, {pk: levels[pk] for pk in lines}, lines, people)
+
+
+@transaction.atomic
+def _tell(union: Union, levels: Mapping[int, int], lines: Mapping[int, str], people: list[Person]) -> int:
+    """One run at a time tells of a union; its files are touched by the last statement alone.
+
+    What is written down about a file keeps others from locking it until the end of the transaction.
+    """
+    Union.objects.select_for_update(no_key=True, of=("self",)).get(pk=union.pk)
+    warned = set(SilenceWarning.objects.filter(request__in=levels).values_list("request_id", "days_left"))
+    fresh = [pk for pk, level in levels.items() if (pk, level) not in warned]
     if not fresh:
         return 0
-    SilenceWarning.objects.bulk_create(
-        SilenceWarning(request=case, days_left=levels[case.pk]) for case in fresh
-    )
     count = to_persian_digits(str(len(fresh)))
-    lines = "\n".join(_line(case, levels[case.pk]) for case in fresh)
-    for person in people_to_tell(union):
+    for person in people:
         messaging.notify(
             person,
             kind="M19",
             subject=texts.SUBJECT_WARNING,
-            body=texts.BODY_WARNING.format(union=union.name, count=count, lines=lines),
+            body=texts.BODY_WARNING.format(
+                union=union.name, count=count, lines="\n".join(lines[pk] for pk in fresh)
+            ),
             sms_text=texts.SMS_WARNING.format(union=union.name, count=count),
         )
+    SilenceWarning.objects.bulk_create(SilenceWarning(request_id=pk, days_left=levels[pk]) for pk in fresh)
     return len(fresh)
 
 

@@ -4,17 +4,31 @@ import time
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import connection, transaction
 
 from core.jalali import tehran_today
 from deadlines import services as deadlines
+from deadlines.models import Deadline, DeadlineMove
+from deadlines.rules import Owner, State
+from deadlines.services import recomputing
 from licensing import services
+from licensing.models import LicenceRequest, MovedTerm, SilenceWarning
 from licensing.rules import Status
-from licensing.services import review
+from licensing.services import clock, review, silence
+from messaging.models import Message
+from tests.deadlines.cases import begin, jalali, make_secretary
+from tests.deadlines.test_declaring import declare
 from tests.factories import LicenceRequestFactory, board_of, bring_to, minute_of
 from tests.licensing.test_moved_deadlines import commissioner_of
-from tests.races import together
+from tests.races import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def secretary():
+    return make_secretary()
 
 
 def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, caplog):
@@ -54,3 +68,107 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
     case.refresh_from_db()
     assert case.status == Status.IN_PROGRESS
     assert case.due_at == deadlines.present(case).due_at  # of the new term, not of the one that moved
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+def test_whoever_holds_one_file_keeps_no_other_from_following_the_calendar():
+    held, free = (LicenceRequestFactory(submitted=True) for _ in range(2))
+    moves = []
+    for case in (held, free):
+        term = deadlines.present(case)
+        later = term.due_at + timedelta(days=1)
+        moves.append(
+            DeadlineMove.objects.create(deadline=term, from_due=term.due_at, to_due=later, because="برف")
+        )
+        Deadline.objects.filter(pk=term.pk).update(due_at=later)
+    seen = {}
+
+    def somebody():
+        with transaction.atomic():
+            LicenceRequest.objects.select_for_update().get(pk=held.pk)
+            time.sleep(0.8)
+            seen["told"] = set(MovedTerm.objects.values_list("request_id", flat=True))
+
+    def calendar():
+        time.sleep(0.3)
+        clock.follow(moves)
+
+    together(somebody, calendar)
+
+    assert seen["told"] == {free.pk}  # committed while the other file was held
+    assert set(MovedTerm.objects.values_list("request_id", flat=True)) == {free.pk, held.pk}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+def test_calendar_that_moves_a_term_is_not_held_up_by_whoever_works_on_another(secretary):
+    busy, other = begin(at=jalali(1403, 7, 1)), begin(at=jalali(1403, 7, 1))
+    declare(secretary)
+    seen = {}
+
+    def somebody():
+        with transaction.atomic():
+            Deadline.objects.select_for_update().get(pk=busy.pk)
+            time.sleep(0.8)
+            seen["moved"] = set(DeadlineMove.objects.values_list("deadline_id", flat=True))
+
+    def calendar():
+        time.sleep(0.3)
+        return deadlines.apply_changes()
+
+    assert together(somebody, calendar)[1] == 2
+    assert seen["moved"] == {other.pk}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+def test_no_file_is_locked_while_boards_are_warned_of_silence(monkeypatch):
+    case = LicenceRequestFactory(submitted=True)
+    board_of(case.union)
+    taken = []
+
+    def opened(*args, **kwargs):
+        def take():
+            with transaction.atomic():
+                taken.append(LicenceRequest.objects.select_for_update(nowait=True).get(pk=case.pk).pk)
+
+        together(take)
+
+    monkeypatch.setattr(silence.messaging, "notify", opened)
+
+    with time_machine.travel(case.due_at - timedelta(hours=2), tick=False):
+        assert services.warn_of_silence() == 1
+
+    assert taken == [case.pk]
+    assert SilenceWarning.objects.get().request_id == case.pk
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
+def test_two_runs_at_once_warn_of_a_file_once():
+    case = LicenceRequestFactory(submitted=True)
+    board = board_of(case.union)
+
+    with time_machine.travel(case.due_at - timedelta(hours=2), tick=False):
+        assert sorted(at_once(2, services.warn_of_silence)) == [0, 1]
+
+    assert Message.objects.filter(recipient=board.person, kind="M19").count() == 1
+
+
+def test_term_that_stops_between_reading_and_writing_is_reckoned_anew(secretary, monkeypatch):
+    term = begin(at=jalali(1403, 7, 1))
+    declare(secretary)
+    reckon = recomputing._reckon_each
+
+    def stopped_meanwhile(batch, cause):
+        moves = reckon(batch, cause)
+        if moves and Deadline.objects.get(pk=term.pk).due_at:
+            deadlines.pause(
+                term, owner=Owner.BODY, reason="استعلام", legal_basis="ماده ۱۲", at=jalali(1403, 7, 2)
+            )
+        return moves
+
+    monkeypatch.setattr(recomputing, "_reckon_each", stopped_meanwhile)
+
+    deadlines.apply_changes()
+
+    term.refresh_from_db()
+    assert (term.state, term.due_at) == (State.PAUSED, None)
+    assert not DeadlineMove.objects.exists()

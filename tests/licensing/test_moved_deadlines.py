@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from core.jalali import at_tehran, format_date, tehran_today
 from deadlines import services as deadlines
-from deadlines.models import Closure, Deadline
+from deadlines.models import Closure, Deadline, DeadlineMove
 from licensing import texts
 from licensing.models import MovedTerm
 from licensing.rules import Status
@@ -197,3 +197,37 @@ def test_case_that_was_answered_meanwhile_hears_of_no_term(case):
     tell()
 
     assert not told().filter(body__contains="پاسخ اتحادیه").exists()
+
+
+def test_terms_that_move_together_are_followed_in_a_handful_of_statements(django_assert_max_num_queries):
+    cases = [LicenceRequestFactory(submitted=True) for _ in range(12)]
+    moves = []
+    for case in cases:
+        term = deadlines.present(case)
+        later = term.due_at + timedelta(days=1)
+        moves.append(
+            DeadlineMove.objects.create(deadline=term, from_due=term.due_at, to_due=later, because="برف")
+        )
+        Deadline.objects.filter(pk=term.pk).update(due_at=later)
+
+    with django_assert_max_num_queries(10):  # a statement or two for each case would be more
+        clock.follow(moves)
+
+    assert MovedTerm.objects.filter(because="برف").count() == 12
+    for case in cases:
+        case.refresh_from_db()
+        assert case.due_at == deadlines.present(case).due_at
+
+
+def test_second_cause_of_a_term_stands_beside_the_first(case):
+    term = deadlines.present(case)
+    first, second = (
+        DeadlineMove(deadline=term, from_due=term.due_at, to_due=term.due_at + timedelta(days=1), because=why)
+        for why in ("برف", "سیل")
+    )
+
+    clock.follow([first])
+    clock.follow([second])
+    clock.follow([second])
+
+    assert MovedTerm.objects.get().because == texts.BOTH_CAUSES.format(first="برف", second="سیل")
