@@ -171,6 +171,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "حساب کاربری",
                 "verbose_name_plural": "حساب\u200cهای کاربری",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_staff", True)), fields=["username"], name="staff_account"
+                    )
+                ],
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("is_staff", False)),
