@@ -281,7 +281,7 @@ class ApprovalAdmin(ServiceAdmin):
                 {"key": "ضوابط وابسته", "value": to_persian_digits(str(row.conditions.count()))},
             ]
         )
-        if fees := _fees_of(row):
+        if fees := _fees_of(row, by):
             page.sections.append(fees)
         if row.source_id != row.body_id and speaks_for(row.body, by):
             if row.state != ApprovalState.CONFIRMED:
@@ -299,9 +299,9 @@ def approval_state(row: CommissionApproval) -> dict[str, str]:
     return {"text": row.get_state_display(), "tone": tone}
 
 
-def _fees_of(row: CommissionApproval) -> Section | None:
-    """The amounts that rest on a decision: what its body confirms or disputes; None when nothing does."""
-    fees = row.fees.select_related("union").order_by("union__name_sort", "kind", "-version")
+def _fees_of(row: CommissionApproval, by: User) -> Section | None:
+    """The amounts that rest on a decision, as far as `by` may see them: what its body confirms or disputes."""
+    fees = row.fees.visible_to(by).select_related("union").order_by("union__name_sort", "kind", "-version")
     if not fees:
         return None
     return Section(
