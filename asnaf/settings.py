@@ -252,6 +252,8 @@ LOOKUPS_PER_MINUTE = 10  # of one address
 LOOKUPS_PER_DAY = env.number("LOOKUPS_PER_DAY", 300, at_most=3000)
 LOOKUPS_OF_ONE_CODE_PER_DAY = 30
 CAPTCHA_LISTENS_PER_ADDRESS = 300  # an hour
+SUGGESTIONS_PER_DAY = 3  # of one citizen; with one number, of people who have not signed in
+SUGGESTIONS_PER_ADDRESS_HOUR, SUGGESTIONS_PER_ADDRESS_DAY = 30, 60
 
 # Staff sign-in, within a quarter of an hour (accounts/services/staff.py).
 STAFF_TRIES = 5  # of one name from one address, or in one known browser

@@ -81,14 +81,17 @@ def tell_staff_account_changed(sender: object, *, user: User, event: str, **kwar
 
 @receiver(suggestion_made, dispatch_uid="messaging.send_suggestion_code")
 def send_suggestion_code(sender: object, *, suggestion: CategorySuggestion, **kwargs: Any) -> None:
-    """The code under which a suggested trade is followed (R62)."""
-    text = texts.suggestion_code(suggestion.grouped_code)
-    services.send_sms(mobile=suggestion.mobile, text=text, kind="M23")
+    """The code of a suggested trade, to a signed-in citizen; others read it on the screen (R62)."""
+    person = suggestion.person
+    if person is not None and person.mobile:
+        text = texts.suggestion_code(suggestion.grouped_code)
+        services.send_sms(mobile=person.mobile, text=text, kind="M23")
 
 
 @receiver(suggestion_answered, dispatch_uid="messaging.tell_suggestion_answered")
 def tell_suggestion_answered(sender: object, *, suggestion: CategorySuggestion, **kwargs: Any) -> None:
-    """M23: which trade fits and where to ask for it; into the box too when the portal knows the person."""
+    """M23: which trade fits and where to ask for it, into the box of whoever has this number. By SMS only to a citizen
+    who was signed in: anybody may type a number."""
     category, start_url = suggestion.category, ""
     if category is not None:
         choices = urlencode({"county": suggestion.county.code, "category": category.isic_code})
@@ -100,10 +103,13 @@ def tell_suggestion_answered(sender: object, *, suggestion: CategorySuggestion, 
         answer=suggestion.answer,
         start_url=start_url,
     )
-    of_number = Person.objects.filter(mobile=suggestion.mobile).order_by("-pk")
-    person = suggestion.person or of_number.first()
+    person = suggestion.person or Person.objects.filter(mobile=suggestion.mobile).order_by("-pk").first()
     if person is not None:
         services.notify(
-            person, kind="M23", subject=subject, body=body, link=start_url.removeprefix(settings.SITE_URL)
+            person,
+            kind="M23",
+            subject=subject,
+            body=body,
+            sms_text=sms if suggestion.person else "",
+            link=start_url.removeprefix(settings.SITE_URL),
         )
-    services.send_sms(mobile=suggestion.mobile, text=sms, kind="M23")

@@ -10,7 +10,6 @@ from accounts.captcha import CaptchaField
 from accounts.models import Person
 from core.forms import MobileField, PersianForm, PersianTextField, TrackingCodeField
 from core.references import clean_tracking_code
-from core.text import to_persian_digits
 from organizations import texts
 from organizations.models import County
 
@@ -29,7 +28,7 @@ class CountyField(_CountyChoice):
 
 
 class SuggestForm(PersianForm):
-    """County, description, and where to answer; a signed-in citizen needs no captcha."""
+    """County, description, and where to call; a signed-in citizen needs no captcha and no other number."""
 
     form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     county = CountyField(County.objects.none(), label="شهرستان", empty_label="انتخاب کنید")
@@ -41,19 +40,21 @@ class SuggestForm(PersianForm):
         widget=forms.Textarea({"rows": 4}),
     )
     contact_name = PersianTextField(label="نام و نام خانوادگی", max_length=120)
-    mobile = MobileField(label="تلفن همراه", help_text="کد پیگیری و پاسخ به این شماره پیامک می‌شود.")
+    mobile = MobileField(label="تلفن همراه", help_text="اگر اتاق اصناف پرسشی داشت، با این شماره تماس می‌گیرد.")
     captcha = CaptchaField()
 
     def __init__(self, *args: Any, person: Person | None, **kwargs: Any) -> None:
         known: dict[str, Any] = {"form_key": uuid.uuid4()}
         if person is not None:
-            known |= {"contact_name": person.full_name, "mobile": to_persian_digits(person.mobile)}
+            known["contact_name"] = person.full_name
         kwargs["initial"] = known | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         rows = County.objects.select_related("province").order_by("province__name_sort", "name_sort")
         self.fields["county"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
         if person is not None:
             del self.fields["captcha"]
+            if person.mobile:
+                del self.fields["mobile"]
 
 
 class KnownCodeField(TrackingCodeField):
@@ -73,5 +74,5 @@ class KnownCodeField(TrackingCodeField):
 class SuggestionCodeForm(PersianForm):
     """What became of my suggestion? Code and captcha."""
 
-    code = KnownCodeField(label="کد پیگیری پیشنهاد", help_text="شانزده رقم، از پیامک ثبت پیشنهاد.")
+    code = KnownCodeField(label="کد پیگیری پیشنهاد", help_text="شانزده رقم، از رسید ثبت پیشنهاد.")
     captcha = CaptchaField()

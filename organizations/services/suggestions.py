@@ -2,10 +2,12 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts import limits
+from accounts.ceilings import of_address
 from accounts.limits import DAY, HOUR, Limit
 from accounts.models import Person, User
 from core.references import new_tracking_code
@@ -16,11 +18,6 @@ from organizations.querysets import holds, places_as
 from organizations.rules import SUGGESTION_MOVES, Party, Role, SuggestionState
 from organizations.services import trail
 from organizations.signals import suggestion_answered, suggestion_made
-
-#: Every suggestion is read by a person and sends an SMS to a number nobody has proved.
-OF_MOBILE_A_DAY = 3
-#: Many people may stand behind one address.
-OF_ADDRESS_AN_HOUR = 30
 
 
 def suggest_category(
@@ -33,27 +30,48 @@ def suggest_category(
     address: str = "",
     form_key: UUID | None = None,
 ) -> CategorySuggestion:
-    """Somebody describes a trade that is not in the list, and gets a code to follow it; the app above sends it.
+    """Somebody describes a trade that is not in the list, and gets a code to follow it.
+
+    Only a signed-in citizen hears by SMS, at the number they have proved: a number that is typed gets none.
 
     Args:
+        mobile: where the chamber may call; a citizen with a number on record is called there.
         person: the signed-in citizen, or None for a stranger.
-        address: the visitor's network address, for the outer limit.
+        address: the visitor's network address.
         form_key: drawn with the form; the same form sent twice is one suggestion.
 
     Raises:
-        RuleBroken: "rate_limited".
+        RuleBroken: "rate_limited", "try_again".
         ValidationError: by field.
     """
     first = made_with(form_key)
     if first is not None:
         return first
-    if address:
-        limits.check(Limit(f"suggest:a:{address}", OF_ADDRESS_AN_HOUR, HOUR), refusal=texts.BUSY)
-    limits.check(Limit(f"suggest:m:{mobile}", OF_MOBILE_A_DAY, DAY), refusal=texts.TOO_MANY)
     row = CategorySuggestion(
-        contact_name=contact_name, mobile=mobile, county=county, text=text, person=person, form_key=form_key
+        contact_name=contact_name,
+        mobile=(person and person.mobile) or mobile,
+        county=county,
+        text=text,
+        person=person,
+        form_key=form_key,
     )
     row.full_clean(exclude=["form_key"])
+    with limits.charged(*_limits_of(row, address), refusal=texts.TOO_MANY):
+        return _keep_with_a_code(row)
+
+
+def _limits_of(row: CategorySuggestion, address: str) -> list[Limit]:
+    """Each is read by a person. A citizen is counted alone: nobody spends what they may suggest."""
+    if row.person is not None:
+        return [Limit(f"suggest:p:{row.person.pk}", settings.SUGGESTIONS_PER_DAY, DAY)]
+    return [
+        *of_address("suggest", address, settings.SUGGESTIONS_PER_ADDRESS_HOUR, HOUR),
+        *of_address("suggest", address, settings.SUGGESTIONS_PER_ADDRESS_DAY, DAY),
+        Limit(f"suggest:m:{row.mobile}", settings.SUGGESTIONS_PER_DAY, DAY),
+    ]
+
+
+def _keep_with_a_code(row: CategorySuggestion) -> CategorySuggestion:
     for _ in range(5):
         row.code = new_tracking_code()
         try:
@@ -61,7 +79,7 @@ def suggest_category(
         except (
             IntegrityError
         ):  # the same form at this very moment, or, once in a blue moon, a code that exists
-            first = made_with(form_key)
+            first = made_with(row.form_key)
             if first is not None:
                 return first
     raise RuleBroken(texts.TRY_AGAIN, code="try_again")

@@ -48,7 +48,8 @@ def suggest_category(request: HttpRequest) -> HttpResponse:
 
 
 def _draw(request: HttpRequest, form: SuggestForm) -> HttpResponse:
-    return render(request, "organizations/suggest.html", {"form": form})
+    context = {"form": form, "signs_in": _citizen(request) is None}
+    return render(request, "organizations/suggest.html", context)
 
 
 def _citizen(request: HttpRequest) -> Person | None:
@@ -72,7 +73,7 @@ def _keep(request: HttpRequest, form: SuggestForm, person: Person | None) -> Cat
     try:
         return services.suggest_category(
             contact_name=told["contact_name"],
-            mobile=told["mobile"],
+            mobile=told.get("mobile", ""),
             county=told["county"],
             text=told["text"],
             person=person,
@@ -96,6 +97,7 @@ def suggestion_sent(request: HttpRequest) -> HttpResponse:
         "plain": row.code,
         "county": row.county,
         "sent_on": format_date(row.created_at),
+        "by_citizen": row.person_id is not None,
     }
     return render(request, "organizations/suggestion_sent.html", context)
 

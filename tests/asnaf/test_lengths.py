@@ -34,7 +34,6 @@ LENGTH = re.compile(rf"(?<![\w‌])(?:{NUMBERS})[\s‌]*(?:{UNITS})(?:ه|گی|ی
 REVIEWED = {
     "guild_units/texts.py": {"یک ساعت"},
     "organizations/services/identities.py": {"یک ساعت"},
-    "organizations/texts.py": {"یک ساعت"},
     "support/rules.py": {"یک ساعت"},
     "asnaf/gallery.py": {
         "۵ روز",
