@@ -252,8 +252,16 @@ LOOKUPS_PER_MINUTE = 10  # of one address
 LOOKUPS_PER_DAY = env.number("LOOKUPS_PER_DAY", 300, at_most=3000)
 LOOKUPS_OF_ONE_CODE_PER_DAY = 30
 CAPTCHA_LISTENS_PER_ADDRESS = 300  # an hour
+
 SUGGESTIONS_PER_DAY = 3  # of one citizen; with one number, of people who have not signed in
 SUGGESTIONS_PER_ADDRESS_HOUR, SUGGESTIONS_PER_ADDRESS_DAY = 30, 60
+
+# Text messages of any kind, within an hour unless it says a day (messaging/pacing.py). Above them status messages wait;
+# one-time codes count and go, since they are limited when they are asked for.
+SMS_PER_NUMBER, SMS_PER_NUMBER_DAY = 20, 60
+SMS_PER_ADDRESS = 600  # caused by requests from one address
+SMS_PER_KIND = env.number("SMS_PER_KIND", 100_000)
+SMS_OF_PORTAL = env.number("SMS_OF_PORTAL", 200_000)
 
 # Staff sign-in, within a quarter of an hour (accounts/services/staff.py).
 STAFF_TRIES = 5  # of one name from one address, or in one known browser

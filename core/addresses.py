@@ -1,10 +1,14 @@
 """The network address a request came from, as limits count it."""
 
 import ipaddress
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.conf import settings
+
+_asking: ContextVar[str] = ContextVar("asking_address", default="")
 
 
 def client_address(meta: Mapping[str, Any]) -> str:
@@ -19,6 +23,21 @@ def client_address(meta: Mapping[str, Any]) -> str:
         name = "HTTP_" + settings.CLIENT_ADDRESS_HEADER.upper().replace("-", "_")
         address = _canonical(str(meta.get(name, "")).rpartition(",")[2]) or address
     return _canonical(address)
+
+
+@contextmanager
+def asked_from(address: str) -> Iterator[None]:
+    """Within it `asking_address` answers `address`: what a request causes is counted for whoever sent it."""
+    token = _asking.set(address)
+    try:
+        yield
+    finally:
+        _asking.reset(token)
+
+
+def asking_address() -> str:
+    """The address whose request is being answered; empty outside a request."""
+    return _asking.get()
 
 
 def network_of(address: str) -> str:

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Query
 from django.template.loader import render_to_string
 
 from core import metrics
+from core.addresses import asked_from, client_address
 from core.numbers import number_in
 from core.page_faults import fresh_page
 
@@ -33,7 +34,7 @@ def current_request_id() -> str:
 
 class RequestIdMiddleware:
     """Gives each request an eight-character number: shown on failure pages, written in every log line. Begins its page
-    without a fault."""
+    without a fault, and notes from where it is asked for."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -43,7 +44,7 @@ class RequestIdMiddleware:
         token = _current.set(number)
         request.request_id = number  # type: ignore[attr-defined]  # for what is logged after the answer is made
         try:
-            with fresh_page():
+            with fresh_page(), asked_from(client_address(request.META)):
                 response = self.get_response(request)
             response["X-Request-ID"] = number
             return response

@@ -34,6 +34,8 @@ class Sms(models.Model):
     tries = models.PositiveSmallIntegerField("تلاش‌ها", default=0)
     sent_at = models.DateTimeField("ارسال در", null=True, blank=True)
     expires_at = models.DateTimeField("معتبر تا", null=True, blank=True)
+    #: The network address whose request caused it, for its ceiling; gone with the message.
+    asked_from = models.CharField(max_length=45, blank=True, default="", editable=False)
     provider_ref = models.CharField("شمارهٔ ارائه‌دهنده", max_length=64, blank=True, default="")
     last_error = models.CharField("آخرین خطا", max_length=120, blank=True, default="")
 
@@ -59,7 +61,8 @@ class Sms(models.Model):
                 name="sms_secret_is_sealed_and_expires",
             ),
             models.CheckConstraint(
-                condition=~Q(status__in=FINISHED) | Q(sealed_text=""), name="sms_finished_keeps_no_secret"
+                condition=~Q(status__in=FINISHED) | Q(sealed_text="", asked_from=""),
+                name="sms_finished_keeps_no_secret",
             ),
             models.CheckConstraint(
                 condition=Q(status=SmsStatus.SENT, sent_at__isnull=False)

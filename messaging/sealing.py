@@ -3,12 +3,16 @@
 import base64
 import secrets
 import uuid
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+if TYPE_CHECKING:
+    from messaging.models import Sms
 
 _NONCE_BYTES = 12
 
@@ -31,6 +35,11 @@ def unseal(sealed: str, key: uuid.UUID) -> str:
         return _cipher().decrypt(raw[:_NONCE_BYTES], raw[_NONCE_BYTES:], key.bytes).decode()
     except (InvalidTag, ValueError) as error:
         raise CannotOpen from error
+
+
+def text_of(sms: "Sms") -> str:
+    """What the person will read. Raises CannotOpen as `unseal`."""
+    return unseal(sms.sealed_text, sms.key) if sms.secret else sms.text
 
 
 def _cipher() -> AESGCM:

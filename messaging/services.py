@@ -4,7 +4,7 @@ import logging
 import time
 import uuid
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core import audit, metrics
+from core.addresses import asking_address
 from core.bidi import LRI, PDI, keep_order
 from core.checks import clean_mobile
 from core.kept_files import Scanning, keeping
@@ -22,8 +23,9 @@ from core.uploads import read_upload
 from messaging import rules, texts
 from messaging.backends import Fate, GatewayBusy, GatewayRefused, GatewaySilent, SmsBackend, get_backend
 from messaging.models import InstructionDoc, Message, Sms
+from messaging.pacing import wait_of
 from messaging.rules import SmsStatus
-from messaging.sealing import CannotOpen, seal, unseal
+from messaging.sealing import CannotOpen, seal, text_of
 from organizations.models import Body, Category
 from organizations.querysets import bodies_as
 
@@ -40,12 +42,11 @@ logger = logging.getLogger(__name__)
 def send_sms(
     *, mobile: str, text: str, kind: str, secret: bool = False, expires_at: datetime | None = None
 ) -> Sms:
-    """Write a text message with the caller's change and ask a worker to send it after the commit.
-
-    A one-time code is not handed to the worker: `manage.py send_codes` finds it within a second, broker or not.
+    """Write a text message with the caller's change; a worker sends it after the commit. A one-time code is not handed
+    to the worker: `manage.py send_codes` finds it within a second, broker or not.
 
     Args:
-        mobile: the number, in any spelling `clean_mobile` knows.
+        mobile: a proved number, on record or tied to its holder by the register, in any spelling of `clean_mobile`.
         text: what the person will read; codes in it are held in their order (ADR 13), carriage returns and other
             control characters taken out.
         kind: the message's name in handbook 9, such as "M6".
@@ -68,6 +69,7 @@ def send_sms(
         text="" if secret else clean,
         sealed_text=seal(clean, key) if secret else "",
         expires_at=expires_at,
+        asked_from=asking_address(),
     )
     if not secret:
         after_commit("messaging.deliver_sms", sms_id=sms.pk)
@@ -85,7 +87,7 @@ def deliver(sms_id: int) -> None:
     backend = get_backend()
     _expire(timezone.now(), Q(pk=sms_id))
     sms = _claim(sms_id, timezone.now())
-    if sms is not None:
+    if sms is not None and not _has_to_wait(sms):
         _hand_over(sms, backend)
 
 
@@ -269,15 +271,12 @@ def scan_held() -> int:
     return INSTRUCTIONS.look_through_held()
 
 
-# One step of a text message's life
-
-
 def _move(rows: "QuerySet[Sms]", to: SmsStatus, **fields: object) -> int:
     """The only code that writes `status`, by one conditional statement: of several workers one succeeds."""
     if to is not SmsStatus.SENDING:
         fields["claimed_at"] = None
     if to in rules.FINISHED:
-        fields["sealed_text"] = ""
+        fields |= {"sealed_text": "", "asked_from": ""}
     moved = rows.filter(status__in=rules.states_before(to)).update(status=to, **fields)
     metrics.SMS_MOVES.labels(to).inc(moved)
     return moved
@@ -291,12 +290,22 @@ def _claim(sms_id: int, now: datetime) -> Sms | None:
     return Sms.objects.get(pk=sms_id)
 
 
+def _has_to_wait(sms: Sms) -> bool:
+    """Count a message at its first try; above a ceiling it goes back to the queue, and its try is not counted."""
+    until = wait_of(sms) if sms.tries == 1 else None
+    if until is None:
+        return False
+    claimed = Sms.objects.filter(pk=sms.pk, claimed_at=sms.claimed_at)
+    _move(claimed, SmsStatus.QUEUED, next_try_at=until, tries=F("tries") - 1, last_error="above a ceiling")
+    return True
+
+
 def _hand_over(sms: Sms, backend: SmsBackend) -> None:
     """Give a claimed message to the gateway and write down what came of it."""
     held = Sms.objects.filter(pk=sms.pk, claimed_at=sms.claimed_at)
     try:
         with metrics.outcome_of(metrics.GATEWAY_CALLS, "code" if sms.secret else "text"):
-            receipt = backend.send(sms.mobile, _text_of(sms), sms.key)
+            receipt = backend.send(sms.mobile, text_of(sms), sms.key)
     except GatewayBusy as error:
         _try_later(sms, held, str(error))
     except (GatewayRefused, CannotOpen) as error:
@@ -331,11 +340,12 @@ def take_up_next(which: Q) -> bool:
 def _ask(sms: Sms, now: datetime) -> None:
     """Ask the gateway about a doubtful message; send it again only when it was never seen."""
     asked = Sms.objects.to_ask_about(now).filter(pk=sms.pk).order_by()
-    if not asked.update(next_try_at=now + _pause_before_asking(sms, now)):
+    pause = max(rules.CLAIM, (now - sms.queued_at) / 4)  # growing with the age of the doubt
+    if not asked.update(next_try_at=now + pause):
         return  # another worker asks
     doubtful = Sms.objects.filter(pk=sms.pk, status=SmsStatus.UNKNOWN)
     try:
-        fate = get_backend().ask(sms.mobile, _text_of(sms), sms.key)
+        fate = get_backend().ask(sms.mobile, text_of(sms), sms.key)
     except GatewayBusy:
         return
     except CannotOpen as error:
@@ -345,15 +355,6 @@ def _ask(sms: Sms, now: datetime) -> None:
         _sent(sms, sms.provider_ref)
     elif fate is Fate.NEVER_SEEN:
         _try_later(sms, doubtful, "never seen by the gateway", at_once=True)
-
-
-def _pause_before_asking(sms: Sms, now: datetime) -> timedelta:
-    """A minute at least, growing with the age of the doubt."""
-    return max(rules.CLAIM, (now - sms.queued_at) / 4)
-
-
-def _text_of(sms: Sms) -> str:
-    return unseal(sms.sealed_text, sms.key) if sms.secret else sms.text
 
 
 def _sent(sms: Sms, reference: str) -> None:

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                 ("tries", models.PositiveSmallIntegerField(default=0, verbose_name="تلاش\u200cها")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="ارسال در")),
                 ("expires_at", models.DateTimeField(blank=True, null=True, verbose_name="معتبر تا")),
+                ("asked_from", models.CharField(blank=True, default="", editable=False, max_length=45)),
                 (
                     "provider_ref",
                     models.CharField(
@@ -125,7 +126,7 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("status__in", ("SENT", "FAILED", "EXPIRED")), _negated=True),
-                            ("sealed_text", ""),
+                            models.Q(("asked_from", ""), ("sealed_text", "")),
                             _connector="OR",
                         ),
                         name="sms_finished_keeps_no_secret",
