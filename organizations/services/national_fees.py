@@ -69,7 +69,7 @@ def enter_national_fees(decision: HighBoardDecision) -> list[FeeItem]:
                 valid_from=tehran_today(),
             )
             entered.append(enter_national_on_server(kind, line))
-    return [line for line in entered if line is not None]
+    return entered
 
 
 def is_told(kind: str, decision: HighBoardDecision) -> bool:

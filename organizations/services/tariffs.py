@@ -67,19 +67,18 @@ def enter_tariff(union: Union | None, kind: str, line: Line, *, by: User) -> Fee
 
 
 @transaction.atomic
-def enter_national_on_server(kind: str, line: Line) -> FeeItem | None:
-    """Enter the first line of the whole country of a kind, by whoever runs the installation (R130).
-
-    None, and nothing is written, when a line of the kind was ever entered: from then on it is the secretariat's.
+def enter_national_on_server(kind: str, line: Line) -> FeeItem:
+    """Enter a line of the whole country by whoever runs the installation, where none of its kind was ever entered:
+    from then on it is the secretariat's (R130).
 
     Raises:
-        RuleBroken: as `enter_tariff`.
+        RuleBroken: "open_line"; as `enter_tariff`, but for "not_your_office".
         ValidationError: by field.
     """
     _lock_national()
-    if FeeItem.objects.filter(union=None, kind=kind).exists():
-        return None
     _check_kind(None, kind)
+    if FeeItem.objects.filter(union=None, kind=kind).exists():
+        raise RuleBroken("این تعرفهٔ سراسری پیش‌تر وارد شده است و از آنِ دبیرخانه است.", code="open_line")
     return _insert(None, kind, line, None, action="entered")
 
 

@@ -36,8 +36,10 @@ from organizations.models import (
 )
 from organizations.querysets import holds
 from organizations.rules import ApprovalState, BodyKind, FeeKind, Role
+from organizations.services.tariffs import enter_national_on_server
 from tests.asnaf.first_union import ACTS, OF_SETTINGS, SHARES, hire, holder, missing, set_up, walk
 from tests.factories import CategoryFactory, CitizenFactory, MembershipFactory, UnionFactory
+from tests.organizations.factories import line
 from tests.test_doors import verified
 
 PAGE = "/admin/readiness/"
@@ -83,6 +85,19 @@ class TestEmptyDatabase:
         assert counts() == dict.fromkeys(counts(), 0)
         assert "needed steps are missing" in set_up("--check")
 
+    def test_county_of_the_desk_that_is_a_centre_or_has_the_name_keeps_the_files_own_away(self):
+        set_up()
+        County.objects.filter(name__in=["اراک", "تفرش"]).delete()
+        province = Province.objects.get(name="مرکزی")
+        County.objects.create(province=province, code="9901", name="مرکز تازه", is_centre=True)
+        County.objects.create(province=province, code="9902", name="تفرش")
+
+        said = set_up()
+
+        assert "اراک (0001)" in said
+        assert "تفرش (0003)" in said
+        assert County.objects.filter(province=province, is_centre=True).count() == 1
+
     def test_row_of_the_desk_with_the_name_of_one_to_come_stays_and_is_named(self):
         mine = CategoryFactory(isic_code="999999", name="سوپرمارکت")
 
@@ -101,6 +116,7 @@ class TestEmptyDatabase:
         assert audit.verify() == []
 
 
+@pytest.mark.slow
 class TestSetUp(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -177,6 +193,15 @@ class TestSetUp(TestCase):
         assert fees[FeeKind.NATIONAL_SHARE].account.body.kind == BodyKind.NATIONAL_CHAMBER
         assert fees[FeeKind.E_SERVICES].account.branch == "شعبهٔ فرخی"
         assert CommissionApproval.objects.count() == 1
+
+    def test_line_that_was_ever_entered_is_the_secretariats_from_then_on(self):
+        set_up(*SHARES)
+        FeeItem.objects.update(valid_to=tehran_today())
+
+        with pytest.raises(RuleBroken) as refusal:
+            enter_national_on_server(FeeKind.CHAMBER_SHARE, line(None, 150_000, applies_to=["NEW"]))
+
+        assert refusal.value.code == "open_line"
 
     def test_number_typed_on_the_server_waits_for_the_word_of_the_secretariat(self):
         set_up(*SHARES)
