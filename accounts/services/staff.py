@@ -2,6 +2,8 @@
 
 import secrets
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,12 +71,8 @@ def staff_credentials(
     """
     name = username.lower()[:64]
     counted = _count_sign_in(name, address, browser, captcha_solved=captcha_solved)
-    try:
-        with asked_by_known(bool(browser)):
-            user = auth.authenticate(request, username=username, password=password)
-    except RuleBroken:  # no room to hash: nothing was compared
-        _take_back(counted)
-        raise
+    with asked_by_known(bool(browser)), _uncounted_when_busy(*counted):
+        user = auth.authenticate(request, username=username, password=password)
     if not isinstance(user, User):
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
     device = TOTPDevice.objects.filter(user=user, confirmed=True).first()
@@ -82,7 +80,7 @@ def staff_credentials(
     is_new = device is None and not token
     if not is_new and (device is None or not (use_totp(device, token) or use_backup_code(user, token))):
         raise RuleBroken(texts.WRONG_STAFF_SIGN_IN, code="wrong_credentials")
-    _take_back(counted)
+    _take_back(*counted)
     limits.forget(_own_tries(name, address, browser))
     return StaffEntry(user, device)
 
@@ -166,7 +164,18 @@ def _count_try(limit: Limit) -> None:
     raise RuleBroken(texts.STAFF_WAIT.format(moment=texts.moment(until)), code="staff_wait")
 
 
-def _take_back(counted: tuple[Limit, ...]) -> None:
+@contextmanager
+def _uncounted_when_busy(*counted: Limit) -> Iterator[None]:
+    """Where there was no room to hash, nothing was compared: the try is taken off again."""
+    try:
+        yield
+    except RuleBroken as refusal:
+        if refusal.code == "busy":
+            _take_back(*counted)
+        raise
+
+
+def _take_back(*counted: Limit) -> None:
     """The try was no failure: it counts no more, and holds nobody up."""
     limits.give_back(*counted)
     limits.end_waits(*counted)
@@ -331,7 +340,7 @@ def change_password(user: User, *, old: str, new: str) -> User:
     tries = _own_account_tries("password", user)
     _count_try(tries)
     judged = user.password
-    with asked_by_known():
+    with asked_by_known(), _uncounted_when_busy(tries):
         if not user.check_password(old):
             raise RuleBroken(texts.WRONG_PASSWORD, code="wrong_password")
         limits.forget(tries)

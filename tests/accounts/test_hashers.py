@@ -138,3 +138,14 @@ def test_own_password_is_changed_at_the_place_kept_for_those_signed_in(db, full)
         changed = services.change_password(user, old="چهار اسب آرام در باران", new="نان و پنیر و سبزی تازه")
 
     assert changed.check_password("نان و پنیر و سبزی تازه")
+
+
+def test_own_password_without_any_room_counts_as_no_try(db, full):
+    user = clerk_with_device()
+    with full.take(seconds=0), asked_by_known(), full.take(seconds=0):
+        for _ in range(7):
+            with pytest.raises(RuleBroken) as refusal:
+                services.change_password(user, old="wrong", new="نان و پنیر و سبزی تازه")
+            assert refusal.value.code == "busy"
+
+    assert so_far(Limit(f"staff:password:{user.pk}", 0, QUARTER)) == 0
