@@ -357,6 +357,8 @@ PERSON_DATA_KEY = env.text("PERSON_DATA_KEY", SECRET_KEY)
 
 #: Where worker and sender of codes answer Prometheus; 0: nowhere. Web processes answer on /metrics.
 METRICS_PORT = env.number("METRICS_PORT", 0, at_least=0, at_most=65535)
+if not env.text("PROMETHEUS_MULTIPROC_DIR"):  # set but empty, it would mean the folder somebody stands in
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMAT = env.one_of("LOG_FORMAT", ("line", "json"), "line")
 LOGGING = {

@@ -146,7 +146,7 @@ def running(
             "PATH": f"{VENV_BIN}:{os.environ['PATH']}", "DJANGO_SETTINGS_MODULE": "asnaf.settings",
             "ASNAF_VAR": str(folder), "PORT": str(port), "DEBUG": "1", "DEMO": "1", "DATABASE_URL": database.url,
             "REDIS_URL": redis.url, "SMS_BACKEND": "messaging.backends.kavenegar.KavenegarBackend",
-            "KAVENEGAR_URL": gateway.url, "KAVENEGAR_KEY": "measured", "PROMETHEUS_MULTIPROC_DIR": "",
+            "KAVENEGAR_URL": gateway.url, "KAVENEGAR_KEY": "measured",
         } | settings  # fmt: skip
         site = Site(f"http://127.0.0.1:{port}", database, redis, gateway, environment, folder)
         site.run("migrate", "--verbosity", "0")

@@ -48,7 +48,7 @@ def outcome_of(counter: Counter, *labels: str) -> Iterator[None]:
 
 def counted() -> CollectorRegistry:
     """The counters of this process and of those that count with it."""
-    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+    if "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
         return REGISTRY
     registry = CollectorRegistry()
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]

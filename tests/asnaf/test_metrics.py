@@ -2,7 +2,9 @@
 
 import json
 import logging
+import os
 import re
+import subprocess
 from datetime import timedelta
 
 import httpx
@@ -24,7 +26,7 @@ from messaging.models import Sms
 from registries.backends.http import IdentityRegister
 from registries.ports import RegisterUnavailable
 from tests.factories import issued_licence
-from tools.processes import ROOT
+from tools.processes import ROOT, VENV_PYTHON
 from tools.services import free_port
 
 pytestmark = pytest.mark.django_db
@@ -177,6 +179,20 @@ def test_processes_without_pages_answer_on_a_port_of_their_own(settings):
     metrics.serve()
 
     assert "asnaf_tasks_total" in httpx.get(f"http://127.0.0.1:{settings.METRICS_PORT}/metrics").text
+
+
+def test_folder_that_is_set_but_empty_leaves_no_file_where_somebody_stands(tmp_path):
+    count = (
+        "import django; django.setup(); from core.metrics import TASKS; TASKS.labels('task', 'done').inc()"
+    )
+    environment = os.environ | {
+        "PROMETHEUS_MULTIPROC_DIR": "", "PYTHONPATH": str(ROOT), "DEBUG": "1",
+        "ASNAF_VAR": str(tmp_path / "var"), "DJANGO_SETTINGS_MODULE": "asnaf.settings",
+    }  # fmt: skip
+
+    subprocess.run([VENV_PYTHON, "-c", count], cwd=tmp_path, env=environment, check=True)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["var"]
 
 
 def test_every_alarm_rests_on_figures_that_exist(client):
