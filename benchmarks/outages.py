@@ -177,7 +177,7 @@ from datetime import timedelta
 from django.utils import timezone
 from messaging import services
 from messaging.models import Sms
-Sms.objects.bulk_create([Sms(mobile=f"0910{{n:07}}", kind="M1", text="سلام") for n in range({others})])
+Sms.objects.bulk_create([Sms(mobile=f"0910{{n:07}}", kind="M1", text="hello") for n in range({others})])
 for n in range({codes}):
     moment = time.time()
     until = timezone.now() + timedelta(minutes=5)

@@ -71,7 +71,7 @@ def _holidays() -> Step:
     return Step(
         title="تعطیلات رسمی امسال و سال آینده",
         done=not empty,
-        detail=f"برای {names} تعطیلی ثبت نشده است." if empty else "برای هر دو سال ثبت شده است.",
+        detail=f"برای {names} تعطیلی ثبت نشده است." if empty else "برای امسال و سال آینده ثبت شده است.",
         turn=SERVER,
         door=Door("deadlines.Holiday"),
         command=f"manage.py load_holidays --from {empty[0]} --to {empty[-1]}" if empty else "",
