@@ -30,10 +30,14 @@ class Paper:
         )
 
     @property
+    def is_given_back(self) -> bool:
+        """The union did not accept something of it."""
+        return any(document.state in rules.REFUSED for document in self.documents)
+
+    @property
     def awaits_applicant(self) -> bool:
         """Nothing came, or something was given back."""
-        given_back = any(document.state in rules.REFUSED for document in self.documents)
-        return given_back or (self.needed and not self.documents)
+        return self.is_given_back or (self.needed and not self.documents)
 
     @property
     def is_open(self) -> bool:

@@ -37,11 +37,14 @@ TONES = {
 @require_safe
 @own_request
 def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    """Every paper with its state: what is still needed first, what was accepted folded below."""
+    """Every paper with its state: what was given back first, then what is needed; what was accepted folded below."""
     rows = [_row(case, paper) for paper in paper_list.papers_of(case)]
     context = {
         "case": case,
-        "needed": [row for row in rows if row["needed"] and not row["accepted"]],
+        "needed": sorted(
+            (row for row in rows if row["needed"] and not row["accepted"]),
+            key=lambda row: not row["given_back"],
+        ),
         "accepted": [row for row in rows if row["accepted"]],
         "others": [row for row in rows if not row["needed"]],
         "open": case.status in rules.TAKES_PAPERS,
@@ -57,6 +60,7 @@ def _row(case: LicenceRequest, paper: Paper) -> Row:
         "condition": paper.condition,
         "needed": paper.needed or bool(documents),
         "accepted": paper.is_accepted,
+        "given_back": paper.is_given_back,
         "documents": documents,
         "status": texts.NOT_SENT if paper.needed else texts.OPTIONAL,
         "url": reverse("request_paper", args=[case.pk, paper.type.code]),

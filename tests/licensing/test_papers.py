@@ -509,6 +509,17 @@ def test_accepted_papers_lie_folded_below_those_that_are_still_needed(case):
     assert "همهٔ مدارکی که فرستادید پذیرفته شده است." in every
 
 
+def test_a_paper_that_was_given_back_stands_before_those_not_sent_yet(case):
+    tax = uploaded(case, "TAX_CERTIFICATE")
+    papers.give_verdict(tax, state="REPLACE", reason="UNREADABLE", by=board_of(case.union))
+
+    page = signed_in(account_of(case.applicant)).get(reverse("request_papers", args=[case.pk]))
+
+    rows = page.context["needed"]
+    assert rows[0]["title"] == tax.type.title
+    assert len(rows) > 1
+
+
 def test_posted_papers_by_the_factory_leave_nothing_open(case):
     assert not any(row.is_open for row in paper_list.papers_of(with_papers(case)))
 
