@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import User
 from core.jalali import format_date
+from core.numbers import is_digits
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from core.text import search_key, to_persian_digits
@@ -41,7 +42,7 @@ def check_slips(
     numbers = {line.pk: number for line, number in given}
     found = _by_slip(case.invoice.lines.select_related("paid_into").order_by("pk"), numbers)
     for number, paid in found.items():
-        if not any(letter.isdigit() for letter in number):
+        if not any(map(is_digits, number)):
             raise _refusal(texts.SLIP_WITHOUT_DIGIT, "slip_without_digit", number=number)
         if len({line.paid_into_id for line in paid}) > 1:
             raise _refusal(texts.SLIP_OF_TWO_ACCOUNTS, "slip_of_two_accounts", number=number)
