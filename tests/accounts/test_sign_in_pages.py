@@ -84,7 +84,7 @@ def test_all_spellings_of_mobile_and_national_code_are_understood(
     assert len(sent_codes) == 1
 
 
-@pytest.mark.parametrize("typed", ["حروف", "12345", "é" * 50, "\x00"])
+@pytest.mark.parametrize("typed", ["حروف", "12345", "é" * 50])
 def test_wrong_captcha_sends_nothing_and_keeps_what_was_typed(client, sim, sent_codes, typed):
     answer = captcha_of(client.get(reverse("sign_in"))) | {"captcha_1": typed}
 
