@@ -37,7 +37,7 @@ def remind_bodies() -> int:
 def _remind(reminder: InquiryReminder) -> bool:
     """One reminder, if it still makes sense: no answer, and time left to give one. Else the row goes."""
     inquiry = lock_inquiry(reminder.inquiry)
-    row = InquiryReminder.objects.select_for_update().filter(pk=reminder.pk, sent_at=None).first()
+    row = InquiryReminder.objects.filter(pk=reminder.pk, sent_at=None).first()
     if row is None:
         return False
     now = timezone.now()
