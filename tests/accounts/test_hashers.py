@@ -44,7 +44,7 @@ class Crowd:
 @pytest.mark.django_db(transaction=True)
 def test_of_twenty_at_once_no_more_hash_than_there_is_room_for_and_the_others_are_refused():
     crowd = Crowd(Turns(2))
-    threading.Timer(0.5, crowd.go.set).start()
+    threading.Timer(3, crowd.go.set).start()  # twenty connections take a while
 
     results = at_once(20, lambda: crowd.hash_one(seconds=0.1))
 

@@ -8,10 +8,11 @@ from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import captcha, limits, services
-from accounts.models import BackupCode, MobileChange, Session
+from accounts.models import BackupCode, MobileChange, Session, User
 from accounts.services import staff
+from core.models import AuditEntry
 from tests.accounts.browsers import ask_for_code
-from tests.factories import StaffFactory
+from tests.factories import PersonFactory, StaffFactory
 from tests.races import at_once, together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -71,6 +72,16 @@ def test_twenty_browsers_typing_the_right_code_at_once_open_one_session(sim, sen
     assert Session.objects.filter(user__isnull=False).count() == 1
     assert answers.count(302) >= 1
     assert set(answers) <= {200, 302, 400}
+
+
+def test_first_sign_ins_at_once_of_somebody_known_from_paper_open_one_account(ask, sim):
+    PersonFactory(national_code=sim.person.national_code, mobile=sim.mobile)
+    challenge = ask()
+
+    results = at_once(8, lambda: services.citizen_of(challenge).pk)
+
+    assert set(results) == {User.objects.get().pk}
+    assert AuditEntry.objects.filter(action="account_opened").count() == 1
 
 
 def test_token_typed_in_many_places_at_once_passes_once():

@@ -1,6 +1,5 @@
 """Two people, or a person and the timetable, at the same moment."""
 
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
@@ -11,7 +10,6 @@ from core.jalali import from_jalali
 from deadlines import services
 from deadlines.models import CalendarChange, Closure, Deadline, DeadlineInterval
 from deadlines.rules import Key, Owner, State
-from deadlines.services import closures
 from organizations.rules import Role
 from tests.deadlines.cases import (
     a_case,
@@ -101,14 +99,7 @@ def test_two_workers_following_one_change_record_each_move_once():
     assert [deadline.moves.count() for deadline in Deadline.objects.all()] == [1] * 5
 
 
-def test_two_short_closures_in_a_row_declared_at_once_do_not_escape_the_second_person(monkeypatch):
-    follow = closures._let_deadlines_follow
-
-    def slowly(*args):
-        time.sleep(0.5)  # the length is measured, nothing is stored yet
-        follow(*args)
-
-    monkeypatch.setattr(closures, "_let_deadlines_follow", slowly)
+def test_two_short_closures_in_a_row_declared_at_once_do_not_escape_the_second_person():
     commission = make_commission(make_county())
     clerk = make_staff(commission, Role.COMMISSION_COUNTY)
     facts = {

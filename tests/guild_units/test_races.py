@@ -3,7 +3,7 @@
 import pytest
 
 from guild_units import services
-from guild_units.models import GuildUnit
+from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import RevokeReason
 from personnel.models import Personnel
 from registries.models import SamplePerson
@@ -55,10 +55,12 @@ def test_self_employed_who_press_at_once_get_one_unit(owner):
     assert results == [GuildUnit.objects.get().pk] * DEVICES
 
 
-def test_first_visits_at_once_make_one_draft(owner):
+def test_first_visits_at_once_make_one_draft_and_each_counts(owner):
     results = at_once(DEVICES, lambda: services.continue_without_licence(by=owner.user).pk)
 
-    assert len(set(results)) == 1
+    draft = RegistrationDraft.objects.get()
+    assert results == [draft.pk] * DEVICES
+    assert draft.version == RegistrationDraft().version + DEVICES
 
 
 def test_reissues_at_once_make_one_new_code_and_leave_exactly_one_active():

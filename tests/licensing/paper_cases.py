@@ -70,11 +70,19 @@ def outage(union):
 @pytest.fixture
 def applicant():
     """Somebody the portal has never seen, with a SIM of their own."""
-    code = national_code(900_001)
+    return _known_to_the_registers(national_code(900_001), MOBILE)
+
+
+def another_applicant():
+    """Somebody else whom the portal has never seen."""
+    return _known_to_the_registers(national_code(900_002), "09121112244")
+
+
+def _known_to_the_registers(code, mobile):
     facts = {"first_name": "رها", "last_name": "سپهری", "father_name": "داریوش", "gender": "FEMALE"}
     person = SamplePerson.objects.create(national_code=code, birth_date=BIRTH_DATE, **facts)
-    SampleSim.objects.create(mobile=MOBILE, person=person)
-    return Applicant(code, BIRTH_DATE, MOBILE)
+    SampleSim.objects.create(mobile=mobile, person=person)
+    return Applicant(code, BIRTH_DATE, mobile)
 
 
 def moment(hour, day=DAY):

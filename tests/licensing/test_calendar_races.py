@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from threading import Event
 
 import pytest
 import time_machine
@@ -31,6 +32,15 @@ def secretary():
     return make_secretary()
 
 
+def seen_in_time(keys):
+    """What another transaction has committed by the time there is something; nothing after ten seconds."""
+    for _ in range(200):
+        if found := set(keys.all()):
+            return found
+        time.sleep(0.05)
+    return set()
+
+
 def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, caplog):
     case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
     board, today = board_of(case.union), tehran_today()
@@ -46,17 +56,26 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
         basis_on=tehran_today(),
         by=officer,
     )
-    check = review.rules.check_minute
+    has_request, has_term = Event(), Event()
+    check, lock = review.rules.check_minute, recomputing._as_read
 
-    def slowly(*args, **kwargs):
-        time.sleep(0.7)  # the request is locked, the deadline not yet
-        return check(*args, **kwargs)
+    def check_while_the_calendar_takes_the_term(*args):
+        has_request.set()
+        if connection.features.has_select_for_update:  # elsewhere the calendar waits for the end of this
+            has_term.wait(timeout=20)
+        return check(*args)
 
-    monkeypatch.setattr(review.rules, "check_minute", slowly)
+    def lock_and_tell(*args, **kwargs):
+        locked = lock(*args, **kwargs)
+        has_term.set()
+        return locked
+
+    monkeypatch.setattr(review.rules, "check_minute", check_while_the_calendar_takes_the_term)
+    monkeypatch.setattr(recomputing, "_as_read", lock_and_tell)
     minute = minute_of(case.union)
 
     def calendar():
-        time.sleep(0.2)
+        has_request.wait(timeout=20)
         return deadlines.apply_changes()
 
     together(
@@ -81,21 +100,19 @@ def test_whoever_holds_one_file_keeps_no_other_from_following_the_calendar():
             DeadlineMove.objects.create(deadline=term, from_due=term.due_at, to_due=later, because="برف")
         )
         Deadline.objects.filter(pk=term.pk).update(due_at=later)
-    seen = {}
+    is_held = Event()
 
     def somebody():
         with transaction.atomic():
             LicenceRequest.objects.select_for_update().get(pk=held.pk)
-            time.sleep(0.8)
-            seen["told"] = set(MovedTerm.objects.values_list("request_id", flat=True))
+            is_held.set()
+            return seen_in_time(MovedTerm.objects.values_list("request_id", flat=True))
 
     def calendar():
-        time.sleep(0.3)
+        is_held.wait(timeout=20)
         clock.follow(moves)
 
-    together(somebody, calendar)
-
-    assert seen["told"] == {free.pk}  # committed while the other file was held
+    assert together(somebody, calendar)[0] == {free.pk}  # committed while the other file was held
     assert set(MovedTerm.objects.values_list("request_id", flat=True)) == {free.pk, held.pk}
 
 
@@ -103,20 +120,19 @@ def test_whoever_holds_one_file_keeps_no_other_from_following_the_calendar():
 def test_calendar_that_moves_a_term_is_not_held_up_by_whoever_works_on_another(secretary):
     busy, other = begin(at=jalali(1403, 7, 1)), begin(at=jalali(1403, 7, 1))
     declare(secretary)
-    seen = {}
+    is_held = Event()
 
     def somebody():
         with transaction.atomic():
             Deadline.objects.select_for_update().get(pk=busy.pk)
-            time.sleep(0.8)
-            seen["moved"] = set(DeadlineMove.objects.values_list("deadline_id", flat=True))
+            is_held.set()
+            return seen_in_time(DeadlineMove.objects.values_list("deadline_id", flat=True))
 
     def calendar():
-        time.sleep(0.3)
+        is_held.wait(timeout=20)
         return deadlines.apply_changes()
 
-    assert together(somebody, calendar)[1] == 2
-    assert seen["moved"] == {other.pk}
+    assert together(somebody, calendar) == [{other.pk}, 2]
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")

@@ -40,8 +40,19 @@ from tests.factories import (
     signed_in,
 )
 from tests.licensing import paper_cases
-from tests.licensing.paper_cases import BACK, DAY, DETAILS, MOBILE, NOW, entered, moment, refusal_of, taken
-from tests.races import at_once
+from tests.licensing.paper_cases import (
+    BACK,
+    DAY,
+    DETAILS,
+    MOBILE,
+    NOW,
+    another_applicant,
+    entered,
+    moment,
+    refusal_of,
+    taken,
+)
+from tests.races import at_once, together
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
@@ -293,6 +304,7 @@ class TestRefusing:
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_one_receipt_entered_by_two_clerks_at_one_moment_is_one_file(union, operator, outage, applicant):
+    """Both write the person's row, so that the second waits there and looks again."""
     lawful = taken(union, operator)
 
     def enter():
@@ -304,6 +316,23 @@ def test_one_receipt_entered_by_two_clerks_at_one_moment_is_one_file(union, oper
 
     assert {case.pk for case in results} == {LicenceRequest.objects.get().pk}
     assert Sms.objects.filter(kind="M6").count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_one_receipt_entered_for_two_persons_at_one_moment_is_the_file_of_one(
+    union, operator, outage, applicant
+):
+    lawful, other = taken(union, operator), another_applicant()
+
+    def enter(person):
+        return services.enter_paper_file(
+            lawful, person, details=DETAILS, is_isargar=False, signed=True, by=operator
+        ).pk
+
+    results = together(lambda: enter(applicant), lambda: enter(other))
+
+    assert sorted(map(str, results)) == sorted([str(LicenceRequest.objects.get().pk), "receipt_taken"])
 
 
 def test_the_first_sign_in_finds_the_person_the_paper_made(union, operator, outage, applicant):

@@ -22,6 +22,7 @@ from tests.factories import (
     slips_of,
     with_originals,
 )
+from tests.races import together
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
@@ -218,8 +219,6 @@ def test_the_applicants_page_asks_for_it_in_the_same_words(billed):
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_one_number_confirmed_for_two_files_at_one_moment_counts_for_one():
-    from tests.races import together
-
     first = next_bill()
     second = next_bill(union=first.union)
     board = board_of(first.union)

@@ -36,6 +36,7 @@ from tests.factories import (
     with_originals,
     with_papers,
 )
+from tests.races import together
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db
@@ -304,8 +305,6 @@ def test_no_sequence_of_silence_and_acts_of_others_lapses_an_applicant_who_sent_
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_accept_the_last_two_papers_at_once_and_the_file_moves_once():
-    from tests.races import together
-
     case = with_answers(accepted())
     awaited = [paper.type for paper in paper_list.papers_of(case) if paper.is_open]
     papers.receive_posted(case, awaited[2:], by=board_of(case.union))

@@ -460,8 +460,11 @@ def test_list_asks_the_same_for_one_and_for_many(nation, desk):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_commissioners_opening_the_same_account_at_once_open_one():
+@pytest.mark.parametrize("is_known", [False, True])
+def test_two_commissioners_opening_the_same_account_at_once_open_one(is_known):
     nation = chain()
+    if is_known:  # nobody waits for a person who is just being made
+        PersonFactory(national_code=CODE)
 
     names = ["first", "second", "third", "fourth"]
     results = at_once(4, lambda: open_for(nation, username=names.pop()).user.pk)

@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 
+from core.models import AuditEntry
 from messaging.models import Message
 from support import services
 from support.models import Ticket, TicketPost
@@ -42,6 +43,15 @@ def test_different_forms_at_once_do_not_pass_the_limit(settings):
     assert Ticket.objects.count() == 2
 
 
+def steps_of(ticket):
+    """From which state to which every message led, in the order of the trail."""
+    entries = AuditEntry.objects.filter(subject_type="support.ticket", subject_id=ticket.pk).order_by("pk")
+    return [
+        (entry.before["state"], entry.after["state"])
+        for entry in entries.filter(action__in=["answered", "written to"])
+    ]
+
+
 def test_two_officers_who_answer_at_once_are_both_kept_and_both_told():
     ticket, first, second = ask(), officer(), officer()
 
@@ -51,6 +61,7 @@ def test_two_officers_who_answer_at_once_are_both_kept_and_both_told():
     assert ticket.state == TicketState.ANSWERED
     assert set(ticket.posts.filter(by_staff=True).values_list("text", flat=True)) == {"یک", "دو"}
     assert Message.objects.filter(kind="M60").count() == 2
+    assert steps_of(ticket) == [("OPEN", "ANSWERED"), ("ANSWERED", "ANSWERED")]
 
 
 def test_ticket_taken_by_two_at_once_has_one_holder():
@@ -63,13 +74,15 @@ def test_ticket_taken_by_two_at_once_has_one_holder():
     assert ticket.held_by_id in results
 
 
-def test_answer_and_message_at_once_leave_a_ticket_that_fits_its_last_word():
-    ticket, clerk = ask(), officer()
+def test_answers_and_a_message_at_once_leave_a_ticket_that_fits_its_last_word():
+    ticket, clerks = ask(), [officer(), officer()]
     user = ticket.author.users.get()
 
-    together(lambda: answer(ticket, clerk), lambda: say(ticket, user))
+    together(lambda: say(ticket, user), *[lambda clerk=clerk: answer(ticket, clerk) for clerk in clerks])
 
     ticket.refresh_from_db()
     last = ticket.posts.order_by("-pk").first()
-    assert ticket.posts.count() == 3
+    assert ticket.posts.count() == 4
     assert ticket.state == (TicketState.ANSWERED if last.by_staff else TicketState.OPEN)
+    began, ended = zip(*steps_of(ticket), strict=True)
+    assert began == ("OPEN", *ended[:-1])  # each saw what the one before had left
