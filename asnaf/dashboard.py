@@ -95,6 +95,7 @@ def _requests(user: User) -> QuerySet[LicenceRequest]:
     return (
         mine.filter(~Q(status__in=CLOSED) | Q(status__in=WITH_LICENCE))
         .select_related("category", "union", "licence")
+        .defer("licence__qr_svg")
         .annotate(over=over, has_unit=Exists(held), interview_at=Subquery(ahead.values("at")[:1]))
         .order_by("over", "-pk")
     )

@@ -23,8 +23,8 @@ class GuildUnitQuerySet(QuerySet[Any]):
         return self.present().filter(owner_id=user.person_id)
 
     def with_licence(self) -> "GuildUnitQuerySet":
-        """With what `is_valid` and the county's name need, in the same statement."""
-        return self.select_related("licence", "county__province")
+        """With what `is_valid` and the county's name need, in the same statement; not the drawing on each licence."""
+        return self.select_related("licence", "county__province").defer("licence__qr_svg")
 
 
 class RegistrationDraftQuerySet(QuerySet[Any]):

@@ -18,6 +18,8 @@ MOST_SORTED = 15_000
 MOST_COST = 30_000
 #: A step that costs so little is not worth a word, whatever it is called.
 LITTLE = 1_000
+#: Columns of some kilobytes that no list shows.
+DRAWINGS = ('"licensing_licence"."qr_svg"', '"guild_units_qrcode"."svg"')
 _READS = re.compile(r"\s*(SELECT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 _LIST = re.compile(r"\((%s)(, %s)+\)")
 
@@ -67,6 +69,9 @@ def faults_of(sql: str, params: Any, large: dict[str, int]) -> list[str]:
         found = cursor.fetchone()[0]
     plan = (json.loads(found) if isinstance(found, str) else found)[0]["Plan"]
     faults = [fault for node in _nodes(plan) if (fault := _fault(node, large))]
+    drawings = [column for column in DRAWINGS if column in sql.split(" FROM ", maxsplit=1)[0]]
+    if drawings and plan["Plan Rows"] > 1:
+        faults.append(f"loads {drawings[0]} of {plan['Plan Rows']:.0f} rows")
     if plan["Total Cost"] > MOST_COST:
         faults.append(f"costs {plan['Total Cost']:.0f}")
     return faults
