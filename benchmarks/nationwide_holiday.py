@@ -1,11 +1,12 @@
 """A holiday of the whole country moves every running term, while people go on working on their files.
 
-    DATABASE_URL=postgres://… python -m benchmarks.nationwide_holiday [--workers 3]
+    DATABASE_URL=postgres://… python -m benchmarks.nationwide_holiday [--workers 3] [--all]
 
 On a database filled by `benchmarks.nation`; it is changed for good: each run declares the next free day a holiday.
-Beside the worker that follows the calendar, others do what a decision does: lock a file, then its term, for a few
-milliseconds, each with the two seconds' patience of a web process. Goals: five minutes for 240,000 terms, nobody
-refused. Exits with 1 above them.
+A holiday moves the terms in working days and those that would end on it; with `--all` every running term stands a
+day off beforehand, so that all of them move. Beside the worker that follows the calendar, others do what a decision
+does: lock a file, then its term, for a few milliseconds, each with the two seconds' patience of a web process. Goals:
+five minutes for 240,000 terms, nobody refused. Exits with 1 above them.
 """
 
 import argparse
@@ -23,6 +24,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "asnaf.settings")
 django.setup()
 
 from django.db import OperationalError, connection, transaction  # noqa: E402 - models need the apps
+from django.db.models import F  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from core.jalali import tehran_today  # noqa: E402
@@ -75,7 +77,7 @@ def declare(day: date) -> None:
         date=day,
         title="تعطیلی سراسری",
         by=User.objects.get(username="secretariat"),
-        legal_basis="مصوبهٔ هیئت وزیران",
+        legal_basis="مصوبهٔ هیأت وزیران",
         basis_number="۱",
         basis_on=tehran_today(),
     )
@@ -85,7 +87,10 @@ def main() -> int:
     """Declare, follow, print, judge."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--workers", type=int, default=3)
+    parser.add_argument("--all", action="store_true")
     options = parser.parse_args()
+    if options.all:
+        Deadline.objects.filter(state=State.OPEN).update(due_at=F("due_at") - timedelta(days=1))
     running = Deadline.objects.filter(key=Key.T1_UNION_ANSWER, state=State.OPEN)
     files = list(running.order_by("pk").values_list("subject_id", flat=True)[:50_000])
     stop = threading.Event()

@@ -53,7 +53,7 @@ def walk(statements: Statements) -> Counter[str]:
 def _visitors() -> Iterator["Visitor"]:
     token = QrCode.objects.order_by("-pk").first().token
     number = Licence.objects.order_by("-pk").first().token
-    begins = ["home", "track", "verify", "sign_in", "unions", "working_days"]
+    begins = ["home", "track", "verify", "sign_in", "unions", "working_days", "metrics"]
     public = [reverse("scan", args=[token]), reverse("verify_licence", args=[number])]
     yield Visitor("a stranger", Client(), [*map(reverse, begins), *public])
     owners = GuildUnit.objects.order_by("-pk").values_list("owner", flat=True)[:1000]

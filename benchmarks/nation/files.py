@@ -30,7 +30,7 @@ def requests(writer: Writer) -> None:
         search=f"{searched(shop)} || ' ' || p.name_search",
         tenure="'OWN'",
         area_m2="20 + mod(c.g, 80)",
-        address="'خیابان آزادی، پلاک ' || mod(c.g, 400)",
+        address="'خیابان آزادی، پلاک ' || c.g",
         postal_code="lpad((1000000000 + c.g)::text, 10, '0')",
         undertaking_at=f"{sent} c.sent END",
         created_at="c.sent - interval '1 hour'",

@@ -132,7 +132,7 @@ def traffic(writer: Writer) -> None:
         recipient_id=person,
         kind="'M3'",
         subject="'پیام ' || g",
-        body="repeat('متن پیام ', 20)",
+        body="'" + "متن پیام " * 20 + "'",
         created_at=at,
         read_at="CASE WHEN mod(g, 14) > 0 THEN now() END",
     )
@@ -180,7 +180,7 @@ def desks(writer: Writer) -> None:
 
 
 def _every(writer: Writer) -> str:
-    return f"generate_series(1, {writer.n // 5 if writer.lean else writer.n}) g"
+    return f"generate_series(1, {writer.n}, {5 if writer.lean else 1}) g"
 
 
 def _since(writer: Writer) -> str:
