@@ -42,7 +42,7 @@ _LETTER = "الف|[آ-ی]"
 _ARTICLE = re.compile(r"ماده\u0654?\s*(?:[0-9]+)?\s*:\s*(?P<title>.*)")
 _ITEM = re.compile(rf"(?P<letter>{_LETTER})\s*[)\-–]\s*(?P<text>.*)")
 _NOTE = re.compile(
-    rf"تبصره\u0654?\s*(?:بند\s+(?P<letter>{_LETTER})\s*)?(?P<number>[0-9]{1, 3})?\s*:\s*(?P<text>.*)"
+    rf"تبصره\u0654?\s*(?:بند\s+(?P<letter>{_LETTER})\s*)?(?P<number>[0-9]{{1,3}})?\s*:\s*(?P<text>.*)"
 )
 _BASIS = re.compile(r"مبنا\s*:\s*(?P<text>.*)")
 

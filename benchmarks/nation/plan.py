@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from benchmarks.nation.writer import Writer
-from core.jalali import TEHRAN
+from core.jalali import TEHRAN, day_of
 from deadlines import services as deadlines
 
 #: Rows of the sample stand below this key, rows of the seeder above it.
@@ -62,7 +62,7 @@ def due_moments(writer: Writer) -> None:
     for key in sorted(set(RUNS.values())):
         for ago in range(OLDEST_OPEN):
             at = noon - timedelta(days=ago)
-            term = deadlines.term_in_force(key, on=at.date())
+            term = deadlines.term_in_force(key, on=day_of(at))
             row = (key, ago, at, deadlines.due_if_begun(key, at=at), term.pk, term.amount, term.owner)
             writer.cursor.execute("INSERT INTO t_due VALUES (%s, %s, %s, %s, %s, %s, %s)", row)
 

@@ -18,9 +18,10 @@ import django; django.setup()
 from django.db import transaction
 from messaging.models import Sms
 from messaging.services import send_sms
+import os
 for number in range(500):
     with transaction.atomic():
-        send_sms(mobile="09120000000", text="متن %d" % number, kind="M6")
+        send_sms(mobile="0912%07d" % (os.getpid() % 10000 * 500 + number), text="متن %d" % number, kind="M6")
 """
 
 

@@ -9,7 +9,7 @@ from messaging.models import Sms
 from organizations import services
 from organizations.models import Category, CategoryEntry, UnionCoverage
 from organizations.rules import BranchOfTrade, EntryState, SuggestionState
-from tests.factories import CategoryFactory
+from tests.factories import CategoryFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
 ENTRY = {"name": "تعمیر پهپاد", "isic_code": "521999", "branch_of_trade": BranchOfTrade.values[0]}
@@ -17,9 +17,13 @@ ENTRY = {"name": "تعمیر پهپاد", "isic_code": "521999", "branch_of_trad
 
 @pytest.fixture
 def suggestion(nation):
-    """Somebody of the chamber's county did not find their trade."""
+    """A signed-in citizen of the chamber's county did not find their trade."""
     return services.suggest_category(
-        contact_name="پریسا", mobile="09121234567", county=nation.union.county, text="تعمیر پهپاد"
+        contact_name="پریسا",
+        mobile="09121234567",
+        county=nation.union.county,
+        text="تعمیر پهپاد",
+        person=PersonFactory(mobile="09121234567"),
     )
 
 
