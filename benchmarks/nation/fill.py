@@ -7,7 +7,12 @@ from django.db import connection, transaction
 from benchmarks.nation import files, people, plan
 from benchmarks.nation.writer import Writer, go_on_counting, without_indexes
 
-SETTINGS = ("session_replication_role = replica", "work_mem = '128MB'", "maintenance_work_mem = '512MB'")
+SETTINGS = (
+    "session_replication_role = replica",
+    "statement_timeout = 0",
+    "work_mem = '128MB'",
+    "maintenance_work_mem = '512MB'",
+)
 
 
 def fill(requests: int, say: Callable[[str], None] = lambda line: None, *, lean: bool = False) -> None:

@@ -51,6 +51,9 @@ class Writer:
         into = f'INSERT INTO "{model._meta.db_table}" ({names})'
         self.cursor.execute(f"{into} SELECT {', '.join(chosen.values())} FROM {source}", values)
         self.say(f"{self.cursor.rowcount:>9} {label}")
+        self.cursor.execute(
+            f'ANALYZE "{model._meta.db_table}"'
+        )  # what follows joins a table that was tiny before
 
 
 def _default_of(field: "models.Field[Any, Any]") -> Any:
