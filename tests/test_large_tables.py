@@ -21,8 +21,10 @@ from tests.plans import Statements, faults_of, large_tables
 from tests.test_doors import NOT_OURS, names
 from tests.walk import walk
 
+#: Alone on its server: while another test's long transaction runs there, PostgreSQL leaves fresh indexes aside.
 pytestmark = [
     pytest.mark.slow,
+    pytest.mark.real_services,
     pytest.mark.skipif(connection.vendor != "postgresql", reason="plans are PostgreSQL's"),
 ]
 
