@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.models import User
 from asnaf.readiness import Step, groups_for
 from asnaf.sample.load import holds_sample
+from core.commands import telling_refusals
 from core.jalali import parse_jalali
-from core.refusals import RuleBroken
 from organizations import services
 from organizations.rules import FeeKind
 from organizations.services import national_fees, reference_data
@@ -65,12 +65,8 @@ class Command(BaseCommand):
                     "This database holds the sample nation: made-up people never become real ones. "
                     "Set the portal up in an empty database; --check works here too."
                 )
-            try:
+            with telling_refusals():
                 self._load(options)
-            except RuleBroken as refusal:
-                raise CommandError(str(refusal)) from refusal
-            except ValidationError as refusal:
-                raise CommandError(" ".join(refusal.messages)) from refusal
         for line in _report():
             self.stdout.write(line)
 

@@ -3,11 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
-from core.refusals import RuleBroken
+from core.commands import telling_refusals
 from organizations import services
 
 
@@ -21,10 +20,6 @@ class Command(BaseCommand):
         user = User.objects.filter(username=options["username"]).first()
         if user is None:
             raise CommandError(f"No account {options['username']}.")
-        try:
+        with telling_refusals():
             services.appoint_secretariat(user)
-        except RuleBroken as refusal:
-            raise CommandError(str(refusal)) from refusal
-        except ValidationError as refusal:
-            raise CommandError(" ".join(refusal.messages)) from refusal
         self.stdout.write(f"{user.username} holds the role of the secretariat.")
