@@ -9,7 +9,6 @@ import json
 import os
 import select
 import subprocess  # nosec B404
-import sys
 import threading
 from contextlib import suppress
 from ctypes.util import find_library
@@ -18,6 +17,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 
+from core import apart
 from core.fonts import ttf_files
 from core.transactions import refuse_inside_transaction
 
@@ -31,18 +31,6 @@ _HEAVY = "این سند بزرگ‌تر از آن است که PDF شود. صفح
 WAIT_SECONDS = 60
 #: For the process to begin, and for its answer to arrive.
 GRACE_SECONDS = 30
-_ENGINE = "import sys; sys.path.insert(0, sys.argv[1]); from core.pdf_engine import serve; serve()"
-#: All that a process which reads what people wrote needs to know of this one's surroundings.
-_SURROUNDINGS = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "LD_LIBRARY_PATH",
-    "FONTCONFIG_PATH",
-    "XDG_CACHE_HOME",
-)
 _one_at_a_time = threading.Lock()
 
 
@@ -61,11 +49,11 @@ class _Engine:
     def __init__(self) -> None:
         self.owner = os.getpid()
         self._process = subprocess.Popen(  # nosec B603  # our own code and interpreter, no shell
-            [sys.executable, "-I", "-c", _ENGINE, str(settings.BASE_DIR)],
+            apart.command("core.pdf_engine", "serve"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={name: os.environ[name] for name in _SURROUNDINGS if name in os.environ},
+            env=apart.surroundings(),
         )
 
     def draw(self, job: dict[str, Any], html: bytes) -> tuple[str, bytes]:

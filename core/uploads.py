@@ -3,13 +3,12 @@
 import json
 import signal
 import subprocess  # nosec B404
-import sys
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from django.conf import settings
 
-from core import upload_quota
+from core import apart, upload_quota
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from core.transactions import refuse_inside_transaction
@@ -19,7 +18,6 @@ MEGABYTE = 1024 * 1024
 MILLION = 1_000_000
 #: A reader that is starved of processor time is given up so many seconds after its own limit.
 GRACE_SECONDS = 5
-READER = "import sys; sys.path.insert(0, sys.argv[1]); from core.upload_reader.run import main; main()"
 
 
 class Sender(Protocol):
@@ -102,7 +100,8 @@ def clean_upload(content: bytes) -> CleanFile:
     _check_size(content)
     try:
         run = subprocess.run(  # nosec B603  # our own code and interpreter, no shell
-            [sys.executable, "-I", "-c", READER, str(settings.BASE_DIR), json.dumps(_limits())],
+            apart.command("core.upload_reader.run", "main", json.dumps(_limits())),
+            env=apart.surroundings(),
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
