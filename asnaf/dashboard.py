@@ -17,8 +17,10 @@ from deadlines.services import Standing
 from guild_units import parts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm
-from licensing.models import Interview, LicenceRequest
-from licensing.rules import CLOSED, WITH_LICENCE, Status, turn_in_words
+from licensing.cases.models import LicenceRequest
+from licensing.cases.rules import turn_in_words
+from licensing.cases.states import CLOSED, WITH_LICENCE, Status
+from licensing.interviews.models import Interview
 from messaging.models import Message
 from messaging.querysets import LIGHTS_BELL, BoxCounts
 from personnel.querysets import count_people

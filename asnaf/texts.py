@@ -1,7 +1,7 @@
 """Persian texts of the dashboard and of the desk's own pages."""
 
 YOU = "شما"
-APPLICANT = "متقاضی"  # as licensing.rules.TURN names the person whose dashboard this is
+APPLICANT = "متقاضی"  # as licensing.cases.states.TURN names the person whose dashboard this is
 
 FINISH_REQUEST = "درخواست پروانه را کامل کنید"
 GO_TO_INTERVIEW = "مصاحبه"

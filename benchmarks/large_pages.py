@@ -33,7 +33,8 @@ from django_otp import DEVICE_ID_SESSION_KEY  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from guild_units.models import QrCode  # noqa: E402
-from licensing.models import Licence, LicenceRequest  # noqa: E402
+from licensing.cases.models import LicenceRequest  # noqa: E402
+from licensing.licences.models import Licence  # noqa: E402
 
 KEYS = 200
 Pages = dict[str, Callable[[], str]]

@@ -31,7 +31,8 @@ from core.jalali import tehran_today  # noqa: E402
 from deadlines import services as deadlines  # noqa: E402
 from deadlines.models import Deadline  # noqa: E402
 from deadlines.rules import Key, State  # noqa: E402
-from licensing.models import LicenceRequest, MovedTerm  # noqa: E402
+from licensing.cases.models import LicenceRequest  # noqa: E402
+from licensing.cases.moved_terms import MovedTerm  # noqa: E402
 
 SECONDS_FOR_240_000 = 300
 #: What a decision takes between its first lock and its end.

@@ -34,9 +34,9 @@ from django.test.utils import override_settings, setup_databases, teardown_datab
 from django.urls import path, reverse  # noqa: E402
 
 from asnaf.urls import urlpatterns as portal  # noqa: E402
-from licensing.models import Licence  # noqa: E402
-from licensing.rules import Status  # noqa: E402
-from licensing.views.public import TRACKED  # noqa: E402
+from licensing.cases.states import Status  # noqa: E402
+from licensing.licences.models import Licence  # noqa: E402
+from licensing.panel.public import TRACKED  # noqa: E402
 from tests.factories import (  # noqa: E402
     GuildUnitFactory,
     LicenceRequestFactory,

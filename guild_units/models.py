@@ -13,8 +13,8 @@ from accounts.models import Person
 from core.jalali import tehran_today
 from guild_units.querysets import GuildUnitQuerySet, QrCodeQuerySet, RegistrationDraftQuerySet
 from guild_units.rules import EmploymentForm, RevokeReason, ScanKind, UnitState
-from licensing.models import Licence
-from licensing.rules import LicenceSource, LicenceState, Validity
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceSource, LicenceState, Validity
 from organizations.models import Category, County, Union
 
 

@@ -8,7 +8,7 @@ from core.jalali import format_date, format_month
 from core.text import to_persian_digits
 from guild_units import texts
 from guild_units.models import GuildUnit, QrCode
-from licensing.views.parts import source_of
+from licensing.licences.rows import source_of
 from registries.ports import InsuredPerson
 
 Row = dict[str, Any]

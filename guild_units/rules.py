@@ -6,7 +6,7 @@ from django.db import models
 
 from core.refusals import RuleBroken
 from guild_units import texts
-from licensing.rules import LicenceState
+from licensing.licences.states import LicenceState
 
 if TYPE_CHECKING:
     from accounts.models import Person

@@ -2,40 +2,58 @@
 
 from celery import shared_task
 
-from licensing import services
-from licensing.services import clock, drafts, inquiries, inquiry_letters, postal, reminders, scanning
+from licensing.cases import clock
+from licensing.decisions import lapsing, refusals, silence, silence_letter
+from licensing.decisions import services as decisions
+from licensing.desk import holding
+from licensing.inquiries import (
+    letters as inquiry_letters,
+)
+from licensing.inquiries import (
+    postal,
+    reminders,
+)
+from licensing.inquiries import (
+    scanning as inquiries_scanning,
+)
+from licensing.inquiries import (
+    services as inquiries,
+)
+from licensing.intake import drafts
+from licensing.licences import documents
+from licensing.papers import scanning, unseen
 
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
 def draw_up_licence(licence_id: int) -> None:
     """Draw one licence's PDF."""
-    services.draw_up_licence(licence_id)
+    documents.draw_up_licence(licence_id)
 
 
 @shared_task(name="licensing.draw_up_label", time_limit=60, soft_time_limit=45)
 def draw_up_label(licence_id: int) -> None:
     """Draw one licence's guild label."""
-    services.draw_up_label(licence_id)
+    documents.draw_up_label(licence_id)
 
 
 @shared_task(name="licensing.sweep_documents", time_limit=120)
 def sweep_documents() -> None:
     """Draw the PDFs that were missed."""
-    services.sweep_documents()
-    services.sweep_labels()
-    services.sweep_letters()
+    documents.sweep_documents()
+    documents.sweep_labels()
+    silence_letter.sweep_letters()
 
 
 @shared_task(name="licensing.draw_up_silence_letter", time_limit=60, soft_time_limit=45)
 def draw_up_silence_letter(letter_id: int) -> None:
     """Draw the letter of one acceptance by silence."""
-    services.draw_up_silence_letter(letter_id)
+    silence_letter.draw_up_silence_letter(letter_id)
 
 
 @shared_task(name="licensing.warn_of_silence", time_limit=600)
 def warn_of_silence() -> None:
     """Warn boards and inspectors of the answers that fall due."""
-    services.warn_of_silence()
+    silence.warn_of_silence()
 
 
 @shared_task(name="licensing.tell_moved_terms", time_limit=300)
@@ -47,26 +65,26 @@ def tell_moved_terms() -> None:
 @shared_task(name="licensing.accept_by_silence", time_limit=120)
 def accept_by_silence() -> None:
     """Accept by law what the unions did not answer in time."""
-    services.accept_overdue()
+    decisions.accept_overdue()
 
 
 @shared_task(name="licensing.lapse", time_limit=120)
 def lapse() -> None:
     """Close the requests whose three months for documents or payment are over, and the times to object that passed."""
-    services.lapse_overdue()
-    services.end_objection_times()
+    lapsing.lapse_overdue()
+    refusals.end_objection_times()
 
 
 @shared_task(name="licensing.warn_of_lapse", time_limit=600)
 def warn_of_lapse() -> None:
     """Warn applicants whose own time runs out."""
-    services.warn_of_lapse()
+    lapsing.warn_of_lapse()
 
 
 @shared_task(name="licensing.name_unseen_papers", time_limit=600)
 def name_unseen_papers() -> None:
     """Name the papers a union has not looked at in time to its board and the inspectors."""
-    services.name_unseen_papers()
+    unseen.name_unseen_papers()
 
 
 @shared_task(name="licensing.delete_old_drafts", time_limit=600)
@@ -108,7 +126,7 @@ def sweep_postal_codes() -> None:
 @shared_task(name="licensing.free_left_files", time_limit=600)
 def free_left_files() -> None:
     """Put back the files of people whose role ended by its date."""
-    services.free_left_files()
+    holding.free_left_files()
 
 
 @shared_task(name="licensing.remind_bodies", time_limit=600)
@@ -126,10 +144,11 @@ def scan_paper(document_id: int) -> None:
 @shared_task(name="licensing.scan_slip", time_limit=60, soft_time_limit=45)
 def scan_slip(inquiry_id: int) -> None:
     """Have the picture of one slip looked through for viruses."""
-    scanning.scan_slip(inquiry_id)
+    inquiries_scanning.scan_slip(inquiry_id)
 
 
 @shared_task(name="licensing.scan_papers", time_limit=600)
 def scan_papers() -> None:
     """Have the papers and slips looked through that are still held."""
     scanning.scan_held()
+    inquiries_scanning.scan_held()

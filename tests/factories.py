@@ -21,11 +21,28 @@ from deadlines import services as deadlines
 from guild_units import services as guild_units
 from guild_units.models import GuildUnit
 from guild_units.rules import EmploymentForm
-from licensing import services
-from licensing.inquiry_rules import OPEN, InquiryState
-from licensing.models import DocumentType, Interview, Licence, LicenceRequest, Reason, RequestDocument
-from licensing.rules import BuildingUse, Ground, LicenceSource, ReasonKind, Source, Status, Tenure
-from licensing.services import inquiries, needs, paper_list, papers, turns
+from licensing.billing import payments
+from licensing.billing import services as billing
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import BuildingUse, Status, Tenure
+from licensing.decisions import needs
+from licensing.decisions import services as decisions
+from licensing.decisions.grounds import Ground
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import ReasonKind, Source
+from licensing.decisions.turns import open_return
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.states import OPEN, InquiryState
+from licensing.intake import services as intake
+from licensing.interviews import services as interviews
+from licensing.interviews.models import Interview
+from licensing.licences import delivery
+from licensing.licences import services as licences
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceSource
+from licensing.papers import paper_list
+from licensing.papers import services as papers
+from licensing.papers.models import DocumentType, RequestDocument
 from organizations import services as organizations
 from organizations.models import (
     BoardMember,
@@ -411,7 +428,7 @@ class LicenceRequestFactory(DjangoModelFactory):
     def _create(cls, model_class: type[LicenceRequest], *args: Any, **kwargs: Any) -> LicenceRequest:
         submitted = kwargs.pop("submitted", False)
         draft: LicenceRequest = super()._create(model_class, *args, **kwargs)
-        return services.submit(draft, undertaking=True, by=draft.created_by) if submitted else draft
+        return intake.submit(draft, undertaking=True, by=draft.created_by) if submitted else draft
 
 
 class EmptyDraftFactory(LicenceRequestFactory):
@@ -596,7 +613,7 @@ def with_answers(case: LicenceRequest) -> LicenceRequest:
 
 def with_needs_met(case: LicenceRequest) -> LicenceRequest:
     """The board found the needs met for which it had sent the file back."""
-    if turns.open_return(case):
+    if open_return(case):
         needs.settle_needs(case, by=board_of(case.union))
     return case
 
@@ -616,13 +633,13 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
     """Walk a submitted request through the union's services until it stands in `status`."""
     board, today = board_of(request.union), tehran_today()
     steps = {
-        Status.SUBMITTED: lambda case: services.open_review(case, by=board),
-        Status.UNDER_REVIEW: lambda case: services.accept(case, minute=minute_of(case.union), by=board),
+        Status.SUBMITTED: lambda case: decisions.open_review(case, by=board),
+        Status.UNDER_REVIEW: lambda case: decisions.accept(case, minute=minute_of(case.union), by=board),
         Status.IN_PROGRESS: lambda case: with_needs_met(with_answers(with_papers(case))),
-        Status.DOCS_COMPLETE: lambda case: services.send_invoice(with_originals(case), by=board),
-        Status.AWAITING_PAYMENT: lambda case: services.confirm_payments(case, slips_of(case), by=board),
-        Status.READY: lambda case: services.issue(case, minute=minute_of(case.union, "13"), by=board),
-        Status.ISSUED: lambda case: services.deliver(
+        Status.DOCS_COMPLETE: lambda case: billing.send_invoice(with_originals(case), by=board),
+        Status.AWAITING_PAYMENT: lambda case: payments.confirm_payments(case, slips_of(case), by=board),
+        Status.READY: lambda case: licences.issue(case, minute=minute_of(case.union, "13"), by=board),
+        Status.ISSUED: lambda case: delivery.deliver(
             case, method="HAND", on=today, originals_seen=True, by=board
         ),
     }
@@ -649,7 +666,7 @@ def invited(case: LicenceRequest, **changes: Any) -> Interview:
         "originals": ["کارت ملی", "سند محل"],
         "by": board_of(case.union),
     }
-    return services.invite(case, **arguments | changes)
+    return interviews.invite(case, **arguments | changes)
 
 
 def issued_licence(**kwargs: Any) -> Licence:

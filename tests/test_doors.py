@@ -13,10 +13,12 @@ from django_otp import DEVICE_ID_SESSION_KEY
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from core.jalali import tehran_today
-from licensing import services
-from licensing.models import Inquiry, Licence
-from licensing.rules import Status
-from licensing.services import inquiries
+from licensing.cases.states import Status
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.models import Inquiry
+from licensing.licences.models import Licence
+from licensing.sessions import agenda
+from licensing.sessions import services as sessions
 from messaging.models import InstructionDoc, Message
 from organizations.models import Body, CategorySuggestion
 from organizations.rules import BodyKind, Level, Role
@@ -398,8 +400,8 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         address = reverse(f"admin:licensing_{act}", args=[case.pk])
         assert stranger.post(address, {}).status_code == 404, act
     board = board_of(case.union)
-    session = services.plan_session(union=case.union, held_on=tehran_today(), by=board)
-    services.add_to_agenda(session, {case.pk: case.version}, by=board)
+    session = sessions.plan_session(union=case.union, held_on=tehran_today(), by=board)
+    agenda.add_to_agenda(session, {case.pk: case.version}, by=board)
     item = session.items.get()
     assert stranger.get(reverse("admin:licensing_boardsession_change", args=[session.pk])).status_code == 404
     for act in ("queue", "publish", "cancel", "print"):

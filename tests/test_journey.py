@@ -12,9 +12,9 @@ from PIL import Image
 from accounts.signals import code_issued
 from core import fonts
 from core.jalali import to_jalali
-from licensing import services
-from licensing.models import LicenceRequest
-from licensing.rules import Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.licences import documents
 from organizations.services import general_conditions_in_force
 from registries.models import SamplePerson, SampleSim
 from tests.factories import BIRTH_DATE, POSTAL_CODE, WorkingUnionFactory, bring_to
@@ -111,7 +111,7 @@ def test_licence_is_asked_for_decided_issued_printed_and_verified(client, phone,
     assert "فروشگاه بهار" not in tracked.content.decode()
 
     licence = bring_to(case, Status.ISSUED).licence
-    services.draw_up_licence(licence.pk)
+    documents.draw_up_licence(licence.pk)
     answer = client.get(reverse("licence_document", args=[licence.pk]))
     (tmp_path / "licence.pdf").write_bytes(answer.getvalue())
     paper = tmp_path / "licence"

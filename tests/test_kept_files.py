@@ -25,9 +25,12 @@ from core.refusals import RuleBroken
 from core.scanning import ScannerAway, Verdict
 from core.text import to_ascii_digits
 from core.uploads import read_upload
-from licensing import paper_texts
-from licensing.models import Inquiry
-from licensing.services import inquiries, scanning
+from licensing.inquiries import scanning
+from licensing.inquiries import services as inquiries
+from licensing.inquiries import texts as inquiries_texts
+from licensing.inquiries.models import Inquiry
+from licensing.papers import scanning as papers_scanning
+from licensing.papers import texts as papers_texts
 from messaging import services as messaging
 from messaging import texts as messaging_texts
 from messaging.models import InstructionDoc, Message
@@ -367,7 +370,7 @@ def test_row_that_went_while_the_scanner_was_busy_gets_no_verdict():
     paper = uploaded(case)
     FakeScanner.meanwhile = lambda: type(paper).objects.filter(pk=paper.pk).delete()
 
-    assert not scanning.scan_paper(paper.pk)
+    assert not papers_scanning.scan_paper(paper.pk)
 
 
 @pytest.mark.parametrize("change", [{"file": "other.jpg"}, {"size": 1}, {"file": ""}])
@@ -450,7 +453,7 @@ def file(content=None):
 def paper_form():
     case = LicenceRequestFactory(submitted=True)
     address = reverse("request_paper", args=[case.pk, "NATIONAL_CARD"])
-    return signed_in(account_of(case.applicant)), address, {"file": file()}, paper_texts.NO_SPACE
+    return signed_in(account_of(case.applicant)), address, {"file": file()}, papers_texts.NO_SPACE
 
 
 def new_ticket_form():
@@ -480,7 +483,7 @@ def delivery_form():
     row = printed_inquiry()
     typed = {"slip_number": "۴۵۶", "slip": file()} | day_field()
     address = reverse("admin:licensing_inquiry_delivery", args=[row.pk])
-    return verified(board_of(row.request.union)), address, typed, paper_texts.NO_SPACE_FOR_SLIP
+    return verified(board_of(row.request.union)), address, typed, inquiries_texts.NO_SPACE_FOR_SLIP
 
 
 def instruction_form():

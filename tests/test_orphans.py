@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from core import fonts, heartbeat, orphans
 from core.models import FileCheck
-from licensing.models import RequestDocument
-from licensing.services import papers
+from licensing.papers import services as papers
+from licensing.papers.models import RequestDocument
 from tests.factories import LicenceRequestFactory, account_of, uploaded
 
 pytestmark = pytest.mark.django_db(transaction=True)

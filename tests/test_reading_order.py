@@ -16,9 +16,14 @@ from core import bidi
 from core.ics import Event, ics_of
 from guild_units.models import QrCode
 from guild_units.services import posters
-from licensing.models import LetterBatch, Licence, LicenceRequest, SilenceLetter
-from licensing.rules import Status
-from licensing.services import documents, inquiry_letters, letters
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import silence_letter as letters
+from licensing.decisions.silence_models import SilenceLetter
+from licensing.inquiries import letters as inquiry_letters
+from licensing.inquiries.models import LetterBatch
+from licensing.licences import documents
+from licensing.licences.models import Licence
 from messaging import services as messaging
 from messaging import texts as messaging_texts
 from messaging.models import Message, Sms

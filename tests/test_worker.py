@@ -11,8 +11,8 @@ from django.db import connection
 
 from core import fonts
 from core.heartbeat import Process, last_beat
-from licensing.models import Licence
-from licensing.rules import Status
+from licensing.cases.states import Status
+from licensing.licences.models import Licence
 from messaging.models import Sms
 from messaging.rules import SmsStatus
 from tests.factories import LicenceRequestFactory, bring_to, issued_licence

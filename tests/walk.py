@@ -13,8 +13,9 @@ from django.urls import Resolver404, resolve, reverse
 
 from accounts.models import User
 from guild_units.models import GuildUnit, QrCode
-from licensing.models import Licence, LicenceRequest
-from licensing.rules import Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.licences.models import Licence
 from messaging.models import Message
 from tests.factories import signed_in
 from tests.plans import Statements

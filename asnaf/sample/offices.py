@@ -1,7 +1,7 @@
 """Which office stands for each body of inquiry in a county (handbook 6.8)."""
 
 from asnaf.sample.nation import Nation
-from licensing.models import InquiryBody, InquiryOffice
+from licensing.inquiries.models import InquiryBody, InquiryOffice
 from organizations.models import Body
 from organizations.rules import BodyKind
 

@@ -18,12 +18,28 @@ from asnaf.sample.past import at
 from asnaf.sample.people import crowd_codes, is_child
 from core.jalali import at_tehran, day_of, format_numeric, tehran_today
 from deadlines import services as deadlines
-from licensing import rules, services
-from licensing.inquiry_rules import OPEN, InquiryState
-from licensing.models import BoardSession, LicenceRequest, Reason
-from licensing.rules import BuildingUse, DeliveryMethod, Ground, ReasonKind, Tenure
-from licensing.rules.sessions import SessionState
-from licensing.services import inquiries, needs, paper_list, papers, payments
+from licensing.billing import payments
+from licensing.billing import services as billing
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import BuildingUse, Tenure
+from licensing.decisions import needs, refusals
+from licensing.decisions import rules as decisions_rules
+from licensing.decisions import services as decisions
+from licensing.decisions.grounds import Ground
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import ReasonKind
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.states import OPEN, InquiryState
+from licensing.intake import services as intake
+from licensing.interviews import services as interviews
+from licensing.licences import delivery
+from licensing.licences import services as licences
+from licensing.licences.states import DeliveryMethod
+from licensing.papers import paper_list
+from licensing.papers import services as papers
+from licensing.sessions import agenda
+from licensing.sessions.models import BoardSession
+from licensing.sessions.states import SessionState
 from messaging.models import Sms
 from messaging.rules import SmsStatus
 from organizations import data_files
@@ -163,7 +179,7 @@ def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> 
     chance = dice("request", tale.shop)
     street = chance.choice(data_files.words("street_names.txt"))
     county = next(row for row in nation.counties.values() if row.name == CAPITAL and row.is_centre)
-    draft = services.start_request(county=county, category=trade, by=by)
+    draft = intake.start_request(county=county, category=trade, by=by)
     answers = {
         "unit_name": tale.shop,
         "tenure": chance.choice((Tenure.OWN, Tenure.LEASE_OFFICIAL)),
@@ -175,7 +191,7 @@ def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> 
         "building_use": BuildingUse.COMMERCIAL,
         "staff_count": serial % 4,
     }
-    return services.submit(services.save_details(draft, answers, by=by), undertaking=True, by=by)
+    return intake.submit(intake.save_details(draft, answers, by=by), undertaking=True, by=by)
 
 
 def _minute(case: LicenceRequest, board: User) -> BoardMinute:
@@ -196,7 +212,9 @@ def _ground(case: LicenceRequest, kind: ReasonKind) -> list[Ground]:
     code = "R_SPECIAL_CONDITION" if kind == ReasonKind.REFUSAL else "N_SPECIAL_CONDITION"
     reason = Reason.objects.get(code=code)
     source, number = next(
-        key for key, article in rules.articles_of(case).items() if reason.may_rest_on(key[0], article.part)
+        key
+        for key, article in decisions_rules.articles_of(case).items()
+        if reason.may_rest_on(key[0], article.part)
     )
     return [Ground(reason, source, number)]
 
@@ -223,7 +241,7 @@ def _complete(case: LicenceRequest, board: User) -> None:
 def _bill(case: LicenceRequest, board: User) -> None:
     """The board sees the originals first (R78)."""
     papers.match_originals(case, case.documents.current(), by=board)
-    services.send_invoice(case, by=board)
+    billing.send_invoice(case, by=board)
 
 
 def _slips(case: LicenceRequest, board: User) -> None:
@@ -243,7 +261,7 @@ def _invite(case: LicenceRequest, board: User) -> None:
     first = day_of(_REAL_NOW()) + timedelta(days=3)
     days = (first + timedelta(days=more) for more in range(30))
     day = next(day for day in days if deadlines.is_working_day(day, case.county))
-    services.invite(
+    interviews.invite(
         case,
         at=at_tehran(day, time(10)),
         place="دفتر اتحادیه، طبقهٔ دوم",
@@ -262,40 +280,40 @@ def _on_agenda() -> None:
     """The session that is planned takes up the files before the board."""
     for session in BoardSession.objects.filter(state=SessionState.PLANNED):
         waiting = LicenceRequest.objects.filter(union=session.union_id).for_agenda()
-        services.add_to_agenda(
+        agenda.add_to_agenda(
             session, {case.pk: case.version for case in waiting[:MOST_ON_AGENDA]}, by=session.made_by
         )
 
 
 def _pay(case: LicenceRequest, board: User) -> None:
     slips = {line.pk: str(440_000 + line.pk) for line in case.invoice.lines.all()}
-    services.confirm_payments(case, slips, by=board)
+    payments.confirm_payments(case, slips, by=board)
 
 
 #: What a step of a tale does; each name is one act of the union or of the law.
 STEPS: Mapping[str, Step] = {
-    "open": lambda case, board: services.open_review(case, by=board),
-    "accept": lambda case, board: services.accept(case, by=board, minute=_minute(case, board)),
-    "needs": lambda case, board: services.accept_conditionally(
+    "open": lambda case, board: decisions.open_review(case, by=board),
+    "accept": lambda case, board: decisions.accept(case, by=board, minute=_minute(case, board)),
+    "needs": lambda case, board: refusals.accept_conditionally(
         case, grounds=_ground(case, ReasonKind.NEED), by=board, minute=_minute(case, board)
     ),
-    "refuse": lambda case, board: services.reject(
+    "refuse": lambda case, board: refusals.reject(
         case, grounds=_ground(case, ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
     ),
-    "silence": lambda case, board: services.accept_by_silence(case),
+    "silence": lambda case, board: decisions.accept_by_silence(case),
     "letters": _letters,
     "papers": _papers,
     "complete": _complete,
     "bill": _bill,
     "slips": _slips,
     "pay": _pay,
-    "issue": lambda case, board: services.issue(case, by=board, minute=_minute(case, board)),
+    "issue": lambda case, board: licences.issue(case, by=board, minute=_minute(case, board)),
     "invite": _invite,
-    "no licence": lambda case, board: services.refuse_to_issue(
+    "no licence": lambda case, board: refusals.refuse_to_issue(
         case, grounds=_ground(case, ReasonKind.REFUSAL), by=board, minute=_minute(case, board)
     ),
     "needs met": _needs_met,
-    "deliver": lambda case, board: services.deliver(
+    "deliver": lambda case, board: delivery.deliver(
         case, method=DeliveryMethod.POST, on=tehran_today(), number="21403377000123456789", by=board
     ),
 }

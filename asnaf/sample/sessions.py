@@ -8,7 +8,7 @@ from accounts.models import User
 from asnaf.sample.nation import CAPITAL, Nation
 from core.jalali import at_tehran, day_of
 from deadlines import services as deadlines
-from licensing.models import BoardSession
+from licensing.sessions.models import BoardSession
 from organizations.models import County
 
 SECRETARY = "union-operator"

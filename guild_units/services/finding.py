@@ -20,9 +20,9 @@ from guild_units import rules, texts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm, Step
 from guild_units.services.drafts import keep, lock
-from licensing.models import Licence
-from licensing.rules import LicenceSource, LicenceState
-from licensing.services.intake import confirm_identity
+from licensing.intake.services import confirm_identity
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceSource, LicenceState
 from registries import services as registries
 from registries.ports import LicenceFacts, RegisterUnavailable
 

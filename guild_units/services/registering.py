@@ -15,7 +15,7 @@ from guild_units.rules import EmploymentForm, Step
 from guild_units.services import codes
 from guild_units.services.drafts import keep
 from guild_units.services.finding import facts_of_issued
-from licensing.models import Licence
+from licensing.licences.models import Licence
 from organizations.models import Category, County
 from registries.ports import InsuredPerson
 

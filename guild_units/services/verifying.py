@@ -8,9 +8,9 @@ from core.refusals import RuleBroken
 from guild_units import texts
 from guild_units.models import GuildUnit
 from guild_units.querysets import GuildUnitQuerySet
-from licensing.models import Licence
-from licensing.rules import LicenceSource
-from licensing.services.verification import LicenceAnswer, answer_of, answer_of_register, name_of
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceSource
+from licensing.licences.verification import LicenceAnswer, answer_of, answer_of_register, name_of
 from registries import services as registries
 from registries.ports import LicenceFacts, RegisterUnavailable
 

@@ -10,10 +10,11 @@ from core.jalali import format_date, tehran_today
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from guild_units import services
-from licensing import page_texts as texts
-from licensing.forms import VerifyForm
-from licensing.services.verification import LicenceAnswer
-from licensing.views import parts
+from licensing.licences import rows
+from licensing.licences import texts as licences_texts
+from licensing.licences.verification import LicenceAnswer
+from licensing.panel import texts as panel_texts
+from licensing.panel.forms import VerifyForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def _answer(request: HttpRequest, form: VerifyForm) -> HttpResponse:
     except RuleBroken as refusal:
         return _ask_numbers(request, VerifyForm(initial=known), trouble=str(refusal))
     if answer is None:
-        form.add_error(None, texts.WRONG_LICENCE)
+        form.add_error(None, panel_texts.WRONG_LICENCE)
         return _ask_numbers(request, form)
     return redirect(answer.page) if answer.page else _show(request, answer)
 
@@ -48,11 +49,11 @@ def _ask_numbers(request: HttpRequest, form: VerifyForm, trouble: str = "") -> H
 
 def _show(request: HttpRequest, answer: LicenceAnswer) -> HttpResponse:
     context = {
-        "paper": texts.LICENCE_CHECK,
+        "paper": licences_texts.LICENCE_CHECK,
         "heading": to_persian_digits(answer.unit_name or answer.category_name),
-        "verdict": parts.verdict(answer.validity),
-        "facts": parts.facts_of_licence(answer),
+        "verdict": rows.verdict(answer.validity),
+        "facts": rows.facts_of_licence(answer),
         "checked_on": format_date(tehran_today()),
-        "checked_line": parts.told_line(answer.validity),
+        "checked_line": rows.told_line(answer.validity),
     }
     return render(request, "licensing/verify_answer.html", context)

@@ -9,8 +9,8 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import core.searched
-import licensing.models.documents
-import licensing.models.inquiries
+import licensing.inquiries.models
+import licensing.papers.models
 from licensing import guards, seeds
 
 
@@ -480,6 +480,73 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Serial",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, unique=True)),
+                ("last", models.BigIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "شمارهٔ ردیف",
+                "verbose_name_plural": "شماره\u200cهای ردیف",
+            },
+        ),
+        migrations.CreateModel(
+            name="Reason",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="کد")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("REFUSAL", "دلیل رد"), ("NEED", "نیاز")], max_length=10, verbose_name="برای"
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="متن")),
+                ("basis", models.CharField(max_length=200, verbose_name="مبنای قانونی")),
+                ("is_active", models.BooleanField(default=True, verbose_name="به کار می\u200cرود")),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="licensing.reason",
+                        verbose_name="به جای",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "دلیل",
+                "verbose_name_plural": "دلیل\u200cها",
+                "ordering": ["kind", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True), models.Q(("basis", ""), _negated=True)
+                        ),
+                        name="reason_has_text_and_basis",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_active", True)),
+                        fields=("kind", "text"),
+                        name="active_reason_once_per_text",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="SavedFilter",
             fields=[
                 (
@@ -600,73 +667,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="Serial",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=60, unique=True)),
-                ("last", models.BigIntegerField(default=0)),
-            ],
-            options={
-                "verbose_name": "شمارهٔ ردیف",
-                "verbose_name_plural": "شماره\u200cهای ردیف",
-            },
-        ),
-        migrations.CreateModel(
-            name="Reason",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("code", models.CharField(max_length=40, unique=True, verbose_name="کد")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("REFUSAL", "دلیل رد"), ("NEED", "نیاز")], max_length=10, verbose_name="برای"
-                    ),
-                ),
-                ("text", models.CharField(max_length=300, verbose_name="متن")),
-                ("basis", models.CharField(max_length=200, verbose_name="مبنای قانونی")),
-                ("is_active", models.BooleanField(default=True, verbose_name="به کار می\u200cرود")),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="licensing.reason",
-                        verbose_name="به جای",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "دلیل",
-                "verbose_name_plural": "دلیل\u200cها",
-                "ordering": ["kind", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("text", ""), _negated=True), models.Q(("basis", ""), _negated=True)
-                        ),
-                        name="reason_has_text_and_basis",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("is_active", True)),
-                        fields=("kind", "text"),
-                        name="active_reason_once_per_text",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="BoardSession",
             fields=[
                 (
@@ -781,166 +781,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="ChecklistTick",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ticks",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                ("code", models.CharField(max_length=40, verbose_name="بند")),
-                (
-                    "ticked_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="تأییدکننده",
-                    ),
-                ),
-                (
-                    "ticked_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تأیید"),
-                ),
-            ],
-            options={
-                "verbose_name": "بند تأییدشدهٔ چک\u200cلیست",
-                "verbose_name_plural": "بندهای تأییدشدهٔ چک\u200cلیست",
-                "constraints": [
-                    models.UniqueConstraint(fields=("request", "code"), name="checklist_point_ticked_once")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Decision",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                (
-                    "outcome",
-                    models.CharField(
-                        choices=[
-                            ("ACCEPT", "پذیرش"),
-                            ("CONDITIONAL", "قبول مشروط"),
-                            ("REJECT", "رد"),
-                            ("RETURN", "بازگشت برای تکمیل"),
-                            ("REFUSE_ISSUE", "عدم صدور"),
-                            ("ISSUE", "صدور"),
-                        ],
-                        max_length=12,
-                        verbose_name="تصمیم",
-                    ),
-                ),
-                ("by_silence", models.BooleanField(default=False, verbose_name="به دلیل عدم اعلام نظر")),
-                (
-                    "minute",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="decisions",
-                        to="organizations.boardminute",
-                        verbose_name="صورتجلسه",
-                    ),
-                ),
-                (
-                    "decided_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تصمیم"),
-                ),
-                (
-                    "decided_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="تصمیم\u200cگیرنده",
-                    ),
-                ),
-                (
-                    "settled_at",
-                    models.DateTimeField(blank=True, null=True, verbose_name="نیازها برطرف شد در"),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="نیازها را دید",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "تصمیم",
-                "verbose_name_plural": "تصمیم\u200cها",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("by_silence", True), ("decided_by__isnull", True), ("minute__isnull", True)
-                            ),
-                            models.Q(
-                                ("by_silence", False),
-                                ("decided_by__isnull", False),
-                                ("minute__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="decision_has_a_minute_unless_by_silence",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("outcome", "RETURN"), _negated=True),
-                        fields=("request", "outcome"),
-                        name="one_decision_of_a_kind_per_request",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
-                            models.Q(
-                                ("outcome", "RETURN"),
-                                ("settled_at__isnull", False),
-                                ("settled_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="return_settled_at_and_by_together",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("outcome", "RETURN"), ("settled_at__isnull", True)),
-                        fields=("request",),
-                        name="one_open_return_per_request",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="CaseEvent",
             fields=[
                 (
@@ -1041,913 +881,6 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "رویدادهای پرونده",
                 "ordering": ["at", "pk"],
                 "indexes": [models.Index(fields=["request", "at"], name="case_event_request")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reading",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "user",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="خواننده",
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="readings",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                ("version", models.PositiveIntegerField(verbose_name="نسخهٔ خوانده\u200cشده")),
-            ],
-            options={
-                "verbose_name": "نشان خواندن",
-                "verbose_name_plural": "نشان\u200cهای خواندن",
-                "constraints": [
-                    models.UniqueConstraint(fields=("user", "request"), name="one_reading_per_person")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="RequestDocument",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.CharField(
-                        choices=[("HELD", "در حال بررسی"), ("CLEAN", "بررسی شد"), ("INFECTED", "آلوده")],
-                        db_default="HELD",
-                        default="CLEAN",
-                        max_length=8,
-                        verbose_name="ویروس\u200cیابی",
-                    ),
-                ),
-                (
-                    "scan_tries",
-                    models.PositiveSmallIntegerField(
-                        db_default=0, default=0, verbose_name="دفعه\u200cهای ویروس\u200cیابی"
-                    ),
-                ),
-                (
-                    "scan_next_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        default=django.utils.timezone.now,
-                        verbose_name="ویروس\u200cیابی بعد",
-                    ),
-                ),
-                (
-                    "infection",
-                    models.CharField(
-                        blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="documents",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                (
-                    "type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="licensing.documenttype",
-                        verbose_name="مدرک",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        choices=[("UPLOAD", "بارگذاری"), ("POST", "پست")], max_length=8, verbose_name="راه"
-                    ),
-                ),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True, upload_to=licensing.models.documents.random_name, verbose_name="فایل"
-                    ),
-                ),
-                (
-                    "thumbnail",
-                    models.FileField(
-                        blank=True,
-                        upload_to=licensing.models.documents.random_name,
-                        verbose_name="تصویر کوچک",
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(default=0, verbose_name="اندازه (بایت)")),
-                (
-                    "postal_number",
-                    models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ مرسولهٔ پستی"),
-                ),
-                (
-                    "sent_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان فرستادن"),
-                ),
-                ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="رسید به اتحادیه")),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("SENT", "فرستاده شده"),
-                            ("ACCEPTED", "پذیرفته شده"),
-                            ("REJECTED", "پذیرفته نشده"),
-                            ("REPLACE", "فقط همین را دوباره بفرستید"),
-                        ],
-                        default="SENT",
-                        max_length=10,
-                        verbose_name="وضعیت",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("UNREADABLE", "خوانا نیست یا بخشی از آن دیده نمی\u200cشود"),
-                            ("PAGES_MISSING", "همهٔ صفحه\u200cها فرستاده نشده است"),
-                            ("WRONG_PAPER", "این مدرک، مدرک خواسته\u200cشده نیست"),
-                            ("OTHER_PERSON", "به نام شخص دیگری است"),
-                            ("OUT_OF_DATE", "اعتبار آن گذشته است"),
-                            ("NOT_SIGNED", "امضا یا مهر ندارد"),
-                            ("OTHER_PLACE", "مربوط به نشانی محل کسب نیست"),
-                            ("INFECTED", "فایل آلوده به ویروس بود و برداشته شد"),
-                        ],
-                        max_length=16,
-                        verbose_name="دلیل",
-                    ),
-                ),
-                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان بررسی")),
-                (
-                    "checked_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="بررسی\u200cکننده",
-                    ),
-                ),
-                (
-                    "named_at",
-                    models.DateTimeField(
-                        blank=True,
-                        editable=False,
-                        null=True,
-                        verbose_name="خبر بررسی\u200cنشدن به هیأت مدیره و بازرس",
-                    ),
-                ),
-                ("matched_at", models.DateTimeField(blank=True, null=True, verbose_name="تطبیق با اصل")),
-                (
-                    "matched_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="تطبیق\u200cدهنده",
-                    ),
-                ),
-                ("is_current", models.BooleanField(default=True, verbose_name="تازه\u200cترین")),
-                (
-                    "replaces",
-                    models.OneToOneField(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="replaced_by",
-                        to="licensing.requestdocument",
-                        verbose_name="به جای",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "مدرک",
-                "verbose_name_plural": "مدارک",
-                "ordering": ["type__position", "pk"],
-                "indexes": [
-                    models.Index(fields=["request", "is_current"], name="document_request"),
-                    models.Index(fields=["sent_at"], name="document_sent"),
-                    models.Index(
-                        condition=models.Q(
-                            ("is_current", True), ("named_at__isnull", True), ("state", "SENT")
-                        ),
-                        fields=["sent_at"],
-                        name="document_not_looked_at",
-                    ),
-                    models.Index(
-                        condition=models.Q(("scan", "HELD"), models.Q(("file", ""), _negated=True)),
-                        fields=["scan_next_at"],
-                        name="document_held",
-                    ),
-                    models.Index(fields=["file"], name="document_file"),
-                    models.Index(fields=["thumbnail"], name="document_thumbnail"),
-                ],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("channel", "UPLOAD"), models.Q(("file", ""), _negated=True)),
-                            models.Q(
-                                ("channel", "UPLOAD"),
-                                ("file", ""),
-                                ("reason", "INFECTED"),
-                                ("scan", "INFECTED"),
-                                ("thumbnail", ""),
-                            ),
-                            models.Q(("channel", "POST"), ("file", ""), ("thumbnail", "")),
-                            _connector="OR",
-                        ),
-                        name="uploaded_document_has_a_file",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("checked_at__isnull", True), ("checked_by__isnull", True), ("state", "SENT")
-                            ),
-                            models.Q(
-                                models.Q(("state", "SENT"), _negated=True),
-                                ("checked_at__isnull", False),
-                                ("checked_by__isnull", False),
-                            ),
-                            models.Q(
-                                ("checked_at__isnull", False), ("scan", "INFECTED"), ("state", "REJECTED")
-                            ),
-                            _connector="OR",
-                        ),
-                        name="document_checked_at_and_by_with_its_verdict",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("state__in", ["REJECTED", "REPLACE"]),
-                                models.Q(("reason", ""), _negated=True),
-                            ),
-                            models.Q(
-                                models.Q(("state__in", ["REJECTED", "REPLACE"]), _negated=True),
-                                ("reason", ""),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="document_refused_with_a_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("matched_at__isnull", True), ("matched_by__isnull", True)),
-                            models.Q(
-                                ("matched_at__isnull", False),
-                                ("matched_by__isnull", False),
-                                ("state", "ACCEPTED"),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="document_matched_at_and_by_once_accepted",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="GuildCard",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="guild_card",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                (
-                    "way",
-                    models.CharField(
-                        choices=[
-                            ("UNION_SENT", "اتحادیه به شعبه فرستاد"),
-                            ("APPLICANT_TOOK", "به متقاضی داده شد تا به شعبه ببرد"),
-                        ],
-                        max_length=16,
-                        verbose_name="فرم چگونه رفت",
-                    ),
-                ),
-                (
-                    "form_sent_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="رفتن فرم"),
-                ),
-                (
-                    "form_sent_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="ثبت\u200cکنندهٔ فرم",
-                    ),
-                ),
-                ("account", models.CharField(blank=True, max_length=26, verbose_name="شمارهٔ حساب یا شبا")),
-                ("account_at", models.DateTimeField(blank=True, null=True, verbose_name="ثبت حساب")),
-                (
-                    "account_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="ثبت\u200cکنندهٔ حساب",
-                    ),
-                ),
-                (
-                    "card_last_four",
-                    models.CharField(blank=True, max_length=4, verbose_name="چهار رقم پایانی کارت"),
-                ),
-                ("card_issued_on", models.DateField(blank=True, null=True, verbose_name="صدور کارت")),
-                ("card_at", models.DateTimeField(blank=True, null=True, verbose_name="ثبت کارت")),
-                (
-                    "card_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="ثبت\u200cکنندهٔ کارت",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "اصناف کارت",
-                "verbose_name_plural": "اصناف کارت\u200cها",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("account", ""), ("account_at__isnull", True), ("account_by__isnull", True)
-                            ),
-                            models.Q(
-                                models.Q(("account", ""), _negated=True),
-                                ("account_at__isnull", False),
-                                ("account_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="guild_card_account_at_and_by_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("card_at__isnull", True),
-                                ("card_by__isnull", True),
-                                ("card_issued_on__isnull", True),
-                                ("card_last_four", ""),
-                            ),
-                            models.Q(
-                                models.Q(("card_last_four", ""), _negated=True),
-                                models.Q(("account", ""), _negated=True),
-                                ("card_at__isnull", False),
-                                ("card_by__isnull", False),
-                                ("card_issued_on__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="guild_card_comes_with_its_account",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="InquiryNeed",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="needs",
-                        to="licensing.inquirybody",
-                        verbose_name="دستگاه",
-                    ),
-                ),
-                (
-                    "category",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.category",
-                        verbose_name="رسته",
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.county",
-                        verbose_name="شهرستان",
-                    ),
-                ),
-                ("is_needed", models.BooleanField(default=True, verbose_name="لازم است")),
-            ],
-            options={
-                "verbose_name": "نیاز به استعلام",
-                "verbose_name_plural": "نیازها به استعلام",
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("body", "category", "county"),
-                        name="one_inquiry_need_per_trade_and_county",
-                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("county__isnull", True)),
-                        fields=("body", "category"),
-                        name="one_inquiry_need_per_trade_everywhere",
-                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("category__isnull", True)),
-                        fields=("body", "county"),
-                        name="one_inquiry_need_per_county_for_all_trades",
-                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
-                    ),
-                    models.UniqueConstraint(
-                        condition=models.Q(("category__isnull", True), ("county__isnull", True)),
-                        fields=("body",),
-                        name="one_inquiry_need_for_everybody",
-                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="InquiryOffice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="offices",
-                        to="licensing.inquirybody",
-                        verbose_name="دستگاه",
-                    ),
-                ),
-                (
-                    "county",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.county",
-                        verbose_name="شهرستان",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.body",
-                        verbose_name="اداره",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "ادارهٔ پاسخ\u200cگو",
-                "verbose_name_plural": "اداره\u200cهای پاسخ\u200cگو",
-                "constraints": [
-                    models.UniqueConstraint(fields=("body", "county"), name="one_inquiry_office_per_county")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Inquiry",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.CharField(
-                        choices=[("HELD", "در حال بررسی"), ("CLEAN", "بررسی شد"), ("INFECTED", "آلوده")],
-                        db_default="HELD",
-                        default="CLEAN",
-                        max_length=8,
-                        verbose_name="ویروس\u200cیابی",
-                    ),
-                ),
-                (
-                    "scan_tries",
-                    models.PositiveSmallIntegerField(
-                        db_default=0, default=0, verbose_name="دفعه\u200cهای ویروس\u200cیابی"
-                    ),
-                ),
-                (
-                    "scan_next_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        default=django.utils.timezone.now,
-                        verbose_name="ویروس\u200cیابی بعد",
-                    ),
-                ),
-                (
-                    "infection",
-                    models.CharField(
-                        blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
-                    ),
-                ),
-                ("search", models.CharField(default="", editable=False, max_length=400)),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="inquiries",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                (
-                    "union",
-                    models.ForeignKey(
-                        db_index=False,
-                        editable=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.union",
-                        verbose_name="اتحادیه",
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="licensing.inquirybody",
-                        verbose_name="دستگاه",
-                    ),
-                ),
-                (
-                    "office",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="organizations.body",
-                        verbose_name="اداره",
-                    ),
-                ),
-                (
-                    "code",
-                    models.CharField(
-                        default=licensing.models.inquiries.new_code,
-                        editable=False,
-                        max_length=12,
-                        unique=True,
-                        verbose_name="رمز نامه",
-                    ),
-                ),
-                (
-                    "channel",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("UNION_POST", "پست سفارشی دوقبضهٔ اتحادیه"),
-                            ("APPLICANT_HAND", "به دست متقاضی"),
-                            ("ONLINE", "برخط"),
-                            ("REGISTER", "پایگاه نشانی پست"),
-                        ],
-                        max_length=16,
-                        verbose_name="راه",
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("PREPARED", "آمادهٔ چاپ"),
-                            ("PRINTED", "چاپ شده"),
-                            ("SENT", "فرستاده شده"),
-                            ("DELIVERED", "رسیده به دستگاه"),
-                            ("POSITIVE", "پاسخ مثبت"),
-                            ("NEGATIVE", "پاسخ منفی"),
-                            ("CONDITIONAL", "پاسخ مشروط"),
-                            ("DEEMED_POSITIVE", "مثبت به حکم قانون"),
-                            ("CANCELLED", "باطل شده"),
-                        ],
-                        default="PREPARED",
-                        max_length=16,
-                        verbose_name="وضعیت",
-                    ),
-                ),
-                (
-                    "prepared_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="آماده\u200cشدن"),
-                ),
-                ("printed_at", models.DateTimeField(blank=True, null=True, verbose_name="چاپ")),
-                (
-                    "printed_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="چاپ\u200cکننده",
-                    ),
-                ),
-                ("post_number", models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ قبض نخست")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="فرستادن")),
-                ("slip_number", models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ قبض دوم")),
-                (
-                    "slip",
-                    models.FileField(
-                        blank=True,
-                        upload_to=licensing.models.documents.random_name,
-                        verbose_name="تصویر قبض دوم",
-                    ),
-                ),
-                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="رسیدن به دستگاه")),
-                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="مهلت پاسخ")),
-                (
-                    "answer_number",
-                    models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ نامهٔ پاسخ"),
-                ),
-                (
-                    "reasons",
-                    models.TextField(blank=True, max_length=2000, verbose_name="دلیل\u200cها یا شرط\u200cها"),
-                ),
-                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="پاسخ")),
-                (
-                    "answered_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="ثبت\u200cکنندهٔ پاسخ",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "استعلام",
-                "verbose_name_plural": "استعلام\u200cها",
-                "ordering": ["pk"],
-                "indexes": [
-                    core.searched.PartsIndex(
-                        fields=["union", "search"],
-                        name="inquiry_search",
-                        opclasses=["int8_ops", "gin_trgm_ops"],
-                    ),
-                    models.Index(fields=["union", "-id"], name="inquiry_union"),
-                    models.Index(fields=["office", "state"], name="inquiry_office_state"),
-                    models.Index(fields=["office", "-id"], name="inquiry_office"),
-                    models.Index(fields=["state", "due_at"], name="inquiry_state_due"),
-                    models.Index(
-                        condition=models.Q(("scan", "HELD"), models.Q(("slip", ""), _negated=True)),
-                        fields=["scan_next_at"],
-                        name="slip_held",
-                    ),
-                    models.Index(fields=["slip"], name="inquiry_slip"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("request", "body"), name="one_inquiry_per_request_and_body"
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["NEGATIVE", "CONDITIONAL"]), _negated=True),
-                            models.Q(("reasons", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="inquiry_answered_no_with_reasons",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("state__in", ["DELIVERED", "DEEMED_POSITIVE"]), _negated=True),
-                            ("delivered_at__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="inquiry_runs_from_its_delivery",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("answered_by__isnull", False),
-                                ("state__in", ["POSITIVE", "NEGATIVE", "CONDITIONAL"]),
-                            ),
-                            models.Q(
-                                ("answered_by__isnull", True), ("channel", "REGISTER"), ("state", "POSITIVE")
-                            ),
-                            models.Q(
-                                models.Q(
-                                    ("state__in", ["POSITIVE", "NEGATIVE", "CONDITIONAL"]), _negated=True
-                                ),
-                                ("answered_by__isnull", True),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="inquiry_answer_has_who_wrote_it_down",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("printed_at__isnull", True), ("printed_by__isnull", True)),
-                            models.Q(("printed_at__isnull", False), ("printed_by__isnull", False)),
-                            _connector="OR",
-                        ),
-                        name="inquiry_printed_at_and_by_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("state", "PREPARED"),
-                            ("state", "CANCELLED"),
-                            models.Q(("channel", ""), _negated=True),
-                            _connector="OR",
-                        ),
-                        name="inquiry_on_its_way_has_a_channel",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Interview",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="interviews",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="زمان")),
-                ("place", models.CharField(max_length=300, verbose_name="محل")),
-                (
-                    "originals",
-                    models.TextField(blank=True, help_text="هر مدرک در یک سطر", verbose_name="اصل مدارک"),
-                ),
-                (
-                    "result",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("HELD", "برگزار شد"),
-                            ("NO_SHOW", "متقاضی نیامد"),
-                            ("CANCELLED", "لغو شد"),
-                            ("MOVED", "به زمان دیگری رفت"),
-                        ],
-                        max_length=10,
-                        verbose_name="نتیجه",
-                    ),
-                ),
-                ("note", models.CharField(blank=True, max_length=500, verbose_name="شرح نتیجه")),
-                ("result_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان ثبت نتیجه")),
-                (
-                    "result_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="ثبت\u200cکنندهٔ نتیجه",
-                    ),
-                ),
-                (
-                    "made_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان دعوت"),
-                ),
-                (
-                    "made_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="دعوت\u200cکننده",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "مصاحبه",
-                "verbose_name_plural": "مصاحبه\u200cها",
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("result", "")),
-                        fields=("request",),
-                        name="one_interview_ahead_per_request",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(
-                                ("result", ""), ("result_at__isnull", True), ("result_by__isnull", True)
-                            ),
-                            models.Q(
-                                models.Q(("result", ""), _negated=True),
-                                ("result_at__isnull", False),
-                                ("result_by__isnull", False),
-                            ),
-                            _connector="OR",
-                        ),
-                        name="interview_result_at_and_by_together",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("place", ""), _negated=True), name="interview_has_a_place"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Invoice",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="invoice",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                (
-                    "billed_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="زمان صدور صورتحساب"
-                    ),
-                ),
-                (
-                    "billed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="صادرکننده",
-                    ),
-                ),
-                (
-                    "withheld",
-                    models.JSONField(blank=True, default=list, verbose_name="گرفته\u200cنشده\u200cها"),
-                ),
-            ],
-            options={
-                "verbose_name": "صورتحساب",
-                "verbose_name_plural": "صورتحساب\u200cها",
             },
         ),
         migrations.CreateModel(
@@ -2188,6 +1121,232 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Invoice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="invoice",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "billed_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="زمان صدور صورتحساب"
+                    ),
+                ),
+                (
+                    "billed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="صادرکننده",
+                    ),
+                ),
+                (
+                    "withheld",
+                    models.JSONField(blank=True, default=list, verbose_name="گرفته\u200cنشده\u200cها"),
+                ),
+            ],
+            options={
+                "verbose_name": "صورتحساب",
+                "verbose_name_plural": "صورتحساب\u200cها",
+            },
+        ),
+        migrations.CreateModel(
+            name="GuildCard",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guild_card",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "way",
+                    models.CharField(
+                        choices=[
+                            ("UNION_SENT", "اتحادیه به شعبه فرستاد"),
+                            ("APPLICANT_TOOK", "به متقاضی داده شد تا به شعبه ببرد"),
+                        ],
+                        max_length=16,
+                        verbose_name="فرم چگونه رفت",
+                    ),
+                ),
+                (
+                    "form_sent_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="رفتن فرم"),
+                ),
+                (
+                    "form_sent_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکنندهٔ فرم",
+                    ),
+                ),
+                ("account", models.CharField(blank=True, max_length=26, verbose_name="شمارهٔ حساب یا شبا")),
+                ("account_at", models.DateTimeField(blank=True, null=True, verbose_name="ثبت حساب")),
+                (
+                    "account_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکنندهٔ حساب",
+                    ),
+                ),
+                (
+                    "card_last_four",
+                    models.CharField(blank=True, max_length=4, verbose_name="چهار رقم پایانی کارت"),
+                ),
+                ("card_issued_on", models.DateField(blank=True, null=True, verbose_name="صدور کارت")),
+                ("card_at", models.DateTimeField(blank=True, null=True, verbose_name="ثبت کارت")),
+                (
+                    "card_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکنندهٔ کارت",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "اصناف کارت",
+                "verbose_name_plural": "اصناف کارت\u200cها",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("account", ""), ("account_at__isnull", True), ("account_by__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("account", ""), _negated=True),
+                                ("account_at__isnull", False),
+                                ("account_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="guild_card_account_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("card_at__isnull", True),
+                                ("card_by__isnull", True),
+                                ("card_issued_on__isnull", True),
+                                ("card_last_four", ""),
+                            ),
+                            models.Q(
+                                models.Q(("card_last_four", ""), _negated=True),
+                                models.Q(("account", ""), _negated=True),
+                                ("card_at__isnull", False),
+                                ("card_by__isnull", False),
+                                ("card_issued_on__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="guild_card_comes_with_its_account",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MovedTerm",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="moved_terms",
+                        to="licensing.licencerequest",
+                    ),
+                ),
+                (
+                    "key",
+                    models.CharField(
+                        choices=[
+                            ("T1_UNION_ANSWER", "پاسخ اتحادیه به درخواست"),
+                            ("T2_DOCUMENTS", "تکمیل مدارک متقاضی"),
+                            ("T3_ISSUE", "صدور پروانه"),
+                            ("T4_INQUIRY", "پاسخ دستگاه به استعلام"),
+                            ("T5_OBJECT_CHAMBER", "اعتراض نزد اتاق اصناف"),
+                            ("T6_CHAMBER_ANSWER", "پاسخ اتاق اصناف به اعتراض"),
+                            ("T7_OBJECT_COMMISSION", "اعتراض نزد کمیسیون نظارت"),
+                            ("T8_COMMISSION", "تصمیم کمیسیون نظارت"),
+                            ("T9_EXPIRY_NOTICE", "اخطار پایان اعتبار پروانه"),
+                            ("T10_HANDOVER_WARNING", "اخطار واگذاری بدون انتقال"),
+                            ("T11_HEIRS", "مهلت وراث"),
+                            ("T12_POS_BLOCK", "مسدودی کارتخوان"),
+                            ("T13_SEAL", "پلمب واحد"),
+                            ("T14_LIFT", "رفع پلمب یا مسدودی"),
+                            ("T15_COMPLAINT_UNION", "رسیدگی اتحادیه به شکایت"),
+                            ("T16_TAZIRAT", "رسیدگی تعزیرات حکومتی"),
+                            ("T17_DIRECTIVES", "ابلاغ بخشنامه به اتحادیه\u200cها"),
+                            ("T18_ROLLOUT", "فراگیر شدن طرح در استان"),
+                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"),
+                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"),
+                            ("T21_RECORD_CHECKS", "اعتبار گواهی\u200cهای سوءپیشینه و بهداشت"),
+                            ("T22_PAYMENT", "پرداخت صورتحساب"),
+                            ("QUARANTINE_DAYS", "دورهٔ قرنطینه"),
+                            ("INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"),
+                            ("INQUIRY_LAST_REMINDER", "یادآوری پایانی استعلام به دستگاه"),
+                            ("PAPER_LOOK", "بررسی مدرک رسیده"),
+                            ("LAPSE_WARNING_FIRST", "هشدار نخست پیش از انقضای درخواست"),
+                            ("LAPSE_WARNING_SECOND", "هشدار دوم پیش از انقضای درخواست"),
+                            ("LAPSE_WARNING_LAST", "هشدار پایانی پیش از انقضای درخواست"),
+                        ],
+                        max_length=30,
+                        verbose_name="مهلت",
+                    ),
+                ),
+                ("from_due", models.DateTimeField(blank=True, null=True, verbose_name="از")),
+                ("because", models.TextField(verbose_name="علت")),
+                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
+            ],
+            options={
+                "verbose_name": "خبر جابه\u200cجایی مهلت",
+                "verbose_name_plural": "خبرهای جابه\u200cجایی مهلت",
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "key"), name="one_moved_term_to_tell"),
+                    models.CheckConstraint(
+                        condition=models.Q(("because", ""), _negated=True), name="moved_term_has_a_reason"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="MinuteRequest",
             fields=[
                 (
@@ -2288,77 +1447,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="MovedTerm",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "request",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="moved_terms",
-                        to="licensing.licencerequest",
-                    ),
-                ),
-                (
-                    "key",
-                    models.CharField(
-                        choices=[
-                            ("T1_UNION_ANSWER", "پاسخ اتحادیه به درخواست"),
-                            ("T2_DOCUMENTS", "تکمیل مدارک متقاضی"),
-                            ("T3_ISSUE", "صدور پروانه"),
-                            ("T4_INQUIRY", "پاسخ دستگاه به استعلام"),
-                            ("T5_OBJECT_CHAMBER", "اعتراض نزد اتاق اصناف"),
-                            ("T6_CHAMBER_ANSWER", "پاسخ اتاق اصناف به اعتراض"),
-                            ("T7_OBJECT_COMMISSION", "اعتراض نزد کمیسیون نظارت"),
-                            ("T8_COMMISSION", "تصمیم کمیسیون نظارت"),
-                            ("T9_EXPIRY_NOTICE", "اخطار پایان اعتبار پروانه"),
-                            ("T10_HANDOVER_WARNING", "اخطار واگذاری بدون انتقال"),
-                            ("T11_HEIRS", "مهلت وراث"),
-                            ("T12_POS_BLOCK", "مسدودی کارتخوان"),
-                            ("T13_SEAL", "پلمب واحد"),
-                            ("T14_LIFT", "رفع پلمب یا مسدودی"),
-                            ("T15_COMPLAINT_UNION", "رسیدگی اتحادیه به شکایت"),
-                            ("T16_TAZIRAT", "رسیدگی تعزیرات حکومتی"),
-                            ("T17_DIRECTIVES", "ابلاغ بخشنامه به اتحادیه\u200cها"),
-                            ("T18_ROLLOUT", "فراگیر شدن طرح در استان"),
-                            ("T19_GOODS_CLEARANCE", "تخلیهٔ کالا پیش از پلمب (تا ۱ مرداد ۱۴۰۳)"),
-                            ("T20_ART27_NOTICE", "اخطار مادهٔ ۲۷ (از ۲ مرداد ۱۴۰۳)"),
-                            ("T21_RECORD_CHECKS", "اعتبار گواهی\u200cهای سوءپیشینه و بهداشت"),
-                            ("T22_PAYMENT", "پرداخت صورتحساب"),
-                            ("QUARANTINE_DAYS", "دورهٔ قرنطینه"),
-                            ("INQUIRY_REMINDER", "یادآوری نخست استعلام به دستگاه"),
-                            ("INQUIRY_LAST_REMINDER", "یادآوری پایانی استعلام به دستگاه"),
-                            ("PAPER_LOOK", "بررسی مدرک رسیده"),
-                            ("LAPSE_WARNING_FIRST", "هشدار نخست پیش از انقضای درخواست"),
-                            ("LAPSE_WARNING_SECOND", "هشدار دوم پیش از انقضای درخواست"),
-                            ("LAPSE_WARNING_LAST", "هشدار پایانی پیش از انقضای درخواست"),
-                        ],
-                        max_length=30,
-                        verbose_name="مهلت",
-                    ),
-                ),
-                ("from_due", models.DateTimeField(blank=True, null=True, verbose_name="از")),
-                ("because", models.TextField(verbose_name="علت")),
-                ("since", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
-            ],
-            options={
-                "verbose_name": "خبر جابه\u200cجایی مهلت",
-                "verbose_name_plural": "خبرهای جابه\u200cجایی مهلت",
-                "constraints": [
-                    models.UniqueConstraint(fields=("request", "key"), name="one_moved_term_to_tell"),
-                    models.CheckConstraint(
-                        condition=models.Q(("because", ""), _negated=True), name="moved_term_has_a_reason"
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="UnionNote",
+            name="Decision",
             fields=[
                 (
                     "id",
@@ -2370,49 +1459,108 @@ class Migration(migrations.Migration):
                     "request",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="notes",
+                        related_name="decisions",
                         to="licensing.licencerequest",
                         verbose_name="درخواست",
                     ),
                 ),
-                ("text", models.TextField(max_length=2000, verbose_name="متن")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("ACCEPT", "پذیرش"),
+                            ("CONDITIONAL", "قبول مشروط"),
+                            ("REJECT", "رد"),
+                            ("RETURN", "بازگشت برای تکمیل"),
+                            ("REFUSE_ISSUE", "عدم صدور"),
+                            ("ISSUE", "صدور"),
+                        ],
+                        max_length=12,
+                        verbose_name="تصمیم",
+                    ),
+                ),
+                ("by_silence", models.BooleanField(default=False, verbose_name="به دلیل عدم اعلام نظر")),
                 (
                     "minute",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="decisions",
                         to="organizations.boardminute",
                         verbose_name="صورتجلسه",
                     ),
                 ),
                 (
-                    "posted_by",
+                    "decided_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تصمیم"),
+                ),
+                (
+                    "decided_by",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="نویسنده",
+                        verbose_name="تصمیم\u200cگیرنده",
                     ),
                 ),
-                ("posted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
-                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="دیده شد در")),
+                (
+                    "settled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="نیازها برطرف شد در"),
+                ),
+                (
+                    "settled_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="نیازها را دید",
+                    ),
+                ),
             ],
             options={
-                "verbose_name": "پیام اتحادیه",
-                "verbose_name_plural": "پیام\u200cهای اتحادیه",
-                "ordering": ["-posted_at", "-pk"],
-                "indexes": [models.Index(fields=["request", "-posted_at"], name="union_note_request")],
+                "verbose_name": "تصمیم",
+                "verbose_name_plural": "تصمیم\u200cها",
                 "constraints": [
                     models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="union_note_says_something"
+                        condition=models.Q(
+                            models.Q(
+                                ("by_silence", True), ("decided_by__isnull", True), ("minute__isnull", True)
+                            ),
+                            models.Q(
+                                ("by_silence", False),
+                                ("decided_by__isnull", False),
+                                ("minute__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="decision_has_a_minute_unless_by_silence",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "RETURN"), _negated=True),
+                        fields=("request", "outcome"),
+                        name="one_decision_of_a_kind_per_request",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("seen_at__isnull", True),
-                            ("seen_at__gte", models.F("posted_at")),
+                            models.Q(("settled_at__isnull", True), ("settled_by__isnull", True)),
+                            models.Q(
+                                ("outcome", "RETURN"),
+                                ("settled_at__isnull", False),
+                                ("settled_by__isnull", False),
+                            ),
                             _connector="OR",
                         ),
-                        name="union_note_seen_after_it_was_posted",
+                        name="return_settled_at_and_by_together",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("outcome", "RETURN"), ("settled_at__isnull", True)),
+                        fields=("request",),
+                        name="one_open_return_per_request",
                     ),
                 ],
             },
@@ -2535,7 +1683,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="InquiryCorrection",
+            name="ChecklistTick",
             fields=[
                 (
                     "id",
@@ -2544,16 +1692,544 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "inquiry",
+                    "request",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="corrections",
-                        to="licensing.inquiry",
-                        verbose_name="استعلام",
+                        related_name="ticks",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, verbose_name="بند")),
+                (
+                    "ticked_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تأییدکننده",
                     ),
                 ),
                 (
-                    "before",
+                    "ticked_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تأیید"),
+                ),
+            ],
+            options={
+                "verbose_name": "بند تأییدشدهٔ چک\u200cلیست",
+                "verbose_name_plural": "بندهای تأییدشدهٔ چک\u200cلیست",
+                "constraints": [
+                    models.UniqueConstraint(fields=("request", "code"), name="checklist_point_ticked_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Reading",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="خواننده",
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="readings",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(verbose_name="نسخهٔ خوانده\u200cشده")),
+            ],
+            options={
+                "verbose_name": "نشان خواندن",
+                "verbose_name_plural": "نشان\u200cهای خواندن",
+                "constraints": [
+                    models.UniqueConstraint(fields=("user", "request"), name="one_reading_per_person")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="RequestDocument",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[("HELD", "در حال بررسی"), ("CLEAN", "بررسی شد"), ("INFECTED", "آلوده")],
+                        db_default="HELD",
+                        default="CLEAN",
+                        max_length=8,
+                        verbose_name="ویروس\u200cیابی",
+                    ),
+                ),
+                (
+                    "scan_tries",
+                    models.PositiveSmallIntegerField(
+                        db_default=0, default=0, verbose_name="دفعه\u200cهای ویروس\u200cیابی"
+                    ),
+                ),
+                (
+                    "scan_next_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        verbose_name="ویروس\u200cیابی بعد",
+                    ),
+                ),
+                (
+                    "infection",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="licensing.documenttype",
+                        verbose_name="مدرک",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("UPLOAD", "بارگذاری"), ("POST", "پست")], max_length=8, verbose_name="راه"
+                    ),
+                ),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True, upload_to=licensing.papers.models.random_name, verbose_name="فایل"
+                    ),
+                ),
+                (
+                    "thumbnail",
+                    models.FileField(
+                        blank=True, upload_to=licensing.papers.models.random_name, verbose_name="تصویر کوچک"
+                    ),
+                ),
+                ("size", models.PositiveIntegerField(default=0, verbose_name="اندازه (بایت)")),
+                (
+                    "postal_number",
+                    models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ مرسولهٔ پستی"),
+                ),
+                (
+                    "sent_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان فرستادن"),
+                ),
+                ("received_at", models.DateTimeField(blank=True, null=True, verbose_name="رسید به اتحادیه")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("SENT", "فرستاده شده"),
+                            ("ACCEPTED", "پذیرفته شده"),
+                            ("REJECTED", "پذیرفته نشده"),
+                            ("REPLACE", "فقط همین را دوباره بفرستید"),
+                        ],
+                        default="SENT",
+                        max_length=10,
+                        verbose_name="وضعیت",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("UNREADABLE", "خوانا نیست یا بخشی از آن دیده نمی\u200cشود"),
+                            ("PAGES_MISSING", "همهٔ صفحه\u200cها فرستاده نشده است"),
+                            ("WRONG_PAPER", "این مدرک، مدرک خواسته\u200cشده نیست"),
+                            ("OTHER_PERSON", "به نام شخص دیگری است"),
+                            ("OUT_OF_DATE", "اعتبار آن گذشته است"),
+                            ("NOT_SIGNED", "امضا یا مهر ندارد"),
+                            ("OTHER_PLACE", "مربوط به نشانی محل کسب نیست"),
+                            ("INFECTED", "فایل آلوده به ویروس بود و برداشته شد"),
+                        ],
+                        max_length=16,
+                        verbose_name="دلیل",
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان بررسی")),
+                (
+                    "checked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="بررسی\u200cکننده",
+                    ),
+                ),
+                (
+                    "named_at",
+                    models.DateTimeField(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        verbose_name="خبر بررسی\u200cنشدن به هیأت مدیره و بازرس",
+                    ),
+                ),
+                ("matched_at", models.DateTimeField(blank=True, null=True, verbose_name="تطبیق با اصل")),
+                (
+                    "matched_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تطبیق\u200cدهنده",
+                    ),
+                ),
+                ("is_current", models.BooleanField(default=True, verbose_name="تازه\u200cترین")),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaced_by",
+                        to="licensing.requestdocument",
+                        verbose_name="به جای",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "مدرک",
+                "verbose_name_plural": "مدارک",
+                "ordering": ["type__position", "pk"],
+                "indexes": [
+                    models.Index(fields=["request", "is_current"], name="document_request"),
+                    models.Index(fields=["sent_at"], name="document_sent"),
+                    models.Index(
+                        condition=models.Q(
+                            ("is_current", True), ("named_at__isnull", True), ("state", "SENT")
+                        ),
+                        fields=["sent_at"],
+                        name="document_not_looked_at",
+                    ),
+                    models.Index(
+                        condition=models.Q(("scan", "HELD"), models.Q(("file", ""), _negated=True)),
+                        fields=["scan_next_at"],
+                        name="document_held",
+                    ),
+                    models.Index(fields=["file"], name="document_file"),
+                    models.Index(fields=["thumbnail"], name="document_thumbnail"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("channel", "UPLOAD"), models.Q(("file", ""), _negated=True)),
+                            models.Q(
+                                ("channel", "UPLOAD"),
+                                ("file", ""),
+                                ("reason", "INFECTED"),
+                                ("scan", "INFECTED"),
+                                ("thumbnail", ""),
+                            ),
+                            models.Q(("channel", "POST"), ("file", ""), ("thumbnail", "")),
+                            _connector="OR",
+                        ),
+                        name="uploaded_document_has_a_file",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("checked_at__isnull", True), ("checked_by__isnull", True), ("state", "SENT")
+                            ),
+                            models.Q(
+                                models.Q(("state", "SENT"), _negated=True),
+                                ("checked_at__isnull", False),
+                                ("checked_by__isnull", False),
+                            ),
+                            models.Q(
+                                ("checked_at__isnull", False), ("scan", "INFECTED"), ("state", "REJECTED")
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_checked_at_and_by_with_its_verdict",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state__in", ["REJECTED", "REPLACE"]),
+                                models.Q(("reason", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("state__in", ["REJECTED", "REPLACE"]), _negated=True),
+                                ("reason", ""),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_refused_with_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("matched_at__isnull", True), ("matched_by__isnull", True)),
+                            models.Q(
+                                ("matched_at__isnull", False),
+                                ("matched_by__isnull", False),
+                                ("state", "ACCEPTED"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="document_matched_at_and_by_once_accepted",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InquiryNeed",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="needs",
+                        to="licensing.inquirybody",
+                        verbose_name="دستگاه",
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.category",
+                        verbose_name="رسته",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.county",
+                        verbose_name="شهرستان",
+                    ),
+                ),
+                ("is_needed", models.BooleanField(default=True, verbose_name="لازم است")),
+            ],
+            options={
+                "verbose_name": "نیاز به استعلام",
+                "verbose_name_plural": "نیازها به استعلام",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("body", "category", "county"),
+                        name="one_inquiry_need_per_trade_and_county",
+                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("county__isnull", True)),
+                        fields=("body", "category"),
+                        name="one_inquiry_need_per_trade_everywhere",
+                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("category__isnull", True)),
+                        fields=("body", "county"),
+                        name="one_inquiry_need_per_county_for_all_trades",
+                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("category__isnull", True), ("county__isnull", True)),
+                        fields=("body",),
+                        name="one_inquiry_need_for_everybody",
+                        violation_error_message="برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید.",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InquiryOffice",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="offices",
+                        to="licensing.inquirybody",
+                        verbose_name="دستگاه",
+                    ),
+                ),
+                (
+                    "county",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.county",
+                        verbose_name="شهرستان",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.body",
+                        verbose_name="اداره",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "ادارهٔ پاسخ\u200cگو",
+                "verbose_name_plural": "اداره\u200cهای پاسخ\u200cگو",
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "county"), name="one_inquiry_office_per_county")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Inquiry",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[("HELD", "در حال بررسی"), ("CLEAN", "بررسی شد"), ("INFECTED", "آلوده")],
+                        db_default="HELD",
+                        default="CLEAN",
+                        max_length=8,
+                        verbose_name="ویروس\u200cیابی",
+                    ),
+                ),
+                (
+                    "scan_tries",
+                    models.PositiveSmallIntegerField(
+                        db_default=0, default=0, verbose_name="دفعه\u200cهای ویروس\u200cیابی"
+                    ),
+                ),
+                (
+                    "scan_next_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        verbose_name="ویروس\u200cیابی بعد",
+                    ),
+                ),
+                (
+                    "infection",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
+                    ),
+                ),
+                ("search", models.CharField(default="", editable=False, max_length=400)),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inquiries",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        db_index=False,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.union",
+                        verbose_name="اتحادیه",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="licensing.inquirybody",
+                        verbose_name="دستگاه",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.body",
+                        verbose_name="اداره",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        default=licensing.inquiries.models.new_code,
+                        editable=False,
+                        max_length=12,
+                        unique=True,
+                        verbose_name="رمز نامه",
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("UNION_POST", "پست سفارشی دوقبضهٔ اتحادیه"),
+                            ("APPLICANT_HAND", "به دست متقاضی"),
+                            ("ONLINE", "برخط"),
+                            ("REGISTER", "پایگاه نشانی پست"),
+                        ],
+                        max_length=16,
+                        verbose_name="راه",
+                    ),
+                ),
+                (
+                    "state",
                     models.CharField(
                         choices=[
                             ("PREPARED", "آمادهٔ چاپ"),
@@ -2566,122 +2242,195 @@ class Migration(migrations.Migration):
                             ("DEEMED_POSITIVE", "مثبت به حکم قانون"),
                             ("CANCELLED", "باطل شده"),
                         ],
+                        default="PREPARED",
                         max_length=16,
-                        verbose_name="پاسخ پیشین",
+                        verbose_name="وضعیت",
                     ),
                 ),
                 (
-                    "before_reasons",
-                    models.TextField(
-                        blank=True, max_length=2000, verbose_name="دلیل\u200cها یا شرط\u200cهای پیشین"
-                    ),
+                    "prepared_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="آماده\u200cشدن"),
                 ),
+                ("printed_at", models.DateTimeField(blank=True, null=True, verbose_name="چاپ")),
                 (
-                    "before_number",
-                    models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ پیشین نامهٔ پاسخ"),
-                ),
-                ("reason", models.CharField(max_length=250, verbose_name="علت تصحیح")),
-                (
-                    "corrected_at",
-                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تصحیح"),
-                ),
-                (
-                    "corrected_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="تصحیح\u200cکننده",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "تصحیح پاسخ استعلام",
-                "verbose_name_plural": "تصحیح\u200cهای پاسخ استعلام",
-                "ordering": ["corrected_at", "pk"],
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True),
-                        name="inquiry_correction_has_a_reason",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("before__in", ["POSITIVE", "NEGATIVE", "CONDITIONAL"])),
-                        name="inquiry_correction_of_an_answer",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="InquiryReminder",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "inquiry",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reminders",
-                        to="licensing.inquiry",
-                        verbose_name="استعلام",
-                    ),
-                ),
-                (
-                    "step",
-                    models.CharField(
-                        choices=[
-                            ("INQUIRY_REMINDER", "یادآوری نخست"),
-                            ("INQUIRY_LAST_REMINDER", "یادآوری پایانی"),
-                        ],
-                        max_length=30,
-                        verbose_name="یادآوری",
-                    ),
-                ),
-                ("due_at", models.DateTimeField(verbose_name="زمان یادآوری")),
-                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="یادآوری شد")),
-            ],
-            options={
-                "verbose_name": "یادآوری استعلام",
-                "verbose_name_plural": "یادآوری\u200cهای استعلام",
-                "ordering": ["due_at", "pk"],
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("sent_at__isnull", True)),
-                        fields=["due_at"],
-                        name="inquiry_reminder_due",
-                    )
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("inquiry", "step"), name="one_inquiry_reminder_per_step")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="LetterBatch",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "card_of",
+                    "printed_by",
                     models.ForeignKey(
                         blank=True,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
-                        to="licensing.licencerequest",
-                        verbose_name="فرم اصناف کارت برای",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="چاپ\u200cکننده",
+                    ),
+                ),
+                ("post_number", models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ قبض نخست")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="فرستادن")),
+                ("slip_number", models.CharField(blank=True, max_length=30, verbose_name="شمارهٔ قبض دوم")),
+                (
+                    "slip",
+                    models.FileField(
+                        blank=True,
+                        upload_to=licensing.papers.models.random_name,
+                        verbose_name="تصویر قبض دوم",
+                    ),
+                ),
+                ("delivered_at", models.DateTimeField(blank=True, null=True, verbose_name="رسیدن به دستگاه")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="مهلت پاسخ")),
+                (
+                    "answer_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ نامهٔ پاسخ"),
+                ),
+                (
+                    "reasons",
+                    models.TextField(blank=True, max_length=2000, verbose_name="دلیل\u200cها یا شرط\u200cها"),
+                ),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="پاسخ")),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکنندهٔ پاسخ",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "استعلام",
+                "verbose_name_plural": "استعلام\u200cها",
+                "ordering": ["pk"],
+                "indexes": [
+                    core.searched.PartsIndex(
+                        fields=["union", "search"],
+                        name="inquiry_search",
+                        opclasses=["int8_ops", "gin_trgm_ops"],
+                    ),
+                    models.Index(fields=["union", "-id"], name="inquiry_union"),
+                    models.Index(fields=["office", "state"], name="inquiry_office_state"),
+                    models.Index(fields=["office", "-id"], name="inquiry_office"),
+                    models.Index(fields=["state", "due_at"], name="inquiry_state_due"),
+                    models.Index(
+                        condition=models.Q(("scan", "HELD"), models.Q(("slip", ""), _negated=True)),
+                        fields=["scan_next_at"],
+                        name="slip_held",
+                    ),
+                    models.Index(fields=["slip"], name="inquiry_slip"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("request", "body"), name="one_inquiry_per_request_and_body"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["NEGATIVE", "CONDITIONAL"]), _negated=True),
+                            models.Q(("reasons", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inquiry_answered_no_with_reasons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state__in", ["DELIVERED", "DEEMED_POSITIVE"]), _negated=True),
+                            ("delivered_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="inquiry_runs_from_its_delivery",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_by__isnull", False),
+                                ("state__in", ["POSITIVE", "NEGATIVE", "CONDITIONAL"]),
+                            ),
+                            models.Q(
+                                ("answered_by__isnull", True), ("channel", "REGISTER"), ("state", "POSITIVE")
+                            ),
+                            models.Q(
+                                models.Q(
+                                    ("state__in", ["POSITIVE", "NEGATIVE", "CONDITIONAL"]), _negated=True
+                                ),
+                                ("answered_by__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="inquiry_answer_has_who_wrote_it_down",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("printed_at__isnull", True), ("printed_by__isnull", True)),
+                            models.Q(("printed_at__isnull", False), ("printed_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="inquiry_printed_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", "PREPARED"),
+                            ("state", "CANCELLED"),
+                            models.Q(("channel", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="inquiry_on_its_way_has_a_channel",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Interview",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
                 (
-                    "reminds",
-                    models.BooleanField(db_default=False, default=False, verbose_name="نامهٔ یادآوری"),
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="interviews",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="زمان")),
+                ("place", models.CharField(max_length=300, verbose_name="محل")),
+                (
+                    "originals",
+                    models.TextField(blank=True, help_text="هر مدرک در یک سطر", verbose_name="اصل مدارک"),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("HELD", "برگزار شد"),
+                            ("NO_SHOW", "متقاضی نیامد"),
+                            ("CANCELLED", "لغو شد"),
+                            ("MOVED", "به زمان دیگری رفت"),
+                        ],
+                        max_length=10,
+                        verbose_name="نتیجه",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=500, verbose_name="شرح نتیجه")),
+                ("result_at", models.DateTimeField(blank=True, null=True, verbose_name="زمان ثبت نتیجه")),
+                (
+                    "result_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکنندهٔ نتیجه",
+                    ),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان دعوت"),
                 ),
                 (
                     "made_by",
@@ -2689,29 +2438,97 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
-                        verbose_name="چاپ\u200cکننده",
-                    ),
-                ),
-                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
-                (
-                    "document",
-                    models.FileField(blank=True, upload_to="letters/%Y/%m/", verbose_name="فایل چاپی"),
-                ),
-                (
-                    "inquiries",
-                    models.ManyToManyField(
-                        related_name="batches", to="licensing.inquiry", verbose_name="استعلام\u200cها"
+                        verbose_name="دعوت\u200cکننده",
                     ),
                 ),
             ],
             options={
-                "verbose_name": "دستهٔ نامه\u200cها",
-                "verbose_name_plural": "دسته\u200cهای نامه\u200cها",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("document", "")), fields=["made_at"], name="letters_without_pdf"
+                "verbose_name": "مصاحبه",
+                "verbose_name_plural": "مصاحبه\u200cها",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("result", "")),
+                        fields=("request",),
+                        name="one_interview_ahead_per_request",
                     ),
-                    models.Index(fields=["document"], name="letters_document"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("result", ""), ("result_at__isnull", True), ("result_by__isnull", True)
+                            ),
+                            models.Q(
+                                models.Q(("result", ""), _negated=True),
+                                ("result_at__isnull", False),
+                                ("result_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="interview_result_at_and_by_together",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("place", ""), _negated=True), name="interview_has_a_place"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="UnionNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                ("text", models.TextField(max_length=2000, verbose_name="متن")),
+                (
+                    "minute",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organizations.boardminute",
+                        verbose_name="صورتجلسه",
+                    ),
+                ),
+                (
+                    "posted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="نویسنده",
+                    ),
+                ),
+                ("posted_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
+                ("seen_at", models.DateTimeField(blank=True, null=True, verbose_name="دیده شد در")),
+            ],
+            options={
+                "verbose_name": "پیام اتحادیه",
+                "verbose_name_plural": "پیام\u200cهای اتحادیه",
+                "ordering": ["-posted_at", "-pk"],
+                "indexes": [models.Index(fields=["request", "-posted_at"], name="union_note_request")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True), name="union_note_says_something"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("seen_at__isnull", True),
+                            ("seen_at__gte", models.F("posted_at")),
+                            _connector="OR",
+                        ),
+                        name="union_note_seen_after_it_was_posted",
+                    ),
                 ],
             },
         ),
@@ -2971,6 +2788,300 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="DecisionReason",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reasons",
+                        to="licensing.decision",
+                        verbose_name="تصمیم",
+                    ),
+                ),
+                (
+                    "reason",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="licensing.reason",
+                        verbose_name="دلیل",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("SPECIAL", "ضوابط خاص"), ("GENERAL", "ضوابط عمومی")],
+                        max_length=10,
+                        verbose_name="در",
+                    ),
+                ),
+                ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
+                ("part", models.CharField(max_length=40, verbose_name="بخش")),
+                (
+                    "explanation",
+                    models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
+                ),
+            ],
+            options={
+                "verbose_name": "دلیل تصمیم",
+                "verbose_name_plural": "دلیل\u200cهای تصمیم",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("decision", "reason", "source", "article"),
+                        name="reason_once_per_decision_and_article",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("article__gte", 1)), name="reason_names_an_article"
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="SilenceLetter",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="silence_letter",
+                        to="licensing.licencerequest",
+                        verbose_name="درخواست",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="silence_letter",
+                        to="licensing.decision",
+                        verbose_name="تصمیم",
+                    ),
+                ),
+                ("term_ended_at", models.DateTimeField(verbose_name="پایان مهلت اتحادیه")),
+                (
+                    "document",
+                    models.FileField(blank=True, upload_to="letters/%Y/%m/", verbose_name="فایل چاپی"),
+                ),
+                (
+                    "document_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="زمان آماده\u200cشدن فایل چاپی"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="ثبت در"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "نامهٔ پذیرش به دلیل عدم اعلام نظر",
+                "verbose_name_plural": "نامه\u200cهای پذیرش به دلیل عدم اعلام نظر",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("document", "")), fields=["created_at"], name="letter_without_pdf"
+                    ),
+                    models.Index(fields=["document"], name="silence_letter_document"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InquiryCorrection",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="licensing.inquiry",
+                        verbose_name="استعلام",
+                    ),
+                ),
+                (
+                    "before",
+                    models.CharField(
+                        choices=[
+                            ("PREPARED", "آمادهٔ چاپ"),
+                            ("PRINTED", "چاپ شده"),
+                            ("SENT", "فرستاده شده"),
+                            ("DELIVERED", "رسیده به دستگاه"),
+                            ("POSITIVE", "پاسخ مثبت"),
+                            ("NEGATIVE", "پاسخ منفی"),
+                            ("CONDITIONAL", "پاسخ مشروط"),
+                            ("DEEMED_POSITIVE", "مثبت به حکم قانون"),
+                            ("CANCELLED", "باطل شده"),
+                        ],
+                        max_length=16,
+                        verbose_name="پاسخ پیشین",
+                    ),
+                ),
+                (
+                    "before_reasons",
+                    models.TextField(
+                        blank=True, max_length=2000, verbose_name="دلیل\u200cها یا شرط\u200cهای پیشین"
+                    ),
+                ),
+                (
+                    "before_number",
+                    models.CharField(blank=True, max_length=40, verbose_name="شمارهٔ پیشین نامهٔ پاسخ"),
+                ),
+                ("reason", models.CharField(max_length=250, verbose_name="علت تصحیح")),
+                (
+                    "corrected_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان تصحیح"),
+                ),
+                (
+                    "corrected_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="تصحیح\u200cکننده",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "تصحیح پاسخ استعلام",
+                "verbose_name_plural": "تصحیح\u200cهای پاسخ استعلام",
+                "ordering": ["corrected_at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True),
+                        name="inquiry_correction_has_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("before__in", ["POSITIVE", "NEGATIVE", "CONDITIONAL"])),
+                        name="inquiry_correction_of_an_answer",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="InquiryReminder",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "inquiry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reminders",
+                        to="licensing.inquiry",
+                        verbose_name="استعلام",
+                    ),
+                ),
+                (
+                    "step",
+                    models.CharField(
+                        choices=[
+                            ("INQUIRY_REMINDER", "یادآوری نخست"),
+                            ("INQUIRY_LAST_REMINDER", "یادآوری پایانی"),
+                        ],
+                        max_length=30,
+                        verbose_name="یادآوری",
+                    ),
+                ),
+                ("due_at", models.DateTimeField(verbose_name="زمان یادآوری")),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="یادآوری شد")),
+            ],
+            options={
+                "verbose_name": "یادآوری استعلام",
+                "verbose_name_plural": "یادآوری\u200cهای استعلام",
+                "ordering": ["due_at", "pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("sent_at__isnull", True)),
+                        fields=["due_at"],
+                        name="inquiry_reminder_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("inquiry", "step"), name="one_inquiry_reminder_per_step")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LetterBatch",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "card_of",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="licensing.licencerequest",
+                        verbose_name="فرم اصناف کارت برای",
+                    ),
+                ),
+                (
+                    "reminds",
+                    models.BooleanField(db_default=False, default=False, verbose_name="نامهٔ یادآوری"),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="چاپ\u200cکننده",
+                    ),
+                ),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="زمان")),
+                (
+                    "document",
+                    models.FileField(blank=True, upload_to="letters/%Y/%m/", verbose_name="فایل چاپی"),
+                ),
+                (
+                    "inquiries",
+                    models.ManyToManyField(
+                        related_name="batches", to="licensing.inquiry", verbose_name="استعلام\u200cها"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "دستهٔ نامه\u200cها",
+                "verbose_name_plural": "دسته\u200cهای نامه\u200cها",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("document", "")), fields=["made_at"], name="letters_without_pdf"
+                    ),
+                    models.Index(fields=["document"], name="letters_document"),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="PostalCheck",
             fields=[
                 (
@@ -3041,63 +3152,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="confirmed_postal_code_has_an_address",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="DecisionReason",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reasons",
-                        to="licensing.decision",
-                        verbose_name="تصمیم",
-                    ),
-                ),
-                (
-                    "reason",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="licensing.reason",
-                        verbose_name="دلیل",
-                    ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("SPECIAL", "ضوابط خاص"), ("GENERAL", "ضوابط عمومی")],
-                        max_length=10,
-                        verbose_name="در",
-                    ),
-                ),
-                ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
-                ("part", models.CharField(max_length=40, verbose_name="بخش")),
-                (
-                    "explanation",
-                    models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
-                ),
-            ],
-            options={
-                "verbose_name": "دلیل تصمیم",
-                "verbose_name_plural": "دلیل\u200cهای تصمیم",
-                "ordering": ["pk"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("decision", "reason", "source", "article"),
-                        name="reason_once_per_decision_and_article",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("article__gte", 1)), name="reason_names_an_article"
                     ),
                 ],
             },
@@ -3232,62 +3286,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="SilenceLetter",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "request",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="silence_letter",
-                        to="licensing.licencerequest",
-                        verbose_name="درخواست",
-                    ),
-                ),
-                (
-                    "decision",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="silence_letter",
-                        to="licensing.decision",
-                        verbose_name="تصمیم",
-                    ),
-                ),
-                ("term_ended_at", models.DateTimeField(verbose_name="پایان مهلت اتحادیه")),
-                (
-                    "document",
-                    models.FileField(blank=True, upload_to="letters/%Y/%m/", verbose_name="فایل چاپی"),
-                ),
-                (
-                    "document_at",
-                    models.DateTimeField(
-                        blank=True, editable=False, null=True, verbose_name="زمان آماده\u200cشدن فایل چاپی"
-                    ),
-                ),
-                (
-                    "created_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="ثبت در"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "نامهٔ پذیرش به دلیل عدم اعلام نظر",
-                "verbose_name_plural": "نامه\u200cهای پذیرش به دلیل عدم اعلام نظر",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("document", "")), fields=["created_at"], name="letter_without_pdf"
-                    ),
-                    models.Index(fields=["document"], name="silence_letter_document"),
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="SlipRefusal",
             fields=[
                 (
@@ -3409,7 +3407,7 @@ class Migration(migrations.Migration):
                     "reason",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
+                        related_name="agenda_grounds",
                         to="licensing.reason",
                         verbose_name="دلیل",
                     ),

@@ -15,8 +15,8 @@ from deadlines import services as deadlines
 from deadlines.models import Deadline
 from deadlines.rules import Owner
 from guild_units.rules import EmploymentForm
-from licensing.models import LicenceRequest
-from licensing.rules import Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
 from messaging import services as messaging
 from tests.factories import (
     CitizenFactory,

@@ -17,7 +17,8 @@ from django.db.models import Choices, Model
 from accounts.rules import Purpose
 from asnaf.celery import app as celery_app
 from deadlines.rules import State
-from licensing.rules import Actor, LicenceState, Status
+from licensing.cases.states import Actor, Status
+from licensing.licences.states import LicenceState
 from messaging.rules import SmsStatus
 from organizations.rules import BoardRole, BodyKind, FeeKind, Role
 from support.rules import TicketState

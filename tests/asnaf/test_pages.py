@@ -2,7 +2,7 @@
 
 import pytest
 
-from licensing.rules import Status
+from licensing.cases.states import Status
 from tests.factories import (
     CitizenFactory,
     LicenceRequestFactory,

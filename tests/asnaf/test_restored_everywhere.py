@@ -24,7 +24,7 @@ from accounts.sessions import SEEN_KEY
 from core import fonts
 from core.forms import PersianFormMixin
 from guild_units import services as guild_units
-from licensing.models import LicenceRequest
+from licensing.cases.models import LicenceRequest
 from organizations import services as organizations
 from organizations.models import CategorySuggestion, Union
 from organizations.rules import BranchOfTrade
@@ -49,19 +49,19 @@ ELSEWHERE: dict[str, str] = {
     "accounts.forms.SignInForm": _BEFORE,
     "accounts.forms.StaffSignInForm": _BEFORE,
     "deadlines.forms.OutageEndForm": _PLAIN,
-    "licensing.admin.checklist.ChecklistForm": _PLAIN,
-    "licensing.admin.guild_cards.AccountForm": _PLAIN,
-    "licensing.admin.guild_cards.CardForm": _PLAIN,
-    "licensing.admin.inquiry_forms.DeliveryForm": _PLAIN,
-    "licensing.admin.inquiry_forms.RegisteredPostForm": _PLAIN,
-    "licensing.admin.paper_forms.PaperPersonForm": _PLAIN,
-    "licensing.admin.paper_forms.SignedForm": _PLAIN,
-    "licensing.admin.reasons.NothingForm": _HIDDEN,
-    "licensing.admin.session_forms.PublishForm": _PLAIN,
-    "licensing.forms.AcceptForm": _PLAIN,
-    "licensing.forms.OpenForm": "a captcha alone",
-    "licensing.forms.PlatformForm": _PLAIN,
-    "licensing.forms.UndertakingForm": _PLAIN,
+    "licensing.desk.checklist_desk.ChecklistForm": _PLAIN,
+    "licensing.cards.desk.AccountForm": _PLAIN,
+    "licensing.cards.desk.CardForm": _PLAIN,
+    "licensing.inquiries.desk_forms.DeliveryForm": _PLAIN,
+    "licensing.inquiries.desk_forms.RegisteredPostForm": _PLAIN,
+    "licensing.intake.paper_file_forms.PaperPersonForm": _PLAIN,
+    "licensing.intake.paper_file_forms.SignedForm": _PLAIN,
+    "licensing.decisions.reason_desk.NothingForm": _HIDDEN,
+    "licensing.sessions.desk_forms.PublishForm": _PLAIN,
+    "licensing.intake.forms.AcceptForm": _PLAIN,
+    "licensing.panel.forms.OpenForm": "a captcha alone",
+    "licensing.intake.forms.PlatformForm": _PLAIN,
+    "licensing.intake.forms.UndertakingForm": _PLAIN,
     "messaging.forms.WithdrawForm": _PLAIN,
     "organizations.forms.members.UsernameForm": _PLAIN,
     "organizations.forms.proposals.ApproveForm": _PLAIN,
@@ -69,15 +69,15 @@ ELSEWHERE: dict[str, str] = {
     "organizations.forms.proposals.ModeForm": _PLAIN,
     "organizations.forms.proposals.RefuseForm": _PLAIN,
     "deadlines.forms.BasisForm": _DRAWN,
-    "licensing.admin.forms.BillForm": _DRAWN,
-    "licensing.admin.inquiry_forms.CorrectionForm": _DRAWN,
-    "licensing.admin.minute_requests.DeclineForm": _DRAWN,
-    "licensing.admin.minute_requests.GiveMinuteForm": _DRAWN,
-    "licensing.admin.needs.SettleForm": _DRAWN,
-    "licensing.admin.paper_forms.PaperOfficesForm": _DRAWN,
-    "licensing.admin.payments.ApprovalForm": _DRAWN,
-    "licensing.admin.payments.SlipRefusalForm": _DRAWN,
-    "licensing.admin.payments.TransferForm": _DRAWN,
+    "licensing.billing.desk_forms.BillForm": _DRAWN,
+    "licensing.inquiries.desk_forms.CorrectionForm": _DRAWN,
+    "licensing.decisions.minute_request_desk.DeclineForm": _DRAWN,
+    "licensing.decisions.minute_request_desk.GiveMinuteForm": _DRAWN,
+    "licensing.decisions.needs_desk.SettleForm": _DRAWN,
+    "licensing.intake.paper_file_forms.PaperOfficesForm": _DRAWN,
+    "licensing.billing.desk_forms.ApprovalForm": _DRAWN,
+    "licensing.billing.desk_forms.SlipRefusalForm": _DRAWN,
+    "licensing.billing.desk_forms.TransferForm": _DRAWN,
     "organizations.forms.members.MinuteFileForm": _DRAWN,
 }
 

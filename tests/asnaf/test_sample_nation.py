@@ -25,9 +25,10 @@ from core import audit, checks, fonts
 from core.jalali import at_tehran, from_jalali, tehran_today
 from deadlines import services as deadlines
 from deadlines.rules import Key
-from licensing.models import AgendaItem, BoardSession, CaseEvent, LicenceRequest
-from licensing.rules import Status
-from licensing.rules.sessions import begins_at
+from licensing.cases.models import CaseEvent, LicenceRequest
+from licensing.cases.states import Status
+from licensing.sessions.models import AgendaItem, BoardSession
+from licensing.sessions.rules import begins_at
 from messaging.models import InstructionDoc, Sms
 from messaging.rules import SmsStatus
 from organizations import services

@@ -18,7 +18,7 @@ from core.jalali import tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines.models import Holiday
-from licensing import services as licensing
+from licensing.intake import services as intake
 from organizations import services
 from organizations.models import (
     Body,
@@ -129,13 +129,13 @@ class TestSetUp(TestCase):
         county = County.objects.get(name="تهران", is_centre=True)
         category = Category.objects.get(isic_code="521101")
         with pytest.raises(RuleBroken):
-            licensing.start_request(county=county, category=category, by=CitizenFactory())
+            intake.start_request(county=county, category=category, by=CitizenFactory())
 
         taken = walk()
 
         assert len(taken) == len(set(taken)) == len(ACTS) - 2
         assert titles() == [OF_SETTINGS]
-        case = licensing.start_request(county=county, category=category, by=CitizenFactory())
+        case = intake.start_request(county=county, category=category, by=CitizenFactory())
         assert case.union == Union.objects.get()
         bill = services.bill_of(case.union, category, kind="NEW")
         assert bill.refusal is None

@@ -116,4 +116,4 @@ def accept(page: Page, portal: Portal, code: str) -> None:
 def lapse(portal: Portal, code: str) -> None:
     """Half a year passes, and the nightly look finds it."""
     people.days_pass(portal, code, 180)
-    portal.manage("shell", "-c", "from licensing.services import lapse_overdue; lapse_overdue()")
+    portal.manage("shell", "-c", "from licensing.decisions.lapsing import lapse_overdue; lapse_overdue()")

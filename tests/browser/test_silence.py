@@ -21,7 +21,7 @@ PDF = b"%PDF"
 def let_the_answer_be_overdue(portal: Portal, code: str) -> None:
     """Two months pass without a word of the union."""
     people.days_pass(portal, code, 60)
-    portal.manage("shell", "-c", "from licensing.services import accept_overdue; accept_overdue()")
+    portal.manage("shell", "-c", "from licensing.decisions.services import accept_overdue; accept_overdue()")
 
 
 def wait_for_the_letter(page: Page, portal: Portal, code: str) -> None:

@@ -7,8 +7,9 @@ from django.test import TestCase
 from accounts import services as accounts
 from core.searching import parts_of
 from core.text import search_key
-from licensing.models import Inquiry, LicenceRequest
-from licensing.rules import Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.inquiries.models import Inquiry
 from organizations.models import Category
 from registries.ports import PersonFacts
 from support.models import Ticket

@@ -24,9 +24,9 @@ from guild_units.models import GuildUnit, QrCode, ScanLog
 from guild_units.rules import EmploymentForm, RevokeReason, ScanKind
 from guild_units.services.codes import REISSUED_A_DAY
 from guild_units.services.posters import poster_html
-from licensing.models import Licence
-from licensing.rules import LicenceSource as Source
-from licensing.rules import LicenceState
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceSource as Source
+from licensing.licences.states import LicenceState
 from messaging.models import Message, Sms
 from registries.models import SamplePerson
 from tests.core.raster import first_page

@@ -11,8 +11,8 @@ from core.models import AuditEntry
 from guild_units import services, texts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm, UnitState
-from licensing.models import Licence
-from licensing.rules import LicenceSource, LicenceState
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceSource, LicenceState
 from personnel.models import Personnel
 from registries.models import SampleInsured, SampleLicence, SampleOutage, SamplePerson, SampleWorkshop
 from tests.factories import (

@@ -7,7 +7,7 @@ import pytest
 from core.refusals import RuleBroken
 from guild_units import rules
 from guild_units.rules import Step
-from licensing.rules import LicenceState
+from licensing.licences.states import LicenceState
 
 
 def refusal_of(check, *args):

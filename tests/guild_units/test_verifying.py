@@ -8,8 +8,8 @@ from django.urls import reverse
 from core.jalali import format_date, tehran_today
 from guild_units import parts, services, texts
 from guild_units.models import GuildUnit
-from licensing.rules import LicenceSource
-from licensing.services.verification import answer_of_register
+from licensing.licences.states import LicenceSource
+from licensing.licences.verification import answer_of_register
 from registries import services as registries
 from registries.models import SampleLicence, SampleOutage, SamplePerson
 from tests.factories import GuildUnitFactory, RegisterLicenceFactory, account_of, signed_in

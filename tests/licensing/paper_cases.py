@@ -8,9 +8,9 @@ import time_machine
 from core.jalali import TEHRAN, from_jalali
 from core.refusals import RuleBroken
 from deadlines import services as deadlines
-from licensing import services
-from licensing.rules import BuildingUse, Tenure
-from licensing.services.paper_intake import Applicant
+from licensing.cases.states import BuildingUse, Tenure
+from licensing.intake import paper_files
+from licensing.intake.paper_files import Applicant
 from organizations.rules import Role
 from registries.models import SamplePerson, SampleSim
 from tests.deadlines.cases import make_commission, make_staff
@@ -92,13 +92,13 @@ def moment(hour, day=DAY):
 def taken(union, by, **more):
     coverage = union.coverage.get()
     values = {"county": union.county, "category": coverage.category, "day": DAY, "hour": time(11)}
-    return services.check_taken(by=by, **values | {"receipt": "ک-۱۲"} | more)
+    return paper_files.check_taken(by=by, **values | {"receipt": "ک-۱۲"} | more)
 
 
 def entered(union, applicant, by, **more):
     options = {"details": DETAILS, "is_isargar": False, "signed": True} | more
     when = options.pop("when", {})
-    return services.enter_paper_file(taken(union, by, **when), applicant, by=by, **options)
+    return paper_files.enter_paper_file(taken(union, by, **when), applicant, by=by, **options)
 
 
 def refusal_of(act, *args, **kwargs):

@@ -7,10 +7,11 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from core.jalali import TEHRAN
-from licensing.models import Decision, LicenceRequest
-from licensing.models.decisions import Outcome
-from licensing.rules import Status
-from licensing.services.answer_times import answer_times, percentile
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions.models import Decision
+from licensing.decisions.states import Outcome
+from licensing.intake.answer_times import answer_times, percentile
 from tests.factories import (
     CitizenFactory,
     LicenceRequestFactory,

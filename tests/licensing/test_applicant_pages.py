@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 
 from core.jalali import tehran_today, to_jalali
-from licensing import page_texts as texts
-from licensing import rules
-from licensing.models import LicenceRequest
-from licensing.rules import Status
-from licensing.services import intake
+from licensing.cases import rules as cases_rules
+from licensing.cases import texts as cases_texts
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.intake import page_texts
+from licensing.intake import services as intake
 from tests.factories import (
     BIRTH_DATE,
     CategoryFactory,
@@ -102,7 +103,7 @@ class TestTheWayIn:
     def test_an_unknown_place_asks_again_with_a_sentence(self, applicant, typed):
         response = applicant.get(NEW, typed)
         assert response.status_code == 200
-        assert texts.NO_SUCH_PLACE in response.content.decode()
+        assert page_texts.NO_SUCH_PLACE in response.content.decode()
 
     @pytest.mark.parametrize("typed", ["سوپرمارکت", "سوپر ماركت", "سوپر‌مارکت", "مارکت", "521101", "۵۲۱۱"])
     def test_a_trade_is_found_however_it_is_typed(self, applicant, union, typed):
@@ -137,7 +138,7 @@ class TestTheWayIn:
         chamber = ChamberFactory(county=union.county)
         text = applicant.get(NEW, {"county": union.county.code, "q": "پرورش سیمرغ"}).content.decode()
         assert "پیدا نشد" in text
-        assert texts.NOT_LISTED_TITLE in text
+        assert page_texts.NOT_LISTED_TITLE in text
         assert chamber.name in text
 
     def test_the_union_follows_with_its_fees_and_approvals_and_answer_time(self, applicant, union):
@@ -215,15 +216,15 @@ class TestTheForms:
     def test_a_new_draft_lists_what_is_to_do_and_sending_is_closed(self):
         case = EmptyDraftFactory()
         text = owner(case).get(page(case)).content.decode()
-        assert text.count(texts.TO_DO) == 3
-        assert texts.NOT_YET in text
+        assert text.count(page_texts.TO_DO) == 3
+        assert page_texts.NOT_YET in text
         assert page(case, "request_check") not in text
-        assert texts.PLATFORM not in text
+        assert page_texts.PLATFORM not in text
 
     def test_an_online_trade_has_a_form_of_its_own(self):
         case = EmptyDraftFactory(union=WorkingUnionFactory(covers=OnlineCategoryFactory()))
         client = owner(case)
-        assert texts.PLATFORM in client.get(page(case)).content.decode()
+        assert page_texts.PLATFORM in client.get(page(case)).content.decode()
         assert "area_m2" not in client.get(page(case, "request_place")).content.decode()
         accepted = {"answers_for_platform": "on"}
         wrong = client.post(page(case, "request_platform"), {"website": "no address"} | accepted)
@@ -380,7 +381,7 @@ class TestSending:
     def test_forms_of_a_sent_request_lead_back_to_its_page(self, name):
         case = LicenceRequestFactory(submitted=True)
         response = owner(case).post(page(case, name), {"unit_name": "نام دیگر"}, follow=True)
-        assert texts.ALREADY_SENT in response.content.decode()
+        assert cases_texts.ALREADY_SENT in response.content.decode()
         case.refresh_from_db()
         assert case.unit_name == "سوپرمارکت نسیم"
 
@@ -392,12 +393,12 @@ def birth(day, month, year):
 def test_the_task_list_knows_every_part_the_rules_ask_for():
     case = EmptyDraftFactory(union=WorkingUnionFactory(covers=OnlineCategoryFactory()))
     assert intake.missing_parts(case) == [
-        texts.PERSON,
-        texts.PLACE,
-        texts.PLATFORM,
-        texts.OFFICES,
+        page_texts.PERSON,
+        page_texts.PLACE,
+        page_texts.PLATFORM,
+        page_texts.OFFICES,
     ]
-    assert rules.moves_open_to(case, account_of(case.applicant)) == [Status.SUBMITTED]
+    assert cases_rules.moves_open_to(case, account_of(case.applicant)) == [Status.SUBMITTED]
 
 
 def test_a_union_can_be_without_a_chamber_to_ask():

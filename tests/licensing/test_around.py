@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.refusals import RuleBroken
-from licensing.models import LicenceRequest, UnionNote
-from licensing.rules import Status
-from licensing.services.notes import post_note
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.notes.models import UnionNote
+from licensing.notes.services import post_note
 from messaging.models import Message, Sms
 from organizations.models import BoardMinute
 from organizations.rules import Role

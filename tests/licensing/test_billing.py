@@ -7,10 +7,11 @@ from django.urls import reverse
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from core.text import to_persian_digits
-from licensing import services
-from licensing.models import Invoice, InvoiceLine
-from licensing.rules import Status
-from licensing.services import Cost, guide
+from licensing.billing import services as billing
+from licensing.billing.models import Invoice, InvoiceLine
+from licensing.billing.services import Cost
+from licensing.cases.states import Status
+from licensing.intake import guide
 from organizations.models import FeeItem
 from organizations.rules import FeeKind
 from tests.factories import (
@@ -63,7 +64,7 @@ class TestElectronicServices:
     """The line every bill has (R129)."""
 
     def test_it_stands_on_the_bill_with_the_laws_amount_and_the_secretariats_account(self, case):
-        invoice = services.send_invoice(case, by=board_of(case.union))
+        invoice = billing.send_invoice(case, by=board_of(case.union))
 
         line = invoice.lines.get(fee__kind=FeeKind.E_SERVICES)
         assert line.amount == 50_000
@@ -73,7 +74,7 @@ class TestElectronicServices:
     def test_without_it_no_bill_goes_out_and_desk_and_guide_say_why(self, case):
         FeeItem.objects.filter(kind=FeeKind.E_SERVICES).update(valid_to="2021-01-01")
 
-        refusal = refusal_of(services.send_invoice, case, by=board_of(case.union))
+        refusal = refusal_of(billing.send_invoice, case, by=board_of(case.union))
 
         assert refusal.code == "no_e_services"
         assert str(refusal) in desk(case)
@@ -108,7 +109,7 @@ class TestAtCost:
         assert not Invoice.objects.exists()
 
     def test_the_service_refuses_a_cost_without_receipt_and_one_for_another_line(self, case, postage):
-        send, by = services.send_invoice, board_of(case.union)
+        send, by = billing.send_invoice, board_of(case.union)
         issue = FeeItem.objects.get(union=case.union, kind=FeeKind.ISSUE)
 
         bare = refusal_of(send, case, costs={postage.pk: Cost(1000, " ")}, by=by)
@@ -118,7 +119,7 @@ class TestAtCost:
         assert not Invoice.objects.exists()
 
     def test_the_database_keeps_a_cost_with_its_receipt(self, case, postage):
-        invoice = services.send_invoice(case, by=board_of(case.union))
+        invoice = billing.send_invoice(case, by=board_of(case.union))
         values = {
             "invoice": invoice,
             "fee": postage,
@@ -145,7 +146,7 @@ class TestOneRule:
         offered = guide.offer(case.county, case.category).bill
         before = desk(case)
         conditions = client.get(case.special_conditions.get_absolute_url()).content.decode()
-        invoice = services.send_invoice(case, by=board_of(case.union))
+        invoice = billing.send_invoice(case, by=board_of(case.union))
 
         assert [charge.fee.title for charge in offered.charges] == [
             line.title for line in invoice.lines.all()
@@ -160,10 +161,10 @@ class TestOneRule:
         EServicesFeeFactory()
         FeeItem.objects.filter(union=case.union).update(valid_to="2021-01-01")
 
-        assert refusal_of(services.send_invoice, case, by=board_of(case.union)).code == "no_fees"
+        assert refusal_of(billing.send_invoice, case, by=board_of(case.union)).code == "no_fees"
 
     def test_the_numbers_of_approval_and_account_are_those_of_the_tariff(self, case):
-        invoice = services.send_invoice(case, by=board_of(case.union))
+        invoice = billing.send_invoice(case, by=board_of(case.union))
 
         for line in invoice.lines.all():
             assert line.approval.startswith(to_persian_digits(line.fee.approval.number))

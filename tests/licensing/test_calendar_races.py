@@ -13,10 +13,13 @@ from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineMove
 from deadlines.rules import Owner, State
 from deadlines.services import recomputing
-from licensing import services
-from licensing.models import LicenceRequest, MovedTerm, SilenceWarning
-from licensing.rules import Status
-from licensing.services import clock, review, silence
+from licensing.cases import clock
+from licensing.cases.models import LicenceRequest
+from licensing.cases.moved_terms import MovedTerm
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
+from licensing.decisions import silence
+from licensing.decisions.silence_models import SilenceWarning
 from messaging.models import Message
 from tests.deadlines.cases import begin, jalali, make_secretary
 from tests.deadlines.test_declaring import declare
@@ -57,7 +60,7 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
         by=officer,
     )
     has_request, has_term = Event(), Event()
-    check, lock = review.rules.check_minute, recomputing._as_read
+    check, lock = decisions.cases_rules.check_minute, recomputing._as_read
 
     def check_while_the_calendar_takes_the_term(*args):
         has_request.set()
@@ -70,7 +73,7 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
         has_term.set()
         return locked
 
-    monkeypatch.setattr(review.rules, "check_minute", check_while_the_calendar_takes_the_term)
+    monkeypatch.setattr(decisions.cases_rules, "check_minute", check_while_the_calendar_takes_the_term)
     monkeypatch.setattr(recomputing, "_as_read", lock_and_tell)
     minute = minute_of(case.union)
 
@@ -79,7 +82,7 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
         return deadlines.apply_changes()
 
     together(
-        lambda: services.accept(case, minute=minute, by=board),
+        lambda: decisions.accept(case, minute=minute, by=board),
         calendar,
     )
 
@@ -151,7 +154,7 @@ def test_no_file_is_locked_while_boards_are_warned_of_silence(monkeypatch):
     monkeypatch.setattr(silence.messaging, "notify", opened)
 
     with time_machine.travel(case.due_at - timedelta(hours=2), tick=False):
-        assert services.warn_of_silence() == 1
+        assert silence.warn_of_silence() == 1
 
     assert taken == [case.pk]
     assert SilenceWarning.objects.get().request_id == case.pk
@@ -163,7 +166,7 @@ def test_two_runs_at_once_warn_of_a_file_once():
     board = board_of(case.union)
 
     with time_machine.travel(case.due_at - timedelta(hours=2), tick=False):
-        assert sorted(at_once(2, services.warn_of_silence)) == [0, 1]
+        assert sorted(at_once(2, silence.warn_of_silence)) == [0, 1]
 
     assert Message.objects.filter(recipient=board.person, kind="M19").count() == 1
 

@@ -9,9 +9,11 @@ from django.urls import reverse
 import organizations
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing import rules, services
-from licensing.models import Licence
-from licensing.rules import Status
+from licensing.cases.states import Status
+from licensing.decisions import rules as decisions_rules
+from licensing.desk import checklist
+from licensing.licences import services as licences
+from licensing.licences.models import Licence
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,
@@ -43,7 +45,7 @@ def case():
 
 
 def issue(case):
-    return services.issue(case, minute=minute_of(case.union, "13"), by=board_of(case.union))
+    return licences.issue(case, minute=minute_of(case.union, "13"), by=board_of(case.union))
 
 
 def refusal_of(act, *args, **kwargs):
@@ -53,8 +55,8 @@ def refusal_of(act, *args, **kwargs):
 
 
 def test_licence_is_not_issued_while_a_point_is_not_ticked(case):
-    points = list(rules.checklist_of(case))
-    services.tick_checklist(case, points[:-1], by=board_of(case.union))
+    points = list(decisions_rules.checklist_of(case))
+    checklist.tick_checklist(case, points[:-1], by=board_of(case.union))
 
     refusal = refusal_of(issue, case)
 
@@ -64,16 +66,16 @@ def test_licence_is_not_issued_while_a_point_is_not_ticked(case):
 
 
 def test_licence_is_issued_when_every_point_is_ticked(case):
-    services.tick_checklist(case, rules.checklist_of(case), by=board_of(case.union))
+    checklist.tick_checklist(case, decisions_rules.checklist_of(case), by=board_of(case.union))
 
     assert issue(case).request == case
 
 
 def test_operator_may_tick_and_untick_and_the_trail_keeps_both(case):
     operator = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
-    services.tick_checklist(case, ["service_list", "online_platform"], by=operator)
-    services.tick_checklist(case, ["service_list"], by=board_of(case.union))
-    services.tick_checklist(case, ["service_list"], by=board_of(case.union))
+    checklist.tick_checklist(case, ["service_list", "online_platform"], by=operator)
+    checklist.tick_checklist(case, ["service_list"], by=board_of(case.union))
+    checklist.tick_checklist(case, ["service_list"], by=board_of(case.union))
 
     tick = case.ticks.get()
     assert (tick.code, tick.ticked_by) == ("service_list", operator)
@@ -81,13 +83,13 @@ def test_operator_may_tick_and_untick_and_the_trail_keeps_both(case):
 
 
 def test_point_that_is_not_in_the_accepted_conditions_is_refused(case):
-    refusal = refusal_of(services.tick_checklist, case, ["invented"], by=board_of(case.union))
+    refusal = refusal_of(checklist.tick_checklist, case, ["invented"], by=board_of(case.union))
 
     assert refusal.code == "unknown_point"
 
 
 def test_people_of_other_unions_cannot_tick(case):
-    refusal = refusal_of(services.tick_checklist, case, [], by=MembershipFactory().user)
+    refusal = refusal_of(checklist.tick_checklist, case, [], by=MembershipFactory().user)
 
     assert refusal.code == "not_your_turn"
 
@@ -116,7 +118,7 @@ def test_union_ticks_on_the_desk_and_sees_what_is_left(case):
 
 
 def test_overseer_reads_the_ticks_without_a_form(case):
-    services.tick_checklist(case, ["service_list"], by=board_of(case.union))
+    checklist.tick_checklist(case, ["service_list"], by=board_of(case.union))
     secretariat = verified(MembershipFactory(role=Role.SECRETARIAT).user)
 
     text = secretariat.get(reverse("admin:licensing_licencerequest_change", args=[case.pk])).content.decode()

@@ -6,21 +6,18 @@ from django.utils import timezone
 from core.jalali import tehran_today
 from deadlines.models import Deadline
 from deadlines.rules import Key
-from licensing import services
-from licensing.models import (
-    AgendaGround,
-    AgendaItem,
-    Decision,
-    InquiryCorrection,
-    LapseWarning,
-    MinuteRequest,
-    MovedTerm,
-    Reason,
-    ReasonPlace,
-    Refund,
-    SlipRefusal,
-)
-from licensing.rules import ReasonKind, Status
+from licensing.billing.refund_models import Refund, SlipRefusal
+from licensing.cases.moved_terms import MovedTerm
+from licensing.cases.states import Status
+from licensing.decisions.minute_request_models import MinuteRequest
+from licensing.decisions.models import Decision
+from licensing.decisions.reason_models import Reason, ReasonPlace
+from licensing.decisions.silence_models import LapseWarning
+from licensing.decisions.states import ReasonKind
+from licensing.inquiries.models import InquiryCorrection
+from licensing.sessions import agenda
+from licensing.sessions import services as sessions
+from licensing.sessions.models import AgendaGround, AgendaItem
 from tests.constraints import refused_by
 from tests.factories import LicenceRequestFactory, board_of, bring_to, grounds_of, minute_of
 
@@ -43,9 +40,9 @@ def billed():
 def item(case):
     """Its line on the agenda of a session, with a proposed refusal."""
     board = board_of(case.union)
-    session = services.plan_session(union=case.union, held_on=tehran_today(), by=board)
-    services.add_to_agenda(session, {case.pk: case.version}, by=board)
-    services.set_outcome(session.items.get(), "REJECT", by=board, grounds=grounds_of(ReasonKind.REFUSAL))
+    session = sessions.plan_session(union=case.union, held_on=tehran_today(), by=board)
+    agenda.add_to_agenda(session, {case.pk: case.version}, by=board)
+    sessions.set_outcome(session.items.get(), "REJECT", by=board, grounds=grounds_of(ReasonKind.REFUSAL))
     return session.items.get()
 
 

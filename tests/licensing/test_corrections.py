@@ -5,9 +5,11 @@ from django.urls import reverse
 
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing.models import Decision, Inquiry, InquiryBody, InquiryCorrection, InquiryOffice
-from licensing.rules import Status
-from licensing.services import corrections, inquiries
+from licensing.cases.states import Status
+from licensing.decisions.models import Decision
+from licensing.inquiries import corrections
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.models import Inquiry, InquiryBody, InquiryCorrection, InquiryOffice
 from messaging.models import Message
 from organizations.models import Body
 from organizations.rules import BodyKind, Role

@@ -13,9 +13,14 @@ from core.jalali import day_of, format_date, from_jalali, to_jalali
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
 from deadlines.rules import Key, Owner, State
-from licensing import services
-from licensing.models import DecisionReason, LicenceRequest, Reason
-from licensing.rules import Ground, ReasonKind, Source, Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import lapsing, refusals
+from licensing.decisions import services as decisions
+from licensing.decisions.grounds import Ground
+from licensing.decisions.reason_models import DecisionReason, Reason
+from licensing.decisions.states import ReasonKind, Source
+from licensing.intake import services as intake
 from messaging.models import Message, Sms
 from organizations.rules import Role
 from tests.factories import (
@@ -56,16 +61,16 @@ def answer(act, case, kind, **changes):
 
 
 def conditional(case, **changes):
-    return answer(services.accept_conditionally, case, NEED, **changes)
+    return answer(refusals.accept_conditionally, case, NEED, **changes)
 
 
 def reject(case, **changes):
-    return answer(services.reject, case, REFUSAL, **changes)
+    return answer(refusals.reject, case, REFUSAL, **changes)
 
 
 def accept(case, **changes):
     arguments = {"minute": minute_of(case.union, "13"), "by": board_of(case.union)}
-    return services.accept(case, **arguments | changes)
+    return decisions.accept(case, **arguments | changes)
 
 
 def refusal_of(act, *args, **kwargs):
@@ -107,7 +112,7 @@ class TestConditionalAcceptance:
         case.refresh_from_db()
 
         with time_machine.travel(case.due_at - timedelta(days=1), tick=False):
-            assert services.accept_overdue() == 0
+            assert decisions.accept_overdue() == 0
 
     def test_needs_fulfilled_are_accepted_with_another_minute_and_three_fresh_months(self):
         with time_machine.travel(SATURDAY, tick=False):
@@ -132,7 +137,7 @@ class TestConditionalAcceptance:
         case.refresh_from_db()
 
         with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
-            assert services.lapse_overdue() == 1
+            assert lapsing.lapse_overdue() == 1
 
         case.refresh_from_db()
         assert case.status == Status.LAPSED
@@ -155,7 +160,7 @@ class TestConditionalAcceptance:
     def test_applicant_may_withdraw_instead(self, case):
         conditional(case)
 
-        services.withdraw(case, by=account_of(case.applicant))
+        intake.withdraw(case, by=account_of(case.applicant))
 
         assert not Deadline.objects.of(case).live().exists()
 
@@ -188,10 +193,10 @@ class TestRefusal:
         case.refresh_from_db()
 
         with time_machine.travel(case.due_at, tick=False) as clock:
-            assert services.end_objection_times() == 0
+            assert refusals.end_objection_times() == 0
             clock.shift(2)
-            assert services.end_objection_times() == 1
-            assert services.end_objection_times() == 0
+            assert refusals.end_objection_times() == 1
+            assert refusals.end_objection_times() == 0
 
         case.refresh_from_db()
         assert case.due_at is None

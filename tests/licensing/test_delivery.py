@@ -16,12 +16,14 @@ from core import fonts
 from core.jalali import format_date, tehran_today, to_jalali
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing import services
-from licensing.models import Licence, LicenceRequest, RequestDocument
-from licensing.rules import Status
-from licensing.services import papers
-from licensing.services.documents import label_html
-from licensing.services.issuing import verification_url
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.licences import delivery, documents
+from licensing.licences.documents import label_html
+from licensing.licences.models import Licence
+from licensing.licences.services import verification_url
+from licensing.papers import services as papers
+from licensing.papers.models import RequestDocument
 from messaging.models import Message, Sms
 from organizations.rules import Role
 from tests.factories import (
@@ -68,7 +70,7 @@ def refusal_of(act, *args, **kwargs):
 
 def hand_over(case, **changes):
     arguments = {"method": "HAND", "on": tehran_today(), "originals_seen": True, "by": board_of(case.union)}
-    return services.deliver(case, **arguments | changes)
+    return delivery.deliver(case, **arguments | changes)
 
 
 def post(case, **changes):
@@ -280,8 +282,8 @@ class TestLabel:
             unit_name="فروشگاه بزرگ مواد غذایی و آجیل و خشکبار برادران کاویان در خیابان بهار"
         )
 
-        assert services.draw_up_label(licence.pk)
-        assert not services.draw_up_label(licence.pk)
+        assert documents.draw_up_label(licence.pk)
+        assert not documents.draw_up_label(licence.pk)
 
         licence.refresh_from_db()
         assert licence.label_at is not None
@@ -314,12 +316,12 @@ class TestLabel:
 
     def test_label_that_was_missed_is_drawn_by_the_sweep_a_minute_later(self):
         licence = issued_licence()
-        assert services.sweep_labels() == 0
+        assert documents.sweep_labels() == 0
 
         Licence.objects.update(created_at=licence.created_at - timedelta(minutes=2))
 
-        assert services.sweep_labels() == 1
-        assert services.sweep_labels() == 0
+        assert documents.sweep_labels() == 1
+        assert documents.sweep_labels() == 0
 
     def test_holder_and_union_download_it_and_nobody_keeps_it_on_the_way(self):
         licence = issued_licence()
@@ -329,7 +331,7 @@ class TestLabel:
         assert holder.get(own).status_code == 302  # not drawn yet
         assert desk.get(office).status_code == 404
 
-        services.draw_up_label(licence.pk)
+        documents.draw_up_label(licence.pk)
 
         for client, address in ((holder, own), (desk, office)):
             answer = client.get(address)
@@ -340,8 +342,8 @@ class TestLabel:
     def test_server_in_front_sends_the_licence_its_label_and_the_letter(self, settings):
         settings.PRIVATE_MEDIA_ADDRESS = "/protected/"
         licence = issued_licence()
-        services.draw_up_label(licence.pk)
-        services.draw_up_licence(licence.pk)
+        documents.draw_up_label(licence.pk)
+        documents.draw_up_licence(licence.pk)
         holder, desk = signed_in(account_of(licence.holder)), verified(board_of(licence.union))
 
         for client, prefix in ((holder, ""), (desk, "admin:licensing_")):

@@ -7,9 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from licensing.models import CaseEvent
-from licensing.rules import Status
-from licensing.services.notes import post_note
+from licensing.cases.models import CaseEvent
+from licensing.cases.states import Status
+from licensing.notes.services import post_note
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,

@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from deadlines.models import Holiday
 from deadlines.rules import HolidaySource
-from licensing.models import Inquiry, Reason
-from licensing.rules import ReasonKind, Status
+from licensing.cases.states import Status
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import ReasonKind
+from licensing.inquiries.models import Inquiry
 from tests.factories import (
     LicenceRequestFactory,
     PersonFactory,

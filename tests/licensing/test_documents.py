@@ -8,9 +8,9 @@ import zxingcpp
 from PIL import Image
 
 from core import fonts
-from licensing import services
-from licensing.services.documents import licence_html
-from licensing.services.issuing import verification_url
+from licensing.licences import documents
+from licensing.licences.documents import licence_html
+from licensing.licences.services import verification_url
 from tests.factories import issued_licence
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +32,8 @@ def _own_media(settings, tmp_path):
 def test_licence_is_drawn_once_and_its_qr_leads_to_its_public_page(tmp_path):
     licence = issued_licence()
 
-    assert services.draw_up_licence(licence.pk)
-    assert not services.draw_up_licence(licence.pk)
+    assert documents.draw_up_licence(licence.pk)
+    assert not documents.draw_up_licence(licence.pk)
 
     licence.refresh_from_db()
     assert licence.document_at is not None
@@ -46,7 +46,7 @@ def test_licence_is_drawn_once_and_its_qr_leads_to_its_public_page(tmp_path):
 
 def test_printed_licence_is_an_archive_pdf_with_a_title(tmp_path):
     licence = issued_licence()
-    services.draw_up_licence(licence.pk)
+    documents.draw_up_licence(licence.pk)
     licence.refresh_from_db()
 
     with pikepdf.open(licence.document.path) as pdf:
@@ -75,10 +75,10 @@ def test_name_with_markup_prints_as_text():
 def test_paper_that_was_missed_is_drawn_by_the_sweep_a_minute_later(grown_old):
     licence = issued_licence()
 
-    assert services.sweep_documents() == 0
+    assert documents.sweep_documents() == 0
     grown_old(licence)
-    assert services.sweep_documents() == 1
-    assert services.sweep_documents() == 0
+    assert documents.sweep_documents() == 1
+    assert documents.sweep_documents() == 0
 
 
 @pytest.fixture
@@ -86,7 +86,7 @@ def grown_old():
     """Make a licence look two minutes old."""
     from datetime import timedelta
 
-    from licensing.models import Licence
+    from licensing.licences.models import Licence
 
     def shift(licence):
         Licence.objects.filter(pk=licence.pk).update(created_at=licence.created_at - timedelta(minutes=2))

@@ -9,11 +9,10 @@ from django.urls import reverse
 
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from licensing import page_texts as texts
-from licensing import services
-from licensing.eligibility import QUESTIONS, Weight, findings, verdict
-from licensing.rules import Status
-from licensing.services import intake
+from licensing.cases.states import Status
+from licensing.intake import page_texts
+from licensing.intake import services as intake
+from licensing.intake.eligibility import QUESTIONS, Weight, findings, verdict
 from messaging.models import Message
 from organizations.services import with_numbers
 from tests.factories import BIRTH_DATE, EmptyDraftFactory, LicenceRequestFactory, account_of, signed_in
@@ -94,13 +93,13 @@ class TestThePage:
     def test_a_clear_way_leads_to_the_request(self, client):
         text = client.post(ADDRESS, FINE).content.decode()
 
-        assert texts.VERDICTS[Weight.FINE]["title"] in text
+        assert page_texts.VERDICTS[Weight.FINE]["title"] in text
         assert reverse("new_request") in text
 
     def test_a_hindrance_shows_no_button_to_begin(self, client):
         text = client.post(ADDRESS, FINE | {"age": "MINOR"}).content.decode()
 
-        assert texts.VERDICTS[Weight.STOPS]["title"] in text
+        assert page_texts.VERDICTS[Weight.STOPS]["title"] in text
         assert reverse("new_request") not in text
 
     @pytest.mark.parametrize("typed", [{}, {"age": ""}, {"age": "SEVEN"}])
@@ -108,7 +107,7 @@ class TestThePage:
         text = client.post(ADDRESS, (FINE | typed) if typed else {}).content.decode()
 
         assert "یکی از پاسخ‌ها را انتخاب کنید" in text
-        assert not any(words["title"] in text for words in texts.VERDICTS.values())
+        assert not any(words["title"] in text for words in page_texts.VERDICTS.values())
 
     def test_nothing_is_stored_and_no_session_begins(self):
         visitor = Client()
@@ -157,7 +156,7 @@ class TestVeterans:
         case.refresh_from_db()
         assert case.status == Status.DRAFT
         with pytest.raises(RuleBroken) as refusal:
-            services.submit(case, undertaking=True, by=account_of(case.applicant))
+            intake.submit(case, undertaking=True, by=account_of(case.applicant))
         assert refusal.value.code == "isargar"
 
     def test_whoever_ticked_it_by_mistake_takes_it_back_and_goes_on(self):
@@ -165,7 +164,7 @@ class TestVeterans:
 
         intake.declare_isargar(case, False, by=account_of(case.applicant))
 
-        sent = services.submit(case, undertaking=True, by=account_of(case.applicant))
+        sent = intake.submit(case, undertaking=True, by=account_of(case.applicant))
         assert sent.tracking_code
 
     def test_with_the_way_open_a_veteran_sends_the_request_like_everybody(self, settings):
@@ -176,7 +175,7 @@ class TestVeterans:
         text = client.get(reverse("request_check", args=[case.pk])).content.decode()
 
         assert "ایثارگر" in text
-        assert services.submit(case, undertaking=True, by=account_of(case.applicant)).tracking_code
+        assert intake.submit(case, undertaking=True, by=account_of(case.applicant)).tracking_code
         assert not Message.objects.filter(kind="M5").exists()
 
     def test_nobody_declares_it_in_a_request_that_is_sent(self):

@@ -9,9 +9,11 @@ from django.urls import reverse
 from core.jalali import format_date, tehran_today, to_jalali
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing.models import GuildCard, LetterBatch
-from licensing.rules import Status
-from licensing.services import guild_cards, inquiry_letters
+from licensing.cards import services as guild_cards
+from licensing.cards.models import GuildCard
+from licensing.cases.states import Status
+from licensing.inquiries import letters as inquiry_letters
+from licensing.inquiries.models import LetterBatch
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (

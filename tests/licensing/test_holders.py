@@ -6,9 +6,9 @@ import pytest
 
 from core.jalali import tehran_today
 from core.models import AuditEntry
-from licensing import services
-from licensing.rules import Status
-from licensing.services.desk import handovers_of
+from licensing.cases.states import Status
+from licensing.desk import holding
+from licensing.desk.holding import handovers_of
 from organizations import services as organizations
 from organizations.models import Membership
 from organizations.rules import Role
@@ -46,7 +46,7 @@ def withdraw(user, by, role=Role.UNION_OPERATOR):
 
 
 def test_role_that_is_taken_back_frees_the_files_and_the_trail_says_why(case, operator, chamber):
-    services.take(case, by=operator)
+    holding.take(case, by=operator)
 
     withdraw(operator, chamber)
 
@@ -57,7 +57,7 @@ def test_role_that_is_taken_back_frees_the_files_and_the_trail_says_why(case, op
 
 def test_somebody_who_keeps_another_role_in_the_union_keeps_the_files(case, operator, chamber):
     MembershipFactory(user=operator, body=case.union, role=Role.UNION_BOARD)
-    services.take(case, by=operator)
+    holding.take(case, by=operator)
 
     withdraw(operator, chamber)
 
@@ -66,7 +66,7 @@ def test_somebody_who_keeps_another_role_in_the_union_keeps_the_files(case, oper
 
 def test_role_in_another_union_keeps_no_file_of_this_one(case, operator, chamber):
     MembershipFactory(user=operator, body=WorkingUnionFactory(), role=Role.UNION_OPERATOR)
-    services.take(case, by=operator)
+    holding.take(case, by=operator)
 
     organizations.withdraw_role(
         Membership.objects.get(user=operator, body=case.union_id), by=chamber, note="جابه‌جایی"
@@ -76,7 +76,7 @@ def test_role_in_another_union_keeps_no_file_of_this_one(case, operator, chamber
 
 
 def test_account_that_is_closed_holds_nothing(case, operator, chamber):
-    services.take(case, by=operator)
+    holding.take(case, by=operator)
 
     organizations.dismiss(operator, by=chamber, note="پایان همکاری")
 
@@ -85,10 +85,10 @@ def test_account_that_is_closed_holds_nothing(case, operator, chamber):
 
 @pytest.mark.parametrize(("days_left", "freed"), [(-1, 1), (0, 0)])
 def test_role_that_ends_by_its_date_frees_the_files_in_the_night(case, operator, days_left, freed):
-    services.take(case, by=operator)
+    holding.take(case, by=operator)
     Membership.objects.filter(user=operator).update(valid_to=tehran_today() + timedelta(days=days_left))
 
-    assert services.free_left_files() == freed
+    assert holding.free_left_files() == freed
 
     assert (holder_of(case) is None) is bool(freed)
     assert AuditEntry.objects.filter(action="holder's role ended").count() == freed

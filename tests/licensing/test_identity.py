@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from core.refusals import RuleBroken
-from licensing.services import intake
+from licensing.intake import services as intake
 from tests.factories import BIRTH_DATE, EmptyDraftFactory, NewcomerFactory, account_of
 
 pytestmark = pytest.mark.django_db

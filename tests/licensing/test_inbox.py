@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing import services
-from licensing.models import LicenceRequest, Reading, SavedFilter
-from licensing.rules import Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
+from licensing.desk import holding
+from licensing.desk.models import Reading, SavedFilter
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,
@@ -104,7 +106,7 @@ class TestList:
         ) as one:
             client.get(INBOX)
         for _ in range(24):
-            services.take(submitted(union), by=operator)
+            holding.take(submitted(union), by=operator)
         with CaptureQueriesContext(connection) as many:
             client.get(INBOX)
 
@@ -119,7 +121,7 @@ class TestList:
         client.get(f"{INBOX}{case.pk}/change/")
         assert "خوانده‌نشده" not in client.get(INBOX).content.decode()
 
-        services.open_review(case, by=board_of(union))
+        decisions.open_review(case, by=board_of(union))
         assert "خوانده‌نشده" in client.get(INBOX).content.decode()
         assert Reading.objects.get().user == operator
 
@@ -134,8 +136,8 @@ class TestList:
 class TestFilters:
     def test_state_overdue_mine_and_category_narrow_the_list(self, union, operator):
         new, opened = submitted(union, unit_name="تازه"), submitted(union, unit_name="باز")
-        services.open_review(opened, by=operator)
-        services.take(new, by=operator)
+        decisions.open_review(opened, by=operator)
+        holding.take(new, by=operator)
 
         assert "باز</bdi>" not in page(operator, "status=SUBMITTED")
         assert "تازه</bdi>" not in page(operator, "status=UNDER_REVIEW")
@@ -230,59 +232,59 @@ class TestFilters:
         [(" ", "mine=on", "no_name"), ("من", "", "no_filter"), ("من", "q=" + "ا" * 300, "no_filter")],
     )
     def test_filter_without_name_or_content_is_refused(self, operator, name, query, code):
-        assert refusal_of(services.save_filter, name=name, query=query, by=operator) == code
+        assert refusal_of(holding.save_filter, name=name, query=query, by=operator) == code
 
     def test_thirteenth_filter_is_refused_and_the_same_name_replaces(self, operator):
         for number in range(12):
-            services.save_filter(name=f"پالایه {number}", query="mine=on", by=operator)
+            holding.save_filter(name=f"پالایه {number}", query="mine=on", by=operator)
 
-        assert refusal_of(services.save_filter, name="دیگر", query="mine=on", by=operator) == "too_many"
-        services.save_filter(name="پالایه 3", query="overdue=on", by=operator)
+        assert refusal_of(holding.save_filter, name="دیگر", query="mine=on", by=operator) == "too_many"
+        holding.save_filter(name="پالایه 3", query="overdue=on", by=operator)
         assert SavedFilter.objects.get(query="overdue=on").name == "پالایه 3"
 
 
 class TestNext:
     def test_operator_gets_the_oldest_free_file_they_can_finish(self, union, operator):
         first, second = submitted(union), submitted(union)
-        services.open_review(first, by=operator)
+        decisions.open_review(first, by=operator)
 
-        taken = services.take_next(by=operator)
+        taken = holding.take_next(by=operator)
 
         assert taken == second
         assert taken.held_by == operator
-        assert services.take_next(by=operator) is None
+        assert holding.take_next(by=operator) is None
 
     def test_board_gets_what_only_a_board_decides(self, union, operator):
         case = submitted(union)
-        services.open_review(case, by=operator)
+        decisions.open_review(case, by=operator)
 
-        assert services.take_next(by=board_of(union)) == case
+        assert holding.take_next(by=board_of(union)) == case
 
     def test_file_that_waits_for_the_applicant_is_nobodys_next(self, union):
         bring_to(submitted(union), Status.IN_PROGRESS)
         bring_to(submitted(union), Status.AWAITING_PAYMENT)
 
-        assert services.take_next(by=board_of(union)) is None
+        assert holding.take_next(by=board_of(union)) is None
 
     def test_own_request_and_other_unions_files_are_left_out(self, union, operator):
         submitted(union, applicant=operator.person)
         submitted(WorkingUnionFactory())
 
-        assert services.take_next(by=operator) is None
+        assert holding.take_next(by=operator) is None
 
     def test_file_somebody_was_quicker_to_take_is_passed_over(self, union, operator, monkeypatch):
         first, second = submitted(union), submitted(union)
         rival = board_of(union)
-        real = services.desk._claim
+        real = holding._claim
 
         def late(case, by, now):
             if case.pk == first.pk and LicenceRequest.objects.get(pk=first.pk).held_by_id is None:
-                services.take(first, by=rival)
+                holding.take(first, by=rival)
             return real(case, by, now)
 
-        monkeypatch.setattr(services.desk, "_claim", late)
+        monkeypatch.setattr(holding, "_claim", late)
 
-        assert services.take_next(by=operator) == second
+        assert holding.take_next(by=operator) == second
         assert LicenceRequest.objects.get(pk=first.pk).held_by == rival
 
     def test_button_leads_to_the_file_or_says_that_none_is_left(self, union, operator):
@@ -296,9 +298,9 @@ class TestNext:
 class TestHolding:
     def test_taking_over_keeps_the_name_of_the_one_before(self, union, operator):
         case, board = submitted(union), board_of(union)
-        services.take(case, by=operator)
+        holding.take(case, by=operator)
 
-        services.take(case, by=board, from_holder=operator.pk)
+        holding.take(case, by=board, from_holder=operator.pk)
 
         trail = AuditEntry.objects.filter(subject_id=str(case.pk), action="taken over").get()
         assert trail.before == {"holder": operator.pk}
@@ -306,41 +308,41 @@ class TestHolding:
 
     def test_taking_over_from_somebody_who_is_not_the_holder_any_more_is_refused(self, union, operator):
         case, third = submitted(union), MembershipFactory(body=union, role=Role.UNION_OPERATOR).user
-        services.take(case, by=operator)
-        services.take(case, by=third, from_holder=operator.pk)
+        holding.take(case, by=operator)
+        holding.take(case, by=third, from_holder=operator.pk)
 
-        assert refusal_of(services.take, case, by=board_of(union), from_holder=operator.pk) == "held"
-        assert refusal_of(services.take, case, by=board_of(union)) == "held"
+        assert refusal_of(holding.take, case, by=board_of(union), from_holder=operator.pk) == "held"
+        assert refusal_of(holding.take, case, by=board_of(union)) == "held"
 
     def test_taking_twice_changes_nothing(self, union, operator):
-        case = services.take(submitted(union), by=operator)
+        case = holding.take(submitted(union), by=operator)
 
-        assert services.take(case, by=operator).held_at == case.held_at
+        assert holding.take(case, by=operator).held_at == case.held_at
 
     def test_only_the_holder_puts_a_file_back(self, union, operator):
-        case = services.take(submitted(union), by=operator)
+        case = holding.take(submitted(union), by=operator)
 
-        assert refusal_of(services.release, case, by=board_of(union)) == "held"
-        assert services.release(case, by=operator).held_by is None
-        assert services.release(case, by=operator).held_at is None
+        assert refusal_of(holding.release, case, by=board_of(union)) == "held"
+        assert holding.release(case, by=operator).held_by is None
+        assert holding.release(case, by=operator).held_at is None
 
     def test_step_taken_puts_the_file_back(self, union, operator):
-        case = services.take(submitted(union), by=operator)
+        case = holding.take(submitted(union), by=operator)
 
-        services.open_review(case, by=operator)
+        decisions.open_review(case, by=operator)
 
         case.refresh_from_db()
         assert case.held_by is None
 
     def test_people_of_other_bodies_and_closed_files_are_refused(self, union, operator):
         case = submitted(union)
-        assert refusal_of(services.take, case, by=MembershipFactory().user) == "not_your_turn"
+        assert refusal_of(holding.take, case, by=MembershipFactory().user) == "not_your_turn"
 
         closed = bring_to(case, Status.ISSUED)
-        assert refusal_of(services.take, closed, by=operator) == "closed_step"
+        assert refusal_of(holding.take, closed, by=operator) == "closed_step"
 
     def test_desk_shows_the_holder_and_hands_the_file_over(self, union, operator):
-        case = services.take(submitted(union), by=operator)
+        case = holding.take(submitted(union), by=operator)
         board = verified(board_of(union))
         desk = f"{INBOX}{case.pk}/change/"
         assert str(operator) in board.get(desk).content.decode()
@@ -355,7 +357,7 @@ class TestHolding:
 class TestSeveralAtOnce:
     def test_preview_shows_what_opens_and_what_does_not_and_changes_nothing(self, union, operator):
         new, opened = submitted(union, unit_name="تازه"), submitted(union, unit_name="باز")
-        services.open_review(opened, by=operator)
+        decisions.open_review(opened, by=operator)
 
         text = (
             verified(operator)
@@ -383,9 +385,9 @@ class TestSeveralAtOnce:
     def test_one_file_that_changed_meanwhile_stops_them_all(self, union, operator):
         first, second = submitted(union), submitted(union)
         seen = {case.pk: case.version for case in (first, second)}
-        services.open_review(second, by=board_of(union))
+        decisions.open_review(second, by=board_of(union))
 
-        assert refusal_of(services.open_many, seen, by=operator) == "stale"
+        assert refusal_of(holding.open_many, seen, by=operator) == "stale"
 
         first.refresh_from_db()
         assert first.status == Status.SUBMITTED
@@ -394,7 +396,7 @@ class TestSeveralAtOnce:
         own, foreign = submitted(union), submitted(WorkingUnionFactory())
 
         assert (
-            refusal_of(services.open_many, {own.pk: own.version, foreign.pk: foreign.version}, by=operator)
+            refusal_of(holding.open_many, {own.pk: own.version, foreign.pk: foreign.version}, by=operator)
             == "stale"
         )
 

@@ -18,12 +18,15 @@ from core.refusals import RuleBroken
 from core.uploads import read_upload
 from deadlines.models import Deadline
 from deadlines.rules import State
-from licensing import inquiry_rules as rules
-from licensing import services as licensing
-from licensing.inquiry_rules import InquiryActor, InquiryState
-from licensing.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice
-from licensing.rules import Status
-from licensing.services import inquiries, inquiry_letters
+from licensing.billing import services as billing
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
+from licensing.inquiries import letters as inquiry_letters
+from licensing.inquiries import rules as inquiries_rules
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice
+from licensing.inquiries.states import InquiryActor, InquiryState
+from licensing.intake import services as intake
 from messaging.models import Message
 from organizations.models import BoardAuthorization, Body
 from organizations.rules import BodyKind, Role
@@ -102,14 +105,14 @@ def test_only_the_written_moves_exist_and_only_for_their_actor(state):
     found = {
         (state, to.value, actor.value)
         for actor in InquiryActor
-        for to in rules.moves_open_to(inquiry, {actor})
+        for to in inquiries_rules.moves_open_to(inquiry, {actor})
     }
 
     assert found == {move for move in ALLOWED if move[0] == state}
     for to, actor in product(InquiryState, InquiryActor):
         if (state, to.value, actor.value) not in ALLOWED:
             with pytest.raises(RuleBroken):
-                rules.check_move(inquiry, to, {actor})
+                inquiries_rules.check_move(inquiry, to, {actor})
 
 
 def test_acceptance_prepares_what_every_trade_needs(case):
@@ -119,7 +122,7 @@ def test_acceptance_prepares_what_every_trade_needs(case):
 def test_acceptance_by_silence_prepares_them_too():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.SUBMITTED)
     with time_machine.travel(timezone.now() + timedelta(days=60), tick=False):
-        assert licensing.accept_overdue() == 1
+        assert decisions.accept_overdue() == 1
 
     assert case.inquiries.count() == len(ALWAYS)
 
@@ -300,8 +303,8 @@ def test_negative_answer_refuses_nothing_and_leaves_the_file_to_the_board(case, 
     with_originals(with_answers(with_papers(case)))
     case.refresh_from_db()
     assert case.status == Status.DOCS_COMPLETE  # a negative answer is an answer
-    assert refusal_of(licensing.send_invoice, case, by=operator) == "negative_needs_board"
-    licensing.send_invoice(case, by=board)
+    assert refusal_of(billing.send_invoice, case, by=operator) == "negative_needs_board"
+    billing.send_invoice(case, by=board)
 
 
 def test_file_is_not_complete_while_a_body_has_not_answered(case, police):
@@ -316,7 +319,7 @@ def test_file_is_not_complete_while_a_body_has_not_answered(case, police):
 
 def test_withdrawal_voids_what_has_no_answer(case, police):
     row = delivered(police)
-    licensing.withdraw(case, by=account_of(case.applicant))
+    intake.withdraw(case, by=account_of(case.applicant))
 
     assert set(case.inquiries.values_list("state", flat=True)) == {"CANCELLED"}
     assert Deadline.objects.of(row).get().state == State.CANCELLED

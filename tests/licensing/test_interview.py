@@ -14,10 +14,16 @@ from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
 from deadlines.rules import Key, State
-from licensing import rules, services
-from licensing.models import CaseEvent, Interview, LicenceRequest, Reason
-from licensing.rules import InterviewResult, ReasonKind, Status
-from licensing.services import interviews
+from licensing.billing import services as billing
+from licensing.cases.models import CaseEvent, LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import lapsing, refusals
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import ReasonKind
+from licensing.interviews import rules as interviews_rules
+from licensing.interviews import services as interviews
+from licensing.interviews.models import Interview
+from licensing.interviews.states import InterviewResult
 from messaging.models import Message, Sms
 from organizations.rules import Role
 from tests.core.test_ics import plain, read
@@ -68,7 +74,7 @@ def refusal_of(act, *args, **kwargs):
 
 def record(case, result=InterviewResult.HELD, **changes):
     arguments = {"result": result, "by": board_of(case.union)} | changes
-    return services.record_interview(case, **arguments)
+    return interviews.record_interview(case, **arguments)
 
 
 def held(interview):
@@ -118,7 +124,7 @@ class TestInvitation:
         assert (case.due_at, clock.due_at) == (due, due)
 
     def test_another_date_takes_the_place_of_the_first_and_leaves_its_trail(self, interview, case):
-        services.invite(
+        interviews.invite(
             case, at=TEN_ON_TUESDAY + timedelta(days=1), place="شعبهٔ شرق", by=board_of(case.union)
         )
 
@@ -155,20 +161,20 @@ class TestInvitation:
 
         for request in (case, other):  # another date, and a first one
             assert (
-                refusal_of(services.invite, request, at=later, place="دفتر", by=operator).code
+                refusal_of(interviews.invite, request, at=later, place="دفتر", by=operator).code
                 == "not_your_turn"
             )
         member = board_of(case.union)
         member.person = case.applicant
         member.save()
-        assert refusal_of(services.invite, case, at=later, place="دفتر", by=member).code == "own_file"
+        assert refusal_of(interviews.invite, case, at=later, place="دفتر", by=member).code == "own_file"
 
     @pytest.mark.parametrize("status", [Status.IN_PROGRESS, Status.AWAITING_PAYMENT, Status.READY])
     def test_interview_has_its_place_after_the_papers_and_before_the_bill(self, status):
         case = bring_to(LicenceRequestFactory(submitted=True), status)
 
         code = refusal_of(
-            services.invite, case, at=TEN_ON_TUESDAY, place="دفتر", by=board_of(case.union)
+            interviews.invite, case, at=TEN_ON_TUESDAY, place="دفتر", by=board_of(case.union)
         ).code
 
         assert code == "closed_step"
@@ -182,7 +188,7 @@ class TestInvitation:
 
 class TestDoubts:
     def doubts(self, at, **changes):
-        return rules.doubts_about(at, **{"is_working_day": True, "due_at": None} | changes)
+        return interviews_rules.doubts_about(at, **{"is_working_day": True, "due_at": None} | changes)
 
     def test_ordinary_hour_of_a_working_day_is_not_asked_about(self):
         assert self.doubts(TEN_ON_TUESDAY) == []
@@ -242,7 +248,7 @@ class TestResult:
 
 class TestAfterwards:
     def back(self, case):
-        return services.return_for_completion(
+        return refusals.return_for_completion(
             case,
             grounds=grounds_of(ReasonKind.NEED),
             minute=minute_of(case.union, "31"),
@@ -256,14 +262,14 @@ class TestAfterwards:
             "minute": minute_of(case.union, "3"),
         }
 
-        assert refusal_of(services.send_invoice, case, by=board).code == "interview_open"
+        assert refusal_of(billing.send_invoice, case, by=board).code == "interview_open"
         assert refusal_of(self.back, case).code == "interview_open"
-        assert refusal_of(services.refuse_to_issue, case, by=board, **refuse).code == "interview_open"
+        assert refusal_of(refusals.refuse_to_issue, case, by=board, **refuse).code == "interview_open"
 
     def test_bill_follows_a_held_interview(self, interview):
         case = with_originals(held(interview))
 
-        services.send_invoice(case, by=board_of(case.union))
+        billing.send_invoice(case, by=board_of(case.union))
 
         case.refresh_from_db()
         assert case.status == Status.AWAITING_PAYMENT
@@ -271,7 +277,7 @@ class TestAfterwards:
     def test_board_refuses_after_an_interview_nobody_came_to(self, interview, case):
         with time_machine.travel(interview.at, tick=False):
             record(case, InterviewResult.NO_SHOW)
-            services.refuse_to_issue(
+            refusals.refuse_to_issue(
                 case,
                 grounds=grounds_of(ReasonKind.REFUSAL),
                 minute=minute_of(case.union, "32"),
@@ -306,7 +312,7 @@ class TestAfterwards:
         case = self.back(held(interview))
 
         with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
-            assert services.lapse_overdue() == 1
+            assert lapsing.lapse_overdue() == 1
 
 
 class TestApplicant:
@@ -336,7 +342,7 @@ class TestApplicant:
             reverse("interview_calendar", args=[case.pk]),
         )
         first = read(applicant.get(address).content)
-        services.invite(case, at=TEN_ON_TUESDAY + timedelta(days=1), place="دفتر", by=board_of(case.union))
+        interviews.invite(case, at=TEN_ON_TUESDAY + timedelta(days=1), place="دفتر", by=board_of(case.union))
 
         second = read(applicant.get(address).content)
 
@@ -357,7 +363,7 @@ class TestApplicant:
         assert "۳ آذر ۱۴۰۵، ساعت ۱۰:۰۰" in text
 
     def test_public_page_tells_the_step_once_and_neither_time_nor_place(self, interview, case, client):
-        services.invite(
+        interviews.invite(
             case, at=TEN_ON_TUESDAY + timedelta(days=1), place="شعبهٔ شرق", by=board_of(case.union)
         )
         session = client.session
@@ -383,7 +389,9 @@ class TestApplicant:
 
         once = statements()
         for days in (1, 2):
-            services.invite(case, at=TEN_ON_TUESDAY + timedelta(days), place="دفتر", by=board_of(case.union))
+            interviews.invite(
+                case, at=TEN_ON_TUESDAY + timedelta(days), place="دفتر", by=board_of(case.union)
+            )
         assert statements() == once
 
 
@@ -511,7 +519,7 @@ def test_invitation_pressed_five_times_makes_one_appointment():
 
     results = at_once(
         5,
-        lambda: services.invite(case, at=TEN_ON_TUESDAY, place="دفتر", by=board, seen_version=seen).place,
+        lambda: interviews.invite(case, at=TEN_ON_TUESDAY, place="دفتر", by=board, seen_version=seen).place,
     )
 
     assert sorted(results) == ["stale"] * 4 + ["دفتر"]

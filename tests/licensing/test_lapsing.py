@@ -8,10 +8,13 @@ import time_machine
 from core.jalali import day_of, format_date
 from deadlines.models import Term
 from deadlines.rules import Key
-from licensing import services
-from licensing.models import LapseWarning, LicenceRequest
-from licensing.rules import Status
-from licensing.services import paper_list, papers
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import lapsing, refusals
+from licensing.decisions.silence_models import LapseWarning
+from licensing.intake import services as intake
+from licensing.papers import paper_list, unseen
+from licensing.papers import services as papers
 from messaging.models import Message, Sms
 from organizations.rules import Role
 from tests.factories import (
@@ -53,11 +56,11 @@ def warnings(case):
 class TestWarnings:
     def test_each_warning_comes_once_with_what_is_missing_and_until_when(self, case, clock):
         days = (day_of(case.due_at) - day_of(case.submitted_at)).days
-        assert services.warn_of_lapse() == 0
+        assert lapsing.warn_of_lapse() == 0
         for left in (60, 30, 7):
             clock.move_to(case.due_at - timedelta(days=left, hours=3))
-            assert services.warn_of_lapse() == 1, left
-            assert services.warn_of_lapse() == 0, left
+            assert lapsing.warn_of_lapse() == 1, left
+            assert lapsing.warn_of_lapse() == 0, left
 
         assert days > 60
         assert sorted(LapseWarning.objects.values_list("days_left", flat=True)) == [7, 30, 60]
@@ -69,7 +72,7 @@ class TestWarnings:
     def test_run_that_comes_late_gives_only_the_warning_that_fits(self, case, clock):
         clock.move_to(case.due_at - timedelta(days=5))
 
-        services.warn_of_lapse()
+        lapsing.warn_of_lapse()
 
         assert list(LapseWarning.objects.values_list("days_left", flat=True)) == [7]
 
@@ -80,7 +83,7 @@ class TestWarnings:
                 papers.announce_post(case, paper.type, postal_number="1", by=account_of(case.applicant))
         clock.move_to(due - timedelta(days=5))
 
-        assert services.warn_of_lapse() == 0
+        assert lapsing.warn_of_lapse() == 0
         assert not warnings(case).exists()
 
     def test_days_of_the_warnings_are_rows(self, case, clock):
@@ -101,21 +104,21 @@ class TestWarnings:
         CalendarVersion.objects.update(token="anew")  # as `set_term` does
         clock.move_to(case.due_at - timedelta(days=9))
 
-        services.warn_of_lapse()
+        lapsing.warn_of_lapse()
 
         assert list(LapseWarning.objects.values_list("days_left", flat=True)) == [10]
 
     def test_needs_of_a_conditional_answer_are_named_as_missing(self, clock):
-        from licensing.rules import ReasonKind
-        from licensing.services.needs import needs_of
+        from licensing.decisions.needs import needs_of
+        from licensing.decisions.states import ReasonKind
         from tests.factories import grounds_of, minute_of
 
         case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
         minute = {"minute": minute_of(case.union, "7"), "by": board_of(case.union)}
-        case = services.accept_conditionally(case, grounds=grounds_of(ReasonKind.NEED), **minute)
+        case = refusals.accept_conditionally(case, grounds=grounds_of(ReasonKind.NEED), **minute)
         clock.move_to(case.due_at - timedelta(days=20))
 
-        services.warn_of_lapse()
+        lapsing.warn_of_lapse()
 
         assert needs_of(case)[0].reason.text in warnings(case).get().body
 
@@ -137,8 +140,8 @@ class TestUnseenPapers:
         case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.IN_PROGRESS)
         document = uploaded(case)
         clock.shift(timedelta(days=6))  # Friday: five working days end on Thursday
-        assert services.name_unseen_papers() == 1
-        assert services.name_unseen_papers() == 0
+        assert unseen.name_unseen_papers() == 1
+        assert unseen.name_unseen_papers() == 0
 
         board, inspector = (
             board_of(union),
@@ -154,18 +157,18 @@ class TestUnseenPapers:
         uploaded(case, "PHOTO")
         clock.shift(timedelta(days=4))
 
-        assert services.name_unseen_papers() == 0
+        assert unseen.name_unseen_papers() == 0
 
     def test_paper_of_a_draft_counts_from_the_day_the_request_came_in(self, union, clock):
         draft = LicenceRequestFactory(union=union)
         uploaded(draft)
         clock.shift(timedelta(days=20))
-        assert services.name_unseen_papers() == 0
-        services.submit(draft, undertaking=True, by=account_of(draft.applicant))
+        assert unseen.name_unseen_papers() == 0
+        intake.submit(draft, undertaking=True, by=account_of(draft.applicant))
         LicenceRequest.objects.get(pk=draft.pk)
         clock.shift(timedelta(days=2))
-        assert services.name_unseen_papers() == 0
+        assert unseen.name_unseen_papers() == 0
 
         clock.shift(timedelta(days=6))
 
-        assert services.name_unseen_papers() == 1
+        assert unseen.name_unseen_papers() == 1

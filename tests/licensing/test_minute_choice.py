@@ -9,8 +9,8 @@ from django.urls import reverse
 from core.jalali import tehran_today
 from core.kept_files import ScanState
 from core.refusals import RuleBroken
-from licensing import services
-from licensing.rules import Status
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
 from organizations import services as organizations
 from organizations.models import BoardMinute
 from tests.factories import LicenceRequestFactory, board_of, bring_to
@@ -70,6 +70,6 @@ def test_no_step_rests_on_a_minute_that_lost_its_file(case, minute):
     minute.refresh_from_db()
 
     with pytest.raises(RuleBroken) as refusal:
-        services.accept(case, minute=minute, by=board_of(case.union))
+        decisions.accept(case, minute=minute, by=board_of(case.union))
 
     assert refusal.value.code == "minute_says_nothing"

@@ -5,9 +5,9 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.refusals import RuleBroken
-from licensing.models import MinuteRequest
-from licensing.rules import Status
-from licensing.services.minute_requests import ask_for_minute, decline_minute, give_minute
+from licensing.cases.states import Status
+from licensing.decisions.minute_request_models import MinuteRequest
+from licensing.decisions.minute_requests import ask_for_minute, decline_minute, give_minute
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from core.jalali import tehran_today, to_jalali
-from licensing.rules import Status
-from licensing.services.minute_requests import ask_for_minute
+from licensing.cases.states import Status
+from licensing.decisions.minute_requests import ask_for_minute
 from organizations.models import BoardMinute
 from organizations.rules import Role
 from tests.factories import LicenceRequestFactory, MembershipFactory, board_of, bring_to

@@ -9,10 +9,10 @@ from django.urls import reverse
 from core.jalali import at_tehran, format_date, tehran_today
 from deadlines import services as deadlines
 from deadlines.models import Closure, Deadline, DeadlineMove
-from licensing import texts
-from licensing.models import MovedTerm
-from licensing.rules import Status
-from licensing.services import clock
+from licensing.cases import clock
+from licensing.cases import texts as cases_texts
+from licensing.cases.moved_terms import MovedTerm
+from licensing.cases.states import Status
 from messaging.models import Message, Sms
 from organizations.models import Commission
 from organizations.rules import BodyKind, Level, Role
@@ -73,7 +73,7 @@ def close(county, days=2, told=True):
 
 
 def told():
-    return Message.objects.filter(kind=texts.KIND_MOVED)
+    return Message.objects.filter(kind=cases_texts.KIND_MOVED)
 
 
 def test_applicant_is_told_from_which_day_to_which_and_why(case):
@@ -92,14 +92,14 @@ def test_applicant_is_told_from_which_day_to_which_and_why(case):
 
 def test_a_later_end_sends_no_text_message_and_an_earlier_one_does(case):
     closure, by = close(case.county)
-    assert not Sms.objects.filter(kind=texts.KIND_MOVED).exists()
+    assert not Sms.objects.filter(kind=cases_texts.KIND_MOVED).exists()
 
     deadlines.withdraw_closure(closure, by=by, note="لغو شد")
     let_deadlines_follow()
     tell()
 
     case.refresh_from_db()
-    sms = Sms.objects.get(kind=texts.KIND_MOVED)
+    sms = Sms.objects.get(kind=cases_texts.KIND_MOVED)
     assert format_date(case.due_at) in sms.text
     assert sms.mobile == case.applicant.mobile
     assert told().count() == 2
@@ -230,4 +230,4 @@ def test_second_cause_of_a_term_stands_beside_the_first(case):
     clock.follow([second])
     clock.follow([second])
 
-    assert MovedTerm.objects.get().because == texts.BOTH_CAUSES.format(first="برف", second="سیل")
+    assert MovedTerm.objects.get().because == cases_texts.BOTH_CAUSES.format(first="برف", second="سیل")

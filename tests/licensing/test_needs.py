@@ -12,11 +12,13 @@ from core.refusals import RuleBroken
 from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineInterval
 from deadlines.rules import Key, Owner, State
-from licensing import needs_texts as texts
-from licensing import services
-from licensing.models import NeedMet
-from licensing.rules import ReasonKind, Status
-from licensing.services.needs import needs_of, say_needs_met
+from licensing.cases.states import Status
+from licensing.decisions import needs_texts, refusals
+from licensing.decisions import services as decisions
+from licensing.decisions.needs import needs_of, say_needs_met
+from licensing.decisions.reason_models import NeedMet
+from licensing.decisions.states import ReasonKind
+from licensing.desk import holding
 from organizations.rules import Role
 from tests.factories import (
     GeneralConditionsFactory,
@@ -42,7 +44,7 @@ MARK = "منتظر بررسی دوباره"
 def conditional():
     """A request the board accepted on one condition."""
     case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
-    return services.accept_conditionally(
+    return refusals.accept_conditionally(
         case,
         grounds=grounds_of(ReasonKind.NEED),
         minute=minute_of(case.union, "7"),
@@ -105,7 +107,7 @@ class TestSaying:
         say(case)
 
         code = refusal_of(
-            services.reject,
+            refusals.reject,
             case,
             grounds=grounds_of(ReasonKind.REFUSAL),
             minute=minute_of(case.union, "8"),
@@ -128,7 +130,7 @@ class TestSaying:
     def test_when_the_board_accepts_nothing_waits_any_more(self, case):
         say(case)
 
-        accepted = services.accept(case, minute=minute_of(case.union, "9"), by=board_of(case.union))
+        accepted = decisions.accept(case, minute=minute_of(case.union, "9"), by=board_of(case.union))
 
         assert not accepted.awaits_second_look
         assert accepted.turn == "متقاضی"
@@ -144,7 +146,7 @@ class TestPages:
 
         page = client.post(address, {f"note_{need.pk}": "گواهی پیوست است."}, follow=True).content.decode()
 
-        assert texts.TOLD in page
+        assert needs_texts.TOLD in page
         assert "گواهی پیوست است." in page
         assert "نوبت هیأت مدیره است" in page
         assert "گواهی پیوست است." in client.get(address).content.decode()
@@ -180,12 +182,12 @@ class TestPages:
     def test_only_a_board_is_given_the_file_to_look_at_again(self, case):
         operator = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
         board = board_of(case.union)
-        assert services.take_next(by=board) is None
+        assert holding.take_next(by=board) is None
 
         say(case)
 
-        assert services.take_next(by=operator) is None
-        assert services.take_next(by=board) == case
+        assert holding.take_next(by=operator) is None
+        assert holding.take_next(by=board) == case
 
 
 class TestNewerConditions:

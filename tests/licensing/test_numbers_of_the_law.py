@@ -10,10 +10,16 @@ from django.urls import reverse
 
 from core.jalali import add_months, day_of, tehran_today
 from core.refusals import RuleBroken
-from licensing import eligibility, services
-from licensing.models import DocumentType
-from licensing.rules import MINIMUM_AGE, Status, Term
-from licensing.services import documents, guide, paper_list, validity
+from licensing.cases import terms
+from licensing.cases.states import Status, Term
+from licensing.cases.terms import YEARS
+from licensing.intake import eligibility, guide
+from licensing.intake import services as intake
+from licensing.intake.rules import MINIMUM_AGE
+from licensing.licences import documents
+from licensing.licences.validity import TIMES_TEMPORARY
+from licensing.papers import paper_list
+from licensing.papers.models import DocumentType
 from organizations.legal_values import first_values
 from organizations.models import LegalValue
 from organizations.services import with_numbers
@@ -32,7 +38,7 @@ def set_number(key: str, value: int, valid_from: date) -> None:
 
 def refusal_of_submission(case) -> str:
     with pytest.raises(RuleBroken) as refusal:
-        services.submit(case, undertaking=True, by=account_of(case.applicant))
+        intake.submit(case, undertaking=True, by=account_of(case.applicant))
     return refusal.value
 
 
@@ -41,7 +47,7 @@ class TestAges:
         young, other = LicenceRequestFactory(), LicenceRequestFactory()
         set_number(MINIMUM_AGE, 60, tehran_today() + NEXT_MONTH)
 
-        services.submit(young, undertaking=True, by=account_of(young.applicant))
+        intake.submit(young, undertaking=True, by=account_of(young.applicant))
         with time_machine.travel(other.created_at + NEXT_MONTH + timedelta(days=1)):
             refused = refusal_of_submission(other)
 
@@ -89,7 +95,7 @@ class TestAges:
 class TestValidity:
     def test_licence_holds_as_many_years_as_the_law_of_the_day_of_issue_says(self):
         case = bring_to(LicenceRequestFactory(submitted=True), Status.READY)
-        set_number(validity.YEARS[Term.PERMANENT], 3, tehran_today())
+        set_number(YEARS[Term.PERMANENT], 3, tehran_today())
 
         licence = bring_to(case, Status.ISSUED).licence
 
@@ -98,17 +104,17 @@ class TestValidity:
 
     def test_licence_keeps_the_words_of_its_own_day(self):
         licence = issued_licence()
-        set_number(validity.YEARS[Term.PERMANENT], 3, tehran_today() + NEXT_MONTH)
+        set_number(YEARS[Term.PERMANENT], 3, tehran_today() + NEXT_MONTH)
 
         with time_machine.travel(licence.created_at + NEXT_MONTH + timedelta(days=1)):
-            assert validity.in_words(Term.PERMANENT, tehran_today()) == "دائم (۳ ساله)"
-            assert validity.of_request(licence.request) == "دائم (۵ ساله)"
+            assert terms.in_words(Term.PERMANENT, tehran_today()) == "دائم (۳ ساله)"
+            assert terms.of_request(licence.request) == "دائم (۵ ساله)"
             assert "دائم (۵ ساله)" in documents.licence_html(licence)
 
     def test_temporary_licence_lasts_one_year(self):
         day = tehran_today()
 
-        assert validity.last_day(Term.TEMPORARY, day) == add_months(day, 12) - timedelta(days=1)
+        assert terms.last_day(Term.TEMPORARY, day) == add_months(day, 12) - timedelta(days=1)
 
     def test_temporary_licence_is_given_once_for_a_person_and_a_place(self):
         first = issued_licence(term=Term.TEMPORARY)
@@ -117,8 +123,8 @@ class TestValidity:
         )
 
         refused = refusal_of_submission(again)
-        set_number(validity.TIMES_TEMPORARY, 2, day_of(again.created_at))
-        services.submit(again, undertaking=True, by=account_of(again.applicant))
+        set_number(TIMES_TEMPORARY, 2, day_of(again.created_at))
+        intake.submit(again, undertaking=True, by=account_of(again.applicant))
 
         assert refused.code == "temporary_again"
         assert "حداکثر ۱ بار" in str(refused)

@@ -6,11 +6,11 @@ import pytest
 from django.urls import reverse
 
 from core.refusals import RuleBroken
-from licensing import rules
-from licensing.admin.answers import ANSWERS
-from licensing.admin.desk import STEPS
-from licensing.rules import Actor, Status
-from licensing.services import offers
+from licensing.cases import rules as cases_rules
+from licensing.cases.states import MOVES, Actor, Status
+from licensing.decisions.desk import ANSWERS
+from licensing.desk import offers
+from licensing.desk.review import STEPS
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,
@@ -39,7 +39,7 @@ def page_of(case, user=None):
 
 
 def test_every_step_of_the_union_has_a_check_but_the_invitation_that_has_a_page_of_its_own():
-    steps = {to for moves in rules.MOVES.values() for to, actor in moves.items() if actor in OF_UNION}
+    steps = {to for moves in MOVES.values() for to, actor in moves.items() if actor in OF_UNION}
 
     assert steps - set(offers.CHECKS) == {Status.INTERVIEW}
     assert set(STEPS) | set(ANSWERS) <= set(offers.CHECKS)
@@ -120,7 +120,7 @@ def test_offer_and_refusal_of_a_step_are_one_sentence(status, role):
             with pytest.raises(RuleBroken, match=re.escape(why)):
                 check(case, user)
         else:
-            assert to in rules.moves_open_to(case, user)
+            assert to in cases_rules.moves_open_to(case, user)
 
 
 def test_overdue_file_is_red_on_its_own_page_as_in_the_inbox():

@@ -3,11 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from licensing.inquiry_rules import ASKED
-from licensing.models import InquiryBody, LicenceRequest
-from licensing.rules import Status
-from licensing.services import inquiries
-from licensing.services.inquiry_letters import facts_for, letters_html
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.letters import facts_for, letters_html
+from licensing.inquiries.models import InquiryBody
+from licensing.inquiries.states import ASKED
 from tests.factories import (
     EmptyDraftFactory,
     LicenceRequestFactory,

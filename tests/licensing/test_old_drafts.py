@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from asnaf.celery import app
 from core.models import AuditEntry
-from licensing.models import LicenceRequest, RequestDocument
-from licensing.rules import Status
-from licensing.services import drafts, intake, papers
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.intake import drafts
+from licensing.intake import services as intake
+from licensing.papers import services as papers
+from licensing.papers.models import RequestDocument
 from licensing.tasks import delete_old_drafts
 from messaging.models import Message
 from tests.factories import EmptyDraftFactory, LicenceRequestFactory, account_of, uploaded

@@ -4,10 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from licensing import page_texts as texts
-from licensing import rules, services
-from licensing.models import LicenceRequest
-from licensing.rules import Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import CLOSED, Status
+from licensing.intake import page_texts
+from licensing.intake import services as intake
+from licensing.intake.rules import AlreadyOpen
 from tests.factories import (
     POSTAL_CODE,
     CitizenFactory,
@@ -41,7 +42,7 @@ def test_second_request_for_the_same_premises_is_led_to_the_first(submitted):
     page = signed_in(account_of(first.applicant)).post(reverse("request_place", args=[second.pk]), typed())
 
     text = page.content.decode()
-    assert texts.ALREADY_OPEN in text
+    assert page_texts.ALREADY_OPEN in text
     assert f'href="{first.get_absolute_url()}"' in text
     assert 'value="سوپرمارکت"' in text
     second.refresh_from_db()
@@ -71,12 +72,12 @@ def test_saving_the_own_premises_again_is_no_second_request():
 def test_a_closed_request_stands_in_nobodys_way(status):
     first = LicenceRequestFactory(submitted=True)
     if status == Status.WITHDRAWN:
-        services.withdraw(first, by=account_of(first.applicant))
+        intake.withdraw(first, by=account_of(first.applicant))
     else:
         bring_to(first, status)
     second = second_draft(first)
 
-    services.save_details(second, {"postal_code": POSTAL_CODE}, by=account_of(first.applicant))
+    intake.save_details(second, {"postal_code": POSTAL_CODE}, by=account_of(first.applicant))
 
     second.refresh_from_db()
     assert second.postal_code == POSTAL_CODE
@@ -102,11 +103,11 @@ def test_a_page_that_comes_too_late_is_led_to_the_first_by_the_database(monkeypa
     second = second_draft(first)
     found = LicenceRequest.objects.filter(pk=first.pk)
     monkeypatch.setattr(
-        "licensing.querysets.LicenceRequestQuerySet.twins_of", lambda self, request: Late(found)
+        "licensing.cases.querysets.LicenceRequestQuerySet.twins_of", lambda self, request: Late(found)
     )
 
-    with pytest.raises(rules.AlreadyOpen) as refusal:
-        services.save_details(second, {"postal_code": POSTAL_CODE}, by=account_of(first.applicant))
+    with pytest.raises(AlreadyOpen) as refusal:
+        intake.save_details(second, {"postal_code": POSTAL_CODE}, by=account_of(first.applicant))
 
     assert refusal.value.first == first
 
@@ -138,17 +139,17 @@ def test_closed_states_of_the_rules_and_of_the_constraint_are_the_same():
         except IntegrityError:
             free = False
 
-        assert free == (status in rules.CLOSED), status
+        assert free == (status in CLOSED), status
 
 
 class TestAcceptingTheConditions:
     def start(self, union, account):
-        return services.start_request(county=union.county, category=union.coverage.get().category, by=account)
+        return intake.start_request(county=union.county, category=union.coverage.get().category, by=account)
 
     def test_a_draft_without_premises_is_continued_instead_of_a_second_one(self):
         union, account = WorkingUnionFactory(), CitizenFactory()
         first = self.start(union, account)
-        services.save_details(first, {"unit_name": "نسیم"}, by=account)
+        intake.save_details(first, {"unit_name": "نسیم"}, by=account)
 
         assert self.start(union, account) == first
         assert LicenceRequest.objects.count() == 1
@@ -179,7 +180,8 @@ class TestAcceptingTheConditions:
         first = self.start(union, account)
         found = LicenceRequest.objects.filter(pk=first.pk)
         monkeypatch.setattr(
-            "licensing.querysets.LicenceRequestQuerySet.without_place", lambda self, **where: Late(found)
+            "licensing.cases.querysets.LicenceRequestQuerySet.without_place",
+            lambda self, **where: Late(found),
         )
 
         assert self.start(union, account) == first
@@ -191,6 +193,6 @@ class TestAcceptingTheConditions:
         text = signed_in(account_of(first.applicant)).get(reverse("new_request"), address).content.decode()
         others = signed_in(CitizenFactory()).get(reverse("new_request"), address).content.decode()
 
-        assert texts.OPEN_ELSEWHERE in text
+        assert page_texts.OPEN_ELSEWHERE in text
         assert f'href="{first.get_absolute_url()}"' in text
-        assert texts.OPEN_ELSEWHERE not in others
+        assert page_texts.OPEN_ELSEWHERE not in others

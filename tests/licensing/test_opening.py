@@ -19,10 +19,14 @@ from core import fonts
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from licensing import services, texts
-from licensing.models import LetterBatch, SilenceLetter
-from licensing.rules import Status
-from licensing.services import inquiry_letters, opening
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
+from licensing.decisions import silence_letter
+from licensing.decisions.silence_models import SilenceLetter
+from licensing.inquiries import letters as inquiry_letters
+from licensing.inquiries.models import LetterBatch
+from licensing.panel import opening_code as opening
+from licensing.panel import texts as panel_texts
 from messaging.models import Sms
 from registries.models import SamplePerson, SampleSim
 from tests.accounts.browsers import ask_for_code
@@ -116,8 +120,8 @@ def test_letter_of_silence_is_printed_from_the_opened_page(phone, settings, tmp_
     settings.MEDIA_ROOT = tmp_path
     case = tracked()
     with travel(timezone.now() + timedelta(days=60), tick=False):
-        services.accept_overdue()
-        services.draw_up_silence_letter(SilenceLetter.objects.get(request=case).pk)
+        decisions.accept_overdue()
+        silence_letter.draw_up_silence_letter(SilenceLetter.objects.get(request=case).pk)
     client = opened(case, phone)
 
     assert SILENCE in client.get(DETAILS).content.decode()
@@ -288,7 +292,7 @@ def test_every_reason_for_not_sending_has_the_same_words(trouble, phone):
 
     page = tracking(case).post(OPEN, captcha())
 
-    assert texts.OPENING_CODE_NOT_SENT in page.content.decode()
+    assert panel_texts.OPENING_CODE_NOT_SENT in page.content.decode()
     assert phone == []
     assert not Sms.objects.filter(kind="M1").exists()
 
@@ -302,7 +306,7 @@ def test_a_found_receipt_spends_no_more_than_three_codes_an_hour(phone, time_mac
 
     page = tracking(case).post(OPEN, captcha())
 
-    assert texts.TOO_MANY_OPENING_CODES.partition("{")[0] in page.content.decode()
+    assert panel_texts.TOO_MANY_OPENING_CODES.partition("{")[0] in page.content.decode()
     assert len(phone) == 3
 
 

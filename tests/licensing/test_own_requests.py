@@ -6,10 +6,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from licensing import page_texts as texts
-from licensing.models import LicenceRequest
-from licensing.rules import Status
-from licensing.views import requests
+from licensing.cases import texts as cases_texts
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.intake import page_texts
+from licensing.licences import texts as licences_texts
+from licensing.panel import requests
 from tests.factories import (
     CitizenFactory,
     LicenceRequestFactory,
@@ -37,7 +39,7 @@ def applicant():
 
 class TestWhereItStands:
     def test_every_state_has_a_next_step_in_words(self):
-        assert set(texts.NEXT_STEP) == set(Status)
+        assert set(cases_texts.NEXT_STEP) == set(Status)
 
     def test_a_submitted_request_shows_turn_days_history_and_ledger(self):
         case = LicenceRequestFactory(submitted=True)
@@ -65,7 +67,7 @@ class TestWhereItStands:
         assert "در حال آماده‌سازی است" in text
         assert case.licence.get_absolute_url() in text
         early = client.get(reverse("licence_document", args=[case.licence.pk]), follow=True)
-        assert texts.PDF_NOT_READY in early.content.decode()
+        assert licences_texts.PDF_NOT_READY in early.content.decode()
 
     def test_the_licence_file_is_the_holders_and_never_cached(self, settings, tmp_path):
         settings.MEDIA_ROOT = tmp_path
@@ -87,7 +89,7 @@ class TestWhereItStands:
         response = client.post(page(case, "withdraw_request"), {"version": case.version}, follow=True)
         case.refresh_from_db()
         assert case.status == Status.WITHDRAWN
-        assert texts.WITHDRAWN in response.content.decode()
+        assert page_texts.WITHDRAWN in response.content.decode()
 
     def test_withdrawing_on_a_stale_page_is_refused_with_the_news(self):
         case = LicenceRequestFactory(submitted=True)

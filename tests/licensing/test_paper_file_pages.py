@@ -11,8 +11,8 @@ from core.jalali import format_date, to_jalali
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from deadlines.rules import Key
-from licensing import paper_intake_texts as texts
-from licensing.models import LicenceRequest
+from licensing.cases.models import LicenceRequest
+from licensing.intake import paper_file_texts as texts
 from organizations.rules import Role
 from tests.factories import BIRTH_DATE, MembershipFactory, StaffFactory, WorkingUnionFactory
 from tests.licensing import paper_cases

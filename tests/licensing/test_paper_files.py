@@ -16,11 +16,10 @@ from core.references import is_tracking_code
 from deadlines import services as deadlines
 from deadlines.models import CalendarVersion, Deadline, OutageNotice
 from deadlines.rules import Key
-from licensing import services
-from licensing.models import LicenceRequest
-from licensing.rules import Status
-from licensing.services import paper_intake
-from licensing.services.paper_intake import Applicant
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.intake import paper_files
+from licensing.intake.paper_files import Applicant
 from messaging.models import Message, Sms
 from organizations.models import SpecialConditions
 from organizations.rules import Role
@@ -198,7 +197,7 @@ class TestRefusing:
         assert refusal_of(taken, union, operator) == "no_outage"
         assert (
             refusal_of(
-                services.enter_paper_file,
+                paper_files.enter_paper_file,
                 lawful,
                 applicant,
                 details=DETAILS,
@@ -289,7 +288,7 @@ class TestRefusing:
         self, union, operator, outage, applicant, monkeypatch
     ):
         code = LicenceRequestFactory(union=union, submitted=True).tracking_code
-        monkeypatch.setattr(paper_intake, "new_tracking_code", lambda: code)
+        monkeypatch.setattr(paper_files, "new_tracking_code", lambda: code)
 
         assert refusal_of(entered, union, applicant, operator) == "try_again"
 
@@ -308,7 +307,7 @@ def test_one_receipt_entered_by_two_clerks_at_one_moment_is_one_file(union, oper
     lawful = taken(union, operator)
 
     def enter():
-        return services.enter_paper_file(
+        return paper_files.enter_paper_file(
             lawful, applicant, details=DETAILS, is_isargar=False, signed=True, by=operator
         )
 
@@ -326,7 +325,7 @@ def test_one_receipt_entered_for_two_persons_at_one_moment_is_the_file_of_one(
     lawful, other = taken(union, operator), another_applicant()
 
     def enter(person):
-        return services.enter_paper_file(
+        return paper_files.enter_paper_file(
             lawful, person, details=DETAILS, is_isargar=False, signed=True, by=operator
         ).pk
 

@@ -12,12 +12,15 @@ from core import uploads
 from core.jalali import tehran_today
 from core.models import UploadDay
 from core.refusals import RuleBroken
-from licensing import document_rules as rules
-from licensing import services
-from licensing.document_rules import Channel, DocumentState
-from licensing.models import DocumentType, Reason, RequestDocument
-from licensing.rules import ReasonKind, Status
-from licensing.services import paper_list, papers
+from licensing.billing import services as billing
+from licensing.cases.states import Status
+from licensing.decisions import refusals
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import ReasonKind
+from licensing.papers import paper_list, rules
+from licensing.papers import services as papers
+from licensing.papers.models import DocumentType, RequestDocument
+from licensing.papers.states import APPLICANTS, Channel, DocumentState
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (
@@ -292,7 +295,7 @@ def test_papers_that_depend_on_the_person_and_the_place_are_asked_of_whom_they_c
     )
 
 
-@pytest.mark.parametrize("applicant", rules.APPLICANTS)
+@pytest.mark.parametrize("applicant", APPLICANTS)
 def test_deposit_slips_follow_the_bill_and_are_asked_of_nobody_as_a_paper(applicant):
     asked = {kind.code for kind in paper_list.kinds_asked_of(applicant)}
 
@@ -333,9 +336,9 @@ def test_originals_are_compared_by_the_board_once_the_file_is_complete_and_befor
     assert refusal_of(papers.match_originals, case, [card], by=operator) == "not_your_turn"
 
     papers.match_originals(case, [card], by=board)
-    assert refusal_of(services.send_invoice, case, by=board) == "originals"  # those by post
+    assert refusal_of(billing.send_invoice, case, by=board) == "originals"  # those by post
     papers.match_originals(case, case.documents.current(), by=board)
-    services.send_invoice(case, by=board)
+    billing.send_invoice(case, by=board)
 
     case.refresh_from_db()
     assert case.status == Status.AWAITING_PAYMENT
@@ -526,7 +529,7 @@ def test_posted_papers_by_the_factory_leave_nothing_open(case):
 
 def test_a_conditional_answer_leaves_the_way_open_for_the_papers_it_asks_for(case):
     board = board_of(case.union)
-    services.accept_conditionally(
+    refusals.accept_conditionally(
         bring_to(case, Status.UNDER_REVIEW),
         grounds=grounds_of(ReasonKind.NEED),
         minute=minute_of(case.union, "21"),

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from licensing.services import papers
+from licensing.papers import services as papers
 from tests.factories import LicenceRequestFactory, account_of, board_of, photo, uploaded
 from tests.test_doors import verified
 

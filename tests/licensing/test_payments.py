@@ -16,11 +16,19 @@ from core.rials import format_rials
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from deadlines.rules import Key, Owner, State
-from licensing import services
-from licensing.models import LicenceRequest, Refund
-from licensing.rules import ReasonKind, SlipFault, Status
-from licensing.services import inquiries, payments, refunds
-from licensing.services.needs import settle_needs
+from licensing.billing import payments, refunds
+from licensing.billing import services as billing
+from licensing.billing.refund_models import Refund
+from licensing.billing.states import SlipFault
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import lapsing, refusals
+from licensing.decisions.needs import settle_needs
+from licensing.decisions.states import ReasonKind
+from licensing.desk import holding
+from licensing.inquiries import services as inquiries
+from licensing.intake import services as intake
+from licensing.licences import services as licences
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (
@@ -86,7 +94,7 @@ def hand_in(case):
 
 
 def refuse(case, by=None):
-    return services.refuse_to_issue(
+    return refusals.refuse_to_issue(
         case,
         grounds=grounds_of(ReasonKind.REFUSAL),
         minute=minute_of(case.union, "21"),
@@ -95,7 +103,7 @@ def refuse(case, by=None):
 
 
 def send_back(case):
-    return services.return_for_completion(
+    return refusals.return_for_completion(
         case,
         grounds=grounds_of(ReasonKind.NEED),
         minute=minute_of(case.union, "22"),
@@ -116,15 +124,15 @@ class TestOriginalsBeforeTheBill:
     def test_bill_is_not_sent_before_the_board_saw_every_original(self, clock, channel):
         case = LicenceRequestFactory(submitted=True)
         if channel == "uploaded":
-            from licensing.services import papers
+            from licensing.papers import services as papers
 
             papers.give_verdict(uploaded(case), state="ACCEPTED", by=board_of(case.union))
         case = bring_to(case, Status.DOCS_COMPLETE)
         operator = operator_of(case.union)
 
-        assert refusal_of(services.send_invoice, case, by=operator) == "originals"
+        assert refusal_of(billing.send_invoice, case, by=operator) == "originals"
         with_originals(case)
-        services.send_invoice(case, by=operator)
+        billing.send_invoice(case, by=operator)
 
         assert fresh(case).status == Status.AWAITING_PAYMENT
 
@@ -136,19 +144,19 @@ class TestOriginalsBeforeTheBill:
         inquiries.record_answer(rows[0], answer="NEGATIVE", reasons="بدهی دارد", by=board)
         case = with_originals(fresh(with_answers(case)))
 
-        assert refusal_of(services.send_invoice, case, by=operator) == "negative_needs_board"
-        services.send_invoice(case, by=board)
+        assert refusal_of(billing.send_invoice, case, by=operator) == "negative_needs_board"
+        billing.send_invoice(case, by=board)
 
         assert fresh(case).status == Status.AWAITING_PAYMENT
 
     def test_desk_gives_an_operator_only_files_whose_originals_were_compared(self, clock):
         case = bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE)
         operator = operator_of(case.union)
-        assert services.take_next(by=operator) is None
+        assert holding.take_next(by=operator) is None
 
         with_originals(case)
 
-        assert services.take_next(by=operator) == case
+        assert holding.take_next(by=operator) == case
 
     def test_message_of_the_bill_holds_every_line_with_account_and_approval(self, billed):
         body = Message.objects.get(kind="M16", recipient=billed.applicant).body
@@ -175,7 +183,7 @@ class TestSlips:
 
         case = hand_in(billed)
         clock.shift(timedelta(days=200))
-        assert services.lapse_overdue() == 0
+        assert lapsing.lapse_overdue() == 0
 
         assert fresh(case).status == Status.AWAITING_PAYMENT
         assert term(case, Key.T22_PAYMENT).intervals.get(ended_at=None).owner == Owner.UNION
@@ -198,11 +206,11 @@ class TestSlips:
         lines = list(billed.invoice.lines.all())
         board = board_of(billed.union)
         if lines[1:]:
-            services.confirm_payments(billed, slips(billed, lines[:1]), by=board)
+            payments.confirm_payments(billed, slips(billed, lines[:1]), by=board)
             assert fresh(billed).status == Status.AWAITING_PAYMENT
             assert "هنوز مانده است" in Message.objects.filter(kind="M17").latest("pk").body
 
-        services.confirm_payments(billed, slips(billed), by=board)
+        payments.confirm_payments(billed, slips(billed), by=board)
 
         case = fresh(billed)
         assert case.status == Status.READY
@@ -262,7 +270,7 @@ class TestPaymentTerm:
     def test_bill_that_nobody_pays_lapses_after_three_months(self, billed, clock):
         clock.shift(timedelta(days=100))
 
-        assert services.lapse_overdue() == 1
+        assert lapsing.lapse_overdue() == 1
 
         case = fresh(billed)
         assert (case.status, case.due_at) == (Status.LAPSED, None)
@@ -274,7 +282,7 @@ class TestPaymentTerm:
         told = Message.objects.filter(kind="PAYMENT", recipient=billed.applicant)
         for days in (35, 0, 27, 25):
             clock.shift(timedelta(days=days))
-            services.warn_of_lapse()
+            lapsing.warn_of_lapse()
 
         assert told.count() == 3
         page = signed_in(account_of(billed.applicant)).get(billed.get_absolute_url()).content.decode()
@@ -311,12 +319,12 @@ class TestNotATrap:
         case = fresh(case)
         assert case.status == Status.DOCS_COMPLETE
 
-        services.send_invoice(case, by=board_of(case.union))
+        billing.send_invoice(case, by=board_of(case.union))
 
         case = fresh(case)
         assert case.status == Status.READY
         assert case.invoice.lines.exclude(verified_at=None).count() == case.invoice.lines.count()
-        assert services.issue(case, minute=minute_of(case.union, "30"), by=board_of(case.union)).number
+        assert licences.issue(case, minute=minute_of(case.union, "30"), by=board_of(case.union)).number
 
     @pytest.mark.parametrize("way", ["lapse", "withdraw", "refuse"])
     def test_whichever_way_a_paid_file_ends_without_a_licence_its_money_goes_back(self, paid, clock, way):
@@ -324,9 +332,9 @@ class TestNotATrap:
         case = fresh(paid)
         if way == "lapse":
             clock.shift(timedelta(days=100))
-            services.lapse_overdue()
+            lapsing.lapse_overdue()
         elif way == "withdraw":
-            services.withdraw(case, by=account_of(case.applicant))
+            intake.withdraw(case, by=account_of(case.applicant))
         else:
             refuse(case)
 
@@ -335,7 +343,7 @@ class TestNotATrap:
     def test_reason_found_while_the_bill_is_open_refuses_and_gives_back_what_was_verified(self, billed):
         lines = list(billed.invoice.lines.all())
         assert len(lines) > 1
-        services.confirm_payments(billed, slips(billed, lines[:1]), by=board_of(billed.union))
+        payments.confirm_payments(billed, slips(billed, lines[:1]), by=board_of(billed.union))
 
         refuse(fresh(billed))
 
@@ -437,7 +445,7 @@ def test_slip_verified_while_the_file_is_refused_leaves_no_money_without_a_refun
     def confirm():
         if connection.features.has_select_for_update:  # on SQLite one of them writes after the other anyway
             is_counted.wait(timeout=20)
-        return services.confirm_payments(case, slips(case, lines[:1]), by=board).pk
+        return payments.confirm_payments(case, slips(case, lines[:1]), by=board).pk
 
     confirmed, _ = together(confirm, lambda: refuse(case, by=board).pk)
 

@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
-from licensing.inquiry_rules import PostalState
-from licensing.models import Inquiry, PostalCheck
-from licensing.rules import Status
-from licensing.services import inquiries, postal
+from licensing.cases.states import Status
+from licensing.inquiries import postal
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.models import Inquiry
+from licensing.inquiries.postal_models import PostalCheck
+from licensing.inquiries.states import PostalState
 from messaging.models import Message
 from organizations.rules import Role
 from registries.backends.sample import PostRegister

@@ -15,9 +15,11 @@ from core.bidi import shown_code
 from core.jalali import format_date, tehran_today
 from core.references import group_tracking_code, new_tracking_code
 from core.text import to_persian_digits
-from licensing import page_texts as texts
-from licensing.models import Licence
-from licensing.rules import LicenceState, Status
+from licensing.cases.states import Status
+from licensing.licences import texts as licences_texts
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceState
+from licensing.panel import texts as panel_texts
 from organizations import data_files
 from registries.models import SampleOutage
 from tests.factories import (
@@ -104,7 +106,7 @@ class TestTracking:
         pages = [look_up(client, code) for code in (unknown, mistyped)]
         for response in pages:
             assert response.status_code == 200
-            assert texts.WRONG_TRACKING_CODE in response.content.decode()
+            assert panel_texts.WRONG_TRACKING_CODE in response.content.decode()
             assert not response.redirect_chain
 
     @pytest.mark.parametrize("code", ["", "12", "abc", "9" * 16, "<b>1</b>", "1" * 5000])
@@ -218,7 +220,7 @@ class TestVerifyByNumber:
     def test_one_wrong_number_finds_nothing_and_says_neither_which(self, client, wrong):
         licence = issued_licence()
         response = client.post(reverse("verify"), self.numbers(licence) | wrong | captcha())
-        assert texts.WRONG_LICENCE in response.content.decode()
+        assert panel_texts.WRONG_LICENCE in response.content.decode()
 
     def test_a_wrong_captcha_keeps_both_numbers(self, client):
         licence = issued_licence()
@@ -239,8 +241,8 @@ class TestVerifyByNumber:
 
         text = self.verify(client, licence)
 
-        assert texts.LICENCE_STATES[LicenceState.VALID] in text
-        assert texts.WRONG_LICENCE not in text
+        assert licences_texts.LICENCE_STATES[LicenceState.VALID] in text
+        assert panel_texts.WRONG_LICENCE not in text
         for shown in (licence.unit_name, licence.union_name, str(licence.holder), "سامانهٔ پروانه‌های پیشین"):
             assert shown in text
         assert format_date(tehran_today()) in text
@@ -251,8 +253,8 @@ class TestVerifyByNumber:
 
         text = self.verify(client, licence)
 
-        assert texts.LICENCE_OUT_OF_DATE in text
-        assert texts.LICENCE_STATES[LicenceState.VALID] not in text
+        assert licences_texts.LICENCE_OUT_OF_DATE in text
+        assert licences_texts.LICENCE_STATES[LicenceState.VALID] not in text
 
     def test_guild_id_of_another_licence_of_the_register_finds_nothing(self, client):
         licence = RegisterLicenceFactory()
@@ -260,7 +262,7 @@ class TestVerifyByNumber:
 
         text = self.verify(client, licence)
 
-        assert texts.WRONG_LICENCE in text
+        assert panel_texts.WRONG_LICENCE in text
         assert licence.unit_name not in text
 
     def test_silent_register_is_no_not_found(self, client):
@@ -270,7 +272,7 @@ class TestVerifyByNumber:
         text = self.verify(client, licence)
 
         assert "اکنون نتوانستیم از سامانهٔ پروانه‌های پیشین بپرسیم" in text
-        assert texts.WRONG_LICENCE not in text
+        assert panel_texts.WRONG_LICENCE not in text
         assert licence.guild_id in text
 
     def test_silent_register_lets_its_last_answer_speak_with_that_day(self, client):
@@ -281,8 +283,10 @@ class TestVerifyByNumber:
 
         text = self.verify(client, unit)
 
-        assert texts.LICENCE_WAS_VALID in text
-        assert texts.LICENCE_STATES[LicenceState.VALID] not in text.replace(texts.LICENCE_WAS_VALID, "")
+        assert licences_texts.LICENCE_WAS_VALID in text
+        assert licences_texts.LICENCE_STATES[LicenceState.VALID] not in text.replace(
+            licences_texts.LICENCE_WAS_VALID, ""
+        )
         assert format_date(then) in text
 
     def test_many_look_ups_do_not_reach_the_register(self, client, time_machine, monkeypatch):
@@ -304,7 +308,7 @@ class TestVerifyByQr:
     def test_it_shows_what_hangs_on_the_wall(self, client):
         licence = issued_licence()
         text = client.get(licence.get_absolute_url()).content.decode()
-        assert texts.LICENCE_STATES[LicenceState.VALID] in text
+        assert licences_texts.LICENCE_STATES[LicenceState.VALID] in text
         for shown in (
             "سوپرمارکت نسیم",
             "پریسا کاویان",
@@ -356,8 +360,8 @@ class TestVerifyByQr:
         dates = {"issued_on": yesterday - timedelta(days=9), "valid_to": yesterday} if ended else {}
         Licence.objects.filter(pk=licence.pk).update(state=state, **dates)
         text = client.get(licence.get_absolute_url()).content.decode()
-        assert texts.LICENCE_STATES[LicenceState.VALID] not in text
-        assert (texts.LICENCE_OUT_OF_DATE if ended else texts.LICENCE_STATES[state]) in text
+        assert licences_texts.LICENCE_STATES[LicenceState.VALID] not in text
+        assert (licences_texts.LICENCE_OUT_OF_DATE if ended else licences_texts.LICENCE_STATES[state]) in text
 
     def test_a_forged_qr_is_told_plainly_and_leaks_nothing(self, client, django_assert_num_queries):
         issued_licence()

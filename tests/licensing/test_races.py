@@ -5,10 +5,15 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from licensing import services
-from licensing.models import Decision, Licence, LicenceRequest
-from licensing.rules import Status
-from licensing.services.serials import next_serial
+from licensing.cases.models import LicenceRequest
+from licensing.cases.serials import next_serial
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
+from licensing.decisions.models import Decision
+from licensing.desk import holding
+from licensing.intake import services as intake
+from licensing.licences import services as licences
+from licensing.licences.models import Licence
 from messaging.models import Message
 from organizations.rules import Role
 from tests.factories import (
@@ -32,7 +37,7 @@ def test_twenty_equal_submissions_make_one_request_one_code_one_message():
     draft = LicenceRequestFactory()
     applicant = account_of(draft.applicant)
 
-    codes = at_once(20, lambda: services.submit(draft, undertaking=True, by=applicant).tracking_code)
+    codes = at_once(20, lambda: intake.submit(draft, undertaking=True, by=applicant).tracking_code)
 
     assert len(set(codes)) == 1
     assert LicenceRequest.objects.get().tracking_code == codes[0]
@@ -45,7 +50,7 @@ def test_two_officers_make_one_decision_and_the_other_learns_of_it():
 
     results = at_once(
         6,
-        lambda: services.accept(case, minute=minute, by=board, seen_version=seen).status,
+        lambda: decisions.accept(case, minute=minute, by=board, seen_version=seen).status,
     )
 
     assert sorted(results) == ["IN_PROGRESS"] + ["stale"] * 5
@@ -58,13 +63,13 @@ def test_silence_and_a_decision_made_in_the_last_second_have_one_outcome(monkeyp
     board, minute, due_at = board_of(case.union), minute_of(case.union), case.due_at
 
     def accept():
-        return services.accept(case, minute=minute, by=board).status
+        return decisions.accept(case, minute=minute, by=board).status
 
     with time_machine.travel(due_at + timedelta(seconds=2), tick=False):
         results = together(
-            lambda: services.accept_by_silence(case),
+            lambda: decisions.accept_by_silence(case),
             at_own_moment(monkeypatch, due_at - timedelta(seconds=1), accept),
-            lambda: services.accept_by_silence(case),
+            lambda: decisions.accept_by_silence(case),
         )
 
     was_silent = Decision.objects.get().by_silence
@@ -78,7 +83,7 @@ def test_issue_pressed_five_times_makes_one_licence():
 
     results = at_once(
         5,
-        lambda: services.issue(case, minute=minute, by=board).number,
+        lambda: licences.issue(case, minute=minute, by=board).number,
     )
 
     assert Licence.objects.count() == 1
@@ -95,7 +100,7 @@ def test_conditions_accepted_on_ten_pages_open_one_draft():
     union = WorkingUnionFactory()
     county, category, account = union.county, union.coverage.get().category, CitizenFactory()
 
-    results = at_once(10, lambda: services.start_request(county=county, category=category, by=account).pk)
+    results = at_once(10, lambda: intake.start_request(county=county, category=category, by=account).pk)
 
     assert set(results) == {LicenceRequest.objects.get().pk}
 
@@ -114,7 +119,7 @@ def test_two_drafts_given_the_same_premises_at_one_moment_leave_one_with_them():
 
     results = together(
         *(
-            lambda draft=draft: services.save_details(draft, {"postal_code": POSTAL_CODE}, by=account).pk
+            lambda draft=draft: intake.save_details(draft, {"postal_code": POSTAL_CODE}, by=account).pk
             for draft in drafts
         )
     )
@@ -129,7 +134,7 @@ def test_two_clerks_who_ask_for_the_next_file_at_one_moment_get_two_files():
     for _ in range(3):
         LicenceRequestFactory(union=union, submitted=True)
 
-    taken = together(*[lambda clerk=clerk: services.take_next(by=clerk) for clerk in clerks])
+    taken = together(*[lambda clerk=clerk: holding.take_next(by=clerk) for clerk in clerks])
 
     found = [case.pk for case in taken if case]
     assert sorted(found) == sorted(LicenceRequest.objects.values_list("pk", flat=True))

@@ -6,10 +6,14 @@ from django.urls import reverse
 from core.jalali import day_of
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing import services
-from licensing.models import DecisionReason, Reason
-from licensing.rules import ReasonKind, Status
-from licensing.services import desk, reasons
+from licensing.cases.states import Status
+from licensing.decisions import reason_list as reasons
+from licensing.decisions import refusals
+from licensing.decisions.reason_models import DecisionReason, Reason
+from licensing.decisions.states import ReasonKind
+from licensing.desk import holding
+from licensing.sessions import agenda
+from licensing.sessions import services as sessions
 from organizations.rules import Role
 from tests.deadlines.cases import make_secretary
 from tests.factories import (
@@ -43,7 +47,7 @@ def used_reason():
     """A reason a refusal rests on."""
     case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
     grounds = grounds_of(ReasonKind.REFUSAL)
-    services.reject(
+    refusals.reject(
         case,
         grounds=grounds,
         minute=minute_of(case.union, "9"),
@@ -146,10 +150,10 @@ def test_reason_on_an_agenda_keeps_the_words_that_were_voted_on():
     union = WorkingUnionFactory()
     board = board_of(union)
     case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
-    session = services.plan_session(union=union, held_on=day_of(case.submitted_at), by=board)
-    services.add_to_agenda(session, {case.pk: case.version}, by=board)
+    session = sessions.plan_session(union=union, held_on=day_of(case.submitted_at), by=board)
+    agenda.add_to_agenda(session, {case.pk: case.version}, by=board)
     grounds = grounds_of(ReasonKind.REFUSAL)
-    services.set_outcome(session.items.get(), "REJECT", by=board, grounds=grounds)
+    sessions.set_outcome(session.items.get(), "REJECT", by=board, grounds=grounds)
     proposed = grounds[0].reason
     words = proposed.text
 
@@ -176,9 +180,9 @@ def test_board_and_inspector_read_who_held_a_file_and_the_clerk_does_not(django_
     clerk = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
     board = board_of(case.union)
     inspector = MembershipFactory(body=case.union, role=Role.CHAMBER_INSPECTOR).user
-    services.take(case, by=clerk)
-    services.take(case, by=board, from_holder=clerk.pk)
-    services.release(case, by=board)
+    holding.take(case, by=clerk)
+    holding.take(case, by=board, from_holder=clerk.pk)
+    holding.release(case, by=board)
     url = reverse("admin:licensing_licencerequest_change", args=[case.pk])
 
     pages = {who: verified(who).get(url).content.decode() for who in (board, inspector, clerk)}
@@ -195,11 +199,11 @@ def test_trail_of_a_file_costs_the_same_however_often_it_changed_hands(django_as
     clerks = [MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user for _ in range(4)]
     holder = None
     for clerk in clerks:
-        services.take(case, by=clerk, from_holder=holder)
+        holding.take(case, by=clerk, from_holder=holder)
         holder = clerk.pk
 
     with django_assert_num_queries(2):
-        lines = desk.handovers_of(case)
+        lines = holding.handovers_of(case)
 
     assert [line.before for line in lines] == [str(clerks[2]), str(clerks[1]), str(clerks[0]), ""]
 

@@ -10,12 +10,13 @@ from core.jalali import format_date
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
 from deadlines.rules import Key, State
-from licensing import services
-from licensing.inquiry_rules import InquiryState
-from licensing.models import LicenceRequest, Reason
-from licensing.models.decisions import Outcome
-from licensing.rules import ReasonKind, Status
-from licensing.services import inquiries
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import lapsing, refusals
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import Outcome, ReasonKind
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.states import InquiryState
 from messaging.models import Message, Sms
 from organizations.rules import Role
 from tests.factories import (
@@ -53,7 +54,7 @@ def refuse(case, **changes):
         "minute": minute_of(case.union, "۲۱"),
         "by": board_of(case.union),
     } | changes
-    return services.refuse_to_issue(case, **arguments)
+    return refusals.refuse_to_issue(case, **arguments)
 
 
 def refusal_of(act, *args, **kwargs):
@@ -107,7 +108,7 @@ def test_right_to_object_is_lost_after_its_last_day(case):
     case.refresh_from_db()
 
     with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
-        assert services.end_objection_times() == 1
+        assert refusals.end_objection_times() == 1
 
     case.refresh_from_db()
     assert (case.status, case.due_at) == (Status.REFUSED, None)
@@ -224,9 +225,9 @@ def test_refusal_and_lapse_at_one_moment_have_one_outcome():
     board, minute = board_of(case.union), minute_of(case.union, "21")
     with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
         results = together(
-            lambda: services.lapse(case),
+            lambda: lapsing.lapse(case),
             lambda: refuse(case, minute=minute, by=board).status,
-            lambda: services.lapse(case),
+            lambda: lapsing.lapse(case),
         )
 
     case.refresh_from_db()

@@ -11,9 +11,11 @@ from core.jalali import TEHRAN, day_of, tehran_today
 from core.refusals import RuleBroken
 from deadlines import services as deadlines
 from deadlines.models import Term
-from licensing.models import Inquiry, InquiryOffice, InquiryReminder, LetterBatch
-from licensing.rules import Status
-from licensing.services import inquiries, inquiry_letters, reminders
+from licensing.cases.states import Status
+from licensing.inquiries import letters as inquiry_letters
+from licensing.inquiries import reminders
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.models import Inquiry, InquiryOffice, InquiryReminder, LetterBatch
 from messaging.models import Message
 from organizations.models import Body
 from organizations.rules import BodyKind, Role

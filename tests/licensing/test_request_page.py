@@ -2,7 +2,7 @@
 
 import pytest
 
-from licensing.rules import Status
+from licensing.cases.states import Status
 from tests.factories import LicenceRequestFactory, account_of, bring_to, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,12 @@ import time_machine
 from django.urls import reverse
 
 from core.refusals import RuleBroken
-from licensing import page_texts as texts
-from licensing import services
-from licensing.models import LicenceRequest
-from licensing.rules import Status
-from licensing.services.intake import DETAIL_FIELDS
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import lapsing
+from licensing.intake import page_texts, restarting
+from licensing.intake import services as intake
+from licensing.intake.services import DETAIL_FIELDS
 from tests.factories import (
     CitizenFactory,
     GeneralConditionsFactory,
@@ -30,13 +31,13 @@ BUTTON = "شروع دوباره با همین اطلاعات"
 
 def withdrawn(**facts):
     case = LicenceRequestFactory(submitted=True, **facts)
-    return services.withdraw(case, by=account_of(case.applicant))
+    return intake.withdraw(case, by=account_of(case.applicant))
 
 
 def lapsed():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
     with time_machine.travel(case.due_at + timedelta(seconds=1), tick=False):
-        assert services.lapse(case)
+        assert lapsing.lapse(case)
     case.refresh_from_db()
     return case
 
@@ -60,10 +61,10 @@ def test_applicant_begins_again_with_every_answer_and_gets_a_new_code(closed):
 
     draft = LicenceRequest.objects.exclude(pk=case.pk).get()
     assert page.redirect_chain == [(draft.get_absolute_url(), 302)]
-    assert texts.STARTED_AGAIN in page.content.decode()
+    assert page_texts.STARTED_AGAIN in page.content.decode()
     assert [getattr(draft, name) for name in DETAIL_FIELDS] == [getattr(case, name) for name in DETAIL_FIELDS]
     assert (draft.status, draft.tracking_code, draft.undertaking_at) == (Status.DRAFT, None, None)
-    sent = services.submit(draft, undertaking=True, by=account_of(case.applicant))
+    sent = intake.submit(draft, undertaking=True, by=account_of(case.applicant))
     assert sent.tracking_code != case.tracking_code
 
 
@@ -134,7 +135,7 @@ def test_pressing_twice_leads_to_the_same_draft():
     second = client.post(again(case), accepted(case), follow=True)
 
     assert second.redirect_chain == [(first.url, 302)]
-    assert texts.ALREADY_OPEN in second.content.decode()
+    assert page_texts.ALREADY_OPEN in second.content.decode()
     assert LicenceRequest.objects.count() == 2
 
 
@@ -145,7 +146,7 @@ def test_an_open_file_offers_no_second_beginning():
     assert BUTTON not in client.get(case.get_absolute_url()).content.decode()
     assert client.get(again(case)).url == case.get_absolute_url()
     with pytest.raises(RuleBroken) as refusal:
-        services.start_again(case, by=account_of(case.applicant))
+        restarting.start_again(case, by=account_of(case.applicant))
     assert refusal.value.code == "not_over"
 
 
@@ -154,7 +155,7 @@ def test_nobody_begins_anothers_request_again():
 
     assert signed_in(CitizenFactory()).post(again(case), accepted(case)).status_code == 404
     with pytest.raises(RuleBroken):
-        services.start_again(case, by=CitizenFactory())
+        restarting.start_again(case, by=CitizenFactory())
 
 
 def test_a_union_that_went_back_to_paper_is_told_with_its_address():

@@ -8,19 +8,17 @@ import time_machine
 
 from core.jalali import TEHRAN, from_jalali
 from core.refusals import RuleBroken
-from licensing.rules import (
-    Actor,
-    LicenceState,
-    Status,
-    answers,
-    delivery,
-    intake,
-    interviews,
-    moves,
-    sessions,
-)
-from licensing.rules.states import DeliveryMethod, Ground, InterviewResult, ReasonKind, Source
-from licensing.rules.validity import LicenceSource, Validity
+from licensing.cases import rules as cases_rules
+from licensing.cases.states import CLOSED, Actor, Status
+from licensing.decisions import rules as decisions_rules
+from licensing.decisions.grounds import Ground
+from licensing.decisions.states import ReasonKind, Source
+from licensing.intake import rules as intake
+from licensing.interviews import rules as interviews
+from licensing.interviews.states import InterviewResult
+from licensing.licences import rules as delivery
+from licensing.licences.states import DeliveryMethod, LicenceSource, LicenceState, Validity
+from licensing.sessions import rules as sessions_rules
 
 DAY = date(2026, 11, 1)
 AT = datetime.combine(DAY, time(10), TEHRAN)
@@ -38,9 +36,9 @@ def code_of(check, *args, **kwargs):
 
 @pytest.mark.parametrize(("seats", "needed"), [(1, 1), (2, 2), (5, 3), (6, 4), (7, 4)])
 def test_more_than_half_of_the_seats_make_a_session(seats, needed):
-    assert sessions.quorum(seats) == needed
-    assert code_of(sessions.check_quorum, seats, needed) == ""
-    assert code_of(sessions.check_quorum, seats, needed - 1) == "no_quorum"
+    assert sessions_rules.quorum(seats) == needed
+    assert code_of(sessions_rules.check_quorum, seats, needed) == ""
+    assert code_of(sessions_rules.check_quorum, seats, needed - 1) == "no_quorum"
 
 
 @pytest.mark.parametrize(
@@ -57,7 +55,7 @@ def test_an_outcome_carries_with_more_than_half_of_all_present(votes, counts, co
     voters = list(range(len(votes.split())))
     cast = {member: vote for member, vote in enumerate(votes.split()) if vote != "-"}
 
-    tally = sessions.tally_of_votes(voters, cast | {99: "FOR"})
+    tally = sessions_rules.tally_of_votes(voters, cast | {99: "FOR"})
 
     assert (tally.in_favour, tally.against, tally.abstained, tally.missing) == counts
     assert tally.carries == (code == "")
@@ -68,9 +66,9 @@ def test_a_file_is_decided_where_it_stands_on_the_agenda():
     here, there = SimpleNamespace(session="جلسهٔ ۱"), SimpleNamespace(session="جلسهٔ ۲")
 
     free = [(None, None), (None, here), (here, here)]
-    assert [code_of(sessions.check_decided_here, *pair) for pair in free] == ["", "", ""]
-    assert code_of(sessions.check_decided_here, here, there) == "on_agenda"
-    assert code_of(sessions.check_decided_here, here, None) == "on_agenda"
+    assert [code_of(decisions_rules.check_decided_here, *pair) for pair in free] == ["", "", ""]
+    assert code_of(decisions_rules.check_decided_here, here, there) == "on_agenda"
+    assert code_of(decisions_rules.check_decided_here, here, None) == "on_agenda"
 
 
 @pytest.mark.parametrize(
@@ -85,7 +83,7 @@ def test_a_file_is_decided_where_it_stands_on_the_agenda():
 def test_a_file_with_votes_is_taken_off_by_the_board_and_always_with_a_reason(
     reason, has_votes, actors, code
 ):
-    assert code_of(sessions.check_may_take_off, reason, has_votes=has_votes, actors=actors) == code
+    assert code_of(sessions_rules.check_may_take_off, reason, has_votes=has_votes, actors=actors) == code
 
 
 def test_a_file_that_changed_since_is_stale_or_fell_to_silence():
@@ -98,7 +96,8 @@ def test_a_file_that_changed_since_is_stale_or_fell_to_silence():
         (4, True, "fell_to_silence"),
     ):
         assert (
-            code_of(sessions.check_item_fresh, item, Status.SUBMITTED, version, is_silent=is_silent) == code
+            code_of(sessions_rules.check_item_fresh, item, Status.SUBMITTED, version, is_silent=is_silent)
+            == code
         )
 
 
@@ -192,8 +191,8 @@ def test_a_licence_holds_on_its_first_and_last_day(state, today, is_in_force, le
 def test_a_decision_is_dated_from_the_day_the_request_came_in():
     case = SimpleNamespace(submitted_at=AT)
 
-    assert answers.day_it_came_in(case) == DAY
-    assert answers.day_it_came_in(SimpleNamespace(submitted_at=None)) is None
+    assert cases_rules.day_it_came_in(case) == DAY
+    assert cases_rules.day_it_came_in(SimpleNamespace(submitted_at=None)) is None
 
 
 def case_in(status=Status.IN_PROGRESS, *parts, **facts):
@@ -201,7 +200,7 @@ def case_in(status=Status.IN_PROGRESS, *parts, **facts):
     return SimpleNamespace(
         status=status,
         applicant_id=7,
-        is_over=status in moves.CLOSED,
+        is_over=status in CLOSED,
         actors_of=lambda user: set(parts),
         get_status_display=lambda: Status(status).label,
         **facts,
@@ -214,10 +213,10 @@ def test_an_answer_rests_on_a_whole_minute_of_its_own_union_from_the_day_the_req
 
     def refusal(union, *, says_nothing=False):
         minute = SimpleNamespace(union_id=union, held_on=held_on, says_nothing=says_nothing)
-        return code_of(answers.check_minute, case, minute)
+        return code_of(cases_rules.check_minute, case, minute)
 
-    assert code_of(answers.check_board_day, case, held_on) == code
-    assert code_of(answers.check_board_day, SimpleNamespace(submitted_at=None), held_on) == ""
+    assert code_of(cases_rules.check_board_day, case, held_on) == code
+    assert code_of(cases_rules.check_board_day, SimpleNamespace(submitted_at=None), held_on) == ""
     assert refusal(3) == code
     assert refusal(4) == "other_unions_minute"
     assert refusal(3, says_nothing=True) == "minute_says_nothing"
@@ -239,12 +238,12 @@ def test_an_article_is_known_by_its_text_and_number_and_tied_by_its_part_or_code
     empty = SimpleNamespace(content={})
     without_articles = SimpleNamespace(special_conditions=empty, general_conditions=empty)
 
-    assert answers.articles_of(case) == {
+    assert decisions_rules.articles_of(case) == {
         (Source.SPECIAL, 1): ("محل", "premises"),
         (Source.GENERAL, 1): ("", "age"),
         (Source.GENERAL, 2): ("", ""),
     }
-    assert answers.articles_of(without_articles) == {}
+    assert decisions_rules.articles_of(without_articles) == {}
 
 
 def ground(number=1, pk=5, kind=ReasonKind.REFUSAL, *, is_active=True, part="premises"):
@@ -276,7 +275,9 @@ def ground(number=1, pk=5, kind=ReasonKind.REFUSAL, *, is_active=True, part="pre
 def test_a_refusal_rests_on_reasons_of_its_kind_each_once_and_on_a_fitting_article(grounds, code):
     places = [{"number": 1, "part": "premises"}, {"number": 2, "part": "premises"}]
 
-    assert code_of(answers.check_grounds, accepted(special=places), grounds, ReasonKind.REFUSAL) == code
+    assert (
+        code_of(decisions_rules.check_grounds, accepted(special=places), grounds, ReasonKind.REFUSAL) == code
+    )
 
 
 @pytest.mark.parametrize(
@@ -286,9 +287,9 @@ def test_a_refusal_rests_on_reasons_of_its_kind_each_once_and_on_a_fitting_artic
 def test_no_licence_while_one_point_of_the_list_is_open(ticked, code):
     case = accepted(checklist=[{"code": "a", "text": "تهویه"}, {"code": "b", "text": "کپسول"}])
 
-    assert answers.checklist_of(case) == {"a": "تهویه", "b": "کپسول"}
-    assert code_of(answers.check_checklist, case, ticked) == code
-    assert code_of(answers.check_checklist, accepted(), ticked) == ""
+    assert decisions_rules.checklist_of(case) == {"a": "تهویه", "b": "کپسول"}
+    assert code_of(decisions_rules.check_checklist, case, ticked) == code
+    assert code_of(decisions_rules.check_checklist, accepted(), ticked) == ""
 
 
 @pytest.mark.parametrize("status", Status)
@@ -296,39 +297,41 @@ def test_the_clock_names_the_turn_only_where_it_goes_back_and_forth(status):
     case = case_in(status, turn="اتحادیه")
     goes_back_and_forth = status in {"CONDITIONAL", "IN_PROGRESS", "AWAITING_PAYMENT"}
 
-    assert moves.turn_in_words(case, "متقاضی") == ("متقاضی" if goes_back_and_forth else "اتحادیه")
-    assert moves.turn_in_words(case, "") == "اتحادیه"
+    assert cases_rules.turn_in_words(case, "متقاضی") == ("متقاضی" if goes_back_and_forth else "اتحادیه")
+    assert cases_rules.turn_in_words(case, "") == "اتحادیه"
 
 
 @pytest.mark.parametrize("status", Status)
 def test_only_the_applicant_begins_again_and_only_what_was_closed_without_a_decision(status):
     code = "" if status in {"LAPSED", "WITHDRAWN"} else "not_over"
 
-    assert code_of(moves.check_may_start_again, case_in(status, Actor.APPLICANT), None) == code
-    assert code_of(moves.check_may_start_again, case_in(status, *set(Actor) - {Actor.APPLICANT}), None) == (
-        "not_over"
-    )
+    assert code_of(cases_rules.check_may_start_again, case_in(status, Actor.APPLICANT), None) == code
+    assert code_of(
+        cases_rules.check_may_start_again, case_in(status, *set(Actor) - {Actor.APPLICANT}), None
+    ) == ("not_over")
 
 
 def test_a_step_that_is_not_open_is_told_apart_from_one_of_somebody_else():
     def refusal(to, *parts):
-        return code_of(moves.check_move, case_in(Status.SUBMITTED, *parts), to, None)
+        return code_of(cases_rules.check_move, case_in(Status.SUBMITTED, *parts), to, None)
 
     assert refusal(Status.READY, *Actor) == "closed_step"
     assert refusal(Status.WITHDRAWN, Actor.UNION_BOARD) == "not_your_turn"
     assert refusal(Status.WITHDRAWN, Actor.APPLICANT) == ""
-    assert code_of(moves.check_move, case_in(Status.REFUSED, *Actor), Status.DRAFT, None) == "closed_step"
+    assert (
+        code_of(cases_rules.check_move, case_in(Status.REFUSED, *Actor), Status.DRAFT, None) == "closed_step"
+    )
 
 
 def test_a_page_is_stale_as_soon_as_the_file_has_another_version():
     case = case_in(version=3)
 
-    assert [code_of(moves.check_fresh, case, seen) for seen in (2, 3, 4)] == ["stale", "", "stale"]
+    assert [code_of(cases_rules.check_fresh, case, seen) for seen in (2, 3, 4)] == ["stale", "", "stale"]
 
 
 @pytest.mark.parametrize(("person", "code"), [(None, "unknown_officer"), (7, "own_file"), (8, "")])
 def test_whoever_acts_for_the_union_is_known_and_not_the_applicant(person, code):
-    assert code_of(moves.check_impartial, case_in(), SimpleNamespace(person_id=person)) == code
+    assert code_of(cases_rules.check_impartial, case_in(), SimpleNamespace(person_id=person)) == code
 
 
 @pytest.mark.parametrize("status", Status)
@@ -336,9 +339,12 @@ def test_clerk_and_board_work_on_a_file_until_it_is_closed(status):
     closed = status in {"ISSUED", "DELIVERED", "REJECTED", "REFUSED", "LAPSED", "WITHDRAWN"}
 
     for part in (Actor.UNION_OPERATOR, Actor.UNION_BOARD):
-        assert code_of(moves.check_works_on, case_in(status, part), None) == ("closed_step" if closed else "")
+        assert code_of(cases_rules.check_works_on, case_in(status, part), None) == (
+            "closed_step" if closed else ""
+        )
     assert (
-        code_of(moves.check_works_on, case_in(status, Actor.APPLICANT, Actor.SYSTEM), None) == "not_your_turn"
+        code_of(cases_rules.check_works_on, case_in(status, Actor.APPLICANT, Actor.SYSTEM), None)
+        == "not_your_turn"
     )
 
 

@@ -8,9 +8,10 @@ import pytest
 from accounts.models import Person, User
 from core.jalali import from_jalali
 from core.refusals import RuleBroken
-from licensing import rules
-from licensing.models import LicenceRequest
-from licensing.rules import Actor, Status
+from licensing.cases import rules as cases_rules
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import CLOSED, MOVES, TURN, Actor, Status
+from licensing.intake import rules as intake_rules
 from organizations.models import SpecialConditions, Union
 
 ALLOWED = {
@@ -67,27 +68,27 @@ def test_only_the_written_moves_exist_and_only_for_their_actor(standing_as, stat
     request = standing_as(status, actor)
 
     if (status, to, actor) in ALLOWED:
-        rules.check_move(request, Status(to), None)
-        assert Status(to) in rules.moves_open_to(request, None)
+        cases_rules.check_move(request, Status(to), None)
+        assert Status(to) in cases_rules.moves_open_to(request, None)
     else:
         with pytest.raises(RuleBroken):
-            rules.check_move(request, Status(to), None)
-        assert Status(to) not in rules.moves_open_to(request, None)
+            cases_rules.check_move(request, Status(to), None)
+        assert Status(to) not in cases_rules.moves_open_to(request, None)
 
 
 def test_every_state_is_reachable_and_only_closed_ones_are_ends():
-    reached = {to for moves in rules.MOVES.values() for to in moves} | {Status.DRAFT}
+    reached = {to for moves in MOVES.values() for to in moves} | {Status.DRAFT}
 
     assert reached == set(Status)
-    assert {state for state in Status if not rules.MOVES.get(state)} == set(rules.CLOSED) - {Status.ISSUED}
-    assert set(rules.TURN) == set(Status) - set(rules.CLOSED)
+    assert {state for state in Status if not MOVES.get(state)} == set(CLOSED) - {Status.ISSUED}
+    assert set(TURN) == set(Status) - set(CLOSED)
 
 
 def test_stale_page_is_refused_with_the_present_state():
     request = LicenceRequest(status=Status.IN_PROGRESS, version=3)
 
     with pytest.raises(RuleBroken, match="تکمیل مدارک و استعلام‌ها") as refusal:
-        rules.check_fresh(request, 2)
+        cases_rules.check_fresh(request, 2)
     assert refusal.value.code == "stale"
 
 
@@ -95,8 +96,8 @@ def test_nobody_decides_on_their_own_request():
     officer = User(person_id=7, is_staff=True)
 
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_impartial(LicenceRequest(applicant_id=7), officer)
-    rules.check_impartial(LicenceRequest(applicant_id=8), officer)
+        cases_rules.check_impartial(LicenceRequest(applicant_id=7), officer)
+    cases_rules.check_impartial(LicenceRequest(applicant_id=8), officer)
 
     assert refusal.value.code == "own_file"
 
@@ -112,7 +113,7 @@ def test_nobody_decides_on_their_own_request():
 )
 def test_union_that_cannot_take_requests_says_what_to_do(union, conditions, code):
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_accepts_requests(union, conditions, date(2026, 11, 21))
+        intake_rules.check_accepts_requests(union, conditions, date(2026, 11, 21))
 
     assert refusal.value.code == code
 
@@ -120,7 +121,7 @@ def test_union_that_cannot_take_requests_says_what_to_do(union, conditions, code
 def test_active_union_with_conditions_takes_requests():
     union = Union(name="اتحادیه", electronic_since=date(2026, 11, 21))
 
-    rules.check_accepts_requests(union, SpecialConditions(), date(2026, 11, 21))
+    intake_rules.check_accepts_requests(union, SpecialConditions(), date(2026, 11, 21))
 
 
 @pytest.mark.parametrize(
@@ -132,10 +133,12 @@ def test_active_union_with_conditions_takes_requests():
 )
 def test_applicant_must_be_adult_and_alive(person, code):
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_adult(person, date(2026, 11, 21), at_least=18)
+        intake_rules.check_adult(person, date(2026, 11, 21), at_least=18)
 
     assert refusal.value.code == code
 
 
 def test_applicant_is_adult_on_the_eighteenth_birthday():
-    rules.check_adult(Person(birth_date=from_jalali(1387, 8, 30)), from_jalali(1405, 8, 30), at_least=18)
+    intake_rules.check_adult(
+        Person(birth_date=from_jalali(1387, 8, 30)), from_jalali(1405, 8, 30), at_least=18
+    )

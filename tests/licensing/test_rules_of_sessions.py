@@ -7,9 +7,16 @@ from types import SimpleNamespace
 import pytest
 
 from core.jalali import TEHRAN
-from licensing.rules import Actor, LicenceState, Status, delivery, interviews, sessions, validity
-from licensing.rules.sessions import ItemOutcome, SessionState
-from licensing.rules.states import InterviewResult, ReasonKind
+from core.refusals import RuleBroken
+from licensing.cases.states import DECIDED_IN_SESSION, ON_AGENDA, Actor, Status
+from licensing.decisions.states import ReasonKind
+from licensing.interviews import rules as interviews
+from licensing.interviews.states import InterviewResult
+from licensing.licences import rules as delivery
+from licensing.licences.states import LicenceSource, LicenceState, Validity
+from licensing.sessions import rules as sessions_rules
+from licensing.sessions.rules import AgendaRefused, Tally
+from licensing.sessions.states import LEADS_TO, REASONS_OF, ItemOutcome, SessionState
 from tests.licensing.test_rule_edges import AT, DAY, MOMENT, case_in, code_of
 
 BOARD, OPERATOR = Actor.UNION_BOARD, Actor.UNION_OPERATOR
@@ -30,7 +37,7 @@ def session_in(state=SessionState.PLANNED, *parts, starts_at=None):
 @pytest.mark.parametrize("to", [SessionState.PUBLISHED, SessionState.CANCELLED])
 def test_only_the_board_ends_a_session_and_only_once(to):
     def refusal(state, *parts):
-        return code_of(sessions.check_session_move, session_in(state, *parts), to, None)
+        return code_of(sessions_rules.check_session_move, session_in(state, *parts), to, None)
 
     assert refusal(SessionState.PLANNED, BOARD) == ""
     assert refusal(SessionState.PLANNED, *set(Actor) - {BOARD}) == "not_your_turn"
@@ -41,13 +48,13 @@ def test_only_the_board_ends_a_session_and_only_once(to):
 def test_no_session_goes_back_to_being_planned():
     planned = session_in(SessionState.PLANNED, *Actor)
 
-    assert code_of(sessions.check_session_move, planned, SessionState.PLANNED, None) == "closed_session"
+    assert code_of(sessions_rules.check_session_move, planned, SessionState.PLANNED, None) == "closed_session"
 
 
 @pytest.mark.parametrize("part", [BOARD, OPERATOR])
 def test_a_session_is_worked_on_while_it_is_planned_by_whoever_acts_in_that_part(part):
     def refusal(state, *parts):
-        return code_of(sessions.check_works_on_session, session_in(state, *parts), None, part)
+        return code_of(sessions_rules.check_works_on_session, session_in(state, *parts), None, part)
 
     assert refusal(SessionState.PLANNED, part) == ""
     assert refusal(SessionState.PLANNED, *set(Actor) - {part}) == "not_your_turn"
@@ -57,7 +64,7 @@ def test_a_session_is_worked_on_while_it_is_planned_by_whoever_acts_in_that_part
 
 @pytest.mark.parametrize(("seen", "code"), [(2, "stale"), (3, ""), (4, "stale")])
 def test_the_page_of_a_session_is_stale_as_soon_as_the_agenda_changed(seen, code):
-    assert code_of(sessions.check_session_fresh, session_in(), seen) == code
+    assert code_of(sessions_rules.check_session_fresh, session_in(), seen) == code
 
 
 @pytest.mark.parametrize("status", Status)
@@ -67,24 +74,24 @@ def test_a_board_answers_files_it_reviews_and_those_it_accepted_on_conditions(st
         Status.CONDITIONAL: ["ACCEPT", "REJECT", "POSTPONE"],
         Status.SUBMITTED: ["POSTPONE"],
     }
-    on_agenda = status in sessions.ON_AGENDA
+    on_agenda = status in ON_AGENDA
 
     assert on_agenda == (status in {Status.UNDER_REVIEW, Status.CONDITIONAL})
     if status in answers:
-        assert sessions.outcomes_for(status) == answers[status]
+        assert sessions_rules.outcomes_for(status) == answers[status]
     for outcome in ItemOutcome:
-        possible = outcome in sessions.outcomes_for(status)
-        assert code_of(sessions.check_outcome, outcome, status) == ("" if possible else "wrong_outcome")
+        possible = outcome in sessions_rules.outcomes_for(status)
+        assert code_of(sessions_rules.check_outcome, outcome, status) == ("" if possible else "wrong_outcome")
 
 
 def test_each_answer_of_a_board_leads_to_its_state_and_rests_on_its_kind_of_reason():
-    assert sessions.LEADS_TO == {
+    assert LEADS_TO == {
         "ACCEPT": Status.ACCEPTED,
         "CONDITIONAL": Status.CONDITIONAL,
         "REJECT": Status.REJECTED,
     }
-    assert set(sessions.DECIDED_IN_SESSION) == {Status.ACCEPTED, Status.CONDITIONAL, Status.REJECTED}
-    assert sessions.REASONS_OF == {"CONDITIONAL": ReasonKind.NEED, "REJECT": ReasonKind.REFUSAL}
+    assert set(DECIDED_IN_SESSION) == {Status.ACCEPTED, Status.CONDITIONAL, Status.REJECTED}
+    assert REASONS_OF == {"CONDITIONAL": ReasonKind.NEED, "REJECT": ReasonKind.REFUSAL}
 
 
 @pytest.mark.parametrize(
@@ -94,21 +101,21 @@ def test_each_answer_of_a_board_leads_to_its_state_and_rests_on_its_kind_of_reas
 def test_results_wait_for_the_very_moment_a_session_begins_in_tehran(starts_at, begins, in_words):
     session, moment = session_in(starts_at=starts_at), datetime.combine(DAY, begins, TEHRAN)
 
-    assert sessions.begins_at(session) == moment
-    assert code_of(sessions.check_has_begun, session, moment) == ""
-    assert code_of(sessions.check_has_begun, session, moment - MOMENT) == "not_begun"
-    with pytest.raises(sessions.RuleBroken) as refusal:
-        sessions.check_has_begun(session, moment - MOMENT)
+    assert sessions_rules.begins_at(session) == moment
+    assert code_of(sessions_rules.check_has_begun, session, moment) == ""
+    assert code_of(sessions_rules.check_has_begun, session, moment - MOMENT) == "not_begun"
+    with pytest.raises(RuleBroken) as refusal:
+        sessions_rules.check_has_begun(session, moment - MOMENT)
     assert in_words in str(refusal.value)
 
 
 def test_results_are_announced_by_somebody_who_sits_on_the_board():
-    assert code_of(sessions.check_sits, is_seated=True) == ""
-    assert code_of(sessions.check_sits, is_seated=False) == "no_seat"
+    assert code_of(sessions_rules.check_sits, is_seated=True) == ""
+    assert code_of(sessions_rules.check_sits, is_seated=False) == "no_seat"
 
 
 def test_a_publication_that_is_refused_names_its_files():
-    refusal = sessions.AgendaRefused([("پرونده", "علت"), ("دیگری", "علت")])
+    refusal = AgendaRefused([("پرونده", "علت"), ("دیگری", "علت")])
 
     assert refusal.code == "agenda"
     assert "۲ پرونده" in str(refusal)
@@ -154,8 +161,8 @@ def test_the_post_takes_a_licence_only_when_every_paper_is_sure():
 
 
 def test_what_was_counted_or_told_is_not_changed_afterwards():
-    tally = sessions.Tally(1, 0, 0, 0, None)
-    told = validity.Validity(LicenceState.VALID, DAY, DAY, validity.LicenceSource.REGISTER, DAY)
+    tally = Tally(1, 0, 0, 0, None)
+    told = Validity(LicenceState.VALID, DAY, DAY, LicenceSource.REGISTER, DAY)
 
     with pytest.raises(FrozenInstanceError):
         tally.in_favour = 7

@@ -13,11 +13,13 @@ from core.kept_files import ScanState
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.scanning import ScannerAway, Verdict
-from licensing import services
-from licensing.document_rules import DocumentState
-from licensing.models import DocumentType, RequestDocument
-from licensing.rules import Status
-from licensing.services import papers, scanning
+from licensing.cases.states import Status
+from licensing.intake import services as intake
+from licensing.papers import scanning
+from licensing.papers import services as papers
+from licensing.papers.models import DocumentType, RequestDocument
+from licensing.papers.scanning import PAPERS
+from licensing.papers.states import DocumentState
 from messaging.models import Message
 from tests.factories import (
     LicenceRequestFactory,
@@ -200,7 +202,7 @@ def test_verdict_and_taking_back_in_the_same_second_leave_one_outcome(case, tmp_
     by = account_of(case.applicant)
 
     is_judged, taken = together(
-        lambda: scanning.PAPERS._write_down(paper, Verdict(verdict)),
+        lambda: PAPERS._write_down(paper, Verdict(verdict)),
         lambda: papers.take_back(fresh(paper), by=by),
     )
 
@@ -236,7 +238,7 @@ def test_file_that_vanished_is_neither_shown_nor_called_clean(case, tmp_path):
 
 def test_nobody_is_asked_for_another_file_when_the_request_is_over(case):
     paper = uploaded(case)
-    services.withdraw(case, by=account_of(case.applicant))
+    intake.withdraw(case, by=account_of(case.applicant))
     FakeScanner.says = "Eicar-Signature"
 
     assert scanning.scan_paper(paper.pk)

@@ -10,9 +10,17 @@ from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
 from deadlines.rules import Key, Owner, State
-from licensing import services
-from licensing.models import Decision, Invoice, Licence
-from licensing.rules import LicenceState, Status
+from licensing.billing import payments
+from licensing.billing import services as billing
+from licensing.billing.models import Invoice
+from licensing.cases.states import Status
+from licensing.decisions import lapsing
+from licensing.decisions import services as decisions
+from licensing.decisions.models import Decision
+from licensing.intake import services as intake
+from licensing.licences import services as licences
+from licensing.licences.models import Licence
+from licensing.licences.states import LicenceState
 from messaging.models import Message
 from organizations.models import FeeItem, SpecialConditions
 from organizations.rules import FeeKind, Role
@@ -41,7 +49,7 @@ def case():
 
 def accept(case, **changes):
     arguments = {"minute": minute_of(case.union, "۱۲"), "by": board_of(case.union)} | changes
-    return services.accept(case, **arguments)
+    return decisions.accept(case, **arguments)
 
 
 def refusal_of(act, *args, **kwargs):
@@ -134,10 +142,10 @@ def test_silence_of_fifteen_working_days_is_acceptance():
         case = LicenceRequestFactory(submitted=True)
         assert day_of(case.due_at) == from_jalali(1405, 9, 17)
         clock.move_to(case.due_at)
-        assert services.accept_overdue() == 0
+        assert decisions.accept_overdue() == 0
         clock.shift(2)
-        assert services.accept_overdue() == 1
-        assert services.accept_overdue() == 0
+        assert decisions.accept_overdue() == 1
+        assert decisions.accept_overdue() == 0
 
     case.refresh_from_db()
     assert case.status == Status.IN_PROGRESS
@@ -150,7 +158,7 @@ def test_timetable_that_stood_for_three_days_gives_the_same_outcome():
     with time_machine.travel(SATURDAY, tick=False) as clock:
         case = LicenceRequestFactory(submitted=True)
         clock.move_to(case.due_at + timedelta(days=3))
-        services.accept_overdue()
+        decisions.accept_overdue()
 
     case.refresh_from_db()
     assert case.decisions.get().by_silence
@@ -170,8 +178,8 @@ def test_request_lapses_when_three_months_pass_without_documents(case):
     accept(case)
     case.refresh_from_db()
     with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
-        assert services.lapse_overdue() == 1
-        assert services.lapse_overdue() == 0
+        assert lapsing.lapse_overdue() == 1
+        assert lapsing.lapse_overdue() == 0
 
     case.refresh_from_db()
     assert case.status == Status.LAPSED
@@ -180,7 +188,7 @@ def test_request_lapses_when_three_months_pass_without_documents(case):
 
 
 def test_applicant_withdraws_and_no_clock_runs_on(case):
-    services.withdraw(case, by=account_of(case.applicant))
+    intake.withdraw(case, by=account_of(case.applicant))
 
     case.refresh_from_db()
     assert case.status == Status.WITHDRAWN
@@ -203,7 +211,7 @@ def test_bill_has_only_lines_for_this_kind_of_request():
     case = with_originals(bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE))
     FeeFactory(union=case.union, approval__body=case.union, kind=FeeKind.SERVICES, applies_to=["RENEWAL"])
 
-    invoice = services.send_invoice(case, by=board_of(case.union))
+    invoice = billing.send_invoice(case, by=board_of(case.union))
 
     assert [line.fee.kind for line in invoice.lines.all()] == [FeeKind.ISSUE, FeeKind.E_SERVICES]
 
@@ -212,7 +220,7 @@ def test_union_without_published_conditions_may_bill_nothing(monkeypatch):
     case = with_originals(bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE))
     monkeypatch.setattr("organizations.services.charges.conditions_in_force", lambda union, category: None)
 
-    refusal = refusal_of(services.send_invoice, case, by=board_of(case.union))
+    refusal = refusal_of(billing.send_invoice, case, by=board_of(case.union))
 
     assert refusal.code == "no_fees"
     assert SpecialConditions.objects.exists()
@@ -236,7 +244,7 @@ def test_clock_of_the_union_stands_while_the_applicant_pays():
 def test_payment_without_any_slip_confirms_nothing():
     case = bring_to(LicenceRequestFactory(submitted=True), Status.AWAITING_PAYMENT)
 
-    refusal = refusal_of(services.confirm_payments, case, {}, by=board_of(case.union))
+    refusal = refusal_of(payments.confirm_payments, case, {}, by=board_of(case.union))
 
     assert refusal.code == "slips_missing"
     assert not case.invoice.lines.filter(verified_at__isnull=False).exists()
@@ -259,7 +267,7 @@ def test_second_issue_of_the_same_request_is_refused():
     licence = issued_licence()
 
     refusal = refusal_of(
-        services.issue,
+        licences.issue,
         licence.request,
         minute=minute_of(licence.union, "14"),
         by=board_of(licence.union),
@@ -280,7 +288,7 @@ def test_draft_is_not_sent_to_a_union_that_no_longer_answers_for_its_trade():
     draft = LicenceRequestFactory()
     draft.union.coverage.update(is_active=False)
 
-    refusal = refusal_of(services.submit, draft, undertaking=True, by=account_of(draft.applicant))
+    refusal = refusal_of(intake.submit, draft, undertaking=True, by=account_of(draft.applicant))
 
     assert refusal.code == "no_union"
     draft.refresh_from_db()
@@ -294,23 +302,23 @@ def test_officer_takes_no_step_at_all_on_their_own_request():
     member.save()
     slips = {line.pk: "77" for line in case.invoice.lines.all()}
 
-    assert refusal_of(services.confirm_payments, case, slips, by=member).code == "own_file"
+    assert refusal_of(payments.confirm_payments, case, slips, by=member).code == "own_file"
 
 
 def test_request_that_breaks_does_not_stop_the_silence_of_the_others(monkeypatch):
     with time_machine.travel(SATURDAY, tick=False) as clock:
         broken, sound = LicenceRequestFactory(submitted=True), LicenceRequestFactory(submitted=True)
         clock.move_to(max(broken.due_at, sound.due_at) + timedelta(seconds=2))
-        tell = services.review.messaging.notify
+        tell = decisions.messaging.notify
 
         def notify(person, **kwargs):
             if person == broken.applicant:
                 raise ValueError("on purpose")
             return tell(person, **kwargs)
 
-        monkeypatch.setattr(services.review.messaging, "notify", notify)
+        monkeypatch.setattr(decisions.messaging, "notify", notify)
 
-        assert services.accept_overdue() == 1
+        assert decisions.accept_overdue() == 1
 
     sound.refresh_from_db()
     broken.refresh_from_db()

@@ -8,9 +8,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from core.jalali import tehran_today, to_jalali
-from licensing import services
-from licensing.models import BoardSession, Decision, LicenceRequest
-from licensing.rules import ReasonKind, Status
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions.models import Decision
+from licensing.decisions.states import ReasonKind
+from licensing.intake import services as intake
+from licensing.sessions import agenda
+from licensing.sessions import services as sessions
+from licensing.sessions.models import BoardSession
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,
@@ -48,7 +53,7 @@ def address(name, *arguments):
 
 def sheet(session, **fields):
     """What the page of a session sends: its version, who is present, and the given fields."""
-    present = [seat.pk for seat in services.seats_of(session)[:3]]
+    present = [seat.pk for seat in sessions.seats_of(session)[:3]]
     session.refresh_from_db()
     return {"seen_version": session.version, "present": present} | fields
 
@@ -142,7 +147,7 @@ class TestSheet:
         first, second = waiting(union), waiting(union)
         session = planned(union, first, second)
         one, two = session.items.all()
-        seats = services.seats_of(session)
+        seats = sessions.seats_of(session)
         fields = {
             f"outcome_{one.pk}": "ACCEPT",
             f"unanimous_{one.pk}": "on",
@@ -208,7 +213,7 @@ class TestSheet:
 
     def test_vote_of_a_member_who_is_not_ticked_is_asked_about(self, union, client):
         session = planned(union, waiting(union))
-        item, absent = session.items.get(), services.seats_of(session)[4]
+        item, absent = session.items.get(), sessions.seats_of(session)[4]
         fields = {f"outcome_{item.pk}": "ACCEPT", f"vote_{item.pk}_{absent.pk}": "FOR"}
 
         response = client.post(session.get_absolute_url(), sheet(session, **fields))
@@ -231,7 +236,7 @@ class TestSheet:
         session = planned(union, moved, waiting(union))
         for item in session.items.all():
             decide(item, "ACCEPT", by=board_of(union))
-        services.withdraw(moved, by=account_of(moved.applicant))
+        intake.withdraw(moved, by=account_of(moved.applicant))
         session.refresh_from_db()
 
         response = client.post(
@@ -301,7 +306,7 @@ def test_every_address_of_a_session_is_a_404_for_another_union(union):
     item = session.items.get()
     stranger = verified(MembershipFactory(role=Role.UNION_BOARD).user)
     tomorrow = tehran_today() + timedelta(days=1)
-    mine = services.plan_session(union=union, held_on=tomorrow, by=board_of(union))
+    mine = sessions.plan_session(union=union, held_on=tomorrow, by=board_of(union))
 
     assert stranger.get(session.get_absolute_url()).status_code == 404
     assert stranger.post(session.get_absolute_url(), {}).status_code == 404
@@ -340,7 +345,7 @@ def test_pages_ask_the_database_as_often_for_one_file_as_for_six(union, client, 
     waiting(union)
     few = statements()
     more = [waiting(union) for _ in range(5)]
-    services.add_to_agenda(session, {case.pk: case.version for case in more}, by=board_of(union))
+    agenda.add_to_agenda(session, {case.pk: case.version for case in more}, by=board_of(union))
     for item in session.items.filter(outcome=""):
         decide(item, "REJECT", by=board_of(union))
     for _ in range(4):

@@ -6,9 +6,12 @@ import pytest
 import time_machine
 
 from core.jalali import tehran_today
-from licensing import services
-from licensing.models import AgendaItem, BoardSession, Decision
-from licensing.rules import Status
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
+from licensing.decisions.models import Decision
+from licensing.sessions import agenda, publishing
+from licensing.sessions import services as sessions_services
+from licensing.sessions.models import AgendaItem, BoardSession
 from messaging.models import Message
 from organizations.models import BoardMinute
 from organizations.rules import BoardRole
@@ -39,12 +42,12 @@ def ready_session(number_of_files):
         bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
         for _ in range(number_of_files)
     ]
-    session = services.plan_session(union=union, held_on=tehran_today(), by=board)
-    services.add_to_agenda(session, {case.pk: case.version for case in cases}, by=board)
-    services.set_attendance(session, [member.pk for member in members], by=board)
+    session = sessions_services.plan_session(union=union, held_on=tehran_today(), by=board)
+    agenda.add_to_agenda(session, {case.pk: case.version for case in cases}, by=board)
+    sessions_services.set_attendance(session, [member.pk for member in members], by=board)
     for item in session.items.all():
-        services.set_outcome(item, "ACCEPT", by=board)
-        services.record_votes(item, {member.pk: "FOR" for member in members}, by=board)
+        sessions_services.set_outcome(item, "ACCEPT", by=board)
+        sessions_services.record_votes(item, {member.pk: "FOR" for member in members}, by=board)
     session.refresh_from_db()
     return session, board
 
@@ -54,7 +57,7 @@ def test_two_board_users_publish_at_once_and_there_is_one_minute_and_one_decisio
     seen = session.version
 
     def publish(number):
-        return services.publish(session, minute_number=number, by=board, seen_version=seen).state
+        return publishing.publish(session, minute_number=number, by=board, seen_version=seen).state
 
     results = together(*[lambda number=number: publish(number) for number in ("1", "2", "3", "4")])
 
@@ -70,13 +73,13 @@ def test_silence_and_a_publication_in_the_last_second_have_one_outcome_a_file(mo
     due_at, seen = cases[0].due_at, session.version
 
     def publish():
-        return services.publish(session, minute_number="1", by=board, seen_version=seen).state
+        return publishing.publish(session, minute_number="1", by=board, seen_version=seen).state
 
     with time_machine.travel(due_at + timedelta(seconds=2), tick=False):
         results = together(
-            lambda: services.accept_by_silence(cases[0]),
+            lambda: decisions.accept_by_silence(cases[0]),
             at_own_moment(monkeypatch, due_at - timedelta(seconds=1), publish),
-            lambda: services.accept_by_silence(cases[1]),
+            lambda: decisions.accept_by_silence(cases[1]),
         )
 
     assert results in ([True, "agenda", True], [False, "PUBLISHED", False])
@@ -90,11 +93,11 @@ def test_file_put_on_an_agenda_and_decided_at_its_desk_at_once_has_one_of_both()
     union = WorkingUnionFactory()
     board, minute = board_of(union), minute_of(union)
     case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
-    session = services.plan_session(union=union, held_on=tehran_today(), by=board)
+    session = sessions_services.plan_session(union=union, held_on=tehran_today(), by=board)
 
     results = together(
-        lambda: services.add_to_agenda(session, {case.pk: case.version}, by=board),
-        lambda: services.accept(case, minute=minute, by=board).status,
+        lambda: agenda.add_to_agenda(session, {case.pk: case.version}, by=board),
+        lambda: decisions.accept(case, minute=minute, by=board).status,
     )
 
     assert results in ([1, "on_agenda"], ["stale", "IN_PROGRESS"])
@@ -106,10 +109,10 @@ def test_file_put_on_two_agendas_at_once_stands_on_one():
     board = board_of(union)
     case = bring_to(LicenceRequestFactory(union=union, submitted=True), Status.UNDER_REVIEW)
     days = (tehran_today(), tehran_today() + timedelta(days=1))
-    sessions = [services.plan_session(union=union, held_on=day, by=board) for day in days]
+    sessions = [sessions_services.plan_session(union=union, held_on=day, by=board) for day in days]
 
     def put(session):
-        return services.add_to_agenda(session, {case.pk: case.version}, by=board)
+        return agenda.add_to_agenda(session, {case.pk: case.version}, by=board)
 
     results = together(*[lambda session=session: put(session) for session in sessions])
 

@@ -11,24 +11,27 @@ from django.utils import timezone
 from core.jalali import tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from licensing import services
-from licensing.models import AgendaItem, BoardSession, Decision, LicenceRequest
-from licensing.rules import ReasonKind, Status
-from licensing.rules import sessions as session_rules
-from licensing.rules.sessions import (
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import refusals as decisions_refusals
+from licensing.decisions import services as decisions
+from licensing.decisions.models import Decision
+from licensing.decisions.states import ReasonKind
+from licensing.intake import services as intake
+from licensing.sessions import agenda, publishing
+from licensing.sessions import services as sessions
+from licensing.sessions.ballots import ballots_of
+from licensing.sessions.models import AgendaItem, BoardSession
+from licensing.sessions.rules import AgendaRefused, check_session_move, outcomes_for, quorum, tally_of_votes
+from licensing.sessions.services import Entry
+from licensing.sessions.states import (
+    ITEMS_AT_MOST,
     SESSION_MOVES,
-    AgendaRefused,
     ItemOutcome,
     ItemResult,
     SessionState,
     VoteChoice,
-    check_session_move,
-    outcomes_for,
-    quorum,
-    tally_of_votes,
 )
-from licensing.services import Entry
-from licensing.services.ballots import ballots_of
 from messaging.models import Message
 from organizations.models import BoardMinute
 from organizations.rules import BoardRole, Role
@@ -78,11 +81,11 @@ def board(union):
 def planned(union, *cases, present=3, by=None):
     """A session of today with these files on its agenda and so many members present."""
     by = by or board_of(union)
-    session = services.plan_session(union=union, held_on=tehran_today(), by=by)
+    session = sessions.plan_session(union=union, held_on=tehran_today(), by=by)
     if cases:
-        services.add_to_agenda(session, {case.pk: case.version for case in cases}, by=by)
-    members = services.seats_of(session)[:present]
-    return services.set_attendance(session, [member.pk for member in members], by=by)
+        agenda.add_to_agenda(session, {case.pk: case.version for case in cases}, by=by)
+    members = sessions.seats_of(session)[:present]
+    return sessions.set_attendance(session, [member.pk for member in members], by=by)
 
 
 def waiting(union, **kwargs):
@@ -92,15 +95,15 @@ def waiting(union, **kwargs):
 def decide(item, outcome, *, by, choices=(VoteChoice.FOR,) * 3):
     """An outcome with its reasons and the votes of the members present."""
     kind = {"CONDITIONAL": ReasonKind.NEED, "REJECT": ReasonKind.REFUSAL}.get(outcome)
-    services.set_outcome(item, outcome, by=by, grounds=grounds_of(kind) if kind else ())
+    sessions.set_outcome(item, outcome, by=by, grounds=grounds_of(kind) if kind else ())
     if outcome != ItemOutcome.POSTPONE:
         present = item.session.present.order_by("pk").values_list("pk", flat=True)
-        services.record_votes(item, dict(zip(present, choices, strict=False)), by=by)
+        sessions.record_votes(item, dict(zip(present, choices, strict=False)), by=by)
 
 
 def publish(session, *, by, number="۱۲/الف"):
     session.refresh_from_db()
-    return services.publish(session, minute_number=number, by=by, seen_version=session.version)
+    return publishing.publish(session, minute_number=number, by=by, seen_version=session.version)
 
 
 def refusal_of(act, *args, **kwargs):
@@ -140,8 +143,8 @@ class TestPublishing:
         decide(session.items.get(), ItemOutcome.POSTPONE, by=board)
         publish(session, by=board)
 
-        services.add_to_agenda(
-            services.plan_session(union=union, held_on=tehran_today(), by=board),
+        agenda.add_to_agenda(
+            sessions.plan_session(union=union, held_on=tehran_today(), by=board),
             {case.pk: case.version},
             by=board,
         )
@@ -155,7 +158,7 @@ class TestPublishing:
         for item in session.items.all():
             decide(item, ItemOutcome.REJECT, by=board)
         with time_machine.travel(early.due_at + timedelta(seconds=2), tick=False):
-            services.accept_by_silence(early)
+            decisions.accept_by_silence(early)
 
             with pytest.raises(AgendaRefused) as caught:
                 publish(session, by=board)
@@ -183,11 +186,11 @@ class TestPublishing:
         session = planned(union, moved, other)
         for item in session.items.all():
             decide(item, ItemOutcome.ACCEPT, by=board)
-        services.withdraw(moved, by=account_of(moved.applicant))
+        intake.withdraw(moved, by=account_of(moved.applicant))
         assert refusal_of(publish, session, by=board) == "agenda"
 
         item = session.items.get(request=moved)
-        services.take_off_agenda(item, reason="نقشه نرسیده است", by=board)
+        agenda.take_off_agenda(item, reason="نقشه نرسیده است", by=board)
         publish(session, by=board)
 
         item.refresh_from_db()
@@ -198,34 +201,34 @@ class TestPublishing:
     def test_operator_prepares_the_agenda_but_neither_votes_nor_publishes(self, union):
         operator = MembershipFactory(body=union, role=Role.UNION_OPERATOR).user
         case = waiting(union)
-        session = services.plan_session(union=union, held_on=tehran_today(), by=operator)
-        services.add_to_agenda(session, {case.pk: case.version}, by=operator)
+        session = sessions.plan_session(union=union, held_on=tehran_today(), by=operator)
+        agenda.add_to_agenda(session, {case.pk: case.version}, by=operator)
         item = session.items.get()
 
-        assert refusal_of(services.set_attendance, session, [], by=operator) == "not_your_turn"
-        assert refusal_of(services.set_outcome, item, "ACCEPT", by=operator) == "not_your_turn"
-        assert refusal_of(services.record_votes, item, {}, by=operator) == "not_your_turn"
+        assert refusal_of(sessions.set_attendance, session, [], by=operator) == "not_your_turn"
+        assert refusal_of(sessions.set_outcome, item, "ACCEPT", by=operator) == "not_your_turn"
+        assert refusal_of(sessions.record_votes, item, {}, by=operator) == "not_your_turn"
         assert refusal_of(publish, session, by=operator) == "not_your_turn"
-        assert refusal_of(services.cancel_session, session, by=operator) == "not_your_turn"
+        assert refusal_of(sessions.cancel_session, session, by=operator) == "not_your_turn"
 
     def test_board_of_another_union_does_nothing_here(self, union):
         stranger = MembershipFactory(role=Role.UNION_BOARD).user
         session = planned(union, waiting(union))
 
         assert (
-            refusal_of(services.take_off_agenda, session.items.get(), reason="علت", by=stranger)
+            refusal_of(agenda.take_off_agenda, session.items.get(), reason="علت", by=stranger)
             == "not_your_turn"
         )
         assert refusal_of(publish, session, by=stranger) == "not_your_turn"
         assert (
-            refusal_of(services.plan_session, union=union, held_on=tehran_today(), by=stranger)
+            refusal_of(sessions.plan_session, union=union, held_on=tehran_today(), by=stranger)
             == "not_your_turn"
         )
         assert not BoardSession.objects.visible_to(stranger).exists()
 
     def test_officer_whose_own_request_is_on_the_agenda_does_not_publish_it(self, union, board):
         own = LicenceRequestFactory(union=union, submitted=True, applicant=board.person)
-        services.open_review(own, by=MembershipFactory(body=union, role=Role.UNION_OPERATOR).user)
+        decisions.open_review(own, by=MembershipFactory(body=union, role=Role.UNION_OPERATOR).user)
         own.refresh_from_db()
         colleague = MembershipFactory(body=union, role=Role.UNION_BOARD).user
         session = planned(union, own, by=colleague)
@@ -239,28 +242,28 @@ class TestPublishing:
     def test_officer_prepares_nothing_about_the_own_request(self, union, board):
         other = waiting(union)
         own = LicenceRequestFactory(union=union, submitted=True, applicant=board.person)
-        services.open_review(own, by=MembershipFactory(body=union, role=Role.UNION_OPERATOR).user)
+        decisions.open_review(own, by=MembershipFactory(body=union, role=Role.UNION_OPERATOR).user)
         own.refresh_from_db()
         colleague = MembershipFactory(body=union, role=Role.UNION_BOARD).user
         session = planned(union, other, by=board)
         member = session.present.order_by("pk").first()
 
-        put = refusal_of(services.add_to_agenda, session, {own.pk: own.version}, by=board)
-        services.add_to_agenda(session, {own.pk: own.version}, by=colleague)
+        put = refusal_of(agenda.add_to_agenda, session, {own.pk: own.version}, by=board)
+        agenda.add_to_agenda(session, {own.pk: own.version}, by=colleague)
         item, beside = session.items.get(request=own), session.items.get(request=other)
-        services.set_outcome(item, ItemOutcome.REJECT, by=colleague)
+        sessions.set_outcome(item, ItemOutcome.REJECT, by=colleague)
         refusals = [
-            refusal_of(services.take_off_agenda, item, reason="علت", by=board),
-            refusal_of(services.set_outcome, item, ItemOutcome.ACCEPT, by=board),
-            refusal_of(services.set_grounds, item, grounds_of(ReasonKind.REFUSAL), by=board),
-            refusal_of(services.record_votes, item, {member.pk: VoteChoice.AGAINST}, by=board),
+            refusal_of(agenda.take_off_agenda, item, reason="علت", by=board),
+            refusal_of(sessions.set_outcome, item, ItemOutcome.ACCEPT, by=board),
+            refusal_of(sessions.set_grounds, item, grounds_of(ReasonKind.REFUSAL), by=board),
+            refusal_of(sessions.record_votes, item, {member.pk: VoteChoice.AGAINST}, by=board),
         ]
         session.refresh_from_db()
         sheet = {"present": [member.pk], "by": board, "seen_version": session.version}
         entries = {item.pk: Entry(ItemOutcome.ACCEPT, {}), beside.pk: Entry(ItemOutcome.ACCEPT, {})}
-        changed = refusal_of(services.save_sheet, session, entries=entries, **sheet)
+        changed = refusal_of(sessions.save_sheet, session, entries=entries, **sheet)
         entries[item.pk] = Entry(ItemOutcome.REJECT, {})
-        services.save_sheet(session, entries=entries, **sheet)
+        sessions.save_sheet(session, entries=entries, **sheet)
 
         assert {put, changed, *refusals} == {"own_file"}
         beside.refresh_from_db()
@@ -269,7 +272,7 @@ class TestPublishing:
     def test_stale_preview_publishes_nothing(self, union, board):
         session = planned(union, waiting(union))
 
-        assert refusal_of(services.publish, session, minute_number="1", by=board, seen_version=1) == "stale"
+        assert refusal_of(publishing.publish, session, minute_number="1", by=board, seen_version=1) == "stale"
 
     def test_empty_agenda_is_not_published(self, union, board):
         assert refusal_of(publish, planned(union), by=board) == "empty_agenda"
@@ -293,9 +296,9 @@ class TestPublishing:
     def test_refusal_without_reasons_stops_the_publication(self, union, board):
         session = planned(union, waiting(union))
         item = session.items.get()
-        services.set_outcome(item, ItemOutcome.REJECT, by=board)
+        sessions.set_outcome(item, ItemOutcome.REJECT, by=board)
         present = session.present.values_list("pk", flat=True)
-        services.record_votes(item, dict.fromkeys(present, VoteChoice.FOR), by=board)
+        sessions.record_votes(item, dict.fromkeys(present, VoteChoice.FOR), by=board)
 
         with pytest.raises(AgendaRefused) as caught:
             publish(session, by=board)
@@ -324,7 +327,7 @@ class TestQuorumAndVotes:
         session = planned(union)
         substitute = union.board.get(role=BoardRole.SUBSTITUTE)
 
-        assert refusal_of(services.set_attendance, session, [substitute.pk], by=board) == "not_a_member"
+        assert refusal_of(sessions.set_attendance, session, [substitute.pk], by=board) == "not_a_member"
 
     @pytest.mark.parametrize(
         ("choices", "passes"),
@@ -349,11 +352,11 @@ class TestQuorumAndVotes:
         member = union.board.get(role=BoardRole.CHAIR)
         session = planned(union, waiting(union, applicant=member.person))
         item = session.items.get()
-        services.set_outcome(item, ItemOutcome.ACCEPT, by=board)
-        others = {seat.pk: VoteChoice.FOR for seat in services.seats_of(session)[1:3]}
+        sessions.set_outcome(item, ItemOutcome.ACCEPT, by=board)
+        others = {seat.pk: VoteChoice.FOR for seat in sessions.seats_of(session)[1:3]}
 
-        refused = refusal_of(services.record_votes, item, {member.pk: VoteChoice.FOR}, by=board)
-        services.record_votes(item, others, by=board)
+        refused = refusal_of(sessions.record_votes, item, {member.pk: VoteChoice.FOR}, by=board)
+        sessions.record_votes(item, others, by=board)
         publish(session, by=board)
 
         assert refused == "own_file"
@@ -362,17 +365,17 @@ class TestQuorumAndVotes:
     def test_absent_member_has_no_vote(self, union, board):
         session = planned(union, waiting(union))
         item = session.items.get()
-        services.set_outcome(item, ItemOutcome.ACCEPT, by=board)
-        absent = services.seats_of(session)[4]
+        sessions.set_outcome(item, ItemOutcome.ACCEPT, by=board)
+        absent = sessions.seats_of(session)[4]
 
-        assert refusal_of(services.record_votes, item, {absent.pk: "FOR"}, by=board) == "not_present"
+        assert refusal_of(sessions.record_votes, item, {absent.pk: "FOR"}, by=board) == "not_present"
 
     def test_votes_go_when_the_outcome_they_were_cast_on_is_replaced(self, union, board):
         session = planned(union, waiting(union))
         item = session.items.get()
         decide(item, ItemOutcome.REJECT, by=board)
 
-        services.set_outcome(item, ItemOutcome.ACCEPT, by=board)
+        sessions.set_outcome(item, ItemOutcome.ACCEPT, by=board)
 
         assert not item.votes.exists()
         assert not item.grounds.exists()
@@ -382,9 +385,9 @@ class TestQuorumAndVotes:
         item, members = session.items.get(), list(session.present.all())
         votes = {member.pk: "FOR" for member in members}
         sheet = {"present": list(votes), "entries": {item.pk: Entry("ACCEPT", votes)}, "by": board}
-        services.save_sheet(session, seen_version=session.version, **sheet)
+        sessions.save_sheet(session, seen_version=session.version, **sheet)
 
-        code = refusal_of(services.save_sheet, session, seen_version=session.version, **sheet)
+        code = refusal_of(sessions.save_sheet, session, seen_version=session.version, **sheet)
 
         assert code == "stale"
         assert item.votes.count() == 3
@@ -483,7 +486,7 @@ class TestHour:
         with time_machine.travel(f"2026-11-25T{clock}Z", tick=False):
             if code:
                 assert refusal_of(publish, session, by=board) == code
-                assert "۱۷:۰۰" in services.preview(BoardSession.objects.get(), by=board).refusal
+                assert "۱۷:۰۰" in publishing.preview(BoardSession.objects.get(), by=board).refusal
             else:
                 assert publish(session, by=board).state == SessionState.PUBLISHED
 
@@ -526,8 +529,8 @@ class TestOneAnswer:
         if flaw == "no reasons":
             item.grounds.all().delete()
         if flaw == "withdrawn":
-            services.withdraw(case, by=account_of(case.applicant))
-        ahead = services.preview(BoardSession.objects.get(), by=board)
+            intake.withdraw(case, by=account_of(case.applicant))
+        ahead = publishing.preview(BoardSession.objects.get(), by=board)
 
         try:
             publish(session, by=board)
@@ -543,7 +546,9 @@ class TestOneAnswer:
 class TestDecidedInTheSession:
     """A file on an open agenda is decided there and nowhere else."""
 
-    @pytest.mark.parametrize("act", ["accept", "accept_conditionally", "reject"])
+    @pytest.mark.parametrize(
+        "act", [decisions.accept, decisions_refusals.accept_conditionally, decisions_refusals.reject]
+    )
     @pytest.mark.parametrize("days_ago", [0, 1])
     def test_desk_decides_nothing_on_a_file_its_session_has_on_the_agenda(self, union, board, act, days_ago):
         with time_machine.travel(datetime.now(UTC) - timedelta(days=2)):
@@ -551,10 +556,10 @@ class TestDecidedInTheSession:
         minute = minute_of(union, "5", tehran_today() - timedelta(days=days_ago))
         session = planned(union, case)
         decide(session.items.get(), ItemOutcome.ACCEPT, by=board, choices=("AGAINST",) * 3)
-        kind = {"accept_conditionally": ReasonKind.NEED, "reject": ReasonKind.REFUSAL}.get(act)
+        kind = {"accept_conditionally": ReasonKind.NEED, "reject": ReasonKind.REFUSAL}.get(act.__name__)
         grounds = {"grounds": grounds_of(kind)} if kind else {}
 
-        refused = refusal_of(getattr(services, act), case, minute=minute, by=board, **grounds)
+        refused = refusal_of(act, case, minute=minute, by=board, **grounds)
 
         assert refused == "on_agenda"
         assert not Decision.objects.exists()
@@ -563,9 +568,9 @@ class TestDecidedInTheSession:
         case = waiting(union)
         session = planned(union, case)
         item = session.items.get()
-        services.take_off_agenda(item, reason=" در جلسهٔ پیش تصمیم گرفته شد ", by=board)
+        agenda.take_off_agenda(item, reason=" در جلسهٔ پیش تصمیم گرفته شد ", by=board)
 
-        services.accept(case, minute=minute_of(union), by=board)
+        decisions.accept(case, minute=minute_of(union), by=board)
 
         item.refresh_from_db()
         assert item.removed_because == "در جلسهٔ پیش تصمیم گرفته شد"
@@ -577,7 +582,7 @@ class TestDecidedInTheSession:
         session = planned(union, waiting(union))
         item = session.items.get()
 
-        assert refusal_of(services.take_off_agenda, item, reason="  ", by=board) == "no_text"
+        assert refusal_of(agenda.take_off_agenda, item, reason="  ", by=board) == "no_text"
         with pytest.raises(IntegrityError), transaction.atomic():
             AgendaItem.objects.filter(pk=item.pk).update(result=ItemResult.REMOVED)
         item.refresh_from_db()
@@ -589,8 +594,8 @@ class TestDecidedInTheSession:
         voted, fresh = session.items.all()
         decide(voted, ItemOutcome.ACCEPT, by=board, choices=("AGAINST",) * 3)
 
-        assert refusal_of(services.take_off_agenda, voted, reason="علت", by=operator) == "not_your_turn"
-        services.take_off_agenda(fresh, reason="علت", by=operator)
+        assert refusal_of(agenda.take_off_agenda, voted, reason="علت", by=operator) == "not_your_turn"
+        agenda.take_off_agenda(fresh, reason="علت", by=operator)
 
         assert [item.request_id for item in session.items.open()] == [voted.request_id]
 
@@ -608,14 +613,14 @@ class TestAgenda:
 
     def test_conditional_file_whose_needs_were_met_comes_back_to_be_accepted(self, union, board):
         case = waiting(union)
-        services.accept_conditionally(
+        decisions_refusals.accept_conditionally(
             case, grounds=grounds_of(ReasonKind.NEED), minute=minute_of(union, "1"), by=board
         )
         case.refresh_from_db()
         session = planned(union, case)
         item = session.items.get()
 
-        assert refusal_of(services.set_outcome, item, "CONDITIONAL", by=board) == "wrong_outcome"
+        assert refusal_of(sessions.set_outcome, item, "CONDITIONAL", by=board) == "wrong_outcome"
         decide(item, ItemOutcome.ACCEPT, by=board)
         publish(session, by=board)
 
@@ -625,58 +630,58 @@ class TestAgenda:
     def test_file_stands_on_one_open_agenda_only(self, union, board):
         case = waiting(union)
         planned(union, case)
-        other = services.plan_session(union=union, held_on=tehran_today() + timedelta(days=1), by=board)
+        other = sessions.plan_session(union=union, held_on=tehran_today() + timedelta(days=1), by=board)
 
-        assert refusal_of(services.add_to_agenda, other, {case.pk: case.version}, by=board) == "on_agenda"
+        assert refusal_of(agenda.add_to_agenda, other, {case.pk: case.version}, by=board) == "on_agenda"
 
     def test_files_come_on_all_or_none(self, union, board):
         good, fresh = waiting(union), LicenceRequestFactory(union=union, submitted=True)
         session = planned(union)
         seen = {good.pk: good.version, fresh.pk: fresh.version}
 
-        assert refusal_of(services.add_to_agenda, session, seen, by=board) == "not_for_agenda"
-        assert refusal_of(services.add_to_agenda, session, {good.pk: 1}, by=board) == "stale"
+        assert refusal_of(agenda.add_to_agenda, session, seen, by=board) == "not_for_agenda"
+        assert refusal_of(agenda.add_to_agenda, session, {good.pk: 1}, by=board) == "stale"
         assert not session.items.exists()
 
     def test_agenda_takes_as_many_files_as_a_session_can_hear_and_no_further_one(
         self, union, board, monkeypatch
     ):
-        assert session_rules.ITEMS_AT_MOST == 60
-        monkeypatch.setattr(session_rules, "ITEMS_AT_MOST", 2)
+        assert ITEMS_AT_MOST == 60
+        monkeypatch.setattr(agenda, "ITEMS_AT_MOST", 2)
         session = planned(union, waiting(union), waiting(union))
         further = waiting(union)
 
-        code = refusal_of(services.add_to_agenda, session, {further.pk: further.version}, by=board)
-        services.take_off_agenda(session.items.first(), reason="علت", by=board)
+        code = refusal_of(agenda.add_to_agenda, session, {further.pk: further.version}, by=board)
+        agenda.take_off_agenda(session.items.first(), reason="علت", by=board)
 
         assert code == "agenda_full"
-        assert services.add_to_agenda(session, {further.pk: further.version}, by=board) == 1
+        assert agenda.add_to_agenda(session, {further.pk: further.version}, by=board) == 1
 
     def test_file_of_another_union_does_not_come_on(self, union, board):
         foreign = waiting(WorkingUnionFactory())
         session = planned(union)
 
-        assert refusal_of(services.add_to_agenda, session, {foreign.pk: foreign.version}, by=board) == "stale"
+        assert refusal_of(agenda.add_to_agenda, session, {foreign.pk: foreign.version}, by=board) == "stale"
 
     def test_file_that_came_in_after_the_day_of_the_session_does_not_come_on(self, union, board):
-        session = services.plan_session(union=union, held_on=tehran_today() - timedelta(days=1), by=board)
+        session = sessions.plan_session(union=union, held_on=tehran_today() - timedelta(days=1), by=board)
         case = waiting(union)
 
-        code = refusal_of(services.add_to_agenda, session, {case.pk: case.version}, by=board)
+        code = refusal_of(agenda.add_to_agenda, session, {case.pk: case.version}, by=board)
 
         assert code == "minute_too_early"
 
     def test_second_session_of_a_day_is_not_planned(self, union, board):
         planned(union)
 
-        code = refusal_of(services.plan_session, union=union, held_on=tehran_today(), by=board)
+        code = refusal_of(sessions.plan_session, union=union, held_on=tehran_today(), by=board)
 
         assert code == "planned_already"
 
     def test_cancelled_session_frees_its_files(self, union, board):
         case = waiting(union)
         session = planned(union, case)
-        services.cancel_session(session, by=board)
+        sessions.cancel_session(session, by=board)
 
         assert list(LicenceRequest.objects.for_agenda()) == [case]
         assert session.items.get().result == ItemResult.DROPPED
@@ -686,15 +691,15 @@ class TestAgenda:
         case = waiting(union)
         session = planned(union, case)
         item = session.items.get()
-        services.cancel_session(session, by=board)
+        sessions.cancel_session(session, by=board)
         acts = {
-            "add": lambda: services.add_to_agenda(session, {case.pk: case.version}, by=board),
-            "remove": lambda: services.take_off_agenda(item, reason="نقشه نرسیده است", by=board),
-            "attend": lambda: services.set_attendance(session, [], by=board),
-            "outcome": lambda: services.set_outcome(item, "ACCEPT", by=board),
-            "vote": lambda: services.record_votes(item, {}, by=board),
+            "add": lambda: agenda.add_to_agenda(session, {case.pk: case.version}, by=board),
+            "remove": lambda: agenda.take_off_agenda(item, reason="نقشه نرسیده است", by=board),
+            "attend": lambda: sessions.set_attendance(session, [], by=board),
+            "outcome": lambda: sessions.set_outcome(item, "ACCEPT", by=board),
+            "vote": lambda: sessions.record_votes(item, {}, by=board),
             "publish": lambda: publish(session, by=board),
-            "cancel": lambda: services.cancel_session(session, by=board),
+            "cancel": lambda: sessions.cancel_session(session, by=board),
         }
 
         assert refusal_of(acts[act]) == "closed_session"

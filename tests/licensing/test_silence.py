@@ -13,10 +13,11 @@ from core import fonts
 from core.jalali import at_tehran, format_date, from_jalali, tehran_today
 from deadlines import services as deadlines
 from deadlines.models import Deadline, Term
-from licensing import services
-from licensing.models import SilenceLetter, SilenceWarning
-from licensing.rules import Status
-from licensing.services.letters import silence_letter_html
+from licensing.cases.states import Status
+from licensing.decisions import services as decisions
+from licensing.decisions import silence, silence_letter
+from licensing.decisions.silence_letter import silence_letter_html
+from licensing.decisions.silence_models import SilenceLetter, SilenceWarning
 from messaging.models import Message
 from organizations.rules import Role
 from tests.deadlines.cases import make_secretary
@@ -87,7 +88,7 @@ def told(user, kind="M19"):
 def silent(case):
     """The request after its union kept silent."""
     with time_machine.travel(case.due_at + timedelta(seconds=2), tick=False):
-        services.accept_by_silence(case)
+        decisions.accept_by_silence(case)
     case.refresh_from_db()
     return case
 
@@ -97,7 +98,7 @@ def test_case_whose_term_cannot_be_reckoned_stops_no_warning_of_the_others(union
     Deadline.objects.filter(subject_id=broken.pk).update(amount=30_000)
     clock.move_to(days_before(case, 5))
 
-    assert services.warn_of_silence() == 1
+    assert silence.warn_of_silence() == 1
     assert warnings() == [5]
     assert "cannot be reckoned" in caplog.text
 
@@ -106,7 +107,7 @@ def test_six_days_before_is_too_early_and_three_days_before_is_still_the_first_w
     submitted(union)
     for day, given in ((10, []), (11, [5]), (14, [5]), (15, [5, 2]), (16, [5, 2]), (17, [5, 2, 0])):
         clock.move_to(at_tehran(from_jalali(1405, 9, day), time(12)))
-        services.warn_of_silence()
+        silence.warn_of_silence()
         assert warnings() == given, f"{day} Azar"
 
 
@@ -116,11 +117,11 @@ class TestWarnings:
         board = board_of(union)
         inspector = MembershipFactory(body=union.parent, role=Role.CHAMBER_INSPECTOR).user
 
-        assert services.warn_of_silence() == 0
+        assert silence.warn_of_silence() == 0
         for days in (5, 4, 2, 1, 0):
             clock.move_to(days_before(case, days))
-            services.warn_of_silence()
-            services.warn_of_silence()
+            silence.warn_of_silence()
+            silence.warn_of_silence()
 
         assert warnings() == [5, 2, 0]
         assert told(board).count() == told(inspector).count() == 3
@@ -138,7 +139,7 @@ class TestWarnings:
 
         clock.move_to(days_before(case, 1))
 
-        assert services.warn_of_silence() == 1
+        assert silence.warn_of_silence() == 1
         assert warnings() == [2]
 
     def test_files_of_one_union_come_in_one_message(self, clock, union):
@@ -147,7 +148,7 @@ class TestWarnings:
 
         clock.move_to(days_before(first, 5))
 
-        assert services.warn_of_silence() == 2
+        assert silence.warn_of_silence() == 2
         assert "۲ درخواست" in told(board).get().body
 
     def test_answered_requests_are_not_warned_about(self, clock, union):
@@ -155,7 +156,7 @@ class TestWarnings:
 
         clock.move_to(days_before(case, 2))
 
-        assert services.warn_of_silence() == 0
+        assert silence.warn_of_silence() == 0
 
     def test_neither_other_boards_nor_former_members_are_told(self, clock, union):
         case = submitted(union)
@@ -163,7 +164,7 @@ class TestWarnings:
         former = MembershipFactory(body=union, valid_to=from_jalali(1405, 1, 1)).user
 
         clock.move_to(days_before(case, 2))
-        services.warn_of_silence()
+        silence.warn_of_silence()
 
         assert not told(stranger).exists()
         assert not told(former).exists()
@@ -182,7 +183,7 @@ class TestWarnings:
         clock.move_to(days_before(cases[0], 5))
 
         with django_assert_max_num_queries(16):
-            assert services.warn_of_silence() == 3
+            assert silence.warn_of_silence() == 3
 
 
 class TestLetter:
@@ -228,8 +229,8 @@ class TestLetter:
     def test_letter_is_drawn_once_and_read_as_a_page(self, union):
         letter = SilenceLetter.objects.get(request=silent(submitted(union)))
 
-        assert services.draw_up_silence_letter(letter.pk)
-        assert not services.draw_up_silence_letter(letter.pk)
+        assert silence_letter.draw_up_silence_letter(letter.pk)
+        assert not silence_letter.draw_up_silence_letter(letter.pk)
 
         letter.refresh_from_db()
         with pikepdf.open(letter.document.path) as pdf:
@@ -239,11 +240,11 @@ class TestLetter:
         letter = SilenceLetter.objects.get(request=silent(submitted(union)))
         now = timezone.now()
         SilenceLetter.objects.update(created_at=now)
-        assert services.sweep_letters() == 0
+        assert silence_letter.sweep_letters() == 0
 
         SilenceLetter.objects.update(created_at=now - timedelta(minutes=2))
 
-        assert services.sweep_letters() == 1
+        assert silence_letter.sweep_letters() == 1
         letter.refresh_from_db()
         assert letter.document
 
@@ -257,7 +258,7 @@ class TestLetter:
 
     def test_applicant_and_union_download_it_and_nobody_else(self, union):
         case = silent(submitted(union))
-        services.draw_up_silence_letter(case.silence_letter.pk)
+        silence_letter.draw_up_silence_letter(case.silence_letter.pk)
         address = reverse("silence_letter", args=[case.pk])
         desk = reverse("admin:licensing_request_silence_letter", args=[case.pk])
         applicant, board = signed_in(account_of(case.applicant)), verified(board_of(union))

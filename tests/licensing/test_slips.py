@@ -6,10 +6,11 @@ from django.urls import reverse
 
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from licensing import services
-from licensing.models import DepositSlip, LicenceRequest
-from licensing.rules import Status
-from licensing.services import payments
+from licensing.billing import payments
+from licensing.billing import services as billing
+from licensing.billing.models import DepositSlip
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
 from organizations.models import FeeItem
 from organizations.rules import FeeKind
 from tests.factories import (
@@ -46,7 +47,7 @@ def billed():
     values = {"kind": FeeKind.SERVICES, "title": "خدمات", "amount": 400_000}
     issue = FeeItem.objects.get(union=case.union, kind=FeeKind.ISSUE)
     FeeFactory(union=case.union, approval__body=case.union, account=issue.account, **values)
-    services.send_invoice(case, by=board_of(case.union))
+    billing.send_invoice(case, by=board_of(case.union))
     return fresh(case)
 
 
@@ -65,7 +66,7 @@ def union_lines(case):
 
 def by_board(case, slips, **shared):
     """The board confirms what it saw."""
-    return services.confirm_payments(case, slips, by=board_of(case.union), **shared)
+    return payments.confirm_payments(case, slips, by=board_of(case.union), **shared)
 
 
 def by_applicant(case, slips, **shared):
@@ -224,7 +225,7 @@ def test_one_number_confirmed_for_two_files_at_one_moment_counts_for_one():
     board = board_of(first.union)
 
     def confirm(case):
-        return services.confirm_payments(case, {line_of(case, FeeKind.ISSUE).pk: "4417"}, by=board).pk
+        return payments.confirm_payments(case, {line_of(case, FeeKind.ISSUE).pk: "4417"}, by=board).pk
 
     outcomes = together(lambda: confirm(first), lambda: confirm(second))
 

@@ -8,11 +8,17 @@ from django.urls import reverse
 
 import organizations
 from core.jalali import tehran_today, to_jalali
-from licensing import services
-from licensing.admin.delivery import DeliveryForm
-from licensing.admin.stale import typed_rows
-from licensing.models import LicenceRequest, Reason, UnionNote
-from licensing.rules import ReasonKind, Status
+from licensing.billing import payments
+from licensing.cases.models import LicenceRequest
+from licensing.cases.stale import typed_rows
+from licensing.cases.states import Status
+from licensing.decisions import refusals
+from licensing.decisions import services as decisions
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import ReasonKind
+from licensing.desk import holding
+from licensing.licences.desk import DeliveryForm
+from licensing.notes.models import UnionNote
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,
@@ -89,7 +95,7 @@ class TestStepThatIsStillOpen:
         self, union, client, colleague
     ):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept_conditionally(
+        refusals.accept_conditionally(
             fresh(case),
             grounds=grounds_of(ReasonKind.NEED),
             minute=minute_of(case.union, "3"),
@@ -122,7 +128,7 @@ class TestStepThatIsStillOpen:
 
     def test_message_is_not_posted_over_news_its_writer_has_not_seen(self, union, client, colleague):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
+        decisions.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
 
         answer = send(client, "note", case, text="درخواست شما هنوز بررسی نشده است.", **minute(case))
         page = answer.content.decode()
@@ -134,7 +140,7 @@ class TestStepThatIsStillOpen:
 
     def test_refusal_after_a_conditional_acceptance_keeps_reasons_and_minute(self, union, client, colleague):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept_conditionally(
+        refusals.accept_conditionally(
             fresh(case),
             grounds=grounds_of(ReasonKind.NEED),
             minute=minute_of(case.union, "3"),
@@ -173,7 +179,7 @@ class TestStepThatIsClosed:
         self, union, client, colleague
     ):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
+        decisions.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
 
         answer = send(client, "accept", case, **minute(case))
         page = answer.content.decode()
@@ -188,7 +194,7 @@ class TestStepThatIsClosed:
         self, union, client, colleague
     ):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
+        decisions.accept(fresh(case), minute=minute_of(case.union, "3"), by=colleague)
         typed = ground(ReasonKind.REFUSAL) | {"explanation_1": "فاصلهٔ صنفی رعایت نشده است"} | minute(case)
 
         answer = send(client, "reject", case, **typed)
@@ -204,7 +210,7 @@ class TestStepThatIsClosed:
     def test_slips_of_a_bill_a_colleague_confirmed_are_shown_as_typed(self, union, client, colleague):
         case = case_in(union, Status.AWAITING_PAYMENT)
         lines = list(case.invoice.lines.all())
-        services.confirm_payments(fresh(case), slips_of(case), by=colleague)
+        payments.confirm_payments(fresh(case), slips_of(case), by=colleague)
 
         answer = send(client, "pay", case, **{f"slip_{line.pk}": f"۹۹{line.pk}" for line in lines})
         page = answer.content.decode()
@@ -229,7 +235,7 @@ class TestStepThatIsClosed:
         self, union, client, colleague
     ):
         case = case_in(union, Status.UNDER_REVIEW)
-        services.reject(
+        refusals.reject(
             fresh(case),
             grounds=grounds_of(ReasonKind.REFUSAL),
             minute=minute_of(case.union, "3"),
@@ -290,11 +296,11 @@ def test_old_page_says_who_holds_the_file_now(held):
     case = case_in(WorkingUnionFactory(), Status.UNDER_REVIEW)
     board = board_of(case.union)
     holder = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
-    services.accept_conditionally(
+    refusals.accept_conditionally(
         fresh(case), grounds=grounds_of(ReasonKind.NEED), minute=minute_of(case.union, "3"), by=board
     )
     if held:
-        services.take(fresh(case), by=holder)
+        holding.take(fresh(case), by=holder)
 
     page = send(verified(board), "accept", case, **minute(case)).content.decode()
 

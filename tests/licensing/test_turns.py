@@ -14,13 +14,17 @@ from core.refusals import RuleBroken
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from deadlines.rules import Key, Owner, State
-from licensing import services
-from licensing.document_rules import DocumentState
-from licensing.inquiry_rules import OPEN, InquiryState
-from licensing.models import DocumentType, LicenceRequest
-from licensing.rules import ReasonKind, Status
-from licensing.services import inquiries, paper_list, papers
-from licensing.services.needs import ask_again, needs_of, say_needs_met, settle_needs
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Status
+from licensing.decisions import lapsing, refusals
+from licensing.decisions.needs import ask_again, needs_of, say_needs_met, settle_needs
+from licensing.decisions.states import ReasonKind
+from licensing.inquiries import services as inquiries
+from licensing.inquiries.states import OPEN, InquiryState
+from licensing.papers import paper_list
+from licensing.papers import services as papers
+from licensing.papers.models import DocumentType
+from licensing.papers.states import DocumentState
 from messaging.models import Message
 from tests.factories import (
     LicenceRequestFactory,
@@ -131,10 +135,10 @@ class TestTurns:
     def test_needs_said_to_be_met_let_the_term_stand_until_the_board_asks_again(self, clock):
         case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
         minute = {"minute": minute_of(case.union, "7"), "by": board_of(case.union)}
-        case = services.accept_conditionally(case, grounds=grounds_of(ReasonKind.NEED), **minute)
+        case = refusals.accept_conditionally(case, grounds=grounds_of(ReasonKind.NEED), **minute)
         say_needs_met(case, notes={}, by=account_of(case.applicant))
         clock.shift(timedelta(days=300))
-        assert services.lapse_overdue() == 0
+        assert lapsing.lapse_overdue() == 0
 
         foreign = minute_of(UnionFactory(), "8")
         with pytest.raises(RuleBroken, match="اتحادیهٔ دیگری"):
@@ -149,7 +153,7 @@ class TestTurns:
         assert str(minute) in message.body
         assert case.events.last().minute == minute
         clock.shift(timedelta(days=100))
-        assert services.lapse_overdue() == 1  # now it is the applicant's own silence
+        assert lapsing.lapse_overdue() == 1  # now it is the applicant's own silence
 
 
 class TestCompleteness:
@@ -191,7 +195,7 @@ class TestCompleteness:
         case = bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE)
         board = board_of(case.union)
         minute = {"minute": minute_of(case.union, "9"), "by": board}
-        services.return_for_completion(case, grounds=grounds_of(ReasonKind.NEED), **minute)
+        refusals.return_for_completion(case, grounds=grounds_of(ReasonKind.NEED), **minute)
         case = fresh(case)
         assert (case.status, turn(case).owner) == (Status.IN_PROGRESS, Owner.APPLICANT)
 
@@ -216,7 +220,7 @@ class TestLapsing:
         case = accepted()
         clock.shift(timedelta(days=100))
 
-        assert services.lapse_overdue() == 1
+        assert lapsing.lapse_overdue() == 1
         assert fresh(case).status == Status.LAPSED
 
     def test_list_of_papers_that_grew_shorter_after_the_end_does_not_lapse_a_complete_file(self, clock):
@@ -227,7 +231,7 @@ class TestLapsing:
         clock.shift(timedelta(days=100))
         DocumentType.objects.filter(pk=awaited[0].pk).update(is_active=False)
 
-        assert services.lapse_overdue() == 0
+        assert lapsing.lapse_overdue() == 0
 
         assert fresh(case).status == Status.DOCS_COMPLETE
 
@@ -294,7 +298,7 @@ def test_no_sequence_of_silence_and_acts_of_others_lapses_an_applicant_who_sent_
             act(fresh(case))
             traveller.shift(timedelta(days=days))
             inquiries.deem_overdue()
-            services.lapse_overdue()
+            lapsing.lapse_overdue()
 
         assert fresh(case).status in (Status.IN_PROGRESS, Status.DOCS_COMPLETE)
         ledger = deadlines.explain(documents_term(case))
@@ -329,7 +333,7 @@ def test_matched_paper_that_is_given_back_after_a_return_has_to_be_compared_anew
     case = with_originals(bring_to(case, Status.DOCS_COMPLETE))
     board = board_of(case.union)
     minute = {"minute": minute_of(case.union, "9"), "by": board}
-    services.return_for_completion(case, grounds=grounds_of(ReasonKind.NEED), **minute)
+    refusals.return_for_completion(case, grounds=grounds_of(ReasonKind.NEED), **minute)
     document = case.documents.current().get(channel="UPLOAD")
 
     papers.give_verdict(document, state="REPLACE", reason="UNREADABLE", by=board)

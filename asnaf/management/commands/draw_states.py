@@ -9,9 +9,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts import rules as accounts
-from licensing import inquiry_rules as inquiries
-from licensing import rules as licensing
-from licensing.rules import sessions
+from licensing.cases import states as cases
+from licensing.inquiries import states as inquiries
+from licensing.sessions.states import SESSION_MOVES
 from messaging import rules as messaging
 from organizations import rules as organizations
 from support import rules as support
@@ -32,10 +32,10 @@ class Table(NamedTuple):
 
 
 TABLES = (
-    Table("Licence request", "licensing/rules/moves.py", licensing.MOVES),
-    Table("Session of a board", "licensing/rules/sessions.py", sessions.SESSION_MOVES),
-    Table("Inquiry", "licensing/inquiry_rules.py", inquiries.MOVES),
-    Table("Correction of a recorded answer", "licensing/inquiry_rules.py", inquiries.CORRECTIONS),
+    Table("Licence request", "licensing/cases/states.py", cases.MOVES),
+    Table("Session of a board", "licensing/sessions/states.py", SESSION_MOVES),
+    Table("Inquiry", "licensing/inquiries/states.py", inquiries.MOVES),
+    Table("Correction of a recorded answer", "licensing/inquiries/states.py", inquiries.CORRECTIONS),
     Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
     Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),
     Table("Change of a mobile number", "accounts/rules.py", accounts.MOVES),

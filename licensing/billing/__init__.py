@@ -1,0 +1,1 @@
+"""Bills, deposit slips and refunds (R120–R138)."""

@@ -1,0 +1,1 @@
+"""The guild card and its form for the bank (R104)."""

@@ -1,0 +1,127 @@
+"""A request as values for templates."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from core.jalali import format_datetime
+from core.references import group_tracking_code
+from core.text import to_persian_digits
+from deadlines import services as deadlines
+from deadlines.engine import TimeLeft
+from deadlines.explanation import Explanation
+from deadlines.rules import Owner, Unit
+from licensing.cases import terms, texts, turn_texts
+from licensing.cases.models import CaseEvent, LicenceRequest
+from licensing.cases.states import (
+    BESIDE_THE_WAY,
+    MAIN_WAY,
+    TURN,
+    TURN_CHANGES,
+    Status,
+)
+
+
+def left_in_words(left: TimeLeft | None) -> tuple[str, str]:
+    """What is left of a term for a list, and the colour of its chip."""
+    if left is None:
+        return "", "neutral"
+    if left.is_paused:
+        return "مهلت ایستاده", "neutral"
+    if left.is_over:
+        return "مهلت گذشته", "danger"
+    if left.amount == 0:
+        return "روز آخر", "danger"
+    unit = "روز کاری" if left.unit == Unit.WORKING_DAY else "روز"
+    return f"{to_persian_digits(str(left.amount))} {unit}", "warning" if left.is_near else "info"
+
+
+Row = dict[str, Any]
+
+
+def tone(status: str) -> str:
+    """The colour of a state's chip."""
+    return texts.TONES.get(status, "info")
+
+
+def next_step(request: LicenceRequest, explanation: Explanation | None = None, *, has_needs: bool) -> str:
+    """What the applicant does now.
+
+    Args:
+        explanation: the ledger of the present term, where the turn goes back and forth within a state.
+        has_needs: whether the board still needs something.
+    """
+    if request.awaits_second_look:
+        return texts.NEXT_STEP_OF_NEEDS
+    if (
+        explanation
+        and request.status in TURN_CHANGES
+        and explanation.turn not in (Owner.APPLICANT, Owner.OUTAGE)
+    ):
+        reasons = [turn.reason for turn in explanation.turns[-1:]]  # none yet in the very moment it begins
+        return turn_texts.OTHERS.format(reason=reasons[0] if reasons else f"نوبت {explanation.turn_name} است")
+    if request.status == Status.IN_PROGRESS and has_needs:
+        return texts.NEXT_STEP_RETURNED
+    return texts.NEXT_STEP[request.status]
+
+
+def present_term(request: LicenceRequest) -> Explanation | None:
+    """The ledger of the term that matters now; None when none is alive."""
+    deadline = deadlines.present(request)
+    return deadlines.explain(deadline) if deadline else None
+
+
+def turn_of(name: str) -> str:
+    """Whose turn it is, as the applicant's own pages say it."""
+    return texts.YOU if name == TURN[Status.DRAFT] else name
+
+
+def status_of(request: LicenceRequest) -> Row:
+    """A request's state for components/status.html."""
+    return {"label": Status(request.status).label, "tone": tone(request.status)}
+
+
+def tracking_code(request: LicenceRequest) -> str:
+    """The code as it is read out, or a dash while there is none."""
+    return to_persian_digits(group_tracking_code(request.tracking_code)) if request.tracking_code else "—"
+
+
+def timeline(request: LicenceRequest, events: Iterable[CaseEvent], *, sentences: bool) -> list[Row]:
+    """What happened and what is still to come.
+
+    Args:
+        sentences: with the sentence and the minute's number of every step; the public page shows states only.
+    """
+    told = (event for event in events if sentences or event.from_status != event.to_status)
+    rows = [_event(event, sentences=sentences) for event in told]
+    if rows and not request.is_over:
+        rows[-1]["state"] = "current"
+    return rows + _ahead(request)
+
+
+def _event(event: CaseEvent, *, sentences: bool) -> Row:
+    row: Row = {"title": Status(event.to_status).label, "when": format_datetime(event.at), "state": "done"}
+    if sentences:
+        minute = str(event.minute) if event.minute else ""
+        row |= {"note": event.text, "who": "" if minute in event.text else minute}
+    return row
+
+
+def _ahead(request: LicenceRequest) -> list[Row]:
+    """The states of the usual way that have not been reached."""
+    if request.is_over and request.status != Status.ISSUED:
+        return []
+    here = Status(request.status)
+    here = BESIDE_THE_WAY.get(here, here)
+    start = MAIN_WAY.index(here) if here in MAIN_WAY else MAIN_WAY.index(Status.IN_PROGRESS) - 1
+    return [{"title": status.label, "state": "upcoming"} for status in MAIN_WAY[start + 1 :]]
+
+
+def facts_of_request(request: LicenceRequest) -> list[Row]:
+    """What is asked for, where, and who answers."""
+    return [
+        {"key": "رسته", "value": request.category.name},
+        {"key": "کد آیسیک", "value": to_persian_digits(request.category.isic_code), "ltr": True},
+        {"key": "شهرستان", "value": f"{request.county.name} (استان {request.county.province.name})"},
+        {"key": "اتحادیه", "value": request.union.name},
+        {"key": "مدت پروانه", "value": terms.of_request(request)},
+    ]

@@ -1,0 +1,93 @@
+"""What operators ask their board to put into a minute (R73)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from core.text import to_persian_digits
+from licensing.cases.models import LicenceRequest
+from licensing.cases.querysets import OfRequestQuerySet
+from organizations.models import BoardMinute
+
+LONGEST_MINUTE_REQUEST = 1000
+
+LONGEST_DECLINE = 300
+
+
+class MinuteRequest(models.Model):
+    """An operator asks the board for a minute that holds what an applicant shall be told; answered by a minute of the
+    board or by words."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="minute_requests", verbose_name="پرونده"
+    )
+    text = models.TextField("آنچه باید در صورتجلسه بیاید", max_length=LONGEST_MINUTE_REQUEST)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="درخواست‌کننده"
+    )
+    asked_at = models.DateTimeField("زمان درخواست", default=timezone.now)
+    minute = models.ForeignKey(
+        BoardMinute,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="صورتجلسه",
+    )
+    declined_because = models.CharField("علت نپذیرفتن", max_length=LONGEST_DECLINE, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="پاسخ‌دهنده",
+    )
+    answered_at = models.DateTimeField("زمان پاسخ", null=True, blank=True)
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "درخواست صورتجلسه"
+        verbose_name_plural = "درخواست‌های صورتجلسه"
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=Q(answered_at__isnull=True),
+                name="one_open_minute_request_per_file",
+            ),
+            models.CheckConstraint(condition=~Q(text=""), name="minute_request_says_something"),
+            models.CheckConstraint(
+                condition=Q(
+                    answered_at__isnull=True,
+                    answered_by__isnull=True,
+                    minute__isnull=True,
+                    declined_because="",
+                )
+                | (
+                    Q(answered_at__isnull=False, answered_by__isnull=False)
+                    & (
+                        Q(minute__isnull=False, declined_because="")
+                        | (Q(minute__isnull=True) & ~Q(declined_because=""))
+                    )
+                ),
+                name="minute_request_answered_by_a_minute_or_by_words",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"درخواست صورتجلسه برای ردیف {to_persian_digits(str(self.request.receipt_number))}"
+
+    @property
+    def is_open(self) -> bool:
+        """The board has not answered."""
+        return self.answered_at is None
+
+    @property
+    def state_in_words(self) -> str:
+        """How it stands, in a word or two."""
+        if self.is_open:
+            return "در انتظار هیأت مدیره"
+        return "صورتجلسه داده شد" if self.minute_id else "پذیرفته نشد"

@@ -1,0 +1,104 @@
+"""What an answer of the board rests on: a minute, coded reasons with their articles, the checklist (R67, R73, R212)."""
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple, Protocol
+
+from core.refusals import RuleBroken
+from core.text import to_persian_digits
+from licensing.cases.models import LicenceRequest
+from licensing.decisions.grounds import Ground
+from licensing.decisions.states import ReasonKind, Source
+
+
+class Article(NamedTuple):
+    """An article of accepted conditions: its title, and the part reasons are tied to (empty when it has none)."""
+
+    title: str
+    part: str
+
+
+def articles_of(request: LicenceRequest) -> dict[tuple[Source, int], Article]:
+    """The articles an answer may rest on: those of the very versions this applicant accepted (R63, R76).
+
+    Returns:
+        The article by source and number, special conditions first.
+    """
+    texts = ((Source.SPECIAL, request.special_conditions), (Source.GENERAL, request.general_conditions))
+    return {
+        (source, article["number"]): Article(
+            article.get("title", ""), article.get("part") or article.get("code") or ""
+        )
+        for source, text in texts
+        for article in text.content.get("articles", [])
+    }
+
+
+def check_grounds(request: LicenceRequest, grounds: Sequence[Ground], kind: ReasonKind) -> None:
+    """An answer that is not a plain yes rests on coded reasons, each tied to a published article that speaks of it
+    (R67, R76).
+
+    Raises:
+        RuleBroken: "no_reason", "wrong_reason", "no_such_article", "article_does_not_fit", "same_reason_twice".
+    """
+    if not grounds:
+        raise RuleBroken(
+            "دست‌کم یک مورد را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست.", code="no_reason"
+        )
+    articles = articles_of(request)
+    for ground in grounds:
+        if not ground.reason.is_active or ground.reason.kind != kind:
+            raise RuleBroken("این مورد در فهرست این پاسخ نیست؛ دوباره انتخاب کنید.", code="wrong_reason")
+        article = articles.get((ground.source, ground.article))
+        if article is None:
+            raise RuleBroken("این ماده در ضوابطی که متقاضی پذیرفته نیست.", code="no_such_article")
+        if not ground.reason.may_rest_on(ground.source, article.part):
+            raise RuleBroken(
+                f"«{ground.reason.text}» بر این ماده استوار نمی‌شود؛ آن را با ماده‌ای که از همین سخن می‌گوید انتخاب کنید.",
+                code="article_does_not_fit",
+            )
+    if len({(ground.reason.pk, ground.source, ground.article) for ground in grounds}) < len(grounds):
+        raise RuleBroken("یک مورد با همان ماده دو بار آمده است.", code="same_reason_twice")
+
+
+def checklist_of(request: LicenceRequest) -> dict[str, str]:
+    """The points of the special conditions the applicant accepted that the union has to look at (R212)."""
+    return {point["code"]: point["text"] for point in request.special_conditions.content.get("checklist", [])}
+
+
+def check_checklist(request: LicenceRequest, ticked: Collection[str]) -> None:
+    """No licence while a point of the checklist was not found in order (R212).
+
+    Raises:
+        RuleBroken: "checklist", with the number of points left.
+    """
+    left = len(set(checklist_of(request)) - set(ticked))
+    if left:
+        raise RuleBroken(
+            f"{to_persian_digits(str(left))} بند از چک‌لیست ضوابط خاص هنوز تأیید نشده است.", code="checklist"
+        )
+
+
+class AgendaPlace(Protocol):
+    """A file's place on the agenda of a session of the board."""
+
+    @property
+    def session(self) -> object:
+        """The session, named by its `str`."""
+
+
+def check_decided_here(on_agenda: "AgendaPlace | None", deciding: "AgendaPlace | None") -> None:
+    """A file on an open agenda is decided by that session's publication and nowhere else (R73).
+
+    Args:
+        on_agenda: the file's place on an open agenda, if it has one.
+        deciding: the place whose publication decides now; None at the file's own desk.
+
+    Raises:
+        RuleBroken: "on_agenda".
+    """
+    if on_agenda is not None and on_agenda != deciding:
+        raise RuleBroken(
+            f"این پرونده در دستور کار {to_persian_digits(str(on_agenda.session))} است و همان‌جا تصمیم گرفته می‌شود. "
+            "برای تصمیم در جای دیگر، نخست با نوشتن علت از دستور کار برداشته شود.",
+            code="on_agenda",
+        )

@@ -1,0 +1,33 @@
+"""The checklist of the special conditions, ticked by the union for one request (R212)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from licensing.cases.models import LicenceRequest
+from licensing.cases.querysets import OfRequestQuerySet
+
+
+class ChecklistTick(models.Model):
+    """One point of the checklist was looked at and found in order. A point unticked again loses its row."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="ticks", verbose_name="درخواست"
+    )
+    code = models.CharField("بند", max_length=40)
+    ticked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="تأییدکننده"
+    )
+    ticked_at = models.DateTimeField("زمان تأیید", default=timezone.now)
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "بند تأییدشدهٔ چک‌لیست"
+        verbose_name_plural = "بندهای تأییدشدهٔ چک‌لیست"
+        constraints = [
+            models.UniqueConstraint(fields=["request", "code"], name="checklist_point_ticked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request}: {self.code}"

@@ -1,0 +1,66 @@
+"""What is written down about a letter of inquiry."""
+
+from django import forms
+
+from core.forms import JalaliDateField, PersianForm, PersianTextField
+from core.references import bare_code
+from core.upload_fields import UploadField
+from licensing.inquiries.models import LONGEST_REASON
+from licensing.inquiries.states import ANSWERED_BY_BODY
+
+_LTR = {"dir": "ltr", "autocomplete": "off"}
+
+
+class CodeForm(PersianForm):
+    """The code on the letter, from a scanner or typed."""
+
+    code = PersianTextField(label="رمز نامه", max_length=30, widget=forms.TextInput(attrs=_LTR))
+
+    def clean_code(self) -> str:
+        """The code as it is stored."""
+        return bare_code(str(self.cleaned_data["code"])).upper()
+
+
+class RegisteredPostForm(PersianForm):
+    """The first slip of registered post."""
+
+    post_number = PersianTextField(
+        label="شمارهٔ قبض نخست پست سفارشی", max_length=30, widget=forms.TextInput(attrs=_LTR)
+    )
+
+
+class DeliveryForm(PersianForm):
+    """The second slip: proof of receipt."""
+
+    delivered_on = JalaliDateField(label="روز رسیدن به دستگاه", past_only=True)
+    slip_number = PersianTextField(label="شمارهٔ قبض دوم", max_length=30, widget=forms.TextInput(attrs=_LTR))
+    slip = UploadField(label="تصویر قبض دوم", required=False)
+
+
+class AnswerForm(PersianForm):
+    """What the body says."""
+
+    answer = forms.ChoiceField(
+        label="پاسخ",
+        choices=[(state.value, state.label) for state in ANSWERED_BY_BODY],
+        widget=forms.RadioSelect,
+    )
+    reasons = PersianTextField(
+        label="دلیل‌ها یا شرط‌ها",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+        help_text="برای پاسخ منفی یا مشروط لازم است.",
+    )
+    number = PersianTextField(
+        label="شمارهٔ نامهٔ پاسخ", required=False, max_length=40, widget=forms.TextInput(attrs=_LTR)
+    )
+
+
+class CorrectionForm(AnswerForm):
+    """The answer as it should have been recorded, and what had gone wrong."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    why = PersianTextField(
+        label="علت تصحیح", max_length=LONGEST_REASON, help_text="متقاضی آن را در سابقهٔ پرونده می‌خواند."
+    )

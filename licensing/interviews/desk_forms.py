@@ -1,0 +1,107 @@
+"""What the union says of an interview: when and where, and what came of it."""
+
+import re
+from datetime import datetime, time
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from core.forms import JalaliDateField, PersianTextField
+from core.jalali import TEHRAN, at_tehran, day_of, tehran_today
+from core.text import normalise, to_ascii_digits, to_persian_digits
+from licensing.cases.desk_forms import StepForm
+from licensing.cases.models import LicenceRequest
+from licensing.interviews.models import Interview
+from licensing.interviews.rules import RESULTS
+from licensing.papers import paper_list
+
+_CLOCK = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
+
+_MIDNIGHT_AFTER = 24
+
+
+class ClockField(PersianTextField):
+    """A time of day typed as ۹:۳۰ or ۹; the clean value is a `datetime.time`."""
+
+    def clean(self, value: Any) -> Any:
+        """The time.
+
+        Raises:
+            ValidationError: "invalid".
+        """
+        typed = super().clean(value)
+        if not typed:
+            return None
+        found = _CLOCK.fullmatch(to_ascii_digits(typed).replace(" ", ""))
+        hour, minute = (int(found[1]), int(found[2] or 0)) if found else (_MIDNIGHT_AFTER, 0)
+        try:
+            return time(hour, minute)
+        except ValueError as error:
+            raise ValidationError(f"{self.label} را مانند ۹:۳۰ بنویسید.", code="invalid") from error
+
+
+class InvitationForm(StepForm):
+    """When, where, and which originals; `anyway` is asked for only when the time looks like a slip."""
+
+    day = JalaliDateField(label="روز مصاحبه", min_value=tehran_today)
+    clock = ClockField(
+        label="ساعت", max_length=10, help_text="مانند ۹:۳۰", widget=forms.TextInput({"dir": "ltr"})
+    )
+    place = PersianTextField(label="محل", max_length=300)
+    papers = forms.MultipleChoiceField(
+        label="اصل کدام مدارک همراه باشد؟", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    also = PersianTextField(label="چیز دیگری که باید همراه باشد", required=False, max_length=200)
+    anyway = forms.BooleanField(
+        label="با این حال همین زمان ثبت شود", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(
+        self, *args: Any, case: LicenceRequest, before: Interview | None = None, **kwargs: Any
+    ) -> None:
+        """`before` is the appointment that this one replaces; its words stand in the form."""
+        titles = [paper.type.title for paper in paper_list.papers_of(case) if paper.needed or paper.documents]
+        kwargs.setdefault("initial", {})
+        kwargs["initial"] |= _words_of(before, titles) if before else {"place": case.union.address}
+        super().__init__(*args, **kwargs)
+        self.fields["papers"].choices = [(title, title) for title in titles]  # type: ignore[attr-defined]
+
+    @property
+    def at(self) -> datetime:
+        """The moment typed on Tehran's clock."""
+        return at_tehran(self.cleaned_data["day"], self.cleaned_data["clock"])
+
+    def originals(self) -> list[str]:
+        """Titles of what is to be brought, the free line last."""
+        also = self.cleaned_data["also"]
+        return [*self.cleaned_data["papers"], *([also] if also else [])]
+
+    def ask_again(self) -> None:
+        """Show the tick that confirms a doubtful time."""
+        self.fields["anyway"].widget = forms.CheckboxInput()
+
+
+def _words_of(before: Interview, titles: list[str]) -> dict[str, Any]:
+    local = before.at.astimezone(TEHRAN)
+    others = [line for line in before.originals_list if line not in titles]
+    return {
+        "day": day_of(local),
+        "clock": to_persian_digits(local.strftime("%H:%M")),
+        "place": before.place,
+        "papers": [line for line in before.originals_list if line in titles],
+        "also": normalise("، ".join(others)),
+    }
+
+
+class InterviewResultForm(StepForm):
+    """What came of the interview."""
+
+    result = forms.ChoiceField(
+        label="نتیجهٔ مصاحبه",
+        choices=[(result.value, result.label) for result in RESULTS],
+        widget=forms.RadioSelect,
+    )
+    note = PersianTextField(
+        label="شرح", required=False, max_length=500, help_text="فقط همکاران پرونده این شرح را می‌بینند."
+    )

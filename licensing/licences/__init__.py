@@ -1,0 +1,1 @@
+"""Licences: issue, documents, delivery, verification (R80, R150)."""

@@ -1,0 +1,1 @@
+"""Messages of a union to its applicants that are no decision (R73)."""

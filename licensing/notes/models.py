@@ -1,0 +1,47 @@
+"""What a union writes to an applicant between its decisions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from licensing.cases.models import LicenceRequest
+from licensing.cases.querysets import OfRequestQuerySet
+from organizations.models import BoardMinute
+
+LONGEST_NOTE = 2000
+
+
+class UnionNote(models.Model):
+    """A message of the union about one request (پیام اتحادیه); the board answers for it (R73)."""
+
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="notes", verbose_name="درخواست"
+    )
+    text = models.TextField("متن", max_length=LONGEST_NOTE)
+    minute = models.ForeignKey(
+        BoardMinute, on_delete=models.PROTECT, related_name="+", verbose_name="صورتجلسه"
+    )
+    posted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="نویسنده"
+    )
+    posted_at = models.DateTimeField("زمان", default=timezone.now)
+    seen_at = models.DateTimeField("دیده شد در", null=True, blank=True)
+
+    objects = OfRequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "پیام اتحادیه"
+        verbose_name_plural = "پیام‌های اتحادیه"
+        ordering = ["-posted_at", "-pk"]
+        indexes = [models.Index(fields=["request", "-posted_at"], name="union_note_request")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="union_note_says_something"),
+            models.CheckConstraint(
+                condition=Q(seen_at__isnull=True) | Q(seen_at__gte=F("posted_at")),
+                name="union_note_seen_after_it_was_posted",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.request} {self.posted_at:%Y-%m-%d}"

@@ -1,0 +1,1 @@
+"""What an applicant and the public see of a request."""

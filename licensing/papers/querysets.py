@@ -1,0 +1,11 @@
+"""Who sees which paper."""
+
+from licensing.cases.querysets import OfRequestQuerySet
+
+
+class DocumentQuerySet(OfRequestQuerySet):
+    """The papers of requests."""
+
+    def current(self) -> "DocumentQuerySet":
+        """Those nothing was sent in place of."""
+        return self.filter(is_current=True)

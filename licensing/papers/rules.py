@@ -1,0 +1,155 @@
+"""The papers of a request: how they come, what the union says of each, and what must hold (handbook 6.9, R70, R78)."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.conf import settings
+
+from accounts.models import User
+from core.jalali import age_on
+from core.refusals import RuleBroken
+from core.uploads import MEGABYTE, words
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Actor, Tenure
+from licensing.papers.models import DocumentType, RequestDocument
+from licensing.papers.states import COMPARES, REFUSED, TAKES_PAPERS, UNION_LOOKS, Needed
+
+#: What came, was replaced or announced by post of one paper of one request, all told.
+MOST_ROWS_OF_A_PAPER = 40
+
+#: Key of the age from which nobody is asked for a school certificate, in years.
+SCHOOL_WAIVER_AGE = "school_certificate_waiver_age"
+
+
+def is_asked_of(kind: DocumentType, applicant: str) -> bool:
+    """Whether a paper stands in the list of this kind of applicant; what is paid by stands on the bill alone (R134).
+
+    Args:
+        applicant: a key of `APPLICANTS`.
+    """
+    return kind.is_active and kind.needed != Needed.WITH_BILL and applicant in kind.applies.split()
+
+
+def is_needed(kind: DocumentType, request: LicenceRequest, *, on: date, waived_from: int) -> bool:
+    """Whether this request cannot be completed without this paper.
+
+    Args:
+        on: the day of submission, today for a draft: the age of that day counts.
+        waived_from: the age in years from which no school certificate is asked for, by the law of that day.
+    """
+    if kind.needed == Needed.BELOW_WAIVER_AGE:
+        born = request.applicant.birth_date
+        return born is None or age_on(born, on) < waived_from
+    if kind.needed == Needed.PRIVATE_DEED:
+        return request.tenure in {Tenure.LEASE_PRIVATE, Tenure.PURCHASE_DEED, Tenure.CONTRACT}
+    return kind.needed == Needed.ALWAYS
+
+
+def check_takes_papers(request: LicenceRequest, by: User) -> None:
+    """Papers come from the applicant, until the file is complete.
+
+    Raises:
+        RuleBroken: "not_your_turn", "papers_closed".
+    """
+    if Actor.APPLICANT not in request.actors_of(by):
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    if request.status not in TAKES_PAPERS:
+        raise RuleBroken(
+            f"در وضعیت «{request.get_status_display()}» مدرک تازه گرفته نمی‌شود.", code="papers_closed"
+        )
+
+
+def check_room(documents: Iterable[RequestDocument], *, size: int) -> None:
+    """One more file of `size` bytes fits.
+
+    Raises:
+        RuleBroken: "too_many_files", "request_full".
+    """
+    files = [document for document in documents if document.file]
+    if len(files) >= settings.UPLOAD_FILES:
+        raise RuleBroken(words("برای هر درخواست حداکثر {files} فایل گرفته می‌شود."), code="too_many_files")
+    if sum(document.size for document in files) + size > settings.UPLOAD_TOTAL_MEGABYTES * MEGABYTE:
+        raise RuleBroken(words("فایل‌های هر درخواست روی هم حداکثر {total} مگابایت است."), code="request_full")
+
+
+def check_rows(rows: int) -> None:
+    """One more row of a paper may be written, which already has `rows`, replaced and posted ones among them.
+
+    Raises:
+        RuleBroken: "too_many_rows".
+    """
+    if rows >= MOST_ROWS_OF_A_PAPER:
+        raise RuleBroken(
+            "این مدرک بارها فرستاده شده و بیش از این گرفته نمی‌شود. برای ادامه با اتحادیه تماس بگیرید.",
+            code="too_many_rows",
+        )
+
+
+def check_replaceable(document: RequestDocument) -> None:
+    """Only a paper the union did not accept is sent again.
+
+    Raises:
+        RuleBroken: "already_replaced", "not_refused".
+    """
+    if not document.is_current:
+        raise RuleBroken("به جای این مدرک، فایل تازه‌ای فرستاده شده است.", code="already_replaced")
+    if document.state not in REFUSED:
+        raise RuleBroken("اتحادیه این مدرک را پس نداده است.", code="not_refused")
+
+
+def check_may_look(request: LicenceRequest, by: User) -> None:
+    """The request's own union says what it thinks of a paper, until the file is complete; never of one's own file.
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "papers_closed".
+    """
+    if Actor.UNION_OPERATOR not in request.actors_of(by):
+        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+    if by.person_id is not None and by.person_id == request.applicant_id:
+        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+    if request.status not in UNION_LOOKS:
+        raise RuleBroken("بررسی مدارک این پرونده پایان یافته است.", code="papers_closed")
+
+
+def check_verdict(document: RequestDocument, state: str, reason: str) -> None:
+    """A refusal has a coded reason, an acceptance none, and the paper is the present one.
+
+    Raises:
+        RuleBroken: "already_replaced", "being_scanned", "infected", "no_reason".
+    """
+    if document.is_held:
+        raise RuleBroken("این فایل هنوز در حال بررسی است. کمی بعد دوباره ببینید.", code="being_scanned")
+    if document.was_infected:
+        raise RuleBroken("این فایل آلوده بود و برداشته شده است.", code="infected")
+    if not document.is_current:
+        raise RuleBroken("به جای این مدرک، فایل تازه‌ای رسیده است. آن را ببینید.", code="already_replaced")
+    if state in REFUSED and not reason:
+        raise RuleBroken("برای نپذیرفتن مدرک، یکی از دلیل‌ها را انتخاب کنید.", code="no_reason")
+
+
+def check_originals(documents: Iterable[RequestDocument]) -> None:
+    """The board has seen the original of every paper and found it the same, before anything is billed (R78).
+
+    Raises:
+        RuleBroken: "originals", naming the papers.
+    """
+    waiting = [document.type.title for document in documents if document.matched_at is None]
+    if waiting:
+        raise RuleBroken(
+            f"نخست هیأت مدیره اصل این مدارک را ببیند و تطبیق را ثبت کند: {'، '.join(waiting)}.",
+            code="originals",
+        )
+
+
+def check_may_compare(request: LicenceRequest, by: User) -> None:
+    """The board compares papers with their originals once the file is complete, before the bill (R78).
+
+    Raises:
+        RuleBroken: "not_your_turn", "own_file", "not_complete".
+    """
+    if Actor.UNION_BOARD not in request.actors_of(by):
+        raise RuleBroken("اصل مدارک را هیأت مدیره می‌بیند.", code="not_your_turn")
+    if by.person_id is not None and by.person_id == request.applicant_id:
+        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+    if request.status not in COMPARES:
+        raise RuleBroken("اصل مدارک پس از کامل‌شدن پرونده و پیش از صورتحساب دیده می‌شود.", code="not_complete")

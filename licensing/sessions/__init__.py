@@ -1,0 +1,1 @@
+"""Sessions of the board: agenda, votes, publication (R73)."""

@@ -1,0 +1,233 @@
+"""The board's session: its agenda, what is proposed for each file and why, and how each member voted (R73)."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from core.jalali import format_date
+from core.text import to_persian_digits
+from licensing.cases.models import LicenceRequest
+from licensing.cases.states import Actor
+from licensing.decisions.grounds import Ground
+from licensing.decisions.models import Decision
+from licensing.decisions.reason_models import Reason
+from licensing.decisions.states import Source
+from licensing.sessions.querysets import AgendaQuerySet, SessionQuerySet
+from licensing.sessions.states import ItemOutcome, ItemResult, SessionState, VoteChoice
+from organizations.models import BoardMember, BoardMinute, Union
+from organizations.querysets import bodies_as
+from organizations.rules import Role
+
+LONGEST_REMOVAL = 300
+
+
+class BoardSession(models.Model):
+    """A session of a union's board: planned with an agenda, then published under one minute, or cancelled."""
+
+    union = models.ForeignKey(
+        Union, on_delete=models.PROTECT, related_name="sessions", verbose_name="اتحادیه"
+    )
+    held_on = models.DateField("تاریخ جلسه")
+    starts_at = models.TimeField("ساعت آغاز", null=True, blank=True)
+    place = models.CharField("محل جلسه", max_length=120, blank=True)
+    state = models.CharField(
+        "وضعیت", max_length=12, choices=SessionState.choices, default=SessionState.PLANNED
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+    present = models.ManyToManyField(BoardMember, blank=True, related_name="sessions", verbose_name="حاضران")
+    minute = models.OneToOneField(
+        BoardMinute,
+        on_delete=models.PROTECT,
+        related_name="session",
+        null=True,
+        blank=True,
+        verbose_name="صورتجلسه",
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="برنامه‌ریز"
+    )
+    made_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="اعلام‌کننده",
+    )
+    published_at = models.DateTimeField("زمان اعلام", null=True, blank=True)
+
+    objects = SessionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "جلسهٔ هیأت مدیره"
+        verbose_name_plural = "جلسه‌های هیأت مدیره"
+        indexes = [models.Index(fields=["union", "-held_on", "-id"], name="session_union_day")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "held_on"],
+                condition=Q(state="PLANNED"),
+                name="one_planned_session_a_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state="PUBLISHED",
+                    minute__isnull=False,
+                    published_at__isnull=False,
+                    published_by__isnull=False,
+                )
+                | (
+                    ~Q(state="PUBLISHED")
+                    & Q(minute__isnull=True, published_at__isnull=True, published_by__isnull=True)
+                ),
+                name="published_session_has_minute_and_publisher",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"جلسهٔ {format_date(self.held_on)}"
+
+    def get_absolute_url(self) -> str:
+        """The session's page at the desk."""
+        return reverse("admin:licensing_boardsession_change", args=[self.pk])
+
+    @property
+    def is_open(self) -> bool:
+        """Still being planned."""
+        return self.state == SessionState.PLANNED
+
+    def actors_of(self, user: User) -> set[Actor]:
+        """In which parts this person may act on this session today."""
+        held = bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD).filter(body_id=self.union_id)
+        roles = set(held.values_list("role", flat=True))
+        if Role.UNION_BOARD in roles:
+            return {Actor.UNION_OPERATOR, Actor.UNION_BOARD}
+        return {Actor.UNION_OPERATOR} if Role.UNION_OPERATOR in roles else set()
+
+
+class AgendaItem(models.Model):
+    """A file on the agenda of a session, and what is proposed for it. Rows stay: a place given up is marked so."""
+
+    session = models.ForeignKey(
+        BoardSession, on_delete=models.PROTECT, related_name="items", verbose_name="جلسه"
+    )
+    request = models.ForeignKey(
+        LicenceRequest, on_delete=models.PROTECT, related_name="agenda_items", verbose_name="درخواست"
+    )
+    order = models.PositiveSmallIntegerField("ردیف")
+    seen_version = models.PositiveIntegerField("نسخهٔ پرونده هنگام گذاشتن در دستور کار", editable=False)
+    outcome = models.CharField("نتیجه", max_length=12, choices=ItemOutcome.choices, blank=True)
+    result = models.CharField("سرانجام", max_length=12, choices=ItemResult.choices, default=ItemResult.OPEN)
+    decision = models.OneToOneField(
+        Decision,
+        on_delete=models.PROTECT,
+        related_name="agenda_item",
+        null=True,
+        blank=True,
+        verbose_name="تصمیم",
+    )
+    removed_because = models.CharField("علت برداشتن", max_length=LONGEST_REMOVAL, blank=True)
+    removed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+        verbose_name="بردارنده",
+    )
+    removed_at = models.DateTimeField("برداشته در", null=True, blank=True)
+
+    objects = AgendaQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "بند دستور کار"
+        verbose_name_plural = "بندهای دستور کار"
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"], condition=Q(result="OPEN"), name="request_on_one_open_agenda"
+            ),
+            models.CheckConstraint(
+                condition=Q(result="DECIDED", decision__isnull=False)
+                | (~Q(result="DECIDED") & Q(decision__isnull=True)),
+                name="agenda_item_decided_with_its_decision",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(result="REMOVED", removed_at__isnull=False, removed_by__isnull=False)
+                    & ~Q(removed_because="")
+                )
+                | (
+                    ~Q(result="REMOVED")
+                    & Q(removed_at__isnull=True, removed_by__isnull=True, removed_because="")
+                ),
+                name="agenda_item_taken_off_by_somebody_for_a_reason",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"بند {to_persian_digits(str(self.order))}"
+
+
+class AgendaGround(models.Model):
+    """A coded reason proposed for an outcome; on publication it becomes a reason of the decision (R67)."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="grounds", verbose_name="بند")
+    reason = models.ForeignKey(
+        Reason, on_delete=models.PROTECT, related_name="agenda_grounds", verbose_name="دلیل"
+    )
+    source = models.CharField("در", max_length=10, choices=Source.choices)
+    article = models.PositiveSmallIntegerField("ماده")
+    part = models.CharField("بخش", max_length=40)
+    explanation = models.CharField("توضیح هیأت مدیره", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "دلیل پیشنهادی"
+        verbose_name_plural = "دلیل‌های پیشنهادی"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "reason", "source", "article"], name="reason_once_per_item_and_article"
+            ),
+            models.CheckConstraint(condition=Q(article__gte=1), name="agenda_ground_names_an_article"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reason} ({self.rests_on})"
+
+    @property
+    def rests_on(self) -> str:
+        """The article in words, such as «مادهٔ ۳ ضوابط خاص»."""
+        return f"مادهٔ {to_persian_digits(str(self.article))} {self.get_source_display()}"
+
+    def as_ground(self) -> Ground:
+        """The reason as the services of answers take it."""
+        return Ground(self.reason, Source(self.source), self.article, self.explanation)
+
+
+class Vote(models.Model):
+    """How one member voted on what is proposed for one file; never shown to the applicant."""
+
+    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes", verbose_name="بند")
+    member = models.ForeignKey(
+        BoardMember, on_delete=models.PROTECT, related_name="votes", verbose_name="عضو"
+    )
+    choice = models.CharField("رأی", max_length=8, choices=VoteChoice.choices)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
+    )
+    recorded_at = models.DateTimeField("ثبت در", default=timezone.now)
+
+    class Meta:
+        verbose_name = "رأی"
+        verbose_name_plural = "رأی‌ها"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["item", "member"], name="one_vote_per_item_and_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member}: {self.get_choice_display()}"

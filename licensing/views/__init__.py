@@ -1,1 +1,0 @@
-"""The applicant's pages and the public ones; the union's desk is the admin."""
