@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from accounts.kept_forms import page_of
+from accounts.interrupted_forms import page_of
 from accounts.middleware import tell_if_gone
 
 View = Callable[..., HttpResponse]

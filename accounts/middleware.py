@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
-from accounts import kept_forms, texts
+from accounts import interrupted_forms, texts
 from accounts.sessions import RIGHTS_KEY, SEEN_KEY, STARTED_KEY, rights_of
-from core.kept import laid_out
+from core.restored_input import restoring
 
 TOUCH_SECONDS = 60
 
@@ -33,7 +33,7 @@ class SessionLimitsMiddleware:
             return self.get_response(request)
         if not self._is_alive(request):
             return self.get_response(request)
-        with laid_out(kept_forms.for_this_page(request)):
+        with restoring(interrupted_forms.for_this_page(request)):
             return self.get_response(request)
 
     def _is_alive(self, request: HttpRequest) -> bool:
@@ -41,11 +41,11 @@ class SessionLimitsMiddleware:
         now = time.time()
         seen = request.session.setdefault(SEEN_KEY, now)
         if seconds_left(request, now) <= 0:
-            kept = kept_forms.take(request)
+            kept = interrupted_forms.take(request)
             auth.logout(request)
             request.session["ended"] = texts.SESSION_ENDED
             if kept:
-                request.session[kept_forms.KEY] = kept
+                request.session[interrupted_forms.KEY] = kept
             return False
         if now - seen > TOUCH_SECONDS:
             request.session[SEEN_KEY] = now

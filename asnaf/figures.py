@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 from accounts import services as accounts
 from core.heartbeat import Process, last_beat
-from core.orphans import missing_files
+from core.uploads.orphans import missing_files
 from deadlines import services as deadlines
 from messaging.models import Sms
 from messaging.rules import UNFINISHED

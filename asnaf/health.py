@@ -20,9 +20,9 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from asnaf.figures import Figures
 from core import metrics
 from core.heartbeat import Process, last_beat
-from core.orphans import missing_files
 from core.pdf import pdf_problem
 from core.text import to_persian_digits
+from core.uploads.orphans import missing_files
 from deadlines import services as deadlines
 
 logger = logging.getLogger(__name__)

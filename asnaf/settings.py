@@ -140,7 +140,7 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 PDF_SECONDS = env.number("PDF_SECONDS", 10, at_most=60)
 PDF_MEGABYTES = env.number("PDF_MEGABYTES", 400, at_most=2000)
 
-# What people may send (core/uploads.py, security bar 3). A present-day phone's photo is welcome.
+# What people may send (core/uploads/checking.py, security bar 3). A present-day phone's photo is welcome.
 UPLOAD_MEGABYTES = env.number("UPLOAD_MEGABYTES", 20, at_most=50)
 UPLOAD_FILES_AT_ONCE = env.number("UPLOAD_FILES_AT_ONCE", 10, at_most=20)
 UPLOAD_REQUEST_MEGABYTES = env.number("UPLOAD_REQUEST_MEGABYTES", 40, at_most=100)

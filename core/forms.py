@@ -33,8 +33,8 @@ from core.fields import (
     WorkshopCodeField,
     code_input,
 )
-from core.kept import fields as kept_fields
 from core.page_faults import note_fault
+from core.restored_input import restored_fields
 from core.rials import group_digits
 from core.widgets import JalaliDateWidget
 
@@ -111,11 +111,11 @@ class PersianFormMixin(_Form):
             note_fault()
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
-        """What the person had typed here when their session ended (see `core.kept`), else what the form begins with.
+        """What the person typed before their session ended (`core.restored_input`), else what the form begins with.
 
         Asked when the field is drawn, so that a field added after `__init__` is no exception.
         """
-        kept, posted = kept_fields(), self.add_prefix(field_name)
+        kept, posted = restored_fields(), self.add_prefix(field_name)
         again = kept and not self.is_bound and field_name not in self.never_restored
         if again and any(key == posted or key.startswith(f"{posted}_") for key in kept or ()):
             return field.widget.value_from_datadict(kept, {}, posted)

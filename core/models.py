@@ -70,7 +70,7 @@ class Heartbeat(models.Model):
 
 
 class FileCheck(models.Model):
-    """How far the timed check of the storage has come, and what it found (core/orphans.py).
+    """How far the timed check of the storage has come, and what it found (core/uploads/orphans.py).
 
     `what` is "storage", or a column such as licensing.requestdocument.file; `after` is where it goes on, empty for
     from the beginning.
@@ -91,7 +91,7 @@ class FileCheck(models.Model):
 
 
 class UploadDay(models.Model):
-    """What one user has sent within one day of Tehran (core/upload_quota.py).
+    """What one user has sent within one day of Tehran (core/uploads/quota.py).
 
     The user is kept as a number, because `core` lies below `accounts`.
     """

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpResponse
 
-from core.kept_files import KeptFiles
+from core.uploads.models import UploadedFiles
 
 _TYPES = {".pdf": "application/pdf", ".jpg": "image/jpeg"}
 
@@ -20,7 +20,7 @@ def send_private(file: FieldFile, *, name: str) -> HttpResponse:
     Raises:
         Http404: there is no such file, or the virus scanner has not looked through it yet.
     """
-    if isinstance(file.instance, KeptFiles) and file.instance.is_held:
+    if isinstance(file.instance, UploadedFiles) and file.instance.is_held:
         raise Http404
     if not file or not file.storage.exists(file.name or ""):
         raise Http404

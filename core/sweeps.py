@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 logger = logging.getLogger(__name__)
+
 Row = TypeVar("Row")
 
 
-def each(act: Callable[[Row], bool], rows: Iterable[Row]) -> int:
+def run_each_logging_errors(act: Callable[[Row], bool], rows: Iterable[Row]) -> int:
     """Run `act` on every row; one that breaks is logged and does not stop the others.
 
     Returns how many rows `act` said it had done.

@@ -2,7 +2,9 @@
 
 from celery import shared_task
 
-from core import heartbeat, orphans, upload_quota
+from core import heartbeat
+from core.uploads import orphans
+from core.uploads import quota as upload_quota
 
 
 @shared_task(name="core.heartbeat", time_limit=10, soft_time_limit=8)

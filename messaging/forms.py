@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from accounts.models import User
 from core.forms import PersianTextField
 from core.text import to_persian_digits
-from core.upload_fields import UploadField
+from core.uploads.fields import UploadField
 from messaging.rules import PUBLISHERS
 from organizations.forms.fields import CategoryField, DeskForm
 from organizations.models import Body, Category

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import Person
-from core.kept_files import KeptFiles, held_index, unguessable_name
+from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from messaging.querysets import InstructionQuerySet, MessageQuerySet, SmsQuerySet
 from messaging.rules import FINISHED, SmsStatus
 from organizations.models import Body, Category, County
@@ -127,7 +127,7 @@ def instruction_file(instance: models.Model, filename: str) -> str:
     return unguessable_name("instructions", filename)
 
 
-class InstructionDoc(KeptFiles):
+class InstructionDoc(UploadedFiles):
     """An instruction (دستورالعمل) for guild units, a PDF of one to thirty pages (R262).
 
     Without `categories` it is for all of them, without `county` for the whole country. What is published stands:
@@ -178,7 +178,7 @@ class InstructionDoc(KeptFiles):
             models.Index(
                 fields=["county", "-id"], condition=Q(withdrawn_at__isnull=True), name="instruction_present"
             ),
-            held_index("instruction_held"),
+            scan_queue_index("instruction_held"),
             models.Index(fields=["file"], name="instruction_file"),
         ]
         constraints = [

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from core.kept_files import ScanState
+from core.uploads.models import ScanState
 from messaging import rules
 from messaging.rules import SmsStatus
 from organizations.querysets import bodies_as, holds, places_as

@@ -15,11 +15,12 @@ from core import audit, metrics
 from core.addresses import asking_address
 from core.bidi import LRI, PDI, keep_order
 from core.checks import clean_mobile
-from core.kept_files import Scanning, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.transactions import refuse_inside_transaction
-from core.uploads import read_upload
+from core.uploads.checking import read_upload
+from core.uploads.scans import Scanning
+from core.uploads.storing import storing_files
 from messaging import rules, texts
 from messaging.backends import Fate, GatewayBusy, GatewayRefused, GatewaySilent, SmsBackend, get_backend
 from messaging.models import InstructionDoc, Message, Sms
@@ -195,7 +196,7 @@ def publish_instruction(
 
     Raises:
         RuleBroken: "not_your_office", "replaced", "withdrawn", "infected", "being_scanned", "not_pdf", a file that
-            is not taken (`core.uploads`), "no_space".
+            is not taken (`core.uploads.checking`), "no_space".
     """
     _check_publishes(body, by)
     clean = read_upload(content, by=by)
@@ -203,7 +204,7 @@ def publish_instruction(
         raise RuleBroken(texts.ONLY_PDF, code="not_pdf")
     row = InstructionDoc(title=title, summary=summary, size=len(clean.content), body=body, published_by=by)
     row.county = body.county
-    with keeping(texts.NO_SPACE) as keep:
+    with storing_files(texts.NO_SPACE) as keep:
         keep(row, clean)
         with transaction.atomic():
             if replaces is not None:
@@ -262,13 +263,13 @@ INSTRUCTIONS = Scanning(InstructionDoc, _drop_instruction)
 
 
 def scan_instruction(instruction_id: int) -> bool:
-    """Look through one held file (`Scanning.look_through`)."""
-    return INSTRUCTIONS.look_through(instruction_id)
+    """Look through one held file (`Scanning.scan_file`)."""
+    return INSTRUCTIONS.scan_file(instruction_id)
 
 
 def scan_held() -> int:
     """Look through every file that waits; returns how many got a verdict."""
-    return INSTRUCTIONS.look_through_held()
+    return INSTRUCTIONS.scan_waiting()
 
 
 def _move(rows: "QuerySet[Sms]", to: SmsStatus, **fields: object) -> int:

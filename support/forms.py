@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 
 from core.forms import PersianForm, PersianTextField, TrackingCodeField
-from core.upload_fields import UploadField
-from core.upload_texts import REFUSALS
+from core.uploads.fields import UploadField
+from core.uploads.texts import REFUSALS
 from support import texts
 from support.rules import TicketState, Topic
 

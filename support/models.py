@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Person
-from core.kept_files import KeptFiles, held_index, unguessable_name
 from core.searched import Searched, parts_index
 from core.text import to_persian_digits
+from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from support.querysets import OfTicketQuerySet, TicketQuerySet
 from support.rules import TicketState, Topic
 
@@ -137,7 +137,7 @@ class TicketPost(models.Model):
         return f"{self.ticket}، {self.pk}"
 
 
-class TicketAttachment(KeptFiles):
+class TicketAttachment(UploadedFiles):
     """The file that came with a post, written anew by the reader.
 
     The database itself refuses to exchange it; an infected one is removed, and the row stays to say so.
@@ -156,7 +156,7 @@ class TicketAttachment(KeptFiles):
         verbose_name = "پیوست تیکت"
         verbose_name_plural = "پیوست‌های تیکت"
         indexes = [
-            held_index("attachment_held"),
+            scan_queue_index("attachment_held"),
             models.Index(fields=["file"], name="attachment_file"),
             models.Index(fields=["thumbnail"], name="attachment_thumbnail"),
         ]

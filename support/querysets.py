@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from accounts.querysets import rows_of_number
-from core.kept_files import ScanState
 from core.searching import parts_of, typed_number
+from core.uploads.models import ScanState
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 from support.rules import TicketState

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 
 from core.refusals import RuleBroken
-from core.uploads import MEGABYTE, words
+from core.uploads.checking import MEGABYTE, words
 
 if TYPE_CHECKING:
     from support.models import Ticket

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core import audit
-from core.kept_files import Scanning, keeping
 from core.queue import after_commit
 from core.references import damm
 from core.refusals import RuleBroken
-from core.uploads import CleanFile, read_upload
+from core.uploads.checking import CleanFile, read_upload
+from core.uploads.scans import Scanning
+from core.uploads.storing import storing_files
 from messaging import services as messaging
 from support import rules, texts
 from support.models import Ticket, TicketAttachment, TicketPost
@@ -51,7 +52,7 @@ def open_ticket(
 
     Raises:
         RuleBroken: "form_used" when the key belongs to another text, "too_many_tickets", "too_many_posts", a file
-            that is not taken (`core.uploads`), "no_space".
+            that is not taken (`core.uploads.checking`), "no_space".
     """
     author = _citizen(by)
 
@@ -85,7 +86,7 @@ def write(ticket: Ticket, *, text: str, form_key: UUID, by: User, content: bytes
     """The author writes on; a ticket that was answered or closed waits for support again (R263).
 
     Raises:
-        RuleBroken: "not_your_turn", "form_used", "too_many_posts", a file that is not taken (`core.uploads`),
+        RuleBroken: "not_your_turn", "form_used", "too_many_posts", a file that is not taken (`core.uploads.checking`),
             "too_many_files", "ticket_full", "no_space".
     """
     author = _citizen(by)
@@ -118,7 +119,7 @@ def answer(
 
     Raises:
         RuleBroken: "not_your_turn", "own_ticket", "closed", "form_used", a file that is not taken
-            (`core.uploads`), "too_many_files", "ticket_full", "no_space".
+            (`core.uploads.checking`), "too_many_files", "ticket_full", "no_space".
     """
 
     def add(clean: CleanFile | None, attachment: TicketAttachment | None) -> TicketPost:
@@ -326,7 +327,7 @@ def _with_file(
             return write(None, None)
     clean = read_upload(content, by=by)
     attachment = TicketAttachment(size=len(clean.content))
-    with keeping(texts.NO_SPACE) as keep:
+    with storing_files(texts.NO_SPACE) as keep:
         keep(attachment, clean)
         with transaction.atomic():
             return write(clean, attachment)
@@ -351,10 +352,10 @@ ATTACHMENTS = Scanning(TicketAttachment, _drop_attachment)
 
 
 def scan_attachment(attachment_id: int) -> bool:
-    """Look through one held file (`Scanning.look_through`)."""
-    return ATTACHMENTS.look_through(attachment_id)
+    """Look through one held file (`Scanning.scan_file`)."""
+    return ATTACHMENTS.scan_file(attachment_id)
 
 
 def scan_held() -> int:
     """Look through every file that waits; returns how many got a verdict."""
-    return ATTACHMENTS.look_through_held()
+    return ATTACHMENTS.scan_waiting()

@@ -9,8 +9,9 @@ from django.core.files.storage import FileSystemStorage
 from django.db import connection
 from django.utils import timezone
 
-from core import fonts, heartbeat, orphans
+from core import fonts, heartbeat
 from core.models import FileCheck
+from core.uploads import orphans
 from licensing.papers import services as papers
 from licensing.papers.models import RequestDocument
 from tests.factories import LicenceRequestFactory, account_of, uploaded

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import aims, browsers, kept_forms, services, texts
+from accounts import aims, browsers, interrupted_forms, services, texts
 from accounts.forms import CodeForm, SignInForm
 from accounts.middleware import pop_ended_notice, prolong
 from accounts.rules import Purpose
@@ -115,7 +115,7 @@ def resend_code(request: HttpRequest) -> HttpResponse:
 
 def where_to_go(request: HttpRequest, next_url: str, home: str) -> str:
     """After sign-in: back to a form that was being filled in, or where the person wanted to go, or `home`."""
-    page = kept_forms.hand_over(request)
+    page = interrupted_forms.hand_over(request)
     if page:
         messages.info(request, texts.FORM_KEPT)
         return page

@@ -15,7 +15,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from core import kept
+from core import restored_input
 from core.bidi import keep_order
 from core.middleware import current_request_id
 from core.page_faults import is_faulty
@@ -122,19 +122,19 @@ def choice_hint(field: BoundField, value: object) -> str:
 @register.simple_tag
 def kept_here(action: str) -> bool:
     """Say whether the form sent to `action` is the one that was being filled in when the session ended."""
-    return kept.values(action, "") is not None
+    return restored_input.restored_values(action, "") is not None
 
 
 @register.simple_tag
 def kept_value(action: str, name: str) -> str:
     """Return what was typed under `name` in a hand-written form sent to `action` when the session ended."""
-    return next(iter(kept.values(action, name) or ()), "")
+    return next(iter(restored_input.restored_values(action, name) or ()), "")
 
 
 @register.simple_tag
 def kept_choice(action: str, name: str, value: object, at_first: bool = False) -> bool:
     """Say whether `value` was chosen there; `at_first` while nothing was kept."""
-    chosen = kept.values(action, name)
+    chosen = restored_input.restored_values(action, name)
     return at_first if chosen is None else str(value) in chosen
 
 

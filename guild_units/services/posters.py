@@ -3,11 +3,11 @@
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.drawings import keep_drawing
+from core.generated_files import store_once
 from core.pdf import render_pdf
 from core.qr import svg_data_uri
 from core.queue import sweep_grace
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from guild_units.models import QrCode
 from guild_units.services.codes import drawing_of, scan_url
 
@@ -22,7 +22,7 @@ def draw_up_poster(code_id: int) -> bool:
     if code is None:
         return False
     content = render_pdf(poster_html(code))
-    return keep_drawing(undrawn, code, "poster", content, name=f"{code.token}.pdf", poster_at=timezone.now())
+    return store_once(undrawn, code, "poster", content, name=f"{code.token}.pdf", poster_at=timezone.now())
 
 
 def poster_html(code: QrCode) -> str:
@@ -40,4 +40,6 @@ def poster_html(code: QrCode) -> str:
 def sweep_posters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
     late = QrCode.objects.active().filter(poster="", issued_at__lt=timezone.now() - sweep_grace())
-    return each(draw_up_poster, late.order_by("issued_at").values_list("pk", flat=True)[:50])
+    return run_each_logging_errors(
+        draw_up_poster, late.order_by("issued_at").values_list("pk", flat=True)[:50]
+    )

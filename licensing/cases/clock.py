@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.jalali import TEHRAN, format_date
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineMove
 from deadlines.rules import Key, Owner, State
@@ -130,7 +130,7 @@ def follow(moves: list[DeadlineMove]) -> None:
     except Exception:
         logger.exception("%d moved terms cannot be followed together and are followed one by one", len(moves))
         followed = set()
-    each(_follow_one, [move for move in moves if move.deadline.subject_id not in followed])
+    run_each_logging_errors(_follow_one, [move for move in moves if move.deadline.subject_id not in followed])
 
 
 @transaction.atomic
@@ -193,7 +193,9 @@ def tell_moved(now: datetime | None = None) -> int:
     clock = (now or timezone.now()).astimezone(TEHRAN).time()
     if not NEWS_FROM <= clock < NEWS_UNTIL:
         return 0
-    return each(_tell_one, MovedTerm.objects.order_by("pk").values_list("pk", "request_id")[:TOLD_AT_ONCE])
+    return run_each_logging_errors(
+        _tell_one, MovedTerm.objects.order_by("pk").values_list("pk", "request_id")[:TOLD_AT_ONCE]
+    )
 
 
 @transaction.atomic

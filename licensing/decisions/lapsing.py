@@ -7,7 +7,7 @@ from django.db import transaction
 
 from core.jalali import day_of, end_of_day_tehran, format_date
 from core.refusals import RuleBroken
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
@@ -72,7 +72,7 @@ def lapse(request: LicenceRequest) -> bool:
 
 def lapse_overdue() -> int:
     """Run `lapse` on every request whose time is over; returns how many lapsed."""
-    return each(lapse, clock.overdue_cases(*KEYS))
+    return run_each_logging_errors(lapse, clock.overdue_cases(*KEYS))
 
 
 def warn_of_lapse() -> int:
@@ -82,7 +82,10 @@ def warn_of_lapse() -> int:
     still warns of nothing.
     """
     levels = sorted(deadlines.term_in_force(key).amount for key in WARNINGS)
-    return sum(each(lambda found: _warn(*found), _due(batch, levels)) for batch in _running(levels))
+    return sum(
+        run_each_logging_errors(lambda found: _warn(*found), _due(batch, levels))
+        for batch in _running(levels)
+    )
 
 
 def _running(levels: list[int]) -> Iterator[list[Deadline]]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.refusals import RuleBroken
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
 from deadlines.rules import Key, State
 from licensing.cases import clock, turns
@@ -256,7 +256,7 @@ def where_to_object(case: LicenceRequest) -> str:
 
 def end_objection_times() -> int:
     """Close the times to object that passed unused; the right is lost. Returns how many ended."""
-    return each(_end_objection_time, clock.overdue_cases(Key.T5_OBJECT_CHAMBER))
+    return run_each_logging_errors(_end_objection_time, clock.overdue_cases(Key.T5_OBJECT_CHAMBER))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from accounts.models import User
 from core.queue import after_commit
 from core.references import group_tracking_code
 from core.refusals import RuleBroken
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
 from deadlines.rules import Key, State
 from licensing.cases import clock, turns
@@ -114,7 +114,7 @@ def _tell_union_of_silence(case: LicenceRequest) -> None:
 
 def accept_overdue() -> int:
     """Run `accept_by_silence` on every request whose answer is overdue; returns how many were accepted."""
-    return each(accept_by_silence, clock.overdue_cases(Key.T1_UNION_ANSWER))
+    return run_each_logging_errors(accept_by_silence, clock.overdue_cases(Key.T1_UNION_ANSWER))
 
 
 def _accepted(case: LicenceRequest, state: Status, *, by: User | None, minute: BoardMinute | None) -> None:

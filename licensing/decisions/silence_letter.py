@@ -3,11 +3,11 @@
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.drawings import keep_drawing
+from core.generated_files import store_once
 from core.jalali import day_of
 from core.pdf import render_pdf
 from core.queue import sweep_grace
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from deadlines.rules import Key
 from deadlines.services import term_in_words
 from licensing.decisions.silence_models import SilenceLetter
@@ -29,7 +29,7 @@ def draw_up_silence_letter(letter_id: int) -> bool:
         return False
     content = render_pdf(silence_letter_html(letter))
     name = f"silence-{letter.request.tracking_code}.pdf"
-    return keep_drawing(undrawn, letter, "document", content, name=name, document_at=timezone.now())
+    return store_once(undrawn, letter, "document", content, name=name, document_at=timezone.now())
 
 
 def silence_letter_html(letter: SilenceLetter) -> str:
@@ -48,4 +48,6 @@ def silence_letter_html(letter: SilenceLetter) -> str:
 def sweep_letters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
     late = SilenceLetter.objects.filter(document="", created_at__lt=timezone.now() - sweep_grace())
-    return each(draw_up_silence_letter, late.order_by("created_at").values_list("pk", flat=True)[:50])
+    return run_each_logging_errors(
+        draw_up_silence_letter, late.order_by("created_at").values_list("pk", flat=True)[:50]
+    )

@@ -17,7 +17,7 @@ from core.jalali import format_date
 from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from core.uploads import read_upload
+from core.uploads.checking import read_upload
 from licensing.cases.desk import READERS
 from licensing.inquiries import corrections, reminders, rules, services, texts
 from licensing.inquiries.desk_forms import (

@@ -4,7 +4,7 @@ from django import forms
 
 from core.forms import JalaliDateField, PersianForm, PersianTextField
 from core.references import bare_code
-from core.upload_fields import UploadField
+from core.uploads.fields import UploadField
 from licensing.inquiries.models import LONGEST_REASON
 from licensing.inquiries.states import ANSWERED_BY_BODY
 

@@ -3,12 +3,12 @@
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.drawings import keep_drawing
+from core.generated_files import store_once
 from core.jalali import day_of, format_date
 from core.pdf import render_pdf
 from core.qr import qr_data_uri
 from core.queue import sweep_grace
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
 from deadlines.rules import Key
 from deadlines.services import term_in_words
@@ -24,7 +24,7 @@ def draw_up_letters(batch_id: int) -> bool:
     if batch is None:
         return False
     content = render_pdf(letters_html(batch))
-    return keep_drawing(undrawn, batch, "document", content, name=f"letters-{batch.pk}.pdf")
+    return store_once(undrawn, batch, "document", content, name=f"letters-{batch.pk}.pdf")
 
 
 def letters_html(batch: LetterBatch) -> str:
@@ -69,4 +69,6 @@ def facts_for(inquiry: Inquiry) -> list[tuple[str, str]]:
 def sweep_letters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
     late = LetterBatch.objects.filter(document="", made_at__lt=timezone.now() - sweep_grace())
-    return each(draw_up_letters, late.order_by("made_at").values_list("pk", flat=True)[:20])
+    return run_each_logging_errors(
+        draw_up_letters, late.order_by("made_at").values_list("pk", flat=True)[:20]
+    )

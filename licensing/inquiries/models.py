@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
-from core.kept_files import KeptFiles, held_index
 from core.searched import Searched, parts_index
+from core.uploads.models import UploadedFiles, scan_queue_index
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Actor
 from licensing.inquiries.querysets import InquiryQuerySet, LetterBatchQuerySet
@@ -130,7 +130,7 @@ class InquiryOffice(models.Model):
         return self.office.name
 
 
-class Inquiry(Searched, KeptFiles):
+class Inquiry(Searched, UploadedFiles):
     """A question to a body about one request, from the letter to its answer. Its file is the second slip's picture."""
 
     FILES = ("slip",)
@@ -196,7 +196,7 @@ class Inquiry(Searched, KeptFiles):
             models.Index(fields=["office", "state"], name="inquiry_office_state"),
             models.Index(fields=["office", "-id"], name="inquiry_office"),
             models.Index(fields=["state", "due_at"], name="inquiry_state_due"),
-            held_index("slip_held", file="slip"),
+            scan_queue_index("slip_held", file="slip"),
             models.Index(fields=["slip"], name="inquiry_slip"),
         ]
         constraints = [

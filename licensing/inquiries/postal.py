@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core import audit
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from deadlines.rules import State
 from licensing.inquiries.models import Inquiry
 from licensing.inquiries.postal_models import PostalCheck
@@ -52,7 +52,9 @@ def ask_post(check_id: int) -> bool:
 def sweep_checks() -> int:
     """Ask what a lost message, a stopped worker or a silent register left unasked; returns how many were answered."""
     waiting = PostalCheck.objects.filter(state=PostalState.WAITING, next_try_at__lte=timezone.now())
-    return each(ask_post, waiting.order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE])
+    return run_each_logging_errors(
+        ask_post, waiting.order_by("next_try_at").values_list("pk", flat=True)[:AT_ONCE]
+    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from core import audit
 from core.jalali import format_date
 from core.queue import after_commit
 from core.refusals import RuleBroken
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from licensing.inquiries import texts
 from licensing.inquiries.models import Inquiry, InquiryReminder, LetterBatch
 from licensing.inquiries.services import check_may_print, lock_inquiry
@@ -31,7 +31,9 @@ REMINDED_AT = Subquery(
 def remind_bodies() -> int:
     """Send every reminder that is due; returns how many went out. A second run finds nothing to do."""
     due = InquiryReminder.objects.filter(sent_at=None, due_at__lte=timezone.now())
-    return each(_remind, due.select_related("inquiry__request").order_by("due_at", "pk")[:AT_ONCE])
+    return run_each_logging_errors(
+        _remind, due.select_related("inquiry__request").order_by("due_at", "pk")[:AT_ONCE]
+    )
 
 
 @transaction.atomic

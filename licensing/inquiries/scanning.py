@@ -1,7 +1,7 @@
 """Pictures of slips wait for the virus scanner (security bar 3)."""
 
 from core import audit
-from core.kept_files import Scanning
+from core.uploads.scans import Scanning
 from licensing.cases.moves import lock
 from licensing.inquiries.models import Inquiry
 
@@ -17,9 +17,9 @@ SLIPS = Scanning(Inquiry, _drop_slip, lock_first=lambda row: lock(row.request))
 
 def scan_slip(inquiry_id: int) -> bool:
     """Look through the held picture of one slip."""
-    return SLIPS.look_through(inquiry_id)
+    return SLIPS.scan_file(inquiry_id)
 
 
 def scan_held() -> int:
     """Look through every slip that waits; returns how many got a verdict."""
-    return SLIPS.look_through_held()
+    return SLIPS.scan_waiting()

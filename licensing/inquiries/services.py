@@ -10,12 +10,12 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit
 from core.jalali import at_tehran, day_of, tehran_today
-from core.kept_files import keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from core.text import normalise, to_ascii_digits
-from core.uploads import CleanFile
+from core.uploads.checking import CleanFile
+from core.uploads.storing import storing_files
 from deadlines import services as deadlines
 from deadlines.rules import Key, State
 from licensing.cases import turns
@@ -203,7 +203,7 @@ def record_delivery(
         RuleBroken: "in_future", "before_printing", "postal_item", "no_space" when the disk is full, or as the table of
             moves.
     """
-    with keeping(texts.NO_SPACE_FOR_SLIP) as keep, transaction.atomic():
+    with storing_files(texts.NO_SPACE_FOR_SLIP) as keep, transaction.atomic():
         row = lock_inquiry(inquiry)
         _check_delivery_day(row, delivered_on)
         row.slip_number = item_number(slip_number, missing="", code="") if normalise(slip_number) else ""
@@ -297,7 +297,7 @@ def deem_overdue() -> int:
     late = deadlines.overdue(Key.T4_INQUIRY).filter(subject_type=Inquiry._meta.label_lower)
     ids = [int(pk) for pk in late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]]
     rows = Inquiry.objects.filter(pk__in=ids).select_related("request")
-    return each(deem_positive, rows)
+    return run_each_logging_errors(deem_positive, rows)
 
 
 def cancel_open(case: LicenceRequest) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core import audit
 from core.jalali import format_date
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import lock
 from licensing.cases.querysets import LicenceRequestQuerySet
@@ -35,9 +35,11 @@ def delete_old_drafts() -> int:
         deletion_told_at__isnull=False, touched_at=None
     )
     soon = _untouched(now + TOLD_BEFORE).exclude(told_for_this_rest)
-    each(_tell, soon.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
+    run_each_logging_errors(_tell, soon.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
     over = _untouched(now).filter(told_for_this_rest, deletion_told_at__lte=now - TOLD_BEFORE)
-    return each(_delete, over.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
+    return run_each_logging_errors(
+        _delete, over.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE]
+    )
 
 
 def _untouched(now: datetime) -> LicenceRequestQuerySet:

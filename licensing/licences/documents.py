@@ -5,11 +5,11 @@ from collections.abc import Callable
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from core.drawings import keep_drawing
+from core.generated_files import store_once
 from core.pdf import Variant, render_pdf
 from core.qr import qr_data_uri
 from core.queue import sweep_grace
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from licensing.cases import terms
 from licensing.licences.models import Licence
 from licensing.licences.services import verification_url
@@ -43,7 +43,7 @@ def _draw_up(
         return False
     content = render_pdf(html(licence), variant=variant)
     name, drawn_at = f"{prefix}{licence.token}.pdf", {f"{field}_at": timezone.now()}
-    return keep_drawing(undrawn, licence, field, content, name=name, **drawn_at)
+    return store_once(undrawn, licence, field, content, name=name, **drawn_at)
 
 
 def licence_html(licence: Licence) -> str:
@@ -74,4 +74,4 @@ def sweep_labels() -> int:
 
 def _sweep(field: str, draw: Callable[[int], bool]) -> int:
     late = Licence.objects.filter(**{field: ""}, created_at__lt=timezone.now() - sweep_grace())
-    return each(draw, late.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])
+    return run_each_logging_errors(draw, late.order_by("created_at").values_list("pk", flat=True)[:AT_ONCE])

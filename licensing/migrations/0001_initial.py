@@ -2133,6 +2133,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
+                ("search", models.CharField(default="", editable=False, max_length=400)),
                 (
                     "scan",
                     models.CharField(
@@ -2163,7 +2164,6 @@ class Migration(migrations.Migration):
                         blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
                     ),
                 ),
-                ("search", models.CharField(default="", editable=False, max_length=400)),
                 (
                     "request",
                     models.ForeignKey(

@@ -3,7 +3,7 @@
 from django import forms
 
 from core.forms import PersianForm, PersianTextField
-from core.upload_fields import SeveralUploadsField
+from core.uploads.fields import SeveralUploadsField
 
 
 class UploadForm(PersianForm):

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.kept_files import KeptFiles, held_index, unguessable_name
+from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from licensing.cases.models import LicenceRequest
 from licensing.papers.querysets import DocumentQuerySet
 from licensing.papers.states import Channel, DocumentReason, DocumentState, Needed
@@ -39,7 +39,7 @@ class DocumentType(models.Model):
         return self.title
 
 
-class RequestDocument(KeptFiles):
+class RequestDocument(UploadedFiles):
     """One file, or one paper in the post. What is sent in its place is a new row; the old one stays to be read."""
 
     request = models.ForeignKey(
@@ -102,7 +102,7 @@ class RequestDocument(KeptFiles):
                 name="document_not_looked_at",
                 condition=Q(state="SENT", is_current=True, named_at__isnull=True),
             ),
-            held_index("document_held"),
+            scan_queue_index("document_held"),
             models.Index(fields=["file"], name="document_file"),
             models.Index(fields=["thumbnail"], name="document_thumbnail"),
         ]

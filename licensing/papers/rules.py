@@ -8,7 +8,7 @@ from django.conf import settings
 from accounts.models import User
 from core.jalali import age_on
 from core.refusals import RuleBroken
-from core.uploads import MEGABYTE, words
+from core.uploads.checking import MEGABYTE, words
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Actor, Tenure
 from licensing.papers.models import DocumentType, RequestDocument

@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from core import audit
-from core.kept_files import Scanning
+from core.uploads.scans import Scanning
 from licensing.cases import turns
 from licensing.cases.moves import lock
 from licensing.papers import texts
@@ -36,10 +36,10 @@ PAPERS = Scanning(RequestDocument, _refuse_paper, lock_first=lambda row: lock(ro
 
 
 def scan_paper(document_id: int) -> bool:
-    """Look through one held paper (`Scanning.look_through`)."""
-    return PAPERS.look_through(document_id)
+    """Look through one held paper (`Scanning.scan_file`)."""
+    return PAPERS.scan_file(document_id)
 
 
 def scan_held() -> int:
     """Look through every paper that waits; returns how many got a verdict."""
-    return PAPERS.look_through_held()
+    return PAPERS.scan_waiting()

@@ -12,13 +12,13 @@ from accounts import limits
 from accounts.limits import HOUR, Limit
 from accounts.models import User
 from core import audit
-from core.kept_files import forget_after_commit, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.text import normalise
-from core.upload_fields import about
-from core.upload_texts import REFUSALS
-from core.uploads import read_upload
+from core.uploads.checking import read_upload
+from core.uploads.fields import about
+from core.uploads.storing import delete_files_on_commit, storing_files
+from core.uploads.texts import REFUSALS
 from licensing.cases import turns
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import lock
@@ -46,13 +46,13 @@ def upload(
     """Keep a file of the applicant, written anew; with `replaces` in place of one the union gave back.
 
     Raises:
-        RuleBroken: the file is not taken (`core.uploads`), "too_many_files", "request_full", "too_many_rows",
+        RuleBroken: the file is not taken (`core.uploads.checking`), "too_many_files", "request_full", "too_many_rows",
             "papers_closed", "not_refused", "no_space" when the disk is full.
     """
     _check_place(request, kind, size=0, by=by, replaces=replaces)
     clean = read_upload(content, by=by)
     document = RequestDocument(request=request, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
-    with keeping(texts.NO_SPACE) as keep, transaction.atomic():
+    with storing_files(texts.NO_SPACE) as keep, transaction.atomic():
         case = lock(request)
         _check_place(case, kind, size=document.size, by=by, replaces=replaces)
         keep(document, clean)
@@ -180,7 +180,7 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     _keep_draft(case)
     audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
     turns.settle(case, by=by)
-    forget_after_commit(document)
+    delete_files_on_commit(document)
 
 
 @transaction.atomic
@@ -290,4 +290,4 @@ def forget_all(draft: LicenceRequest) -> None:
     documents = list(draft.documents.order_by("-pk"))
     for document in documents:
         document.delete()
-    forget_after_commit(*documents)
+    delete_files_on_commit(*documents)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.jalali import format_date
 from core.references import group_tracking_code
-from core.sweeps import each
+from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.rules import Key
@@ -40,7 +40,7 @@ def name_unseen_papers() -> int:
     for row in rows:
         if not row.is_held and _end(row) < now:
             late[row.request.union].append(row)
-    return each(lambda found: _name(*found), late.items())
+    return run_each_logging_errors(lambda found: _name(*found), late.items())
 
 
 def _end(row: RequestDocument) -> datetime:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from accounts.models import User
 from core.forms import JalaliDateField, NationalCodeField
 from core.jalali import tehran_today
-from core.upload_fields import UploadField
+from core.uploads.fields import UploadField
 from organizations.forms.fields import DeskForm, StaffField
 from organizations.models import BoardMinute, Body, Union
 from organizations.querysets import bodies_as, holds

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core.jalali import format_numeric, tehran_today
-from core.kept_files import KeptFiles, held_index, unguessable_name
 from core.text import to_persian_digits
+from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from organizations.models.bodies import Body, Union
 from organizations.querysets import (
     AuthorizationQuerySet,
@@ -116,7 +116,7 @@ def minute_file(instance: models.Model, filename: str) -> str:
     return unguessable_name("minutes", filename)
 
 
-class BoardMinute(KeptFiles):
+class BoardMinute(UploadedFiles):
     """The numbered minutes of a board meeting (صورتجلسه), entered by the board with text or file; every answer cites
     one (R73)."""
 
@@ -144,7 +144,7 @@ class BoardMinute(KeptFiles):
                 name="minute_has_number_and_text_or_file",
             ),
         ]
-        indexes = [held_index("minute_held"), models.Index(fields=["file"], name="minute_file")]
+        indexes = [scan_queue_index("minute_held"), models.Index(fields=["file"], name="minute_file")]
 
     def __str__(self) -> str:
         return f"صورتجلسهٔ {to_persian_digits(self.number)} مورخ {format_numeric(self.held_on)}"

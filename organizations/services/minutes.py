@@ -8,11 +8,12 @@ from django.utils import timezone
 from accounts.models import User
 from core import audit
 from core.jalali import format_date, tehran_today
-from core.kept_files import Scanning, keeping
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.text import normalise, to_ascii_digits, to_persian_digits
-from core.uploads import read_upload
+from core.uploads.checking import read_upload
+from core.uploads.scans import Scanning
+from core.uploads.storing import storing_files
 from organizations.models import BoardMinute, Union
 from organizations.rules import Role
 from organizations.services import trail
@@ -39,7 +40,7 @@ def enter_minute(
     Raises:
         RuleBroken: "not_your_office" for anybody but this union's board, "minute_number" without a number,
             "minute_text" without text and file, "minute_in_future" for a date after today, "minute_exists", a file
-            that is not taken (`core.uploads`), "no_space".
+            that is not taken (`core.uploads.checking`), "no_space".
     """
     require(in_body(by, union.pk, Role.UNION_BOARD), ONLY_THE_BOARD)
     row = BoardMinute(
@@ -56,7 +57,7 @@ def enter_minute(
     if held_on > tehran_today():
         raise RuleBroken("تاریخ صورتجلسه در آینده است.", code="minute_in_future")
     clean = read_upload(content, by=by) if content is not None else None
-    with keeping(NO_SPACE) as keep:
+    with storing_files(NO_SPACE) as keep:
         if clean is not None:
             keep(row, clean)
         with transaction.atomic():
@@ -71,11 +72,11 @@ def send_minute_file_again(minute: BoardMinute, *, content: bytes, by: User) -> 
 
     Raises:
         RuleBroken: "not_your_office", "file_stands" while the first file was not removed, a file that is not taken
-            (`core.uploads`), "no_space".
+            (`core.uploads.checking`), "no_space".
     """
     require(in_body(by, minute.union_id, Role.UNION_BOARD), ONLY_THE_BOARD)
     clean = read_upload(content, by=by)
-    with keeping(NO_SPACE) as keep, transaction.atomic():
+    with storing_files(NO_SPACE) as keep, transaction.atomic():
         row: BoardMinute = BoardMinute.objects.select_for_update(of=("self",)).get(pk=minute.pk)
         if not row.was_infected:
             raise RuleBroken(FILE_STANDS, code="file_stands")
@@ -110,13 +111,13 @@ MINUTES = Scanning(BoardMinute, _drop_file)
 
 
 def scan_minute(minute_id: int) -> bool:
-    """Look through the held file of one minute (`Scanning.look_through`)."""
-    return MINUTES.look_through(minute_id)
+    """Look through the held file of one minute (`Scanning.scan_file`)."""
+    return MINUTES.scan_file(minute_id)
 
 
 def scan_held() -> int:
     """Look through every file that waits; returns how many got a verdict."""
-    return MINUTES.look_through_held()
+    return MINUTES.scan_waiting()
 
 
 def canonical_number(typed: str) -> str:

@@ -6,7 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from accounts import kept_forms
+from accounts import interrupted_forms
 from accounts.models import KnownDevice, Session, User
 from accounts.services.sessions import device_words
 from messaging.models import Message, Sms
@@ -226,7 +226,7 @@ def test_kept_form_holds_no_password_code_or_captcha(draft):
     with time_machine.travel(START, tick=False) as clock:
         send_too_late(client, url, clock)
 
-        kept = client.session[kept_forms.KEY]["fields"]
+        kept = client.session[interrupted_forms.KEY]["fields"]
 
     assert "never-kept" not in kept
     assert "123456" not in kept
@@ -245,7 +245,7 @@ def test_kept_form_is_thrown_away_when_somebody_else_signs_in(draft, sent_codes)
         back = client.post(reverse("sign_in_code"), {"code": sent_codes[-1]})
 
         assert back.url == reverse("dashboard")
-        assert kept_forms.KEY not in client.session
+        assert interrupted_forms.KEY not in client.session
 
 
 def test_kept_form_is_gone_after_it_was_sent_or_an_hour_later(draft, sent_codes):
@@ -256,7 +256,7 @@ def test_kept_form_is_gone_after_it_was_sent_or_an_hour_later(draft, sent_codes)
         client.post(reverse("sign_in_code"), {"code": sent_codes[-1]})
         client.post(url, {"unit_name": ""}, headers={"referer": f"http://testserver{url}"})
 
-        assert kept_forms.KEY not in client.session
+        assert interrupted_forms.KEY not in client.session
 
 
 def test_form_too_large_to_keep_is_not_kept(draft):
@@ -265,7 +265,7 @@ def test_form_too_large_to_keep_is_not_kept(draft):
         clock.shift(1801)
         client.post(url, {"address": "ن" * 70_000})
 
-        assert kept_forms.KEY not in client.session
+        assert interrupted_forms.KEY not in client.session
 
 
 def test_uploaded_file_is_never_kept(draft):
@@ -274,7 +274,7 @@ def test_uploaded_file_is_never_kept(draft):
         clock.shift(1801)
         client.post(url, {"unit_name": "نسیم", "scan": SimpleUploadedFile("a.png", b"secret bytes")})
 
-        kept = client.session[kept_forms.KEY]["fields"]
+        kept = client.session[interrupted_forms.KEY]["fields"]
     assert "secret" not in kept
     assert "unit_name" in kept
 

@@ -4,7 +4,8 @@ import subprocess
 
 import pytest
 
-from core import apart, fonts, pdf, uploads
+from core import apart, fonts, pdf
+from core.uploads import checking as uploads
 from tests.factories import photo
 
 SECRET = "a-key-that-nobody-beside-the-portal-needs"

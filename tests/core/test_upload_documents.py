@@ -9,8 +9,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 
 from core.refusals import RuleBroken
-from core.upload_texts import REFUSALS
-from core.uploads import clean_upload, words
+from core.uploads.checking import clean_upload, words
+from core.uploads.texts import REFUSALS
 from tests.factories import photo
 
 SECRET = "SECRET-MARK"

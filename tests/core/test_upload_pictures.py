@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from core.refusals import RuleBroken
-from core.upload_texts import REFUSALS
-from core.uploads import clean_upload, words
+from core.uploads.checking import clean_upload, words
+from core.uploads.texts import REFUSALS
 from tests.factories import photo
 
 #: 64 × 48 pixels lying on their side, with a maker and a place in its EXIF.

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from core import upload_quota, uploads
 from core.jalali import tehran_today
 from core.models import UploadDay
 from core.refusals import RuleBroken
 from core.tasks import check_files
-from core.uploads import read_upload
+from core.uploads import checking as uploads
+from core.uploads import quota as upload_quota
+from core.uploads.checking import read_upload
 from tests.constraints import refused_by
 from tests.factories import CitizenFactory, StaffFactory, photo
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from core import upload_quota
 from core.models import UploadDay
+from core.uploads import quota as upload_quota
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

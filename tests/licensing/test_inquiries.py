@@ -15,7 +15,7 @@ from PIL import Image
 from core import fonts
 from core.jalali import day_of, tehran_today
 from core.refusals import RuleBroken
-from core.uploads import read_upload
+from core.uploads.checking import read_upload
 from deadlines.models import Deadline
 from deadlines.rules import State
 from licensing.billing import services as billing

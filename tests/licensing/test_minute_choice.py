@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from core.jalali import tehran_today
-from core.kept_files import ScanState
 from core.refusals import RuleBroken
+from core.uploads.models import ScanState
 from licensing.cases.states import Status
 from licensing.decisions import services as decisions
 from organizations import services as organizations

@@ -8,10 +8,10 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from core import uploads
 from core.jalali import tehran_today
 from core.models import UploadDay
 from core.refusals import RuleBroken
+from core.uploads import checking as uploads
 from licensing.billing import services as billing
 from licensing.cases.states import Status
 from licensing.decisions import refusals

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from core.jalali import TEHRAN, from_jalali
-from core.uploads import MEGABYTE
+from core.uploads.checking import MEGABYTE
 from licensing.cards import rules as cards_rules
 from licensing.cases.states import Actor, Status, Tenure
 from licensing.inquiries import rules as inquiries_rules

@@ -9,10 +9,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from core.kept_files import ScanState
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.scanning import ScannerAway, Verdict
+from core.uploads.models import ScanState
 from licensing.cases.states import Status
 from licensing.intake import services as intake
 from licensing.papers import scanning

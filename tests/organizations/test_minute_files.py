@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from core.jalali import tehran_today
-from core.kept_files import ScanState
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.scanning import Verdict
+from core.uploads.models import ScanState
 from organizations import services
 from organizations.models import BoardMinute
 from organizations.services.minutes import scan_minute

@@ -6,7 +6,7 @@ from django.core.files.base import ContentFile
 from django.db.models import Model, QuerySet
 
 
-def keep_drawing(
+def store_once(
     undrawn: "QuerySet[Any]", row: Model, field: str, content: bytes, *, name: str, **stamps: Any
 ) -> bool:
     """Keep a drawn file on its row; of two workers one keeps it, and the other's file goes.

@@ -1,4 +1,4 @@
-"""What people read about the files they send. Numbers in braces come from the settings (`core.uploads.words`)."""
+"""What people read about the files they send. Numbers in braces come from the settings (`core.uploads.checking.words`)."""
 
 REFUSALS = {
     "size": "هر فایل باید حداکثر {megabytes} مگابایت باشد. فایل کوچک‌تری بفرستید.",
@@ -15,8 +15,13 @@ REFUSALS = {
     "pages": "PDF باید حداکثر {pages} صفحه داشته باشد. آن را چند بخش کنید و هر بخش را جداگانه بفرستید.",
     "day_full": "امروز بیش از این فایل گرفته نمی‌شود؛ اندازهٔ هر روز {day_files} فایل و {day_megabytes} مگابایت است. فردا ادامه دهید؛ آنچه فرستاده‌اید سر جایش است.",
 }
+
 HINT = "عکس JPEG، PNG یا HEIC، یا PDF تا {pages} صفحه؛ هر فایل تا {megabytes} مگابایت. از مکان و دستگاه شما چیزی نگه داشته نمی‌شود."
+
 PDF_HINT = "تا {pages} صفحه و {megabytes} مگابایت، بدون رمز."
+
 SEVERAL = "چند صفحه را با هم می‌توانید انتخاب کنید."
+
 TOO_MANY = "هر بار حداکثر {at_once} فایل بفرستید؛ بقیه را پس از آن."
+
 TOO_LARGE_TOGETHER = "فایل‌ها روی هم باید حداکثر {together} مگابایت باشد. آن‌ها را در چند نوبت بفرستید."

@@ -15,18 +15,18 @@ Fields = MultiValueDict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class KeptForm:
+class InterruptedForm:
     """The fields that were sent, and the address they were sent to."""
 
     fields: Fields
     action: str
 
 
-_form: ContextVar[KeptForm | None] = ContextVar("kept_form", default=None)
+_form: ContextVar[InterruptedForm | None] = ContextVar("kept_form", default=None)
 
 
 @contextmanager
-def laid_out(form: KeptForm | None) -> Iterator[None]:
+def restoring(form: InterruptedForm | None) -> Iterator[None]:
     """Forms made inside show what `form` holds; None for nothing."""
     token = _form.set(form)
     try:
@@ -35,13 +35,13 @@ def laid_out(form: KeptForm | None) -> Iterator[None]:
         _form.reset(token)
 
 
-def fields() -> Fields | None:
+def restored_fields() -> Fields | None:
     """The fields laid out for this request, or None."""
     form = _form.get()
     return form.fields if form else None
 
 
-def values(action: str, name: str) -> list[str] | None:
+def restored_values(action: str, name: str) -> list[str] | None:
     """What was typed or chosen under `name` in the form that is sent to `action`; None when it was not that form."""
     form = _form.get()
     return form.fields.getlist(name) if form and form.action == action else None

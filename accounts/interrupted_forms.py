@@ -10,14 +10,19 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, QueryDict  # noqa: TID251 - part of the middleware, in a file of its own
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from core.kept import KeptForm
+from core.restored_input import InterruptedForm
 
 KEY = "kept_form"
+
 LONGEST = 64_000
+
 VALID_SECONDS = 3600
+
 #: Never kept, whatever the form: what opens something, or is good once.
 _SECRET = {"code", "otp", "otp_token", "token", "secret", "password", "next", "csrfmiddlewaretoken"}
+
 _SECRET_STARTS = ("captcha", "password", "refresh_captcha", "old_password", "new_password")
+
 _SECRET_ENDS = ("_password", "_token", "_secret", "_otp", "one_time_code")
 
 
@@ -68,7 +73,7 @@ def hand_over(request: HttpRequest) -> str:
     return str(kept["page"])
 
 
-def for_this_page(request: HttpRequest) -> KeptForm | None:
+def for_this_page(request: HttpRequest) -> InterruptedForm | None:
     """The form to show on this page. A form that was sent, or has waited an hour, is not kept any longer."""
     kept = request.session.get(KEY)
     if not kept or kept["user"] != request.user.pk or kept["page"] != page_of(request):
@@ -76,4 +81,4 @@ def for_this_page(request: HttpRequest) -> KeptForm | None:
     if request.method == "POST" or time.time() - kept["at"] > VALID_SECONDS:
         del request.session[KEY]
         return None
-    return KeptForm(QueryDict(kept["fields"]), kept["action"])
+    return InterruptedForm(QueryDict(kept["fields"]), kept["action"])

@@ -18,13 +18,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from core.jalali import format_date, tehran_today, to_jalali
-from core.kept_files import KeptFiles, ScanState, files_of
 from core.models import AuditEntry
-from core.orphans import columns
 from core.refusals import RuleBroken
 from core.scanning import ScannerAway, Verdict
 from core.text import to_ascii_digits
-from core.uploads import read_upload
+from core.uploads.checking import read_upload
+from core.uploads.models import ScanState, UploadedFiles, files_of
+from core.uploads.orphans import columns
 from licensing.inquiries import scanning
 from licensing.inquiries import services as inquiries
 from licensing.inquiries import texts as inquiries_texts
@@ -58,6 +58,7 @@ from tests.support.cases import answer, ask, officer, say
 from tests.test_doors import verified
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
 FOUND = "Eicar-Signature"
 
 
@@ -95,7 +96,7 @@ def scanner(settings, tmp_path):
 class Way:
     """One way a file comes in."""
 
-    row: KeptFiles
+    row: UploadedFiles
     scan: Any
     scan_held: Any
     doors: list[tuple[Client, str]]
@@ -565,7 +566,7 @@ def test_file_stays_when_nobody_knows_whether_the_commit_got_through(tmp_path, m
     with pytest.raises(OperationalError):
         ask(content=photo())
 
-    assert len(kept(tmp_path)) == 2  # core.orphans removes what no row names
+    assert len(kept(tmp_path)) == 2  # core.uploads.orphans removes what no row names
 
 
 def test_file_that_cannot_be_removed_fails_nobodys_step(tmp_path, monkeypatch):

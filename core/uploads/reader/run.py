@@ -8,11 +8,12 @@ import json
 import resource
 import sys
 
-from core.upload_reader.limits import Limits, Refused
-from core.upload_reader.side_data import JPEG_START, PNG_START, is_heic
+from core.uploads.reader.limits import Limits, Refused
+from core.uploads.reader.side_data import JPEG_START, PNG_START, is_heic
 
 #: What some programs put before a file's own beginning.
 BEFORE = b"\xef\xbb\xbf \t\r\n"
+
 PDF_START, PDF_WITHIN = b"%PDF-", 1024
 
 
@@ -24,12 +25,12 @@ def clean(content: bytes, limits: Limits) -> tuple[str, bytes, bytes]:
     """
     begun = content.lstrip(BEFORE)
     if begun.startswith((JPEG_START, PNG_START)) or is_heic(begun):
-        from core.upload_reader.pictures import read_picture
+        from core.uploads.reader.pictures import read_picture
 
         return "image/jpeg", *read_picture(begun, limits)
     start = content.find(PDF_START, 0, PDF_WITHIN)
     if start >= 0:
-        from core.upload_reader.documents import read_document
+        from core.uploads.reader.documents import read_document
 
         return "application/pdf", read_document(content[start:], limits), b""
     raise Refused("kind")

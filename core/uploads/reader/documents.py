@@ -11,12 +11,14 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from core.upload_reader.drawing_keys import CATEGORIES, DRAWS, LAYERS, LAYERS_SEEN, PAGE
-from core.upload_reader.limits import Limits, Refused
-from core.upload_reader.side_data import plain_jp2, plain_jpeg
+from core.uploads.reader.drawing_keys import CATEGORIES, DRAWS, LAYERS, LAYERS_SEEN, PAGE
+from core.uploads.reader.limits import Limits, Refused
+from core.uploads.reader.side_data import plain_jp2, plain_jpeg
 
 DRAWN_OBJECTS = {"/Image", "/Form"}
+
 TYPED_FIELDS = {"/Tx", "/Ch"}
+
 DEEPEST_FIELD = 20
 
 

@@ -1,4 +1,4 @@
-"""The form fields of files that people send. What is in a file is judged by `core.uploads`, not here."""
+"""The form fields of files that people send. What is in a file is judged by `core.uploads.checking`, not here."""
 
 from typing import Any
 
@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
 
 from core.text import normalise
-from core.upload_texts import HINT, PDF_HINT, REFUSALS, SEVERAL, TOO_LARGE_TOGETHER, TOO_MANY
-from core.uploads import MEGABYTE, largest_bytes, words
+from core.uploads.checking import MEGABYTE, largest_bytes, words
+from core.uploads.texts import HINT, PDF_HINT, REFUSALS, SEVERAL, TOO_LARGE_TOGETHER, TOO_MANY
 
 PICTURES = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
+
 LONGEST_NAME = 60
 
 _lazy_words = lazy(words, str)

@@ -8,14 +8,17 @@ from typing import Any, Protocol
 
 from django.conf import settings
 
-from core import apart, upload_quota
+from core import apart
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from core.transactions import refuse_inside_transaction
-from core.upload_texts import REFUSALS
+from core.uploads import quota as upload_quota
+from core.uploads.texts import REFUSALS
 
 MEGABYTE = 1024 * 1024
+
 MILLION = 1_000_000
+
 #: A reader that is starved of processor time is given up so many seconds after its own limit.
 GRACE_SECONDS = 5
 
@@ -100,7 +103,7 @@ def clean_upload(content: bytes) -> CleanFile:
     _check_size(content)
     try:
         run = subprocess.run(  # nosec B603  # our own code and interpreter, no shell
-            apart.command("core.upload_reader.run", "main", json.dumps(_limits())),
+            apart.command("core.uploads.reader.run", "main", json.dumps(_limits())),
             env=apart.surroundings(),
             input=content,
             stdout=subprocess.PIPE,
@@ -130,7 +133,7 @@ def _check_size(content: bytes) -> None:
 
 
 def _limits() -> dict[str, int]:
-    """As `core.upload_reader.limits.Limits`."""
+    """As `core.uploads.reader.limits.Limits`."""
     return {
         "jpeg_pixels": settings.UPLOAD_JPEG_MEGAPIXELS * MILLION,
         "other_pixels": settings.UPLOAD_OTHER_MEGAPIXELS * MILLION,

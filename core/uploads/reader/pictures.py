@@ -7,18 +7,24 @@ from typing import Any
 
 from PIL import Image
 
-from core.upload_reader import side_data
-from core.upload_reader.limits import Limits, Refused
+from core.uploads.reader import side_data
+from core.uploads.reader.limits import Limits, Refused
 
 LONGEST_SIDE = 2000
+
 THUMBNAIL_SIDE = 320
+
 JPEG_QUALITY = 82
+
 #: A picture is brought to eight bits piece by piece: pieces of this many pixels.
 PIECE = 4_000_000
+
 #: Of 255: a source that spreads further than the first and a result below the second has lost what it showed.
 SOURCE_SPREADS, RESULT_SPREADS = 8, 4
+
 #: Scanners of 8 or 12 bits write into 16; white is the highest number of the depth they used.
 WHITES = (0xFF, 0xFFF, 0xFFFF)
+
 #: Bytes that continue a picture which was cut off, and are passed over behind one that was not.
 PADDING = bytes(range(1, 65)) * 4
 

@@ -1,1 +1,0 @@
-"""Reads one uploaded file and writes it anew, in a process of its own without Django; started by `core.uploads`."""
