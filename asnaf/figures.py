@@ -11,7 +11,7 @@ from django.utils import timezone
 from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from accounts import services as accounts
+from accounts.services import codes
 from core.heartbeat import Process, last_beat
 from core.uploads.orphans import missing_files
 from deadlines import services as deadlines
@@ -65,7 +65,7 @@ def _outbox() -> Iterator[Metric]:
 
 
 def _codes() -> Iterator[Metric]:
-    use = accounts.use_of_codes()
+    use = codes.use_of_codes()
     yield _gauge("asnaf_codes_sent_in_an_hour", "One-time codes sent in the last full hour", use.sent)
     yield _gauge("asnaf_codes_used_in_an_hour", "Those of them that were used", use.used)
 

@@ -11,7 +11,7 @@ from accounts.decorators import citizen_required
 from accounts.models import Person, User
 from asnaf import dashboard as page
 from asnaf.context import remember_counts
-from guild_units import services as guild_units
+from guild_units.services import registering
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,7 +34,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
 def show_national_code(request: HttpRequest) -> HttpResponse:
     """The same page with the person's own national code in full; the showing is written down (R352)."""
     user = cast(User, request.user)
-    guild_units.record_reveal(cast(Person, user.person), by=user)
+    registering.record_reveal(cast(Person, user.person), by=user)
     return _draw(request, page.gather(user), shown_in_full=True)
 
 

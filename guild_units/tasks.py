@@ -2,26 +2,25 @@
 
 from celery import shared_task
 
-from guild_units import services
-from guild_units.services import drafts, scans
+from guild_units.services import drafts, posters, scans, verifying
 
 
 @shared_task(name="guild_units.draw_up_poster", time_limit=60, soft_time_limit=45)
 def draw_up_poster(code_id: int) -> None:
     """Draw the poster of one QR code."""
-    services.draw_up_poster(code_id)
+    posters.draw_up_poster(code_id)
 
 
 @shared_task(name="guild_units.sweep_posters", time_limit=120)
 def sweep_posters() -> None:
     """Draw the posters that were missed."""
-    services.sweep_posters()
+    posters.sweep_posters()
 
 
 @shared_task(name="guild_units.ask_register_again", time_limit=3600, soft_time_limit=3540)
 def ask_register_again() -> None:
     """Bring what the licence register told of units up to date."""
-    services.ask_again()
+    verifying.ask_again()
 
 
 @shared_task(name="guild_units.forget_old_drafts", time_limit=120)

@@ -18,9 +18,9 @@ from accounts.models import Person, User
 from core.jalali import TEHRAN, tehran_today
 from core.text import to_ascii_digits
 from deadlines import services as deadlines
-from guild_units import services as guild_units
 from guild_units.models import GuildUnit
 from guild_units.rules import EmploymentForm
+from guild_units.services import codes
 from licensing.billing import payments
 from licensing.billing import services as billing
 from licensing.cases.models import LicenceRequest
@@ -524,7 +524,7 @@ class GuildUnitFactory(DjangoModelFactory):
     def code(self: GuildUnit, create: bool, extracted: bool | None, **_: Any) -> None:  # type: ignore[misc]
         """As registration does."""
         if create and extracted is not False:
-            guild_units.give_code(self, by=None)
+            codes.give_code(self, by=None)
 
 
 class PersonnelFactory(DjangoModelFactory):

@@ -10,11 +10,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import services, texts
+from accounts import texts
 from accounts.decorators import citizen_required
 from accounts.forms import CodeForm, LostSimForm, NewMobileForm
 from accounts.models import MobileChange
 from accounts.rules import Purpose
+from accounts.services import mobiles
 from accounts.views import parts
 from core.addresses import client_address
 from core.checks import mask_mobile
@@ -41,7 +42,7 @@ def _start(request: HttpRequest, form: NewMobileForm) -> bool:
     user: Any = request.user
     token = secrets.token_urlsafe(24)
     try:
-        change, challenge = services.start_own_change(
+        change, challenge = mobiles.start_own_change(
             user,
             new_mobile=form.cleaned_data["mobile"],
             session_token=token,
@@ -72,7 +73,7 @@ def change_mobile_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.finish_own_change(
+            mobiles.finish_own_change(
                 pending["change"],
                 challenge_id=pending["challenge"],
                 session_token=pending["token"],
@@ -110,7 +111,7 @@ def lost_sim(request: HttpRequest) -> HttpResponse:
     form = parts.form_with_captcha(LostSimForm, request)
     if request.method == "POST" and form.is_bound and form.is_valid():
         try:
-            change = services.ask_after_lost_sim(
+            change = mobiles.ask_after_lost_sim(
                 national_code=form.cleaned_data["national_code"],
                 new_mobile=form.cleaned_data["mobile"],
                 **parts.asker(request, form.cleaned_data["national_code"]),

@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import browsers, ceilings, services, texts
+from accounts import browsers, ceilings, texts
 from accounts.forms import NewMobileForm, SignInForm
 from accounts.models import OtpChallenge
+from accounts.services import codes, mobiles
 from core.addresses import client_address
 from core.checks import mask_mobile
 from core.refusals import RuleBroken
@@ -37,7 +38,7 @@ def asker(request: HttpRequest, national_code: str) -> dict[str, str]:
     citizen's."""
     user: Any = request.user
     is_own = user.is_authenticated and user.person and user.person.national_code == national_code
-    mark = services.asker_of(user) if is_own else browsers.citizen_mark(request, national_code)
+    mark = mobiles.asker_of(user) if is_own else browsers.citizen_mark(request, national_code)
     return {"address": client_address(request.META), "browser": mark}
 
 
@@ -55,7 +56,7 @@ def waiting(pending: dict[str, Any]) -> dict[str, Any]:
 def send_again(request: HttpRequest, pending: dict[str, Any], purpose: str) -> int | None:
     """Send a fresh code for a step under way, and tell the person; its id, or None when it was refused."""
     try:
-        challenge = services.request_code(
+        challenge = codes.request_code(
             mobile=pending["mobile"],
             national_code=pending["national_code"],
             purpose=purpose,

@@ -9,7 +9,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts import services, texts
+from accounts import texts
+from accounts.services import sessions
 from core.refusals import RuleBroken
 
 
@@ -19,9 +20,9 @@ from core.refusals import RuleBroken
 def my_sessions(request: HttpRequest) -> HttpResponse:
     """The list, this session marked."""
     user: Any = request.user
-    sessions = services.own_sessions(user, request.session.session_key)
+    rows = sessions.own_sessions(user, request.session.session_key)
     frame = "base.html" if user.is_staff else "panel.html"
-    context = {"sessions": sessions, "others": len(sessions) > 1, "frame": frame}
+    context = {"sessions": rows, "others": len(rows) > 1, "frame": frame}
     return render(request, "accounts/sessions.html", context)
 
 
@@ -31,7 +32,7 @@ def end_session(request: HttpRequest) -> HttpResponse:
     """End one of them."""
     user: Any = request.user
     try:
-        services.end_session(user, request.POST.get("session", "")[:40])
+        sessions.end_session(user, request.POST.get("session", "")[:40])
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
@@ -44,6 +45,6 @@ def end_session(request: HttpRequest) -> HttpResponse:
 def end_other_sessions(request: HttpRequest) -> HttpResponse:
     """«پایان دادن به نشست‌های دیگر»."""
     user: Any = request.user
-    services.end_other_sessions(user, request.session.session_key)
+    sessions.end_other_sessions(user, request.session.session_key)
     messages.success(request, texts.OTHER_SESSIONS_ENDED)
     return redirect("my_sessions")

@@ -12,10 +12,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import aims, browsers, interrupted_forms, services, texts
+from accounts import aims, browsers, interrupted_forms, texts
 from accounts.forms import CodeForm, SignInForm
 from accounts.middleware import pop_ended_notice, prolong
 from accounts.rules import Purpose
+from accounts.services import codes, people, sessions
 from accounts.views import parts
 from core.refusals import RuleBroken
 
@@ -39,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def _send_code(request: HttpRequest, form: SignInForm) -> bool:
     token = secrets.token_urlsafe(24)
     try:
-        challenge = services.request_code(
+        challenge = codes.request_code(
             mobile=form.cleaned_data["mobile"],
             national_code=form.cleaned_data["national_code"],
             purpose=Purpose.SIGN_IN,
@@ -78,15 +79,15 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest, pending: dict[str, Any], code: str) -> HttpResponse:
-    challenge = services.verify_code(
+    challenge = codes.verify_code(
         challenge_id=pending["challenge"],
         session_token=pending["token"],
         purpose=Purpose.SIGN_IN,
         code=code,
     )
-    user = services.citizen_of(challenge)
+    user = people.citizen_of(challenge)
     del request.session[PENDING]
-    services.sign_in(request, user)
+    sessions.sign_in(request, user)
     aims.keep(request, pending["next"])
     page = redirect(where_to_go(request, pending["next"], settings.LOGIN_REDIRECT_URL))
     owner = browsers.citizen(challenge.national_code)

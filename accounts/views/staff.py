@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import browsers, ceilings, rules, services, texts
+from accounts import browsers, ceilings, rules, texts
 from accounts.forms import PasswordForm, StaffSignInForm, TokenForm
 from accounts.middleware import pop_ended_notice
 from accounts.models import User
+from accounts.services import staff
 from accounts.views.sign_in import where_to_go
 from core.addresses import client_address
 from core.qr import qr_svg
@@ -66,7 +67,7 @@ def _is_hard(request: HttpRequest) -> bool:
 
 def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
     name = form.cleaned_data["username"]
-    entry = services.staff_credentials(
+    entry = staff.staff_credentials(
         request,
         username=name,
         password=form.cleaned_data["password"],
@@ -80,8 +81,8 @@ def _let_in(request: HttpRequest, form: StaffSignInForm) -> HttpResponse:
         request.session.cycle_key()
         request.session[SETUP] = {"user": entry.user.pk, "at": time.time(), "next": next_url}
         return redirect("admin:second_factor")
-    services.sign_in_staff(request, entry.user, entry.device)
-    few = services.few_backup_codes(entry.user)
+    staff.sign_in_staff(request, entry.user, entry.device)
+    few = staff.few_backup_codes(entry.user)
     if few:
         messages.warning(request, few)
     return _remember(redirect(where_to_go(request, next_url, "admin:index")), request, entry.user)
@@ -97,7 +98,7 @@ def second_factor(request: HttpRequest, context: dict[str, Any]) -> HttpResponse
     """Set up the authenticator at the first sign-in: QR and secret, confirmed by a code; then the backup codes."""
     try:
         user = _setting_up(request)
-        device = services.second_factor_to_set_up(user)
+        device = staff.second_factor_to_set_up(user)
     except RuleBroken as refusal:
         messages.info(request, str(refusal))
         return redirect("admin:login")
@@ -128,9 +129,9 @@ def _setting_up(request: HttpRequest) -> User:
 
 
 def _finish_setup(request: HttpRequest, user: User, token: str, context: dict[str, Any]) -> HttpResponse:
-    device, codes = services.confirm_second_factor(user, token)
+    device, codes = staff.confirm_second_factor(user, token)
     next_url = request.session.pop(SETUP)["next"]
-    services.sign_in_staff(request, user, device)
+    staff.sign_in_staff(request, user, device)
     shown = {
         "codes": codes,
         "next_url": where_to_go(request, next_url, "admin:index"),
@@ -147,13 +148,13 @@ def backup_codes(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = services.renew_backup_codes(user, form.cleaned_data["otp_token"])
+            codes = staff.renew_backup_codes(user, form.cleaned_data["otp_token"])
         except RuleBroken as refusal:
             form.add_error("otp_token", str(refusal))
         else:
             shown = {"codes": codes, "next_url": reverse("admin:index"), "done": texts.BACKUP_CODES_RENEWED}
             return render(request, "admin/backup_codes.html", context | shown)
-    left = {"left": services.backup_codes_left(user), "few": rules.FEW_BACKUP_CODES}
+    left = {"left": staff.backup_codes_left(user), "few": rules.FEW_BACKUP_CODES}
     return render(request, "admin/own_backup_codes.html", context | left | {"form": form})
 
 
@@ -165,7 +166,7 @@ def own_password(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            changed = services.change_password(
+            changed = staff.change_password(
                 user, old=form.cleaned_data["old_password"], new=form.cleaned_data["new_password"]
             )
         except RuleBroken as refusal:

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import services as accounts
 from accounts.models import User
+from accounts.services import people
 from core import audit
 from guild_units.models import RegistrationDraft
 
@@ -17,14 +17,14 @@ KEPT = timedelta(days=90)
 
 def draft_of(user: User) -> RegistrationDraft:
     """How far this person has come; an unsaved row when they have not begun."""
-    person = accounts.citizen_person(user)
+    person = people.citizen_person(user)
     found: RegistrationDraft | None = RegistrationDraft.objects.filter(person=person).first()
     return found or RegistrationDraft(person=person)
 
 
 def lock(user: User) -> RegistrationDraft:
     """The person's row, made if need be, locked until the transaction ends."""
-    person = accounts.citizen_person(user)
+    person = people.citizen_person(user)
     RegistrationDraft.objects.get_or_create(person=person)
     locked: RegistrationDraft = RegistrationDraft.objects.select_for_update().get(person=person)
     return locked

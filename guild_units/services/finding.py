@@ -10,9 +10,9 @@ from typing import Any
 from django.db import transaction
 
 from accounts import limits
-from accounts import services as accounts
 from accounts.limits import DAY, HOUR, Limit
 from accounts.models import Person, User
+from accounts.services.people import citizen_person
 from core.checks import is_same_number
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
@@ -163,7 +163,7 @@ def list_insured(*, workshop_code: str, branch_code: str, by: User) -> Registrat
     Raises:
         RuleBroken: "too_early", "workshop_not_found", "rate_limited", "register_unavailable".
     """
-    person = accounts.citizen_person(by)
+    person = citizen_person(by)
     licence_number = _keep_codes_typed(workshop_code, branch_code, by).licence_number
     _check_limits("workshop", person)
     try:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts import services as accounts
 from accounts.models import Person, User
+from accounts.services import people
 from core import audit
 from core.refusals import RuleBroken
 from guild_units import rules, signals, texts
@@ -36,7 +36,7 @@ def choose_form(form: str, *, guild_id: str, seen_version: int, by: User) -> Gui
     Raises:
         RuleBroken: "too_early", "stale", "licence_attached", "licence_void".
     """
-    person = accounts.citizen_person(by)
+    person = people.citizen_person(by)
     draft = _locked(person)
     done = _registered(person, guild_id)
     if done is not None:
@@ -54,7 +54,7 @@ def register_unit(*, guild_id: str, seen_version: int, by: User) -> GuildUnit:
 
     Arguments and refusals are those of `choose_form`.
     """
-    person = accounts.citizen_person(by)
+    person = people.citizen_person(by)
     draft = _locked(person)
     done = _registered(person, guild_id)
     if done is not None:

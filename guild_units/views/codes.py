@@ -17,8 +17,9 @@ from core.numbers import number_in
 from core.private_files import send_private
 from core.qr import png_file, svg_data_uri, svg_file
 from core.refusals import RuleBroken
-from guild_units import parts, services, texts
+from guild_units import parts, texts
 from guild_units.models import GuildUnit, QrCode
+from guild_units.services import codes
 
 UNITS_A_PAGE = 5
 PNG_MODULE = 24  # pixels: about 1,200 in all, sharp at ten centimetres
@@ -73,7 +74,7 @@ def code_png(request: HttpRequest, pk: int) -> HttpResponse:
     """The code as a picture."""
     code = _code(request, pk)
     return _file(
-        png_file(services.drawing_of(code), module=PNG_MODULE), "image/png", f"qr-{code.unit.guild_id}.png"
+        png_file(codes.drawing_of(code), module=PNG_MODULE), "image/png", f"qr-{code.unit.guild_id}.png"
     )
 
 
@@ -83,7 +84,7 @@ def code_png(request: HttpRequest, pk: int) -> HttpResponse:
 def code_svg(request: HttpRequest, pk: int) -> HttpResponse:
     """The code as a drawing, for a printing house."""
     code = _code(request, pk)
-    drawing = svg_file(services.drawing_of(code), side=SVG_SIDE).encode()
+    drawing = svg_file(codes.drawing_of(code), side=SVG_SIDE).encode()
     return _file(drawing, "image/svg+xml", f"qr-{code.unit.guild_id}.svg")
 
 
@@ -97,7 +98,7 @@ def reissue_code(request: HttpRequest, pk: int) -> HttpResponse:
         code = QrCode.objects.visible_to(_user(request)).filter(unit=unit).only("pk").first()
         return render(request, "guild_units/code_reissue.html", {"unit": unit, "code": code})
     try:
-        services.reissue_code(unit, seen=number_in(request.POST.get("seen")), by=_user(request))
+        codes.reissue_code(unit, seen=number_in(request.POST.get("seen")), by=_user(request))
     except RuleBroken as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -129,8 +130,8 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
 def _cards(request: HttpRequest, units: Iterable[GuildUnit]) -> list[dict[str, Any]]:
     """What both pages draw of a unit; its code is missing only when none may be issued."""
     mine = QrCode.objects.visible_to(_user(request)).filter(unit__in=[unit.pk for unit in units])
-    codes = {code.unit_id: code for code in mine}
-    return [_card(unit, codes.get(unit.pk)) for unit in units]
+    by_unit = {code.unit_id: code for code in mine}
+    return [_card(unit, by_unit.get(unit.pk)) for unit in units]
 
 
 def _card(unit: GuildUnit, code: QrCode | None) -> dict[str, Any]:
@@ -138,7 +139,7 @@ def _card(unit: GuildUnit, code: QrCode | None) -> dict[str, Any]:
         "unit": unit,
         "facts": parts.code_facts(unit),
         "code": code,
-        "image": svg_data_uri(services.drawing_of(code)) if code else "",
+        "image": svg_data_uri(codes.drawing_of(code)) if code else "",
         "alt": texts.CODE_ALT.format(unit=unit),
         "in_force": unit.is_valid,
     }

@@ -19,10 +19,11 @@ from core.checks import branch_fits_workshop
 from core.forms import PersianForm
 from core.jalali import format_date
 from core.refusals import RuleBroken
-from guild_units import parts, rules, services, texts
+from guild_units import parts, rules, texts
 from guild_units.forms import ConfirmForm, KindForm, LicenceForm, WorkshopForm
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import ORDER, Step
+from guild_units.services import drafts, finding, registering
 
 PAGES = {
     Step.LICENCE: "unit_licence",
@@ -57,7 +58,7 @@ def prerequisites(request: HttpRequest) -> HttpResponse:
 @citizen_required
 def add_unit(request: HttpRequest) -> HttpResponse:
     """To the page where this person's registration stopped, on whatever device that was."""
-    return redirect(PAGES[rules.step_of(services.draft_of(_user(request)))])
+    return redirect(PAGES[rules.step_of(drafts.draft_of(_user(request)))])
 
 
 @require_POST
@@ -65,7 +66,7 @@ def add_unit(request: HttpRequest) -> HttpResponse:
 @citizen_required
 def no_licence(request: HttpRequest) -> HttpResponse:
     """«پروانه ندارم»: on as an applicant, to where the person was going when they signed in, else to the dashboard."""
-    services.continue_without_licence(by=_user(request))
+    drafts.continue_without_licence(by=_user(request))
     messages.info(request, texts.SKIPPED)
     return redirect(aims.take(request) or "dashboard")
 
@@ -80,7 +81,7 @@ def step_page(step: Step) -> Callable[[Page], Callable[[HttpRequest], HttpRespon
         @never_cache
         @citizen_required
         def page(request: HttpRequest) -> HttpResponse:
-            draft = services.draft_of(_user(request))
+            draft = drafts.draft_of(_user(request))
             if request.method != "POST" and ORDER.index(step) > ORDER.index(rules.step_of(draft)):
                 return redirect("add_unit")
             return view(request, draft)
@@ -99,7 +100,7 @@ def unit_licence(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse
     trouble = ""
     if request.method == "POST" and form.is_valid():
         try:
-            services.look_up_licence(
+            finding.look_up_licence(
                 number=form.cleaned_data["licence_number"],
                 birth_date=form.cleaned_data.get("birth_date"),
                 by=_user(request),
@@ -119,7 +120,7 @@ def unit_form(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
     form = KindForm(_typed(request), initial=kept)
     if request.method == "POST" and form.is_valid():
         try:
-            unit = services.choose_form(
+            unit = registering.choose_form(
                 form.cleaned_data["employment_form"],
                 guild_id=form.cleaned_data["guild_id"],
                 seen_version=form.cleaned_data["version"],
@@ -140,7 +141,7 @@ def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         warning = _branch_warning(**form.cleaned_data)
         try:
-            services.list_insured(**form.cleaned_data, by=_user(request))
+            finding.list_insured(**form.cleaned_data, by=_user(request))
         except RuleBroken as refusal:
             if refusal.code == "too_early":
                 return _begin_again(request, refusal)
@@ -159,7 +160,7 @@ def unit_people(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
     form = ConfirmForm(_typed(request), initial=_seen(draft))
     if request.method == "POST" and form.is_valid():
         try:
-            unit = services.register_unit(
+            unit = registering.register_unit(
                 guild_id=form.cleaned_data["guild_id"],
                 seen_version=form.cleaned_data["version"],
                 by=_user(request),
@@ -167,7 +168,7 @@ def unit_people(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
         except RuleBroken as refusal:
             return _begin_again(request, refusal)
         return _done(request, unit, adding=adding)
-    people = services.insured_of(draft)
+    people = registering.insured_of(draft)
     warning = _branch_warning(draft.workshop_code, draft.branch_code)
     context = {
         "form": form,
@@ -199,7 +200,7 @@ def _shown(draft: RegistrationDraft) -> dict[str, Any]:
     """The licence that waits for confirmation."""
     if not draft.found:
         return {}
-    unit = services.preview(draft)
+    unit = registering.preview(draft)
     day = format_date(unit.valid_until)
     return {
         "facts": parts.named_licence_facts(unit),

@@ -8,8 +8,9 @@ from core.frames import render_in_frame
 from core.jalali import format_date, tehran_today
 from core.text import to_persian_digits
 from core.tokens import is_token
-from guild_units import parts, services, texts
+from guild_units import parts, texts
 from guild_units.models import QrCode
+from guild_units.services import codes
 
 
 @page_of_a_scan
@@ -21,7 +22,7 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
     if code is None:
         return render(request, "guild_units/scan_unknown.html", status=404)
     if request.method == "GET":
-        services.record_scan(code)
+        codes.record_scan(code)
     if code.is_void:
         return render(request, "guild_units/scan_void.html", status=410)
     today = format_date(tehran_today())

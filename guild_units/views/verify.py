@@ -9,7 +9,7 @@ from accounts.lookups import may_look
 from core.jalali import format_date, tehran_today
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from guild_units import services
+from guild_units.services import verifying
 from licensing.licences import rows
 from licensing.licences import texts as licences_texts
 from licensing.licences.verification import LicenceAnswer
@@ -34,7 +34,7 @@ def verify(request: HttpRequest) -> HttpResponse:
 def _answer(request: HttpRequest, form: VerifyForm) -> HttpResponse:
     known = {"guild_id": form.cleaned_data["guild_id"], "number": form.cleaned_data["number"]}
     try:
-        answer = services.find_licence(**known)
+        answer = verifying.find_licence(**known)
     except RuleBroken as refusal:
         return _ask_numbers(request, VerifyForm(initial=known), trouble=str(refusal))
     if answer is None:

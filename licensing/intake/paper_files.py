@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts import services as accounts
 from accounts.models import Person, User
+from accounts.services import people
 from core.jalali import at_tehran, day_of, end_of_day_tehran, format_date
 from core.references import new_tracking_code
 from core.refusals import RuleBroken
@@ -147,7 +147,7 @@ def enter_paper_file(
         return known
     day = day_of(taken.at)
     facts = intake.ask_identity(applicant.national_code, applicant.birth_date, on=day)
-    accounts.check_number_on_paper(applicant.national_code, applicant.mobile, by=by)
+    people.check_number_on_paper(applicant.national_code, applicant.mobile, by=by)
     for _ in range(5):
         try:
             return _enter(taken, facts, applicant, {**details, "is_isargar": is_isargar}, by=by)
@@ -179,7 +179,7 @@ def _enter(
     taken: Taken, facts: PersonFacts, applicant: Applicant, details: Mapping[str, Any], *, by: User
 ) -> LicenceRequest:
     _check_outage(taken.county, taken.at)
-    person = accounts.person_on_paper(facts, mobile=applicant.mobile, by=by)
+    person = people.person_on_paper(facts, mobile=applicant.mobile, by=by)
     known = _entered(taken, applicant)
     if known is not None:  # entered while this waited for the person's row
         return known

@@ -6,8 +6,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import services as accounts
 from accounts.models import Person, User
+from accounts.services import people
 from core import audit
 from core.jalali import tehran_today
 from core.references import group_tracking_code, new_tracking_code
@@ -81,7 +81,7 @@ def start_request(
         raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
     if seen is not None and seen != (general.pk, special.pk):
         raise RuleBroken(texts.CONDITIONS_CHANGED, code="conditions_changed")
-    where = {"applicant": accounts.citizen_person(by), "county": county, "category": category}
+    where = {"applicant": people.citizen_person(by), "county": county, "category": category}
     accepted = {"union": union, "general_conditions": general, "special_conditions": special}
     mine = LicenceRequest.objects.without_place(**where)
     draft: LicenceRequest | None = mine.select_for_update().first()
@@ -119,7 +119,7 @@ def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
         RuleBroken: "identity_unknown", "identity_mismatch", "under_age", "deceased".
     """
     facts = ask_identity(person.national_code, birth_date, on=tehran_today())
-    return accounts.record_identity(person, facts, by=by)
+    return people.record_identity(person, facts, by=by)
 
 
 def ask_identity(national_code: str, birth_date: date, *, on: date) -> PersonFacts:

@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import transaction
 
 from accounts import limits
-from accounts import services as accounts
 from accounts.limits import DAY, HOUR, Limit
 from accounts.models import OtpChallenge, User
 from accounts.rules import Purpose
+from accounts.services import codes
 from core import audit
 from core.refusals import RuleBroken
 from licensing.cases.models import LicenceRequest
@@ -37,7 +37,7 @@ def send_code(
         raise RuleBroken(texts.OPENING_CODE_NOT_SENT, code="not_sent")
     try:
         with limits.charged(*_codes_of(case, known=bool(browser)), refusal=texts.TOO_MANY_OPENING_CODES):
-            return accounts.request_code(
+            return codes.request_code(
                 mobile=applicant.mobile,
                 national_code=applicant.national_code,
                 purpose=Purpose.TRACK,
@@ -65,7 +65,7 @@ def use_code(case: LicenceRequest, *, challenge_id: int, session_token: str, cod
     Raises:
         RuleBroken: "wrong_code", "dead_code", "rate_limited"; "dead_code" too when it went to another person.
     """
-    challenge = accounts.verify_code(
+    challenge = codes.verify_code(
         challenge_id=challenge_id, session_token=session_token, purpose=Purpose.TRACK, code=code
     )
     if challenge.national_code != case.applicant.national_code:

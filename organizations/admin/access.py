@@ -9,11 +9,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from accounts import limits, services, texts
+from accounts import limits, texts
 from accounts.forms import IdentityForm, ReferenceForm, RefusalForm
 from accounts.limits import MINUTE, Limit
 from accounts.models import MobileChange, Person, User
 from accounts.rules import ChangeState
+from accounts.services import mobiles
 from core.checks import mask_mobile, mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
@@ -87,7 +88,7 @@ class MobileChangeAdmin(ScopedAdmin):
         form = IdentityForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                services.confirm_identity(change, **form.cleaned_data, by=cast("User", request.user))
+                mobiles.confirm_identity(change, **form.cleaned_data, by=cast("User", request.user))
             except RuleBroken as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -101,7 +102,7 @@ class MobileChangeAdmin(ScopedAdmin):
         form = RefusalForm(request.POST, auto_id="refusal_%s")
         if form.is_valid():
             try:
-                services.refuse_change(change, note=form.cleaned_data["note"], by=cast("User", request.user))
+                mobiles.refuse_change(change, note=form.cleaned_data["note"], by=cast("User", request.user))
             except RuleBroken as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -136,7 +137,7 @@ class MobileChangeAdmin(ScopedAdmin):
     def _draw(
         self, request: HttpRequest, change: MobileChange, form: IdentityForm, refusal: RefusalForm
     ) -> HttpResponse:
-        services.show_to_checker(change, by=cast("User", request.user))
+        mobiles.show_to_checker(change, by=cast("User", request.user))
         context = self._frame(request, f"درخواست {to_persian_digits(change.reference)}") | {
             "facts": _facts(change),
             "open": change.state == ChangeState.AWAITING_CHECK and change.ends_at > timezone.now(),

@@ -16,8 +16,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 
 from accounts import rules, texts
-from accounts import services as accounts
 from accounts.models import User
+from accounts.services import staff
 from core.checks import mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
@@ -184,7 +184,7 @@ class StaffAccountAdmin(ServiceAdmin):
             *({"key": role.get_role_display(), "value": str(role.body)} for role in row.standing_roles),
             {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
         ]
-        locked = accounts.sign_in_lock(row)
+        locked = staff.sign_in_lock(row)
         if locked:
             words = f"تا {format_datetime(locked)}؛ از دستگاه ناآشنا با کد امنیتی"
             facts.append({"key": "قفل ورود", "value": words, "tone": "warning"})
@@ -215,7 +215,7 @@ def _panels(row: User, by: User) -> list[Panel]:
             submit="بازنشانی عامل دوم",
             kind="danger",
             form=DeskForm(),
-            act=lambda values: _done(accounts.reset_second_factor(row, by=by)),
+            act=lambda values: _done(staff.reset_second_factor(row, by=by)),
             done=texts.FACTOR_RESET,
         ),
         Panel(
@@ -229,7 +229,7 @@ def _panels(row: User, by: User) -> list[Panel]:
             done="حساب بسته شد.",
         ),
     ]
-    if accounts.sign_in_lock(row):
+    if staff.sign_in_lock(row):
         panels.insert(0, _unlock_panel(row, by))
     if row.must_change_password:
         panels.insert(0, _first_password_panel())

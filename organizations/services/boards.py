@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import services as accounts
 from accounts.models import Person, User
+from accounts.services import people
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from organizations import board_rules
@@ -51,7 +51,7 @@ def _seat(union: Union, facts: PersonFacts, role: str, term: board_rules.Term, *
     from_date, to_date = term
     Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
     person, _ = Person.objects.get_or_create(national_code=facts.national_code)
-    person = accounts.record_identity(person, facts, by=by)
+    person = people.record_identity(person, facts, by=by)
     _check_terms(person, role, term)
     together = union.board.filter(from_date__lt=to_date, to_date__gt=from_date)
     if together.filter(person=person).exists():

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 
 from accounts import limits
-from accounts import services as accounts
 from accounts.models import User
+from accounts.services import people
 from core import audit
 from core.checks import mask_national_code
 from registries.ports import PersonFacts
@@ -27,4 +27,4 @@ def ask_identity(national_code: str, birth_date: date, *, by: User) -> PersonFac
     limits.check(asked, refusal=TOO_MANY_LOOKUPS)
     with transaction.atomic():
         audit.record(by, "identity_asked", by=by, note=mask_national_code(national_code))
-    return accounts.ask_identity(national_code, birth_date)
+    return people.ask_identity(national_code, birth_date)

@@ -5,8 +5,8 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import services as accounts
 from accounts.models import User
+from accounts.services import sessions
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from organizations.models import Body, Membership
@@ -63,7 +63,7 @@ def grant_role(
         granted_by=by,
     )
     trail.insert(row, by=by, action="granted")
-    accounts.renew_keys_of(user)
+    sessions.renew_keys_of(user)
     return row
 
 
@@ -87,7 +87,7 @@ def withdraw_role(membership: Membership, *, by: User, note: str) -> Membership:
         note=note,
         unchecked=["user", "body", "granted_by"],
     )
-    accounts.renew_keys_of(row.user)
+    sessions.renew_keys_of(row.user)
     role_withdrawn.send(sender=Membership, user=row.user)
     return row
 
@@ -107,7 +107,7 @@ def appoint_secretariat(user: User) -> Membership:
         raise RuleBroken("این حساب، حساب فعال همکار نیست.", code="not_staff")
     row = Membership(user=user, body=body, role=Role.SECRETARIAT, valid_from=tehran_today())
     trail.insert(row, by=None, action="granted")
-    accounts.renew_keys_of(user)
+    sessions.renew_keys_of(user)
     return row
 
 

@@ -5,9 +5,9 @@ from datetime import date
 
 from django.db import transaction
 
-from accounts import services as accounts
 from accounts.models import User
 from accounts.rules import check_other_account
+from accounts.services import staff, staff_accounts
 from core.jalali import age_on, tehran_today
 from core.refusals import RuleBroken
 from organizations.models import Body, Membership
@@ -54,7 +54,7 @@ def look_up_colleague(
     """
     check_role_of_body(role, body)
     require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
-    accounts.check_has_no_staff_account(national_code, by)
+    staff_accounts.check_has_no_staff_account(national_code, by)
     facts = ask_identity(national_code, birth_date, by=by)
     today = tehran_today()
     if age_on(facts.birth_date, today) < legal_value(MINIMUM_AGE, today):
@@ -64,7 +64,7 @@ def look_up_colleague(
 
 def propose_username(role: str, body: Body) -> str:
     """A free user name that says what the account is for, such as "chamber-operator-31"."""
-    return accounts.free_username(f"{role.lower().replace('_', '-')}-{body.pk}")
+    return staff_accounts.free_username(f"{role.lower().replace('_', '-')}-{body.pk}")
 
 
 @transaction.atomic
@@ -76,7 +76,7 @@ def open_colleague(facts: PersonFacts, *, username: str, role: str, body: Body, 
     """
     check_role_of_body(role, body)
     require(may_grant(by, role, body), NOT_GRANTED_BY_YOU)
-    user, password = accounts.open_staff_account(facts, username=username, by=by)
+    user, password = staff_accounts.open_staff_account(facts, username=username, by=by)
     return OpenedAccount(user, grant_role(user=user, body=body, role=role, by=by), password)
 
 
@@ -87,7 +87,7 @@ def open_secretariat_account(username: str) -> OpenedAccount:
     Raises:
         RuleBroken: "bad_username", "username_taken", "no_secretariat".
     """
-    user, password = accounts.open_account_on_server(username)
+    user, password = staff_accounts.open_account_on_server(username)
     return OpenedAccount(user, appoint_secretariat(user), password)
 
 
@@ -98,7 +98,7 @@ def renew_first_password(account: User, *, by: User) -> str:
         RuleBroken: "not_your_office", "own_account", "own_password", "already_closed".
     """
     _require_below(account, by)
-    return accounts.renew_first_password(account, by=by)
+    return staff_accounts.renew_first_password(account, by=by)
 
 
 @transaction.atomic
@@ -114,7 +114,7 @@ def dismiss(account: User, *, by: User, note: str) -> None:
         _lock_secretariat()
         if not seats.filter(user__is_active=True).exclude(user=account).exists():
             raise RuleBroken(LAST_SECRETARIAT, code="last_secretariat")
-    accounts.close_staff_account(account, by=by, note=note)
+    staff_accounts.close_staff_account(account, by=by, note=note)
 
 
 @transaction.atomic
@@ -125,7 +125,7 @@ def reinstate(account: User, *, by: User, note: str) -> None:
         RuleBroken: "own_account", "not_your_office", "already_open".
     """
     _require_below(account, by)
-    accounts.reopen_staff_account(account, by=by, note=note)
+    staff_accounts.reopen_staff_account(account, by=by, note=note)
 
 
 def unlock(account: User, *, by: User) -> None:
@@ -135,7 +135,7 @@ def unlock(account: User, *, by: User) -> None:
         RuleBroken: "own_account", "not_your_office", "not_locked".
     """
     _require_below(account, by)
-    accounts.unlock_sign_in(account, by=by)
+    staff.unlock_sign_in(account, by=by)
 
 
 def _require_below(account: User, by: User) -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from accounts import services
 from accounts.rules import Purpose
+from accounts.services.codes import request_code, verify_code
 from registries.models import SamplePerson, SampleSim
 
 MOBILE, NATIONAL_CODE = "09121234567", "0012345679"
@@ -51,7 +51,7 @@ def ask(sim):
             "purpose": Purpose.SIGN_IN,
             "session_token": "token-of-this-browser",
         } | changes
-        return services.request_code(**arguments)
+        return request_code(**arguments)
 
     return request
 
@@ -67,6 +67,6 @@ def use(sim):
             "purpose": Purpose.SIGN_IN,
             "code": code,
         } | changes
-        return services.verify_code(**arguments)
+        return verify_code(**arguments)
 
     return verify

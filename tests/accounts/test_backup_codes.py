@@ -6,7 +6,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import services
 from accounts.models import BackupCode
 from accounts.services import staff
 from core.models import AuditEntry
@@ -142,7 +141,7 @@ def test_page_is_linked_under_ones_name_and_closed_to_strangers(at_desk, client)
 
 
 def test_account_without_an_authenticator_gets_none(db, frozen):
-    assert refusal_of(services.renew_backup_codes, clerk(), "123456").code == "no_factor"
+    assert refusal_of(staff.renew_backup_codes, clerk(), "123456").code == "no_factor"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -150,7 +149,7 @@ def test_one_token_sent_eight_times_at_once_makes_one_set_of_codes():
     user = clerk_with_device()
     code = token(user)
 
-    results = at_once(8, lambda: len(services.renew_backup_codes(user, code)))
+    results = at_once(8, lambda: len(staff.renew_backup_codes(user, code)))
 
     assert results.count(10) == 1
     assert set(results) <= {10, "wrong_token", "staff_wait"}

@@ -57,13 +57,13 @@ def test_answer_after_five_minutes_is_refused(db):
 
 
 def test_captchas_that_ran_out_are_removed_and_the_others_stay(db):
-    from accounts import services
+    from accounts.services import clearing
 
     with time_machine.travel("2026-11-21T08:00:00Z", tick=False) as clock:
         CaptchaStore.objects.create(challenge="۴۶", response="46")
         clock.shift(301)
         fresh = CaptchaStore.objects.create(challenge="۴۷", response="47")
-        services.clear_expired()
+        clearing.clear_expired()
 
     assert list(CaptchaStore.objects.all()) == [fresh]
 

@@ -4,10 +4,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from accounts import services
 from accounts.models import OtpChallenge
 from accounts.rules import Purpose
-from accounts.services import codes
+from accounts.services import clearing, codes, people
 from core.refusals import RuleBroken
 from registries.models import SampleOutage, SampleSim
 from tests.accounts.conftest import MOBILE
@@ -160,9 +159,9 @@ def test_register_that_is_down_says_try_later(ask, sent_codes):
 
 def test_first_sign_in_opens_one_account_and_the_second_finds_it(ask, use, sent_codes):
     with time_machine.travel(START, tick=False) as clock:
-        first = services.citizen_of(use(ask(), sent_codes[-1]))
+        first = people.citizen_of(use(ask(), sent_codes[-1]))
         clock.shift(130)
-        second = services.citizen_of(use(ask(), sent_codes[-1]))
+        second = people.citizen_of(use(ask(), sent_codes[-1]))
 
     assert first.pk == second.pk
     assert first.person.mobile == MOBILE
@@ -173,8 +172,8 @@ def test_old_codes_are_removed_a_day_after_they_expired(ask):
     with time_machine.travel(START, tick=False) as clock:
         ask()
         clock.shift(24 * 3600)
-        services.clear_expired()
+        clearing.clear_expired()
         assert OtpChallenge.objects.count() == 1
         clock.shift(400)
-        services.clear_expired()
+        clearing.clear_expired()
         assert not OtpChallenge.objects.filter(expires_at__lt=timezone.now()).exists()

@@ -7,9 +7,10 @@ import pytest
 from django.contrib.auth import hashers as django_hashers
 from django.test import Client
 
-from accounts import hashers, services, texts
+from accounts import hashers, texts
 from accounts.hashers import BoundedArgon2Hasher, Turns, asked_by_known
 from accounts.limits import QUARTER, Limit, so_far
+from accounts.services import staff
 from core.refusals import RuleBroken
 from tests.accounts.test_staff import clerk_with_device, enter, token
 from tests.races import at_once
@@ -135,7 +136,7 @@ def test_sign_in_without_room_is_asked_to_come_back_and_counts_as_no_try(db, ful
 def test_own_password_is_changed_at_the_place_kept_for_those_signed_in(db, full):
     user = clerk_with_device()
     with full.take(seconds=0):
-        changed = services.change_password(user, old="چهار اسب آرام در باران", new="نان و پنیر و سبزی تازه")
+        changed = staff.change_password(user, old="چهار اسب آرام در باران", new="نان و پنیر و سبزی تازه")
 
     assert changed.check_password("نان و پنیر و سبزی تازه")
 
@@ -145,7 +146,7 @@ def test_own_password_without_any_room_counts_as_no_try(db, full):
     with full.take(seconds=0), asked_by_known(), full.take(seconds=0):
         for _ in range(7):
             with pytest.raises(RuleBroken) as refusal:
-                services.change_password(user, old="wrong", new="نان و پنیر و سبزی تازه")
+                staff.change_password(user, old="wrong", new="نان و پنیر و سبزی تازه")
             assert refusal.value.code == "busy"
 
     assert so_far(Limit(f"staff:password:{user.pk}", 0, QUARTER)) == 0

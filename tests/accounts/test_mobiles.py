@@ -7,9 +7,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import rules, services
+from accounts import rules
 from accounts.models import MobileChange, Person, Session, User
 from accounts.rules import ChangeState, Mover
+from accounts.services import mobiles
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from messaging.models import Message, Sms
@@ -110,7 +111,7 @@ def test_change_not_finished_within_an_hour_expires(owner, clock, sent_codes):
     ask_for_change(owner)
     clock.shift(3601)
 
-    services.expire_changes()
+    mobiles.expire_changes()
 
     assert MobileChange.objects.get().state == ChangeState.EXPIRED
 
@@ -136,7 +137,7 @@ def test_lost_sim_is_replaced_after_a_check_and_the_new_sims_code(owner, clock, 
     page = ask_without_sim()
     change = MobileChange.objects.get()
     checker = StaffFactory()
-    services.confirm_identity(change, seen="NATIONAL_CARD", note="حضوری", by=checker)
+    mobiles.confirm_identity(change, seen="NATIONAL_CARD", note="حضوری", by=checker)
     back = Client()
     ask_for_code(back, mobile=NEW)
     answer = back.post(reverse("sign_in_code"), {"code": sent_codes[-1]})
@@ -151,7 +152,7 @@ def test_lost_sim_is_replaced_after_a_check_and_the_new_sims_code(owner, clock, 
 
 def test_both_numbers_hear_of_the_check_and_of_the_change(owner, sent_codes):
     ask_without_sim()
-    services.confirm_identity(MobileChange.objects.get(), seen="PASSPORT", note="حضوری", by=StaffFactory())
+    mobiles.confirm_identity(MobileChange.objects.get(), seen="PASSPORT", note="حضوری", by=StaffFactory())
     told = list(Sms.objects.filter(kind="M4").values_list("mobile", flat=True))
     back = Client()
     ask_for_code(back, mobile=NEW)
@@ -181,7 +182,7 @@ def test_person_unknown_to_the_portal_gets_the_same_page(clock, two_sims):
 
     assert page.templates[0].name == "accounts/lost_sim_done.html"
     refusal = refusal_of(
-        services.confirm_identity, MobileChange.objects.get(), seen="PASSPORT", note="", by=StaffFactory()
+        mobiles.confirm_identity, MobileChange.objects.get(), seen="PASSPORT", note="", by=StaffFactory()
     )
     assert refusal.code == "no_account"
 
@@ -223,15 +224,15 @@ def test_nobody_confirms_or_refuses_their_own_request(clock):
     change = request_of()
 
     assert (
-        refusal_of(services.confirm_identity, change, seen="PASSPORT", note="", by=clerk).code == "own_change"
+        refusal_of(mobiles.confirm_identity, change, seen="PASSPORT", note="", by=clerk).code == "own_change"
     )
-    assert refusal_of(services.refuse_change, change, note="", by=clerk).code == "own_change"
+    assert refusal_of(mobiles.refuse_change, change, note="", by=clerk).code == "own_change"
 
 
 def test_refused_request_is_closed_for_good(clock):
-    change = services.refuse_change(request_of(), note="عکس یکی نبود", by=StaffFactory())
+    change = mobiles.refuse_change(request_of(), note="عکس یکی نبود", by=StaffFactory())
 
-    refusal = refusal_of(services.confirm_identity, change, seen="PASSPORT", note="", by=StaffFactory())
+    refusal = refusal_of(mobiles.confirm_identity, change, seen="PASSPORT", note="", by=StaffFactory())
 
     assert refusal.code == "move_closed"
     assert AuditEntry.objects.filter(action="moved to REFUSED").count() == 1
@@ -241,7 +242,7 @@ def test_request_checked_too_late_is_closed(clock):
     change = request_of()
     clock.shift(14 * 86400 + 1)
 
-    assert refusal_of(services.refuse_change, change, note="", by=StaffFactory()).code == "move_closed"
+    assert refusal_of(mobiles.refuse_change, change, note="", by=StaffFactory()).code == "move_closed"
 
 
 ALLOWED = {
@@ -284,7 +285,7 @@ def test_database_refuses_what_must_not_be(clock, facts):
 def test_sessions_of_the_lost_phone_end_only_for_this_person(owner, sent_codes):
     stranger = User.objects.create(username="other", is_staff=True)
     Session.objects.create(session_key="k", user=stranger, expire_date="2030-01-01T00:00Z")
-    services.confirm_identity(request_of(), seen="PASSPORT", note="", by=StaffFactory())
+    mobiles.confirm_identity(request_of(), seen="PASSPORT", note="", by=StaffFactory())
     back = Client()
     ask_for_code(back, mobile=NEW)
     back.post(reverse("sign_in_code"), {"code": sent_codes[-1]})
@@ -320,7 +321,7 @@ def test_change_asked_for_twice_is_one_whose_time_begins_anew(owner, clock):
 
 
 def test_staff_have_no_number_to_change(clock):
-    refusal = refusal_of(services.start_own_change, StaffFactory(), new_mobile=NEW, session_token="t")
+    refusal = refusal_of(mobiles.start_own_change, StaffFactory(), new_mobile=NEW, session_token="t")
 
     assert refusal.code == "staff_account"
 

@@ -4,8 +4,9 @@ import pytest
 from django.contrib.auth import password_validation
 from django.core.exceptions import ValidationError
 
-from accounts import services, texts
+from accounts import texts
 from accounts.models import FormerPassword, User
+from accounts.services import staff
 from accounts.services.staff_accounts import renew_first_password
 from core.refusals import RuleBroken
 from tests.factories import PersonFactory, StaffFactory
@@ -34,7 +35,7 @@ def clerk(password=GOOD[0], **changes):
 
 def refused(user, old, new):
     with pytest.raises(RuleBroken) as refusal:
-        services.change_password(user, old=old, new=new)
+        staff.change_password(user, old=old, new=new)
     user.refresh_from_db()
     assert user.check_password(old)
     return refusal.value
@@ -93,14 +94,14 @@ def test_the_last_five_passwords_are_not_set_again_and_the_one_before_them_is():
     used = [f"باد صبا بر بام خانه {word}" for word in ("سرخ", "سبز", "زرد", "سپید", "کبود", "سیاه")]
     present = "باد صبا بر بام خانه ۰"
     for new in used:
-        services.change_password(User.objects.get(pk=user.pk), old=present, new=new)
+        staff.change_password(User.objects.get(pk=user.pk), old=present, new=new)
         present = new
     user.refresh_from_db()
 
     for former in used[:-1]:
         assert refused(user, present, former).code == "former_password", former
     assert refused(user, present, present).code == "same_password"
-    services.change_password(user, old=present, new="باد صبا بر بام خانه ۰")
+    staff.change_password(user, old=present, new="باد صبا بر بام خانه ۰")
     assert FormerPassword.objects.filter(user=user).count() == 5
 
 
@@ -111,7 +112,7 @@ def test_password_somebody_else_made_is_never_ones_own_however_long_ago():
     present = second
     for word in ("سرخ", "سبز", "زرد", "سپید", "کبود", "سیاه", "بنفش"):
         new = f"باد صبا بر بام خانه {word}"
-        services.change_password(User.objects.get(pk=user.pk), old=present, new=new)
+        staff.change_password(User.objects.get(pk=user.pk), old=present, new=new)
         present = new
     user.refresh_from_db()
 
@@ -122,10 +123,10 @@ def test_password_somebody_else_made_is_never_ones_own_however_long_ago():
 def test_password_changed_elsewhere_meanwhile_is_not_overwritten():
     user = clerk()
     here = User.objects.get(pk=user.pk)
-    services.change_password(user, old=GOOD[0], new=GOOD[1])
+    staff.change_password(user, old=GOOD[0], new=GOOD[1])
 
     with pytest.raises(RuleBroken) as refusal:
-        services.change_password(here, old=GOOD[0], new=GOOD[2])
+        staff.change_password(here, old=GOOD[0], new=GOOD[2])
 
     assert refusal.value.code == "changed_meanwhile"
     assert User.objects.get(pk=user.pk).check_password(GOOD[1])

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import captcha, limits, services
+from accounts import captcha, limits
 from accounts.models import BackupCode, MobileChange, Session, User
-from accounts.services import staff
+from accounts.services import mobiles, people, staff
 from core.models import AuditEntry
 from tests.accounts.browsers import ask_for_code
 from tests.factories import PersonFactory, StaffFactory
@@ -78,7 +78,7 @@ def test_first_sign_ins_at_once_of_somebody_known_from_paper_open_one_account(as
     PersonFactory(national_code=sim.person.national_code, mobile=sim.mobile)
     challenge = ask()
 
-    results = at_once(8, lambda: services.citizen_of(challenge).pk)
+    results = at_once(8, lambda: people.citizen_of(challenge).pk)
 
     assert set(results) == {User.objects.get().pk}
     assert AuditEntry.objects.filter(action="account_opened").count() == 1
@@ -105,9 +105,7 @@ def test_backup_code_typed_in_many_places_at_once_passes_once():
 
 def test_thirty_password_guesses_at_once_are_five():
     def guess():
-        services.staff_credentials(
-            None, username="clerk", password="wrong", token="123456", address="10.0.0.1"
-        )
+        staff.staff_credentials(None, username="clerk", password="wrong", token="123456", address="10.0.0.1")
 
     results = at_once(30, guess)
 
@@ -119,7 +117,7 @@ def test_equal_requests_after_a_lost_sim_at_once_are_one(sim):
     references = at_once(
         8,
         lambda: (
-            services.ask_after_lost_sim(
+            mobiles.ask_after_lost_sim(
                 national_code=sim.person.national_code, new_mobile=sim.mobile
             ).reference
         ),

@@ -8,8 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts import services
 from accounts.models import Session
+from accounts.services import clearing, sessions
 from organizations import services as organizations
 from organizations.models import Membership
 from organizations.rules import Role
@@ -149,7 +149,7 @@ def test_form_kept_from_an_ended_session_outlives_the_new_key(client, commission
     client.post("/admin/accounts/mobilechange/", {"reference": "1234567895"})
     enter(client, otp=token(user))
     Membership.objects.filter(user=user).first()
-    services.renew_keys_of(user)
+    sessions.renew_keys_of(user)
 
     page = client.get("/admin/accounts/mobilechange/")
 
@@ -159,7 +159,7 @@ def test_form_kept_from_an_ended_session_outlives_the_new_key(client, commission
 def test_second_factor_stays_checked_under_the_new_key(client, db, frozen):
     user = signed_in_clerk(client)
 
-    services.renew_keys_of(user)
+    sessions.renew_keys_of(user)
 
     assert client.get(INDEX).status_code == 200
     assert client.get(LOGIN).url == reverse("admin:index")
@@ -174,7 +174,7 @@ def test_session_from_before_this_version_learns_the_roles_and_keeps_its_key(cli
     client.get(INDEX)
     kept = key_of(client)
 
-    services.renew_keys_of(user)
+    sessions.renew_keys_of(user)
     client.get(INDEX)
 
     assert kept == old
@@ -218,6 +218,6 @@ def test_sessions_that_ran_out_are_removed_with_the_old_codes(db, frozen, monkey
     fresh = signed_in(CitizenFactory())
     fresh.get(reverse("my_sessions"))
 
-    services.clear_expired()
+    clearing.clear_expired()
 
     assert [row.pk for row in Session.objects.all()] == [key_of(fresh)]

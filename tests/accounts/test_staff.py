@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from accounts import ceilings, limits, services, texts
+from accounts import ceilings, limits, texts
 from accounts.models import BackupCode, RateCount, Session, User
 from accounts.services import staff
 from asnaf import settings as real_settings
@@ -451,7 +451,7 @@ def test_second_person_resets_a_factor_and_the_account_sets_up_a_new_one(db, cli
     user = clerk_with_device()
     enter(client, otp=token(user))
 
-    services.reset_second_factor(user, by=StaffFactory())
+    staff.reset_second_factor(user, by=StaffFactory())
 
     assert not TOTPDevice.objects.filter(user=user).exists()
     assert not Session.objects.filter(user=user).exists()
@@ -466,7 +466,7 @@ def test_nobody_resets_their_own_factor_not_even_from_a_second_account(db):
 
     for by in (user, twin):
         with pytest.raises(RuleBroken):
-            services.reset_second_factor(user, by=by)
+            staff.reset_second_factor(user, by=by)
     assert TOTPDevice.objects.filter(user=user).exists()
 
 
@@ -520,7 +520,7 @@ def test_unknown_name_costs_as_many_statements_as_a_wrong_password(db, frozen):
     def statements(name):
         with CaptureQueriesContext(connection) as seen:
             refusal_of(
-                services.staff_credentials,
+                staff.staff_credentials,
                 None,
                 username=name,
                 password="wrong",

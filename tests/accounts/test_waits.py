@@ -11,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import ceilings, limits, services, texts
+from accounts import ceilings, limits, texts
 from accounts.models import OtpChallenge, Person, Session
-from accounts.services import codes
+from accounts.services import clearing, codes
 from registries.models import SamplePerson, SampleSim
 from tests.accounts.browsers import captcha_of, sign_in
 from tests.accounts.conftest import MOBILE, NATIONAL_CODE
@@ -69,7 +69,7 @@ def test_day_after_the_first_wait_the_steps_begin_anew(db):
         for _ in range(3):
             limits.begin_wait("somebody", steps=codes.WAITS)
         clock.shift(86401)
-        services.clear_expired()
+        clearing.clear_expired()
         assert limits.waits_until("somebody") is None
         limits.begin_wait("somebody", steps=codes.WAITS)
         clock.shift(901)
@@ -200,7 +200,7 @@ def test_alarm_is_written_when_under_forty_percent_of_an_hours_codes_are_used(db
         sent_and_used(sent, used, timezone.now())
         clock.shift(1800)
         with caplog.at_level(logging.ERROR):
-            services.watch_codes()
+            codes.watch_codes()
 
     assert ("ALARM few codes are used" in caplog.text) is alarm
 

@@ -23,7 +23,8 @@ from accounts.models import User
 from accounts.sessions import SEEN_KEY
 from core import fonts
 from core.forms import PersianFormMixin
-from guild_units import services as guild_units
+from guild_units.services import finding
+from guild_units.services.registering import choose_form
 from licensing.cases.models import LicenceRequest
 from organizations import services as organizations
 from organizations.models import CategorySuggestion, Union
@@ -363,6 +364,6 @@ class TestRestoredEverywhere(TestCase):
         licence, user = RegisterLicenceFactory(holder=holder), account_of(person)
         person.birth_date = holder.birth_date
         person.save()
-        draft = guild_units.look_up_licence(number=licence.number, birth_date=None, by=user)
-        guild_units.choose_form("FORMAL", guild_id=licence.guild_id, seen_version=draft.version, by=user)
+        draft = finding.look_up_licence(number=licence.number, birth_date=None, by=user)
+        choose_form("FORMAL", guild_id=licence.guild_id, seen_version=draft.version, by=user)
         return user

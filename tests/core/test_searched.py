@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test import TestCase
 
-from accounts import services as accounts
+from accounts.services import people
 from core.searching import parts_of
 from core.text import search_key
 from licensing.cases.models import LicenceRequest
@@ -38,7 +38,7 @@ def renamed(person):
         gender="FEMALE",
     )
     with TestCase.captureOnCommitCallbacks(execute=True):
-        accounts.record_identity(person, facts, by=StaffFactory())
+        people.record_identity(person, facts, by=StaffFactory())
 
 
 def test_files_inquiries_and_conversations_are_found_by_the_new_name_of_their_person():
@@ -68,7 +68,7 @@ def test_same_name_told_again_writes_nothing(django_assert_max_num_queries):
     )
 
     with TestCase.captureOnCommitCallbacks() as after:
-        accounts.record_identity(person, facts, by=StaffFactory())
+        people.record_identity(person, facts, by=StaffFactory())
 
     assert after == []
 

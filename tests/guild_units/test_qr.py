@@ -19,9 +19,10 @@ from core.models import AuditEntry
 from core.qr import png_file
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from guild_units import services, texts
+from guild_units import texts
 from guild_units.models import GuildUnit, QrCode, ScanLog
 from guild_units.rules import EmploymentForm, RevokeReason, ScanKind
+from guild_units.services import codes, posters
 from guild_units.services.codes import REISSUED_A_DAY
 from guild_units.services.posters import poster_html
 from licensing.licences.models import Licence
@@ -103,7 +104,7 @@ class TestOneCodeForEachUnit:
 
     def test_database_keeps_a_second_active_code_away(self, unit):
         with pytest.raises(IntegrityError), transaction.atomic():
-            services.give_code(unit, by=None)
+            codes.give_code(unit, by=None)
 
         assert unit.codes.count() == 1
 
@@ -147,7 +148,7 @@ class TestReissue:
     def test_reissue_leaves_its_trace(self, unit):
         old, by = code_of(unit), account_of(unit.owner)
 
-        new = services.reissue_code(unit, seen=old.pk, by=by)
+        new = codes.reissue_code(unit, seen=old.pk, by=by)
 
         trail = AuditEntry.objects.filter(subject_type="guild_units.qrcode", actor_id=by.pk)
         assert [(entry.subject_id, entry.action) for entry in trail.order_by("pk")] == [
@@ -158,10 +159,10 @@ class TestReissue:
     def test_new_codes_of_a_unit_have_an_end_each_day(self, unit):
         by = account_of(unit.owner)
         for _ in range(REISSUED_A_DAY):
-            services.reissue_code(unit, seen=code_of(unit).pk, by=by)
+            codes.reissue_code(unit, seen=code_of(unit).pk, by=by)
 
         with pytest.raises(RuleBroken) as refusal:
-            services.reissue_code(unit, seen=code_of(unit).pk, by=by)
+            codes.reissue_code(unit, seen=code_of(unit).pk, by=by)
 
         assert refusal.value.code == "rate_limited"
         assert unit.codes.count() == REISSUED_A_DAY + 1
@@ -195,14 +196,14 @@ class TestReissue:
         Licence.objects.filter(pk=unit.licence_id).update(state=state)
 
         with pytest.raises(RuleBroken) as refusal:
-            services.reissue_code(unit, seen=code_of(unit).pk, by=account_of(unit.owner))
+            codes.reissue_code(unit, seen=code_of(unit).pk, by=account_of(unit.owner))
 
         assert refusal.value.code == "licence_void"
         assert unit.codes.count() == 1
 
     def test_unit_that_lost_its_code_says_so_and_can_get_one(self, unit, owner):
-        assert services.revoke_code(unit, reason=RevokeReason.LICENCE, by=None)
-        assert not services.revoke_code(unit, reason=RevokeReason.LICENCE, by=None)
+        assert codes.revoke_code(unit, reason=RevokeReason.LICENCE, by=None)
+        assert not codes.revoke_code(unit, reason=RevokeReason.LICENCE, by=None)
         page = text_of(owner.get(page_of(unit)))
 
         owner.post(page_of(unit, after="reissue/"), {})
@@ -216,11 +217,11 @@ class TestReissue:
         settings.MEDIA_ROOT = tmp_path
         fonts.prepare(settings.FONTS_ROOT)
         old = code_of(unit)
-        services.draw_up_poster(old.pk)
+        posters.draw_up_poster(old.pk)
         assert list(tmp_path.rglob("*.pdf"))
 
         with django_capture_on_commit_callbacks(execute=True):
-            services.reissue_code(unit, seen=old.pk, by=account_of(unit.owner))
+            codes.reissue_code(unit, seen=old.pk, by=account_of(unit.owner))
 
         old.refresh_from_db()
         assert old.poster == ""
@@ -291,7 +292,7 @@ class TestOwnersPages:
         picture = Image.open(io.BytesIO(answer.content))
         assert answer["Content-Disposition"] == f'attachment; filename="qr-{unit.guild_id}.png"'
         assert picture.width >= 1000
-        assert read(picture) == [services.scan_url(code_of(unit).token)]
+        assert read(picture) == [codes.scan_url(code_of(unit).token)]
 
     def test_svg_is_the_stored_drawing_made_large(self, unit, owner):
         answer = owner.get(page_of(unit, after="code.svg"))
@@ -315,21 +316,21 @@ class TestPoster:
     def test_poster_is_drawn_once_and_its_code_leads_to_the_public_page(self, unit, owner):
         code = code_of(unit)
 
-        assert services.draw_up_poster(code.pk)
-        assert not services.draw_up_poster(code.pk)
+        assert posters.draw_up_poster(code.pk)
+        assert not posters.draw_up_poster(code.pk)
 
         answer = owner.get(page_of(unit, after="poster.pdf"))
         assert answer["Content-Type"] == "application/pdf"
-        assert read(first_page(answer.content)) == [services.scan_url(code.token)]
+        assert read(first_page(answer.content)) == [codes.scan_url(code.token)]
 
     def test_poster_that_is_not_drawn_yet_says_so_and_is_drawn_by_the_sweep(self, unit, owner):
         assert "در حال آماده‌سازی" in text_of(owner.get(page_of(unit)))
         answer = owner.get(page_of(unit, after="poster.pdf"), follow=True)
         assert texts.POSTER_NOT_READY in text_of(answer)
 
-        assert services.sweep_posters() == 0  # a worker may be at it
+        assert posters.sweep_posters() == 0  # a worker may be at it
         unit.codes.update(issued_at=timezone.now() - timedelta(minutes=2))
-        assert services.sweep_posters() == 1
+        assert posters.sweep_posters() == 1
 
         assert "پوستر A4 (PDF)" in text_of(owner.get(page_of(unit)))
 
@@ -337,24 +338,24 @@ class TestPoster:
         code, by = code_of(unit), account_of(unit.owner)
 
         def draw_slowly(html):
-            services.reissue_code(unit, seen=code.pk, by=by)
+            codes.reissue_code(unit, seen=code.pk, by=by)
             return b"%PDF-"
 
         monkeypatch.setattr("guild_units.services.posters.render_pdf", draw_slowly)
 
-        assert not services.draw_up_poster(code.pk)
+        assert not posters.draw_up_poster(code.pk)
         assert not list(tmp_path.rglob("*.pdf"))
 
     def test_void_code_gets_no_poster(self, unit):
         code = code_of(unit)
-        services.revoke_code(unit, reason=RevokeReason.REMOVED, by=None)
+        codes.revoke_code(unit, reason=RevokeReason.REMOVED, by=None)
 
-        assert not services.draw_up_poster(code.pk)
+        assert not posters.draw_up_poster(code.pk)
 
     @pytest.mark.parametrize("name", ["", "نان", "فروشگاه بزرگ لوازم خانگی و آشپزخانهٔ برادران " * 3])
     def test_poster_fits_one_page_whatever_the_name(self, name):
         unit = GuildUnitFactory(unit_name=name[:120], category_name="خرده‌فروشی لوازم خانگی " * 8)
-        services.draw_up_poster(code_of(unit).pk)
+        posters.draw_up_poster(code_of(unit).pk)
 
         with pikepdf.open(code_of(unit).poster.path) as pdf:
             assert len(pdf.pages) == 1
@@ -483,7 +484,7 @@ class TestScan:
 
     def test_revoked_code_is_void_and_its_scan_is_noted(self, unit):
         code = code_of(unit)
-        services.revoke_code(unit, reason=RevokeReason.REMOVED, by=None)
+        codes.revoke_code(unit, reason=RevokeReason.REMOVED, by=None)
 
         assert scanned(code).status_code == 410
         assert ScanLog.objects.filter(qr=code).exists()

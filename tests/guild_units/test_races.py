@@ -2,9 +2,9 @@
 
 import pytest
 
-from guild_units import services
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import RevokeReason
+from guild_units.services import codes, drafts, posters, registering
 from personnel.models import Personnel
 from registries.models import SamplePerson
 from tests.factories import GuildUnitFactory, NewcomerFactory, RegisterLicenceFactory, account_of
@@ -30,7 +30,9 @@ def test_confirmations_at_once_attach_the_licence_once_and_all_see_the_same_unit
     results = at_once(
         DEVICES,
         lambda: (
-            services.register_unit(guild_id=seen["guild_id"], seen_version=seen["version"], by=owner.user).pk
+            registering.register_unit(
+                guild_id=seen["guild_id"], seen_version=seen["version"], by=owner.user
+            ).pk
         ),
     )
 
@@ -46,7 +48,7 @@ def test_self_employed_who_press_at_once_get_one_unit(owner):
     results = at_once(
         DEVICES,
         lambda: (
-            services.choose_form(
+            registering.choose_form(
                 "SELF_EMPLOYED", guild_id=seen["guild_id"], seen_version=seen["version"], by=owner.user
             ).pk
         ),
@@ -56,7 +58,7 @@ def test_self_employed_who_press_at_once_get_one_unit(owner):
 
 
 def test_first_visits_at_once_make_one_draft_and_each_counts(owner):
-    results = at_once(DEVICES, lambda: services.continue_without_licence(by=owner.user).pk)
+    results = at_once(DEVICES, lambda: drafts.continue_without_licence(by=owner.user).pk)
 
     draft = RegistrationDraft.objects.get()
     assert results == [draft.pk] * DEVICES
@@ -67,7 +69,7 @@ def test_reissues_at_once_make_one_new_code_and_leave_exactly_one_active():
     unit = GuildUnitFactory()
     by, seen = account_of(unit.owner), unit.codes.get().pk
 
-    results = at_once(20, lambda: services.reissue_code(unit, seen=seen, by=by).pk)
+    results = at_once(20, lambda: codes.reissue_code(unit, seen=seen, by=by).pk)
 
     active = unit.codes.get(revoked_at=None)
     assert sorted(map(str, results)) == sorted([str(active.pk), *["stale"] * 19])
@@ -79,8 +81,8 @@ def test_removal_and_reissue_at_once_leave_at_most_one_active_code():
     by, seen = account_of(unit.owner), unit.codes.get().pk
 
     together(
-        *[lambda: services.revoke_code(unit, reason=RevokeReason.REMOVED, by=by)] * 5,
-        *[lambda: services.reissue_code(unit, seen=seen, by=by)] * 5,
+        *[lambda: codes.revoke_code(unit, reason=RevokeReason.REMOVED, by=by)] * 5,
+        *[lambda: codes.reissue_code(unit, seen=seen, by=by)] * 5,
     )
 
     assert unit.codes.filter(revoked_at=None).count() <= 1
@@ -91,7 +93,7 @@ def test_poster_drawn_by_two_workers_at_once_is_kept_once(settings, tmp_path, mo
     monkeypatch.setattr("guild_units.services.posters.render_pdf", lambda html: b"%PDF-")
     code = GuildUnitFactory().codes.get()
 
-    drawn = at_once(4, lambda: services.draw_up_poster(code.pk))
+    drawn = at_once(4, lambda: posters.draw_up_poster(code.pk))
 
     assert sorted(drawn) == [False, False, False, True]
     assert len(list(tmp_path.rglob("*.pdf"))) == 1

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from core.jalali import from_jalali, tehran_today
 from core.models import AuditEntry
-from guild_units import services, texts
+from guild_units import texts
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import EmploymentForm, UnitState
+from guild_units.services import registering
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceSource, LicenceState
 from personnel.models import Personnel
@@ -338,7 +339,7 @@ class TestRefusals:
         draft.save()
 
         with pytest.raises(IntegrityError):
-            services.choose_form("SELF_EMPLOYED", guild_id="x", seen_version=draft.version, by=owner.user)
+            registering.choose_form("SELF_EMPLOYED", guild_id="x", seen_version=draft.version, by=owner.user)
 
     def test_licence_of_a_removed_unit_can_be_attached_again(self, owner, licence):
         removed = GuildUnitFactory(owner=owner.person, guild_id=licence.guild_id)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from guild_units import services
 from guild_units.models import QrCode, ScanLog
+from guild_units.services import codes
 from guild_units.services.scans import KEPT, forget_old_scans
 from guild_units.tasks import forget_old_scans as task
 from tests.factories import GuildUnitFactory
@@ -57,8 +57,8 @@ def test_code_without_a_drawing_is_encoded_once_and_stored(code, monkeypatch):
     QrCode.objects.update(svg="")
     code.refresh_from_db()
 
-    first = services.drawing_of(code)
+    first = codes.drawing_of(code)
 
     assert first == drawn == QrCode.objects.get().svg
     monkeypatch.setattr("guild_units.services.codes.qr_svg", None)  # whoever encodes again breaks
-    assert services.drawing_of(QrCode.objects.get()) == first
+    assert codes.drawing_of(QrCode.objects.get()) == first

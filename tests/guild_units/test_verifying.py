@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from core.jalali import format_date, tehran_today
-from guild_units import parts, services, texts
+from guild_units import parts, texts
 from guild_units.models import GuildUnit
+from guild_units.services import verifying
 from licensing.licences.states import LicenceSource
 from licensing.licences.verification import answer_of_register
 from registries import services as registries
@@ -48,7 +49,7 @@ class TestOneAnswer:
     def test_copy_asked_anew_says_what_the_register_says(self, client, unit):
         assert texts.GENUINE_BUT_GREY in scanned(client, unit)
 
-        assert services.ask_again() == 1
+        assert verifying.ask_again() == 1
 
         unit.refresh_from_db()
         facts = registries.licences().licence(unit.licence_number)
@@ -56,7 +57,7 @@ class TestOneAnswer:
         assert texts.GENUINE in scanned(client, unit)
         owner = signed_in(account_of(unit.owner)).get(reverse("dashboard")).content.decode()
         assert format_date(unit.valid_to) in owner
-        assert services.ask_again() == 0
+        assert verifying.ask_again() == 0
 
     def test_owner_reads_the_source_beside_the_validity(self, unit):
         rows = {row["key"]: row["value"] for row in parts.validity(unit)}
@@ -68,13 +69,13 @@ class TestAskingAgain:
     def test_silent_register_leaves_the_copy_and_its_day(self, unit):
         SampleOutage.objects.create(register="licences", mode="DOWN")
 
-        assert services.ask_again() == 0
+        assert verifying.ask_again() == 0
 
         assert GuildUnit.objects.get().told_on == unit.told_on
 
     def test_licence_that_is_anothers_now_is_not_taken_over(self, unit):
         SampleLicence.objects.update(holder=RegisterLicenceFactory().holder)
 
-        assert services.ask_again() == 0
+        assert verifying.ask_again() == 0
 
         assert GuildUnit.objects.get().valid_to == unit.valid_to

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from time_machine import travel
 
-from accounts import services as accounts
 from accounts.models import OtpChallenge
+from accounts.services import sessions
 from accounts.signals import code_issued
 from core import fonts
 from core.models import AuditEntry
@@ -248,7 +248,7 @@ def test_file_opened_by_a_code_is_closed_when_somebody_signs_in_on_the_same_brow
     SessionMiddleware(lambda request: None).process_request(request)
     request.user = AnonymousUser()
 
-    accounts.sign_in(request, somebody)
+    sessions.sign_in(request, somebody)
     request.session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = request.session.session_key
 

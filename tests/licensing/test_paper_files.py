@@ -9,7 +9,7 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from accounts.models import Person, User
-from accounts.services import citizen_of
+from accounts.services.people import citizen_of
 from core.jalali import TEHRAN, day_of, format_date, from_jalali
 from core.models import AuditEntry
 from core.references import is_tracking_code
