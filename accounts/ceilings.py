@@ -8,7 +8,7 @@ from django.conf import settings
 
 from accounts import limits, texts
 from accounts.limits import DAY, HOUR, MINUTE, QUARTER, Limit
-from accounts.rules import Purpose
+from accounts.states import Purpose
 from core.addresses import network_of
 
 

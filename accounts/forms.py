@@ -6,7 +6,7 @@ from django import forms
 
 from accounts import texts
 from accounts.captcha import CaptchaField
-from accounts.rules import Seen
+from accounts.states import Seen
 from core.forms import DigitsCharField, MobileField, NationalCodeField, PersianForm, PersianTextField
 
 

@@ -8,8 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import rules
+from accounts import states
 from accounts.querysets import MobileChangeQuerySet
+from accounts.sessions import SessionStore
 from core.text import search_key, sort_key
 
 
@@ -149,15 +150,13 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls) -> Any:
         """The store that reads and writes these rows."""
-        from accounts.sessions import SessionStore  # the store imports this model
-
         return SessionStore
 
 
 class OtpChallenge(models.Model):
     """A one-time code that was sent: its keyed hash, its life and what became of it (R6, R7)."""
 
-    purpose = models.CharField(max_length=20, choices=rules.Purpose.choices)
+    purpose = models.CharField(max_length=20, choices=states.Purpose.choices)
     mobile = models.CharField(max_length=11)
     national_code = models.CharField(max_length=10)
     session_key = models.CharField(max_length=64)
@@ -255,10 +254,12 @@ class MobileChange(models.Model):
     national_code = models.CharField("کد ملی", max_length=10)
     old_mobile = models.CharField("شمارهٔ پیشین", max_length=11, blank=True, default="")
     new_mobile = models.CharField("شمارهٔ تازه", max_length=11)
-    state = models.CharField("وضعیت", max_length=14, choices=rules.ChangeState.choices)
+    state = models.CharField("وضعیت", max_length=14, choices=states.ChangeState.choices)
     asked_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
     ends_at = models.DateTimeField("معتبر تا")
-    seen = models.CharField("مدرک دیده‌شده", max_length=20, choices=rules.Seen.choices, blank=True, default="")
+    seen = models.CharField(
+        "مدرک دیده‌شده", max_length=20, choices=states.Seen.choices, blank=True, default=""
+    )
     note = models.CharField("شرح بررسی", max_length=300, blank=True, default="")
     checked_at = models.DateTimeField("بررسی در", null=True, blank=True)
     checked_by = models.ForeignKey(
@@ -280,18 +281,18 @@ class MobileChange(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(lost_sim=False)
-                | ~Q(state__in=[rules.ChangeState.AWAITING_CODE, rules.ChangeState.DONE])
+                | ~Q(state__in=[states.ChangeState.AWAITING_CODE, states.ChangeState.DONE])
                 | (Q(checked_at__isnull=False) & ~Q(seen="")),
                 name="mobile_change_without_sim_is_checked",
             ),
             models.CheckConstraint(
-                condition=Q(state=rules.ChangeState.DONE, done_at__isnull=False)
-                | (~Q(state=rules.ChangeState.DONE) & Q(done_at__isnull=True)),
+                condition=Q(state=states.ChangeState.DONE, done_at__isnull=False)
+                | (~Q(state=states.ChangeState.DONE) & Q(done_at__isnull=True)),
                 name="mobile_change_done_has_its_moment",
             ),
             models.UniqueConstraint(
                 fields=["national_code", "new_mobile", "lost_sim"],
-                condition=Q(state__in=rules.OPEN_CHANGES),
+                condition=Q(state__in=states.OPEN_CHANGES),
                 name="one_open_mobile_change",
             ),
         ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
-from accounts import rules
+from accounts import states
 from core.checks import clean_mobile, clean_national_code
 
 
@@ -50,16 +50,16 @@ class MobileChangeQuerySet(QuerySet[Any]):
 
     def open(self, now: datetime) -> "MobileChangeQuerySet":
         """Those under way whose time has not passed."""
-        return self.filter(state__in=rules.OPEN_CHANGES, ends_at__gt=now)
+        return self.filter(state__in=states.OPEN_CHANGES, ends_at__gt=now)
 
     def awaiting_check(self, now: datetime) -> "MobileChangeQuerySet":
         """Requests after a lost SIM that wait for somebody to see the person, oldest first."""
-        return self.filter(state=rules.ChangeState.AWAITING_CHECK, ends_at__gt=now).order_by("pk")
+        return self.filter(state=states.ChangeState.AWAITING_CHECK, ends_at__gt=now).order_by("pk")
 
     def ready_for(self, national_code: str, mobile: str, now: datetime) -> "MobileChangeQuerySet":
         """Checked requests that the code of this new SIM completes."""
         return self.filter(
-            state=rules.ChangeState.AWAITING_CODE,
+            state=states.ChangeState.AWAITING_CODE,
             lost_sim=True,
             national_code=national_code,
             new_mobile=mobile,

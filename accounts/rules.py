@@ -1,71 +1,14 @@
-"""Names and checks of signing in: what a code is for, when it may be sent again, how a mobile number changes."""
+"""Checks of signing in: when a code may be sent again, how a mobile number changes, who opens which account."""
 
 import re
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-from django.db import models
 
 from accounts import texts
+from accounts.models import MobileChange, OtpChallenge, User
+from accounts.states import MOVES, ChangeState, Mover
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 
-if TYPE_CHECKING:
-    from accounts.models import MobileChange, OtpChallenge, User
-
-
-class Purpose(models.TextChoices):
-    """What a one-time code opens. A code for one purpose never opens another."""
-
-    SIGN_IN = "SIGN_IN", "ورود"
-    TRACK = "TRACK", "پیگیری درخواست"
-    CHANGE_MOBILE = "CHANGE_MOBILE", "تغییر شماره همراه"
-    DELETE_UNIT = "DELETE_UNIT", "حذف واحد صنفی"
-
-
-class ChangeState(models.TextChoices):
-    """Where a change of the mobile number stands."""
-
-    AWAITING_CHECK = "AWAITING_CHECK", "در انتظار بررسی هویت"
-    AWAITING_CODE = "AWAITING_CODE", "در انتظار کد شمارهٔ تازه"
-    DONE = "DONE", "انجام‌شده"
-    REFUSED = "REFUSED", "رد شده"
-    EXPIRED = "EXPIRED", "مهلت گذشته"
-
-
-class Mover(models.TextChoices):
-    """Who takes a step of a change."""
-
-    PERSON = "PERSON", "خود شخص"
-    STAFF = "STAFF", "بررسی‌کنندهٔ هویت"
-    PORTAL = "PORTAL", "سامانه"
-
-
-class Seen(models.TextChoices):
-    """What the checker held in hand."""
-
-    NATIONAL_CARD = "NATIONAL_CARD", "کارت ملی هوشمند"
-    BIRTH_CERTIFICATE = "BIRTH_CERTIFICATE", "شناسنامهٔ عکس‌دار"
-    PASSPORT = "PASSPORT", "گذرنامه"
-
-
-#: From each state the states that may follow, and whose step it is. What is not written here does not happen.
-MOVES: dict[ChangeState, dict[ChangeState, Mover]] = {
-    ChangeState.AWAITING_CHECK: {
-        ChangeState.AWAITING_CODE: Mover.STAFF,
-        ChangeState.REFUSED: Mover.STAFF,
-        ChangeState.EXPIRED: Mover.PORTAL,
-    },
-    ChangeState.AWAITING_CODE: {
-        ChangeState.DONE: Mover.PERSON,
-        ChangeState.EXPIRED: Mover.PORTAL,
-    },
-    ChangeState.DONE: {},
-    ChangeState.REFUSED: {},
-    ChangeState.EXPIRED: {},
-}
-
-OPEN_CHANGES = (ChangeState.AWAITING_CHECK, ChangeState.AWAITING_CODE)
 #: How long a change may wait for the check of identity, and then, or from the start, for the code of the new SIM.
 CHECK_WITHIN = timedelta(days=14)
 CODE_WITHIN = timedelta(days=7)
@@ -79,7 +22,7 @@ FIRST_PASSWORD_WITHIN = timedelta(days=3)
 FEW_BACKUP_CODES = 3
 
 
-def check_move(change: "MobileChange", to: ChangeState, mover: Mover, now: datetime) -> None:
+def check_move(change: MobileChange, to: ChangeState, mover: Mover, now: datetime) -> None:
     """Only moves of the table, by the one whose step it is, in time.
 
     Raises:
@@ -90,7 +33,7 @@ def check_move(change: "MobileChange", to: ChangeState, mover: Mover, now: datet
         raise RuleBroken(texts.CHANGE_CLOSED, code="move_closed")
 
 
-def check_impartial(change: "MobileChange", by: "User") -> None:
+def check_impartial(change: MobileChange, by: User) -> None:
     """Nobody confirms or refuses their own change.
 
     Raises:
@@ -100,7 +43,7 @@ def check_impartial(change: "MobileChange", by: "User") -> None:
         raise RuleBroken(texts.OWN_CHANGE, code="own_change")
 
 
-def check_second_person(account: "User", by: "User") -> None:
+def check_second_person(account: User, by: User) -> None:
     """A second factor is reset by somebody else than its holder.
 
     Raises:
@@ -110,7 +53,7 @@ def check_second_person(account: "User", by: "User") -> None:
         raise RuleBroken(texts.OWN_FACTOR, code="own_factor")
 
 
-def check_other_person(national_code: str, by: "User") -> None:
+def check_other_person(national_code: str, by: User) -> None:
     """Nobody opens, closes or opens again an account of their own.
 
     Raises:
@@ -120,7 +63,7 @@ def check_other_person(national_code: str, by: "User") -> None:
         raise RuleBroken(texts.OWN_ACCOUNT, code="own_account")
 
 
-def check_other_account(account: "User", by: "User") -> None:
+def check_other_account(account: User, by: User) -> None:
     """As `check_other_person`, for an account: two accounts of one person are one person.
 
     Raises:
@@ -140,7 +83,7 @@ def check_username(name: str) -> None:
         raise RuleBroken(texts.BAD_USERNAME, code="bad_username")
 
 
-def check_resend(challenge: "OtpChallenge", now: datetime) -> None:
+def check_resend(challenge: OtpChallenge, now: datetime) -> None:
     """A new code may be sent 120 seconds after the last one (R6).
 
     Raises:

@@ -6,6 +6,7 @@ Sessions stay in the database alone: signing in must outlive Redis, and `cached_
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
@@ -30,9 +31,7 @@ class SessionStore(DatabaseStore):
     @classmethod
     def get_model_class(cls) -> Any:
         """The row behind a session."""
-        from accounts.models import Session  # models need the app registry, the engine is loaded before it
-
-        return Session
+        return apps.get_model("accounts", "Session")
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
         """The row to save for `data`."""

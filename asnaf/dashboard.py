@@ -16,7 +16,7 @@ from deadlines import services as deadlines
 from deadlines.services import Standing
 from guild_units import parts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm
+from guild_units.states import EmploymentForm
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rules import turn_in_words
 from licensing.cases.states import CLOSED, WITH_LICENCE, Status

@@ -16,7 +16,7 @@ from core.heartbeat import Process, last_beat
 from core.uploads.orphans import missing_files
 from deadlines import services as deadlines
 from messaging.models import Sms
-from messaging.rules import UNFINISHED
+from messaging.states import UNFINISHED
 
 
 class Figures(Collector):

@@ -6,7 +6,7 @@ from django import forms
 
 from core.forms import BranchCodeField, JalaliDateField, LicenceNumberField, PersianForm, WorkshopCodeField
 from guild_units import texts
-from guild_units.rules import EmploymentForm
+from guild_units.states import EmploymentForm
 
 
 class LicenceForm(PersianForm):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Person
 from core.jalali import tehran_today
 from guild_units.querysets import GuildUnitQuerySet, QrCodeQuerySet, RegistrationDraftQuerySet
-from guild_units.rules import EmploymentForm, RevokeReason, ScanKind, UnitState
+from guild_units.states import EmploymentForm, RevokeReason, ScanKind, UnitState
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceSource, LicenceState, Validity
 from organizations.models import Category, County, Union

@@ -1,46 +1,13 @@
 """The steps of registration and the checks before each (handbook 6.1 and 6.2, R8–R10, R30–R33)."""
 
-from typing import TYPE_CHECKING
-
 from django.db import models
 
+from accounts.models import Person
 from core.refusals import RuleBroken
 from guild_units import texts
+from guild_units.models import GuildUnit, QrCode, RegistrationDraft
 from licensing.licences.states import LicenceState
-
-if TYPE_CHECKING:
-    from accounts.models import Person
-    from guild_units.models import GuildUnit, QrCode, RegistrationDraft
-    from registries.ports import LicenceFacts
-
-
-class EmploymentForm(models.TextChoices):
-    """How the owner runs the unit; only a formal enterprise has a workshop at social security (R9)."""
-
-    FORMAL = "FORMAL", "بنگاه رسمی"
-    SELF_EMPLOYED = "SELF_EMPLOYED", "خویش‌فرما"
-
-
-class UnitState(models.TextChoices):
-    """The state of a unit as people read it; the health part will add its colours (handbook 6.3)."""
-
-    GREY = "GREY", "خاکستری: پروانه نامعتبر"
-    UNRATED = "UNRATED", "وضعیت بهداشتی سنجیده نشده"
-
-
-class RevokeReason(models.TextChoices):
-    """Why a QR code holds no longer (handbook 6.4)."""
-
-    REISSUED = "REISSUED", "صدور کد تازه"
-    REMOVED = "REMOVED", "حذف واحد"
-    LICENCE = "LICENCE", "باطل شدن پروانه"
-
-
-class ScanKind(models.TextChoices):
-    """Who scanned (R55)."""
-
-    PUBLIC = "PUBLIC", "مردم"
-    STAFF = "STAFF", "بازرس"
+from registries.ports import LicenceFacts
 
 
 class Step(models.TextChoices):
@@ -57,7 +24,7 @@ ORDER = tuple(Step)
 GONE = (LicenceState.CANCELLED, LicenceState.SUPERSEDED)
 
 
-def step_of(draft: "RegistrationDraft") -> Step:
+def step_of(draft: RegistrationDraft) -> Step:
     """The first page whose answer is still missing."""
     if not draft.found:
         return Step.LICENCE
@@ -66,7 +33,7 @@ def step_of(draft: "RegistrationDraft") -> Step:
     return Step.WORKSHOP if draft.insured is None else Step.PEOPLE
 
 
-def check_reached(draft: "RegistrationDraft", step: Step) -> None:
+def check_reached(draft: RegistrationDraft, step: Step) -> None:
     """Everything asked before this page has been answered.
 
     Raises:
@@ -76,7 +43,7 @@ def check_reached(draft: "RegistrationDraft", step: Step) -> None:
         raise RuleBroken(texts.TOO_EARLY, code="too_early")
 
 
-def check_fresh(draft: "RegistrationDraft", seen_version: int) -> None:
+def check_fresh(draft: RegistrationDraft, seen_version: int) -> None:
     """Nothing was changed from another device since the page was drawn.
 
     Raises:
@@ -86,12 +53,12 @@ def check_fresh(draft: "RegistrationDraft", seen_version: int) -> None:
         raise RuleBroken(texts.CHANGED_ELSEWHERE, code="stale")
 
 
-def holds(person: "Person", licence: "LicenceFacts") -> bool:
+def holds(person: Person, licence: LicenceFacts) -> bool:
     """Whether the licence of the register is this person's: it opens a unit for its holder alone (R8)."""
     return licence.holder_national_code == person.national_code
 
 
-def check_seen_code(active: "QrCode | None", seen: int | None) -> None:
+def check_seen_code(active: QrCode | None, seen: int | None) -> None:
     """The code to be replaced is the one the owner was shown: a second click makes no third code.
 
     Raises:
@@ -101,7 +68,7 @@ def check_seen_code(active: "QrCode | None", seen: int | None) -> None:
         raise RuleBroken(texts.CODE_CHANGED, code="stale")
 
 
-def check_has_standing(unit: "GuildUnit") -> None:
+def check_has_standing(unit: GuildUnit) -> None:
     """A licence that is gone for good gets no code; one that ran out does, since it can be renewed.
 
     Raises:

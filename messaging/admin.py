@@ -22,7 +22,7 @@ from messaging import parts, services
 from messaging.forms import PublishForm, VersionForm, WithdrawForm
 from messaging.models import InstructionDoc, Sms
 from messaging.querysets import DELIVERY_DESK
-from messaging.rules import PUBLISHERS, SmsStatus
+from messaging.states import PUBLISHERS, SmsStatus
 from organizations.admin.base import Cells, Page, Panel, Row, Section, ServiceAdmin
 from organizations.admin.filters import choice
 

@@ -9,7 +9,7 @@ from accounts.models import User
 from core.forms import PersianTextField
 from core.text import to_persian_digits
 from core.uploads.fields import UploadField
-from messaging.rules import PUBLISHERS
+from messaging.states import PUBLISHERS
 from organizations.forms.fields import CategoryField, DeskForm
 from organizations.models import Body, Category
 from organizations.querysets import bodies_as

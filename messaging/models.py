@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Person
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from messaging.querysets import InstructionQuerySet, MessageQuerySet, SmsQuerySet
-from messaging.rules import FINISHED, SmsStatus
+from messaging.states import FINISHED, SmsStatus
 from organizations.models import Body, Category, County
 
 

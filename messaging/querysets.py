@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from core.uploads.models import ScanState
-from messaging import rules
-from messaging.rules import SmsStatus
+from messaging import states
+from messaging.states import SmsStatus
 from organizations.querysets import bodies_as, holds, places_as
 from organizations.rules import Role
 
@@ -85,7 +85,7 @@ class SmsQuerySet(QuerySet[Any]):
 
     def unfinished(self) -> "SmsQuerySet":
         """Those that wait, are with the gateway, or of which nobody knows yet."""
-        return self.filter(status__in=rules.UNFINISHED)
+        return self.filter(status__in=states.UNFINISHED)
 
     def overdue(self, now: datetime) -> "SmsQuerySet":
         """Unfinished ones that must not be sent any more: their expiry has passed."""
@@ -93,19 +93,19 @@ class SmsQuerySet(QuerySet[Any]):
 
     def stuck(self, now: datetime) -> "SmsQuerySet":
         """Those whose worker took them and never came back."""
-        return self.filter(status=SmsStatus.SENDING, claimed_at__lt=now - rules.CLAIM)
+        return self.filter(status=SmsStatus.SENDING, claimed_at__lt=now - states.CLAIM)
 
     def to_ask_about(self, now: datetime) -> "SmsQuerySet":
         """Those of unknown fate about which the gateway can still be asked."""
         doubtful = self.filter(
-            status=SmsStatus.UNKNOWN, next_try_at__lte=now, queued_at__gt=now - rules.ASK_FOR
+            status=SmsStatus.UNKNOWN, next_try_at__lte=now, queued_at__gt=now - states.ASK_FOR
         )
         return doubtful.order_by("-secret", "next_try_at", "pk")
 
     def with_old_text(self, now: datetime) -> "SmsQuerySet":
         """Those whose text has been kept long enough."""
         held = ~Q(text="") | ~Q(sealed_text="")
-        return self.filter(held, queued_at__lt=now - rules.KEEP_TEXT)
+        return self.filter(held, queued_at__lt=now - states.KEEP_TEXT)
 
 
 class InstructionQuerySet(QuerySet[Any]):
@@ -118,7 +118,7 @@ class InstructionQuerySet(QuerySet[Any]):
             return self.none()
         if user.is_citizen:
             return self.present()
-        if holds(user, *rules.NATIONWIDE_PUBLISHERS):
+        if holds(user, *states.NATIONWIDE_PUBLISHERS):
             return self.all()
         counties = places_as(user, "county", Role.CHAMBER_OPERATOR)
         if not counties.exists():
@@ -127,7 +127,7 @@ class InstructionQuerySet(QuerySet[Any]):
 
     def published_by(self, user: "User") -> "InstructionQuerySet":
         """Those this person may replace and withdraw: of the bodies they publish for."""
-        return self.filter(body__in=bodies_as(user, *rules.PUBLISHERS))
+        return self.filter(body__in=bodies_as(user, *states.PUBLISHERS))
 
     def present(self) -> "InstructionQuerySet":
         """What owners read: the newest clean versions that were not withdrawn. While the next version is held for the

@@ -15,18 +15,18 @@ from core import audit, metrics
 from core.addresses import asking_address
 from core.bidi import LRI, PDI, keep_order
 from core.checks import clean_mobile
+from core.uploads.scans import Scanning
+from core.uploads.storing import storing_files
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.transactions import refuse_inside_transaction
 from core.uploads.checking import read_upload
-from core.uploads.scans import Scanning
-from core.uploads.storing import storing_files
-from messaging import rules, texts
+from messaging import rules, states, texts
 from messaging.backends import Fate, GatewayBusy, GatewayRefused, GatewaySilent, SmsBackend, get_backend
 from messaging.models import InstructionDoc, Message, Sms
 from messaging.pacing import wait_of
-from messaging.rules import SmsStatus
 from messaging.sealing import CannotOpen, seal, text_of
+from messaging.states import SmsStatus
 from organizations.models import Body, Category
 from organizations.querysets import bodies_as
 
@@ -196,7 +196,7 @@ def publish_instruction(
 
     Raises:
         RuleBroken: "not_your_office", "replaced", "withdrawn", "infected", "being_scanned", "not_pdf", a file that
-            is not taken (`core.uploads.checking`), "no_space".
+            is not taken (`core.uploads`), "no_space".
     """
     _check_publishes(body, by)
     clean = read_upload(content, by=by)
@@ -234,7 +234,7 @@ def withdraw_instruction(doc: InstructionDoc, *, by: User) -> InstructionDoc:
 
 
 def _check_publishes(body: Body, by: User) -> None:
-    if not bodies_as(by, *rules.PUBLISHERS).filter(body_id=body.pk).exists():
+    if not bodies_as(by, *states.PUBLISHERS).filter(body_id=body.pk).exists():
         raise RuleBroken("این دستورالعمل در صلاحیت نهاد شما نیست.", code="not_your_office")
 
 
@@ -276,9 +276,9 @@ def _move(rows: "QuerySet[Sms]", to: SmsStatus, **fields: object) -> int:
     """The only code that writes `status`, by one conditional statement: of several workers one succeeds."""
     if to is not SmsStatus.SENDING:
         fields["claimed_at"] = None
-    if to in rules.FINISHED:
+    if to in states.FINISHED:
         fields |= {"sealed_text": "", "asked_from": ""}
-    moved = rows.filter(status__in=rules.states_before(to)).update(status=to, **fields)
+    moved = rows.filter(status__in=states.states_before(to)).update(status=to, **fields)
     metrics.SMS_MOVES.labels(to).inc(moved)
     return moved
 
@@ -341,7 +341,7 @@ def take_up_next(which: Q) -> bool:
 def _ask(sms: Sms, now: datetime) -> None:
     """Ask the gateway about a doubtful message; send it again only when it was never seen."""
     asked = Sms.objects.to_ask_about(now).filter(pk=sms.pk).order_by()
-    pause = max(rules.CLAIM, (now - sms.queued_at) / 4)  # growing with the age of the doubt
+    pause = max(states.CLAIM, (now - sms.queued_at) / 4)  # growing with the age of the doubt
     if not asked.update(next_try_at=now + pause):
         return  # another worker asks
     doubtful = Sms.objects.filter(pk=sms.pk, status=SmsStatus.UNKNOWN)
@@ -386,7 +386,7 @@ def _fail(sms: Sms, rows: "QuerySet[Sms]", error: str) -> None:
 
 
 def _doubt(rows: "QuerySet[Sms]", error: str) -> None:
-    _move(rows, SmsStatus.UNKNOWN, next_try_at=timezone.now() + rules.ASK_AFTER, last_error=error[:120])
+    _move(rows, SmsStatus.UNKNOWN, next_try_at=timezone.now() + states.ASK_AFTER, last_error=error[:120])
 
 
 def _expire(now: datetime, only: Q | None = None) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from core.text import sort_key
 from guild_units.models import GuildUnit
 from personnel.querysets import PersonnelQuerySet
-from personnel.rules import Source
+from personnel.states import Source
 
 
 class Personnel(models.Model):

@@ -8,7 +8,7 @@ from accounts.models import User
 from core import audit
 from guild_units.models import GuildUnit
 from personnel.models import Personnel
-from personnel.rules import Source
+from personnel.states import Source
 from registries.ports import InsuredPerson
 
 

@@ -19,7 +19,7 @@ from core.numbers import number_in
 from core.text import to_persian_digits
 from guild_units import parts
 from guild_units.models import GuildUnit
-from guild_units.rules import EmploymentForm
+from guild_units.states import EmploymentForm
 from personnel import texts
 from personnel.models import Personnel
 from personnel.querysets import count_people

@@ -23,7 +23,8 @@ from support import services, texts
 from support.forms import AnswerForm, QueueFilter
 from support.models import Ticket, TicketAttachment
 from support.parts import TONES, posts_page
-from support.rules import Side, TicketState, may_move
+from support.rules import may_move
+from support.states import Side, TicketState
 
 PAGE = 25
 KEPT = ("q", "state", "topic", "mine")

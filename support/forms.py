@@ -9,7 +9,7 @@ from core.forms import PersianForm, PersianTextField, TrackingCodeField
 from core.uploads.fields import UploadField
 from core.uploads.texts import REFUSALS
 from support import texts
-from support.rules import TicketState, Topic
+from support.states import TicketState, Topic
 
 LONGEST_TEXT = 4000
 

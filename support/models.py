@@ -13,7 +13,7 @@ from core.searched import Searched, parts_index
 from core.text import to_persian_digits
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from support.querysets import OfTicketQuerySet, TicketQuerySet
-from support.rules import TicketState, Topic
+from support.states import TicketState, Topic
 
 GROUP = 3
 

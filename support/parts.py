@@ -4,7 +4,7 @@ from typing import Any
 
 from core.jalali import format_datetime
 from support.models import Ticket, TicketPost
-from support.rules import TicketState
+from support.states import TicketState
 
 POSTS_A_PAGE = 50
 TONES = {TicketState.OPEN: "info", TicketState.ANSWERED: "success", TicketState.CLOSED: "neutral"}

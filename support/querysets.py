@@ -10,7 +10,7 @@ from core.searching import parts_of, typed_number
 from core.uploads.models import ScanState
 from organizations.querysets import bodies_as
 from organizations.rules import Role
-from support.rules import TicketState
+from support.states import TicketState
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -1,57 +1,13 @@
-"""States of a ticket, which follows which and whose step it is, and the limits of what is sent (R263)."""
+"""Who may take which step of a ticket, and the limits of what is sent (R263)."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import models
 
 from core.refusals import RuleBroken
 from core.uploads.checking import MEGABYTE, words
-
-if TYPE_CHECKING:
-    from support.models import Ticket
-
-
-class Topic(models.TextChoices):
-    """What a ticket is about."""
-
-    SIGN_IN = "SIGN_IN", "ورود و ثبت‌نام"
-    UNIT = "UNIT", "واحد صنفی"
-    REQUEST = "REQUEST", "درخواست پروانه"
-    PAYMENT = "PAYMENT", "پرداخت"
-    OTHER = "OTHER", "سایر"
-
-
-class TicketState(models.TextChoices):
-    """Where a conversation with support stands."""
-
-    OPEN = "OPEN", "باز"
-    ANSWERED = "ANSWERED", "پاسخ داده شد"
-    CLOSED = "CLOSED", "بسته"
-
-
-class Side(models.TextChoices):
-    """The two sides of a conversation."""
-
-    AUTHOR = "AUTHOR", "نویسندهٔ تیکت"
-    SUPPORT_STAFF = "SUPPORT_STAFF", "کارشناس پشتیبانی"
-
-
-#: Support closes only what it has answered: nobody finds their question closed without a word.
-MOVES: dict[TicketState, dict[TicketState, Side | tuple[Side, ...]]] = {
-    TicketState.OPEN: {
-        TicketState.ANSWERED: Side.SUPPORT_STAFF,
-        TicketState.CLOSED: Side.AUTHOR,
-    },
-    TicketState.ANSWERED: {
-        TicketState.OPEN: Side.AUTHOR,
-        TicketState.CLOSED: (Side.AUTHOR, Side.SUPPORT_STAFF),
-    },
-    TicketState.CLOSED: {
-        TicketState.OPEN: Side.AUTHOR,
-    },
-}
+from support.models import Ticket
+from support.states import MOVES, Side, TicketState
 
 
 def may_move(state: str, to: TicketState, side: Side) -> bool:
@@ -76,7 +32,7 @@ def check_move(state: str, to: TicketState, side: Side) -> None:
     raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
 
 
-def check_impartial(ticket: "Ticket", person_id: int | None) -> None:
+def check_impartial(ticket: Ticket, person_id: int | None) -> None:
     """Nobody answers, takes or closes their own ticket at the desk (security bar 2).
 
     Raises:

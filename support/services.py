@@ -22,7 +22,7 @@ from messaging import services as messaging
 from support import rules, texts
 from support.models import Ticket, TicketAttachment, TicketPost
 from support.querysets import answers_tickets
-from support.rules import Side, TicketState
+from support.states import Side, TicketState
 
 DIGITS = 8
 LONGEST_SUBJECT = 160
@@ -44,7 +44,7 @@ def open_ticket(
 
     Args:
         subject: one line, up to 120 characters.
-        topic: a value of `rules.Topic`.
+        topic: a value of `states.Topic`.
         form_key: the key that came with the form.
         by: a citizen.
         tracking_code: of the licence request it is about, 16 ASCII digits, or empty.

@@ -21,7 +21,8 @@ from support.forms import PostForm, TicketForm
 from support.models import Ticket, TicketAttachment
 from support.parts import TONES, posts_page
 from support.querysets import OfTicketQuerySet, TicketQuerySet
-from support.rules import Side, TicketState, may_move
+from support.rules import may_move
+from support.states import Side, TicketState
 
 PAGE = 25
 

@@ -19,8 +19,8 @@ from core.jalali import TEHRAN, tehran_today
 from core.text import to_ascii_digits
 from deadlines import services as deadlines
 from guild_units.models import GuildUnit
-from guild_units.rules import EmploymentForm
 from guild_units.services import codes
+from guild_units.states import EmploymentForm
 from licensing.billing import payments
 from licensing.billing import services as billing
 from licensing.cases.models import LicenceRequest
@@ -65,7 +65,7 @@ from organizations.models import (
 )
 from organizations.rules import BoardRole, BodyKind, BranchOfTrade, FeeKind, Level, Payee, Role
 from personnel.models import Personnel
-from personnel.rules import Source as PeopleSource
+from personnel.states import Source as PeopleSource
 from registries.models import SampleInsured, SampleLicence, SamplePerson, SampleWorkshop
 
 POSTAL_CODE = "1193653471"

@@ -14,7 +14,7 @@ from core.heartbeat import Process, last_beat
 from licensing.cases.states import Status
 from licensing.licences.models import Licence
 from messaging.models import Sms
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 from tests.factories import LicenceRequestFactory, bring_to, issued_licence
 from tools.services import private_worker
 

@@ -47,7 +47,7 @@ def request_code(
     Args:
         mobile: canonical, 09….
         national_code: canonical, ten digits.
-        purpose: a `rules.Purpose`.
+        purpose: a `states.Purpose`.
         session_token: random value kept in the visitor's session; only that session can use the code.
         address: the visitor's network address.
         browser: the mark of a browser, or of a session, in which the holder of `national_code` has signed in.

@@ -6,11 +6,11 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts import limits, rules, signals, texts
+from accounts import limits, rules, signals, states, texts
 from accounts.limits import DAY, HOUR, Limit
 from accounts.models import MobileChange, OtpChallenge, Person, Session, User
-from accounts.rules import ChangeState, Mover, Purpose
 from accounts.services import codes
+from accounts.states import ChangeState, Mover, Purpose
 from core import audit
 from core.references import damm
 from core.refusals import RuleBroken
@@ -153,7 +153,7 @@ def confirm_identity(change: MobileChange, *, seen: str, note: str, by: User) ->
     """Somebody saw the person and their papers. The new SIM's code at the next sign-in completes the change.
 
     Args:
-        seen: a `rules.Seen`, the paper that was looked at.
+        seen: a `states.Seen`, the paper that was looked at.
         note: how the person was recognised.
 
     Raises:
@@ -239,7 +239,7 @@ def _set_mobile(person: Person, mobile: str) -> None:
 
 def expire_changes(**only: str) -> int:
     """Close changes whose time has passed. Returns how many."""
-    overdue = MobileChange.objects.filter(state__in=rules.OPEN_CHANGES, ends_at__lte=timezone.now(), **only)
+    overdue = MobileChange.objects.filter(state__in=states.OPEN_CHANGES, ends_at__lte=timezone.now(), **only)
     return overdue.update(state=ChangeState.EXPIRED)
 
 

@@ -14,8 +14,8 @@ from accounts import texts
 from accounts.decorators import citizen_required
 from accounts.forms import CodeForm, LostSimForm, NewMobileForm
 from accounts.models import MobileChange
-from accounts.rules import Purpose
 from accounts.services import mobiles
+from accounts.states import Purpose
 from accounts.views import parts
 from core.addresses import client_address
 from core.checks import mask_mobile

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from accounts import aims, browsers, interrupted_forms, texts
 from accounts.forms import CodeForm, SignInForm
 from accounts.middleware import pop_ended_notice, prolong
-from accounts.rules import Purpose
 from accounts.services import codes, people, sessions
+from accounts.states import Purpose
 from accounts.views import parts
 from core.refusals import RuleBroken
 

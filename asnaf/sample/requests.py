@@ -41,7 +41,7 @@ from licensing.sessions import agenda
 from licensing.sessions.models import BoardSession
 from licensing.sessions.states import SessionState
 from messaging.models import Sms
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 from organizations import data_files
 from organizations import services as organizations
 from organizations.models import BoardMinute, Category

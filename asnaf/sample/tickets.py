@@ -8,7 +8,7 @@ from asnaf.sample.people import crowd_codes
 from registries.models import SamplePerson
 from support import services
 from support.models import Ticket
-from support.rules import Topic
+from support.states import Topic
 
 OFFICER = "support"
 AUTHORS = 3

@@ -16,7 +16,7 @@ from core.queue import after_commit
 from core.tokens import new_token
 from guild_units import rules, texts
 from guild_units.models import GuildUnit, QrCode, ScanLog
-from guild_units.rules import RevokeReason, ScanKind
+from guild_units.states import RevokeReason, ScanKind
 from messaging import services as messaging
 
 #: New codes of one unit within a day: each draws a poster and sends a message.

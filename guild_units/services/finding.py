@@ -18,8 +18,9 @@ from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from guild_units import rules, texts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm, Step
+from guild_units.rules import Step
 from guild_units.services.drafts import keep, lock
+from guild_units.states import EmploymentForm
 from licensing.intake.services import confirm_identity
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceSource, LicenceState

@@ -11,10 +11,11 @@ from core import audit
 from core.refusals import RuleBroken
 from guild_units import rules, signals, texts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm, Step
+from guild_units.rules import Step
 from guild_units.services import codes
 from guild_units.services.drafts import keep
 from guild_units.services.finding import facts_of_issued
+from guild_units.states import EmploymentForm
 from licensing.licences.models import Licence
 from organizations.models import Category, County
 from registries.ports import InsuredPerson

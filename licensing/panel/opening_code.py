@@ -6,8 +6,8 @@ from django.db import transaction
 from accounts import limits
 from accounts.limits import DAY, HOUR, Limit
 from accounts.models import OtpChallenge, User
-from accounts.rules import Purpose
 from accounts.services import codes
+from accounts.states import Purpose
 from core import audit
 from core.refusals import RuleBroken
 from licensing.cases.models import LicenceRequest

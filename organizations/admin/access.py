@@ -13,8 +13,8 @@ from accounts import limits, texts
 from accounts.forms import IdentityForm, ReferenceForm, RefusalForm
 from accounts.limits import MINUTE, Limit
 from accounts.models import MobileChange, Person, User
-from accounts.rules import ChangeState
 from accounts.services import mobiles
+from accounts.states import ChangeState
 from core.checks import mask_mobile, mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken

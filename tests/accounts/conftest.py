@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from accounts.rules import Purpose
 from accounts.services.codes import request_code, verify_code
+from accounts.states import Purpose
 from registries.models import SamplePerson, SampleSim
 
 MOBILE, NATIONAL_CODE = "09121234567", "0012345679"

@@ -8,7 +8,7 @@ from prometheus_client import REGISTRY
 
 from accounts import ceilings, limits, texts
 from accounts.models import OtpChallenge, Person
-from accounts.rules import Purpose
+from accounts.states import Purpose
 from core.refusals import RuleBroken
 from registries.models import SamplePerson, SampleSim
 from tests.accounts.browsers import ask_for_code, sign_in

@@ -5,8 +5,8 @@ import time_machine
 from django.utils import timezone
 
 from accounts.models import OtpChallenge
-from accounts.rules import Purpose
 from accounts.services import clearing, codes, people
+from accounts.states import Purpose
 from core.refusals import RuleBroken
 from registries.models import SampleOutage, SampleSim
 from tests.accounts.conftest import MOBILE

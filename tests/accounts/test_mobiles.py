@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from accounts import rules
 from accounts.models import MobileChange, Person, Session, User
-from accounts.rules import ChangeState, Mover
 from accounts.services import mobiles
+from accounts.states import ChangeState, Mover
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from messaging.models import Message, Sms

@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from accounts import rules
-from accounts.rules import ChangeState, Mover
+from accounts import rules, states
+from accounts.states import ChangeState, Mover
 from core.refusals import RuleBroken
 
 NOW = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ def test_a_change_makes_only_the_written_moves_by_their_mover_and_in_time(state,
     open_change = SimpleNamespace(state=state, ends_at=NOW + timedelta(microseconds=1))
     over = SimpleNamespace(state=state, ends_at=NOW)
 
-    if rules.MOVES[state].get(to) != mover:
+    if states.MOVES[state].get(to) != mover:
         assert refusal_of(rules.check_move, open_change, to, mover, NOW) == "move_closed"
         return
     rules.check_move(open_change, to, mover, NOW)

@@ -14,7 +14,7 @@ from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.models import Deadline
 from deadlines.rules import Owner
-from guild_units.rules import EmploymentForm
+from guild_units.states import EmploymentForm
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from messaging import services as messaging

@@ -14,14 +14,14 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Choices, Model
 
-from accounts.rules import Purpose
+from accounts.states import Purpose
 from asnaf.celery import app as celery_app
 from deadlines.rules import State
 from licensing.cases.states import Actor, Status
 from licensing.licences.states import LicenceState
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 from organizations.rules import BoardRole, BodyKind, FeeKind, Role
-from support.rules import TicketState
+from support.states import TicketState
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]

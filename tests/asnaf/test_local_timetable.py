@@ -10,7 +10,7 @@ import pytest
 
 from asnaf.celery import app
 from asnaf.local_timetable import PROMPT, LocalScheduler
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 from tools.processes import ROOT, VENV_PYTHON
 
 _QUEUE_500 = """

@@ -30,7 +30,7 @@ from licensing.cases.states import Status
 from licensing.sessions.models import AgendaItem, BoardSession
 from licensing.sessions.rules import begins_at
 from messaging.models import InstructionDoc, Sms
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 from organizations import services
 from organizations.models import (
     BoardMember,
@@ -54,7 +54,7 @@ from registries import services as registries
 from registries.models import SampleAddress, SampleLicence, SamplePerson, SampleSim, SampleWorkshop
 from registries.ports import Match
 from support.models import Ticket
-from support.rules import TicketState
+from support.states import TicketState
 
 OUR_APPS = (
     "support", "licensing", "messaging", "organizations", "accounts", "registries", "otp_totp", "core",

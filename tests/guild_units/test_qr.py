@@ -21,10 +21,10 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from guild_units import texts
 from guild_units.models import GuildUnit, QrCode, ScanLog
-from guild_units.rules import EmploymentForm, RevokeReason, ScanKind
 from guild_units.services import codes, posters
 from guild_units.services.codes import REISSUED_A_DAY
 from guild_units.services.posters import poster_html
+from guild_units.states import EmploymentForm, RevokeReason, ScanKind
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceSource as Source
 from licensing.licences.states import LicenceState

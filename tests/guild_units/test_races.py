@@ -3,8 +3,8 @@
 import pytest
 
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import RevokeReason
 from guild_units.services import codes, drafts, posters, registering
+from guild_units.states import RevokeReason
 from personnel.models import Personnel
 from registries.models import SamplePerson
 from tests.factories import GuildUnitFactory, NewcomerFactory, RegisterLicenceFactory, account_of

@@ -10,8 +10,8 @@ from core.jalali import from_jalali, tehran_today
 from core.models import AuditEntry
 from guild_units import texts
 from guild_units.models import GuildUnit, RegistrationDraft
-from guild_units.rules import EmploymentForm, UnitState
 from guild_units.services import registering
+from guild_units.states import EmploymentForm, UnitState
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceSource, LicenceState
 from personnel.models import Personnel

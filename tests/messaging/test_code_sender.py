@@ -17,7 +17,7 @@ from messaging import services
 from messaging.backends import Fate, Receipt
 from messaging.code_sender import CodeSender
 from messaging.models import Sms
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAITING = 10_000

@@ -8,13 +8,13 @@ from django.db import connection
 from django.utils import timezone
 
 from accounts.models import OtpChallenge
-from accounts.rules import Purpose
 from accounts.signals import code_issued
+from accounts.states import Purpose
 from messaging import services
 from messaging.backends import Fate, GatewayBusy, GatewaySilent
 from messaging.models import Sms
-from messaging.rules import SmsStatus
 from messaging.sealing import CannotOpen, seal, unseal
+from messaging.states import SmsStatus
 
 pytestmark = pytest.mark.django_db
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from messaging import services, tasks
 from messaging.backends import Fate, GatewayBusy, GatewayRefused, GatewaySilent
 from messaging.models import Sms
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 
 pytestmark = pytest.mark.django_db
 

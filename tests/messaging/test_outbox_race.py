@@ -5,7 +5,7 @@ from django.db import transaction
 
 from messaging import services
 from messaging.models import Sms
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 from tests.races import at_once
 
 WORKERS = 6

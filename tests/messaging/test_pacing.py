@@ -14,7 +14,7 @@ from core.middleware import RequestIdMiddleware
 from messaging import services
 from messaging.backends import GatewayBusy
 from messaging.models import Sms
-from messaging.rules import SmsStatus
+from messaging.states import SmsStatus
 from tests.races import at_once
 
 pytestmark = pytest.mark.django_db

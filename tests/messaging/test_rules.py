@@ -3,8 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from core.refusals import RuleBroken
-from messaging import rules
-from messaging.rules import SmsStatus
+from messaging import rules, states
+from messaging.states import SmsStatus
 
 QUEUED_AT = datetime(2026, 11, 1, 8, 0, tzinfo=UTC)
 
@@ -28,7 +28,7 @@ ALLOWED = {
 @pytest.mark.parametrize("before", SmsStatus)
 @pytest.mark.parametrize("after", SmsStatus)
 def test_a_text_message_makes_only_the_moves_written_here(before: SmsStatus, after: SmsStatus):
-    assert (before in rules.states_before(after)) == ((before.value, after.value) in ALLOWED)
+    assert (before in states.states_before(after)) == ((before.value, after.value) in ALLOWED)
 
 
 def test_a_status_message_is_tried_with_growing_pauses_for_72_hours():

@@ -9,7 +9,7 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from accounts import limits, rules
 from accounts.models import MobileChange
-from accounts.rules import ChangeState
+from accounts.states import ChangeState
 from core.models import AuditEntry
 from organizations.models import Body
 from organizations.querysets import accounts_below

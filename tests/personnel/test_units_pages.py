@@ -8,10 +8,10 @@ from django.utils import timezone
 from core.checks import mask_national_code
 from core.models import AuditEntry
 from core.text import to_persian_digits
-from guild_units.rules import EmploymentForm
+from guild_units.states import EmploymentForm
 from personnel import services, texts, views
 from personnel.models import Personnel
-from personnel.rules import Source
+from personnel.states import Source
 from registries.ports import InsuredPerson
 from tests.factories import (
     CitizenFactory,

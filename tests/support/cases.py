@@ -5,7 +5,7 @@ import uuid
 from organizations.models import Body
 from organizations.rules import BodyKind, Level, Role
 from support import services
-from support.rules import Topic
+from support.states import Topic
 from tests.factories import CitizenFactory, MembershipFactory
 
 TEXT = "پیامک کد فعال‌سازی به من نمی‌رسد."

@@ -11,7 +11,7 @@ from core.models import AuditEntry
 from support import admin as desk
 from support import services, texts
 from support.models import TicketAttachment
-from support.rules import TicketState
+from support.states import TicketState
 from tests.factories import (
     CitizenFactory,
     LicenceRequestFactory,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from support import parts, services, texts
 from support import views as pages
 from support.models import Ticket, TicketAttachment
-from support.rules import TicketState
+from support.states import TicketState
 from tests.factories import CitizenFactory, account_of, photo, signed_in
 from tests.support.cases import ANSWER, TEXT, answer, ask, officer, say
 

@@ -8,7 +8,7 @@ from core.models import AuditEntry
 from messaging.models import Message
 from support import services
 from support.models import Ticket, TicketPost
-from support.rules import TicketState, Topic
+from support.states import TicketState, Topic
 from tests.factories import CitizenFactory
 from tests.races import at_once, together
 from tests.support.cases import TEXT, answer, ask, officer, say

@@ -16,7 +16,7 @@ from core.refusals import RuleBroken
 from messaging.models import Message, Sms
 from support import rules, services
 from support.models import Ticket, TicketAttachment, TicketPost
-from support.rules import MOVES, Side, TicketState
+from support.states import MOVES, Side, TicketState
 from tests.factories import CitizenFactory, StaffFactory, WorkingUnionFactory, account_of, board_of, photo
 from tests.support.cases import ANSWER, TEXT, answer, ask, officer, say
 

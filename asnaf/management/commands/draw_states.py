@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts import rules as accounts
+from accounts import states as accounts_states
 from licensing.cases import states as cases
 from licensing.inquiries import states as inquiries
 from licensing.sessions.states import SESSION_MOVES
-from messaging import rules as messaging
+from messaging import states as messaging_states
 from organizations import rules as organizations
-from support import rules as support
+from support import states as support_states
 
 TITLE = """# States and moves
 
@@ -38,9 +38,9 @@ TABLES = (
     Table("Correction of a recorded answer", "licensing/inquiries/states.py", inquiries.CORRECTIONS),
     Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
     Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),
-    Table("Change of a mobile number", "accounts/rules.py", accounts.MOVES),
-    Table("Ticket", "support/rules.py", support.MOVES),
-    Table("Text message", "messaging/rules.py", messaging.MOVES),
+    Table("Change of a mobile number", "accounts/states.py", accounts_states.MOVES),
+    Table("Ticket", "support/states.py", support_states.MOVES),
+    Table("Text message", "messaging/states.py", messaging_states.MOVES),
 )
 
 
