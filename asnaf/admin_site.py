@@ -2,7 +2,7 @@
 
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.conf import settings
@@ -10,14 +10,15 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.db.models.base import ModelBase
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from accounts import texts
 from accounts.middleware import tell_if_gone
+from accounts.requests import StaffRequest
 from accounts.views import staff
 from asnaf.readiness import READERS
-from asnaf.readiness.page import readiness_page
+from asnaf.readiness.page import readiness_context
 from organizations.admin_scope import roles_of
 
 #: Addresses that Django adds to every admin site and this one does not have.
@@ -93,22 +94,23 @@ class StaffSite(AdminSite):
         """The authenticator of an account that has none yet."""
         return staff.second_factor(request, self._frame("راه‌اندازی ورود دومرحله‌ای"))
 
-    def backup_codes(self, request: HttpRequest) -> HttpResponse:
+    def backup_codes(self, request: StaffRequest) -> HttpResponse:
         """Fresh backup codes for oneself."""
         return staff.backup_codes(request, self._frame("کدهای پشتیبان"))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """A password of one's own."""
-        return staff.own_password(request, self._frame("تغییر گذرواژه"))
+        return staff.own_password(cast(StaffRequest, request), self._frame("تغییر گذرواژه"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """The lists of the desk, and for those above the unions the way to what is still missing."""
         reads = not roles_of(request).isdisjoint(READERS)
         return super().index(request, (extra_context or {}) | {"reads_readiness": reads})
 
-    def readiness(self, request: HttpRequest) -> HttpResponse:
+    def readiness(self, request: StaffRequest) -> HttpResponse:
         """What is still missing before the first union can work."""
-        return readiness_page(request, self)
+        context = self.each_context(request) | readiness_context(request, self)
+        return render(request, "admin/readiness.html", context)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
         """«خروج» asks, here as everywhere."""

@@ -3,16 +3,16 @@
 The page stands here because it knows both the owner's units and the instructions.
 """
 
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import citizen_required
-from accounts.models import User
+from accounts.requests import CitizenRequest
 from asnaf.texts import INSTRUCTIONS, INSTRUCTIONS_ALL, INSTRUCTIONS_MINE
 from core.jalali import format_date
 from core.numbers import number_in
@@ -37,7 +37,7 @@ class Concerns(NamedTuple):
 @require_safe
 @never_cache
 @citizen_required
-def instructions(request: HttpRequest) -> HttpResponse:
+def instructions(request: CitizenRequest) -> HttpResponse:
     """Those of the country and of the owner's counties: all of them, or those of the owner's trades."""
     concerns, mine = _concerns(request), request.GET.get("of") == MINE
     rows = _readable(request, concerns)
@@ -63,7 +63,7 @@ def instructions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def instruction(request: HttpRequest, pk: int) -> HttpResponse:
+def instruction(request: CitizenRequest, pk: int) -> HttpResponse:
     """One instruction: whom it is for, what it says in short, and its file."""
     row: InstructionDoc = get_object_or_404(_readable(request, _concerns(request)), pk=pk)
     trail = [{"label": INSTRUCTIONS, "url": reverse("instructions")}, {"label": to_persian_digits(row.title)}]
@@ -74,22 +74,22 @@ def instruction(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def instruction_file(request: HttpRequest, pk: int) -> HttpResponse:
+def instruction_file(request: CitizenRequest, pk: int) -> HttpResponse:
     """Its PDF."""
     row: InstructionDoc = get_object_or_404(_readable(request, _concerns(request)), pk=pk)
     return send_private(row.file, name=f"instruction-{row.pk}")
 
 
-def _concerns(request: HttpRequest) -> Concerns:
-    units = GuildUnit.objects.visible_to(cast(User, request.user)).values_list("category_id", "county_id")
+def _concerns(request: CitizenRequest) -> Concerns:
+    units = GuildUnit.objects.visible_to(request.user).values_list("category_id", "county_id")
     pairs = list(units.distinct())
     return Concerns(
         {category for category, _ in pairs if category}, {county for _, county in pairs if county}
     )
 
 
-def _readable(request: HttpRequest, concerns: Concerns) -> InstructionQuerySet:
-    rows = InstructionDoc.objects.visible_to(cast(User, request.user)).in_places(concerns.counties)
+def _readable(request: CitizenRequest, concerns: Concerns) -> InstructionQuerySet:
+    rows = InstructionDoc.objects.visible_to(request.user).in_places(concerns.counties)
     readable: InstructionQuerySet = (
         rows.select_related("body", "county").prefetch_related("categories").order_by("-pk")
     )

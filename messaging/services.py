@@ -15,12 +15,12 @@ from core import audit, metrics
 from core.addresses import asking_address
 from core.bidi import LRI, PDI, keep_order
 from core.checks import clean_mobile
-from core.uploads.scans import Scanning
-from core.uploads.storing import storing_files
 from core.queue import after_commit
 from core.refusals import RuleBroken
 from core.transactions import refuse_inside_transaction
 from core.uploads.checking import read_upload
+from core.uploads.scans import Scanning
+from core.uploads.storing import storing_files
 from messaging import rules, states, texts
 from messaging.backends import Fate, GatewayBusy, GatewayRefused, GatewaySilent, SmsBackend, get_backend
 from messaging.models import InstructionDoc, Message, Sms

@@ -1,16 +1,14 @@
 """The citizen's message box."""
 
-from typing import cast
-
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.decorators import citizen_required
-from accounts.models import User
+from accounts.requests import CitizenRequest
 from core.jalali import format_datetime
 from core.numbers import number_in
 from core.refusals import RuleBroken
@@ -24,7 +22,7 @@ from organizations.spreadsheets import as_csv
 @require_safe
 @never_cache
 @citizen_required
-def inbox(request: HttpRequest) -> HttpResponse:
+def inbox(request: CitizenRequest) -> HttpResponse:
     """The box, or with ?box=archive what was put away; 25 a page (R260)."""
     mine = _mine(request)
     archive = request.GET.get("box") == "archive"
@@ -46,7 +44,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def message(request: HttpRequest, pk: int) -> HttpResponse:
+def message(request: CitizenRequest, pk: int) -> HttpResponse:
     """One message in full; opening it marks it read (R261)."""
     found = get_object_or_404(_mine(request), pk=pk)
     services.mark_read(found)
@@ -56,7 +54,7 @@ def message(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def message_file(request: HttpRequest, pk: int) -> HttpResponse:
+def message_file(request: CitizenRequest, pk: int) -> HttpResponse:
     """«دانلود»: one message as a text file; it counts as read (R261)."""
     found = get_object_or_404(_mine(request), pk=pk)
     services.mark_read(found)
@@ -69,7 +67,7 @@ def message_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def inbox_file(request: HttpRequest) -> HttpResponse:
+def inbox_file(request: CitizenRequest) -> HttpResponse:
     """«دانلود»: the list, box and archive, newest first, as a table (R261)."""
     rows = _mine(request).order_by("-pk").iterator(chunk_size=500)
     table = as_csv([texts.LIST_COLUMNS, *map(_line, rows)])
@@ -91,7 +89,7 @@ def _line(message: Message) -> list[str]:
 @require_POST
 @never_cache
 @citizen_required
-def archive_message(request: HttpRequest, pk: int) -> HttpResponse:
+def archive_message(request: CitizenRequest, pk: int) -> HttpResponse:
     """Put a message away (R264)."""
     found = get_object_or_404(_mine(request), pk=pk)
     try:
@@ -103,8 +101,8 @@ def archive_message(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("inbox")
 
 
-def _mine(request: HttpRequest) -> MessageQuerySet:
-    return Message.objects.visible_to(cast(User, request.user))
+def _mine(request: CitizenRequest) -> MessageQuerySet:
+    return Message.objects.visible_to(request.user)
 
 
 def _tabs(archive: bool, total: int) -> list[dict[str, object]]:

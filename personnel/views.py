@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from accounts.decorators import citizen_required
-from accounts.models import User
+from accounts.requests import CitizenRequest
 from core.checks import mask_national_code
 from core.jalali import format_month
 from core.numbers import number_in
@@ -32,7 +32,7 @@ PEOPLE_A_PAGE = 25
 @require_safe
 @never_cache
 @citizen_required
-def my_units(request: HttpRequest) -> HttpResponse:
+def my_units(request: CitizenRequest) -> HttpResponse:
     """Own units, newest first, each with the particulars of its licence and the first of its people."""
     mine = count_people(_mine(request)).order_by("-pk")
     before = number_in(request.GET.get("before"))
@@ -56,7 +56,7 @@ def my_units(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_page(request: CitizenRequest, pk: int) -> HttpResponse:
     """One unit with all its people, 25 a page by name."""
     unit = get_object_or_404(count_people(_mine(request)), pk=pk)
     people = Personnel.objects.at_work().filter(unit=unit).order_by("name_sort", "pk")
@@ -74,9 +74,8 @@ def unit_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "personnel/unit.html", context)
 
 
-def _mine(request: HttpRequest) -> QuerySet[GuildUnit]:
-    user = cast(User, request.user)  # `citizen_required` lets nobody else through
-    return GuildUnit.objects.visible_to(user).with_licence()
+def _mine(request: CitizenRequest) -> QuerySet[GuildUnit]:
+    return GuildUnit.objects.visible_to(request.user).with_licence()
 
 
 def _card(unit: GuildUnit, people: Iterable[Personnel]) -> dict[str, Any]:

@@ -1,16 +1,16 @@
 """«پشتیبانی»: a person's conversations with support (seed 000 §15)."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.decorators import citizen_required
-from accounts.models import User
+from accounts.requests import CitizenRequest
 from core.jalali import format_datetime
 from core.numbers import number_in
 from core.private_files import send_private
@@ -30,7 +30,7 @@ PAGE = 25
 @require_safe
 @never_cache
 @citizen_required
-def tickets(request: HttpRequest) -> HttpResponse:
+def tickets(request: CitizenRequest) -> HttpResponse:
     """Own tickets: those going on first, then the earlier ones; 25 a page (R263)."""
     mine, place = _mine(request), _place(request.GET.get("after", ""))
     rows = mine.open_first_after(*place) if place else mine.open_first()
@@ -50,7 +50,7 @@ def tickets(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @citizen_required
-def new_ticket(request: HttpRequest) -> HttpResponse:
+def new_ticket(request: CitizenRequest) -> HttpResponse:
     """Ask support something."""
     form = TicketForm(request.POST, request.FILES) if request.method == "POST" else TicketForm()
     if request.method == "POST" and form.is_valid():
@@ -63,7 +63,7 @@ def new_ticket(request: HttpRequest) -> HttpResponse:
                 tracking_code=asked["tracking_code"],
                 form_key=asked["key"],
                 content=form.content(),
-                by=_user(request),
+                by=request.user,
             )
         except RuleBroken as refusal:
             form.refuse(str(refusal), refusal.code)
@@ -77,7 +77,7 @@ def new_ticket(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @citizen_required
-def ticket(request: HttpRequest, pk: int) -> HttpResponse:
+def ticket(request: CitizenRequest, pk: int) -> HttpResponse:
     """One conversation, and the form to write on."""
     found: Ticket = get_object_or_404(_mine(request), pk=pk)
     form = PostForm(request.POST, request.FILES) if request.method == "POST" else PostForm()
@@ -85,7 +85,7 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
         asked = form.cleaned_data
         try:
             services.write(
-                found, text=asked["text"], form_key=asked["key"], content=form.content(), by=_user(request)
+                found, text=asked["text"], form_key=asked["key"], content=form.content(), by=request.user
             )
         except RuleBroken as refusal:
             form.refuse(str(refusal), refusal.code)
@@ -106,11 +106,11 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @never_cache
 @citizen_required
-def close_ticket(request: HttpRequest, pk: int) -> HttpResponse:
+def close_ticket(request: CitizenRequest, pk: int) -> HttpResponse:
     """The person needs no more of it."""
     found: Ticket = get_object_or_404(_mine(request), pk=pk)
     try:
-        services.close(found, by=_user(request))
+        services.close(found, by=request.user)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
@@ -121,7 +121,7 @@ def close_ticket(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def ticket_file(request: HttpRequest, pk: int) -> HttpResponse:
+def ticket_file(request: CitizenRequest, pk: int) -> HttpResponse:
     """A file of one's own conversation."""
     return send_private(_attachment(request, pk).file, name=f"ticket-{pk}")
 
@@ -129,13 +129,9 @@ def ticket_file(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def ticket_thumbnail(request: HttpRequest, pk: int) -> HttpResponse:
+def ticket_thumbnail(request: CitizenRequest, pk: int) -> HttpResponse:
     """Its small picture."""
     return send_private(_attachment(request, pk).thumbnail, name=f"ticket-{pk}-small")
-
-
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)  # `citizen_required` lets nobody else through
 
 
 def _place(after: str) -> tuple[int, int] | None:
@@ -145,12 +141,12 @@ def _place(after: str) -> tuple[int, int] | None:
     return None if is_over is None or key is None else (is_over, key)
 
 
-def _mine(request: HttpRequest) -> TicketQuerySet:
-    return Ticket.objects.visible_to(_user(request))
+def _mine(request: CitizenRequest) -> TicketQuerySet:
+    return Ticket.objects.visible_to(request.user)
 
 
-def _attachment(request: HttpRequest, pk: int) -> TicketAttachment:
-    mine: OfTicketQuerySet = TicketAttachment.objects.visible_to(_user(request)).looked_through()
+def _attachment(request: CitizenRequest, pk: int) -> TicketAttachment:
+    mine: OfTicketQuerySet = TicketAttachment.objects.visible_to(request.user).looked_through()
     found: TicketAttachment = get_object_or_404(mine, pk=pk)
     return found
 

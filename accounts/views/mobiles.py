@@ -14,7 +14,9 @@ from accounts import texts
 from accounts.decorators import citizen_required
 from accounts.forms import CodeForm, LostSimForm, NewMobileForm
 from accounts.models import MobileChange
+from accounts.requests import CitizenRequest
 from accounts.services import mobiles
+from accounts.services.people import citizen_person
 from accounts.states import Purpose
 from accounts.views import parts
 from core.addresses import client_address
@@ -28,22 +30,22 @@ PENDING = "pending_mobile"
 @citizen_required
 @never_cache
 @sensitive_post_parameters()
-def change_mobile(request: HttpRequest) -> HttpResponse:
+def change_mobile(request: CitizenRequest) -> HttpResponse:
     """The new number; its SIM is checked and gets a code."""
-    user: Any = request.user
     form = parts.form_with_captcha(NewMobileForm, request)
     if request.method == "POST" and form.is_bound and form.is_valid() and _start(request, form):
         return redirect("change_mobile_code")
-    mobile = mask_mobile(user.person.mobile) if user.person.mobile else ""
-    return render(request, "accounts/change_mobile.html", {"form": form, "mobile": mobile})
+    mobile = citizen_person(request.user).mobile
+    return render(
+        request, "accounts/change_mobile.html", {"form": form, "mobile": mobile and mask_mobile(mobile)}
+    )
 
 
-def _start(request: HttpRequest, form: NewMobileForm) -> bool:
-    user: Any = request.user
+def _start(request: CitizenRequest, form: NewMobileForm) -> bool:
     token = secrets.token_urlsafe(24)
     try:
         change, challenge = mobiles.start_own_change(
-            user,
+            request.user,
             new_mobile=form.cleaned_data["mobile"],
             session_token=token,
             address=client_address(request.META),
@@ -64,9 +66,8 @@ def _start(request: HttpRequest, form: NewMobileForm) -> bool:
 @citizen_required
 @never_cache
 @sensitive_post_parameters()
-def change_mobile_code(request: HttpRequest) -> HttpResponse:
+def change_mobile_code(request: CitizenRequest) -> HttpResponse:
     """The code that reached the new SIM completes the change."""
-    user: Any = request.user
     pending: dict[str, Any] | None = request.session.get(PENDING)
     if not pending:
         return redirect("change_mobile")
@@ -78,7 +79,7 @@ def change_mobile_code(request: HttpRequest) -> HttpResponse:
                 challenge_id=pending["challenge"],
                 session_token=pending["token"],
                 code=form.cleaned_data["code"],
-                by=user,
+                by=request.user,
                 keep_session=request.session.session_key or "",
             )
         except RuleBroken as refusal:
@@ -93,7 +94,7 @@ def change_mobile_code(request: HttpRequest) -> HttpResponse:
 @citizen_required
 @never_cache
 @require_POST
-def resend_mobile_code(request: HttpRequest) -> HttpResponse:
+def resend_mobile_code(request: CitizenRequest) -> HttpResponse:
     """«ارسال مجدد» for the new number."""
     pending: dict[str, Any] | None = request.session.get(PENDING)
     if not pending:

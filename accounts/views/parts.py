@@ -36,9 +36,11 @@ def form_with_captcha(form_class: type[CaptchaForm], request: HttpRequest) -> Ca
 def asker(request: HttpRequest, national_code: str) -> dict[str, str]:
     """Who asks, as limits count them: the address, and the mark of a session or browser that is known to be this
     citizen's."""
-    user: Any = request.user
-    is_own = user.is_authenticated and user.person and user.person.national_code == national_code
-    mark = mobiles.asker_of(user) if is_own else browsers.citizen_mark(request, national_code)
+    user = request.user
+    if user.is_authenticated and user.person and user.person.national_code == national_code:
+        mark = mobiles.asker_of(user)
+    else:
+        mark = browsers.citizen_mark(request, national_code)
     return {"address": client_address(request.META), "browser": mark}
 
 

@@ -16,6 +16,7 @@ from accounts import browsers, ceilings, rules, texts
 from accounts.forms import PasswordForm, StaffSignInForm, TokenForm
 from accounts.middleware import pop_ended_notice
 from accounts.models import User
+from accounts.requests import StaffRequest
 from accounts.services import staff
 from accounts.views.sign_in import where_to_go
 from core.addresses import client_address
@@ -30,7 +31,7 @@ SETUP_SECONDS = 900
 @sensitive_post_parameters()
 def staff_sign_in(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
     """User name, password and token on one page. Without a device yet, the password leads to the set-up alone."""
-    user: Any = request.user
+    user: Any = request.user  # django-otp adds `is_verified`
     if user.is_authenticated and user.is_staff and user.is_verified():
         return redirect("admin:index")
     pop_ended_notice(request)
@@ -142,32 +143,30 @@ def _finish_setup(request: HttpRequest, user: User, token: str, context: dict[st
 
 @never_cache
 @sensitive_post_parameters()
-def backup_codes(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def backup_codes(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
     """How many backup codes are left; ten new ones for whoever holds the authenticator, shown this once."""
-    user: Any = request.user
     form = TokenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            codes = staff.renew_backup_codes(user, form.cleaned_data["otp_token"])
+            codes = staff.renew_backup_codes(request.user, form.cleaned_data["otp_token"])
         except RuleBroken as refusal:
             form.add_error("otp_token", str(refusal))
         else:
             shown = {"codes": codes, "next_url": reverse("admin:index"), "done": texts.BACKUP_CODES_RENEWED}
             return render(request, "admin/backup_codes.html", context | shown)
-    left = {"left": staff.backup_codes_left(user), "few": rules.FEW_BACKUP_CODES}
+    left = {"left": staff.backup_codes_left(request.user), "few": rules.FEW_BACKUP_CODES}
     return render(request, "admin/own_backup_codes.html", context | left | {"form": form})
 
 
 @never_cache
 @sensitive_post_parameters()
-def own_password(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+def own_password(request: StaffRequest, context: dict[str, Any]) -> HttpResponse:
     """A password of one's own; forced while somebody else made the present one."""
-    user: Any = request.user
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             changed = staff.change_password(
-                user, old=form.cleaned_data["old_password"], new=form.cleaned_data["new_password"]
+                request.user, old=form.cleaned_data["old_password"], new=form.cleaned_data["new_password"]
             )
         except RuleBroken as refusal:
             field = (
@@ -179,5 +178,7 @@ def own_password(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
             messages.success(request, texts.PASSWORD_CHANGED)
             return redirect("admin:index")
     return render(
-        request, "admin/own_password.html", context | {"form": form, "forced": user.must_change_password}
+        request,
+        "admin/own_password.html",
+        context | {"form": form, "forced": request.user.must_change_password},
     )

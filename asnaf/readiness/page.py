@@ -1,26 +1,29 @@
 """The list as a page of the desk: «آمادگی سامانه»."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.contrib.admin import AdminSite
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.requests import StaffRequest
 from asnaf import texts
 from asnaf.readiness.listing import READERS, groups_for
 from asnaf.readiness.steps import Door, Step
 from organizations.admin_scope import roles_of
 
 
-def readiness_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
-    """The steps of this reader's part; who is not above the unions finds no page."""
+def readiness_context(request: StaffRequest, site: AdminSite) -> dict[str, Any]:
+    """The steps of this reader's part; who is not above the unions finds no page.
+
+    Raises:
+        Http404: the reader works for no body above the unions.
+    """
     if roles_of(request).isdisjoint(READERS):
         raise Http404
-    groups = groups_for(cast(User, request.user))
-    context = site.each_context(request) | {
+    groups = groups_for(request.user)
+    return {
         "title": texts.READINESS,
         "is_ready": not any(group.missing for group in groups),
         "groups": [
@@ -28,7 +31,6 @@ def readiness_page(request: HttpRequest, site: AdminSite) -> HttpResponse:
             for group in groups
         ],
     }
-    return render(request, "admin/readiness.html", context)
 
 
 def _drawn(step: Step, request: HttpRequest, site: AdminSite) -> dict[str, Any]:

@@ -1,18 +1,18 @@
 """«دریافت QR کد»: the owner's codes with the particulars of each licence, to take, print and replace (seed 000 §12)."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import citizen_required
-from accounts.models import User
+from accounts.requests import CitizenRequest
 from core.numbers import number_in
 from core.private_files import send_private
 from core.qr import png_file, svg_data_uri, svg_file
@@ -29,7 +29,7 @@ SVG_SIDE = 1000
 @require_safe
 @never_cache
 @citizen_required
-def my_codes(request: HttpRequest) -> HttpResponse:
+def my_codes(request: CitizenRequest) -> HttpResponse:
     """Own units, newest first, each with its licence and its own code (R50, R51)."""
     mine = _units(request).order_by("-pk")
     before = number_in(request.GET.get("before"))
@@ -48,7 +48,7 @@ def my_codes(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def unit_code(request: HttpRequest, pk: int) -> HttpResponse:
+def unit_code(request: CitizenRequest, pk: int) -> HttpResponse:
     """The code of one unit; printed, this page is what hangs at the entrance."""
     unit = get_object_or_404(_units(request), pk=pk)
     trail = [{"label": "دریافت QR کد", "url": reverse("my_codes")}, {"label": str(unit)}]
@@ -58,7 +58,7 @@ def unit_code(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def code_poster(request: HttpRequest, pk: int) -> HttpResponse:
+def code_poster(request: CitizenRequest, pk: int) -> HttpResponse:
     """The A4 poster to hang up, as PDF."""
     code = _code(request, pk)
     if not code.poster:
@@ -70,7 +70,7 @@ def code_poster(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def code_png(request: HttpRequest, pk: int) -> HttpResponse:
+def code_png(request: CitizenRequest, pk: int) -> HttpResponse:
     """The code as a picture."""
     code = _code(request, pk)
     return _file(
@@ -81,7 +81,7 @@ def code_png(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def code_svg(request: HttpRequest, pk: int) -> HttpResponse:
+def code_svg(request: CitizenRequest, pk: int) -> HttpResponse:
     """The code as a drawing, for a printing house."""
     code = _code(request, pk)
     drawing = svg_file(codes.drawing_of(code), side=SVG_SIDE).encode()
@@ -91,14 +91,14 @@ def code_svg(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @citizen_required
-def reissue_code(request: HttpRequest, pk: int) -> HttpResponse:
+def reissue_code(request: CitizenRequest, pk: int) -> HttpResponse:
     """«صدور کد تازه»: asks first; only the answer «بله» (POST) makes the code at the entrance void."""
     unit = get_object_or_404(_units(request), pk=pk)
     if request.method != "POST":
-        code = QrCode.objects.visible_to(_user(request)).filter(unit=unit).only("pk").first()
+        code = QrCode.objects.visible_to(request.user).filter(unit=unit).only("pk").first()
         return render(request, "guild_units/code_reissue.html", {"unit": unit, "code": code})
     try:
-        codes.reissue_code(unit, seen=number_in(request.POST.get("seen")), by=_user(request))
+        codes.reissue_code(unit, seen=number_in(request.POST.get("seen")), by=request.user)
     except RuleBroken as refusal:
         messages.warning(request, str(refusal))
     else:
@@ -106,17 +106,13 @@ def reissue_code(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("unit_code", pk=pk)
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)  # `citizen_required` lets nobody else through
+def _units(request: CitizenRequest) -> QuerySet[GuildUnit]:
+    return GuildUnit.objects.visible_to(request.user).with_licence()
 
 
-def _units(request: HttpRequest) -> QuerySet[GuildUnit]:
-    return GuildUnit.objects.visible_to(_user(request)).with_licence()
-
-
-def _code(request: HttpRequest, pk: int) -> QrCode:
+def _code(request: CitizenRequest, pk: int) -> QrCode:
     """The active code of this unit; another's unit is a 404."""
-    mine = QrCode.objects.visible_to(_user(request)).select_related("unit")
+    mine = QrCode.objects.visible_to(request.user).select_related("unit")
     code: QrCode = get_object_or_404(mine, unit=pk)
     return code
 
@@ -127,9 +123,9 @@ def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
     return answer
 
 
-def _cards(request: HttpRequest, units: Iterable[GuildUnit]) -> list[dict[str, Any]]:
+def _cards(request: CitizenRequest, units: Iterable[GuildUnit]) -> list[dict[str, Any]]:
     """What both pages draw of a unit; its code is missing only when none may be issued."""
-    mine = QrCode.objects.visible_to(_user(request)).filter(unit__in=[unit.pk for unit in units])
+    mine = QrCode.objects.visible_to(request.user).filter(unit__in=[unit.pk for unit in units])
     by_unit = {code.unit_id: code for code in mine}
     return [_card(unit, by_unit.get(unit.pk)) for unit in units]
 

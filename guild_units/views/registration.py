@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts import aims
 from accounts.decorators import citizen_required
-from accounts.models import Person, User
+from accounts.requests import CitizenRequest
+from accounts.services.people import citizen_person
 from core.checks import branch_fits_workshop
 from core.forms import PersianForm
 from core.jalali import format_date
@@ -44,7 +45,7 @@ FIELDS = {
 #: Refusals that are nobody's mistake: the page says "try later" and keeps everything.
 TROUBLES = ("register_unavailable", "identity_unknown", "rate_limited")
 
-Page = Callable[[HttpRequest, RegistrationDraft], HttpResponse]
+Page = Callable[[CitizenRequest, RegistrationDraft], HttpResponse]
 
 
 @require_safe
@@ -56,17 +57,17 @@ def prerequisites(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def add_unit(request: HttpRequest) -> HttpResponse:
+def add_unit(request: CitizenRequest) -> HttpResponse:
     """To the page where this person's registration stopped, on whatever device that was."""
-    return redirect(PAGES[rules.step_of(drafts.draft_of(_user(request)))])
+    return redirect(PAGES[rules.step_of(drafts.draft_of(request.user))])
 
 
 @require_POST
 @never_cache
 @citizen_required
-def no_licence(request: HttpRequest) -> HttpResponse:
+def no_licence(request: CitizenRequest) -> HttpResponse:
     """«پروانه ندارم»: on as an applicant, to where the person was going when they signed in, else to the dashboard."""
-    drafts.continue_without_licence(by=_user(request))
+    drafts.continue_without_licence(by=request.user)
     messages.info(request, texts.SKIPPED)
     return redirect(aims.take(request) or "dashboard")
 
@@ -80,8 +81,8 @@ def step_page(step: Step) -> Callable[[Page], Callable[[HttpRequest], HttpRespon
         @require_http_methods(["GET", "HEAD", "POST"])
         @never_cache
         @citizen_required
-        def page(request: HttpRequest) -> HttpResponse:
-            draft = drafts.draft_of(_user(request))
+        def page(request: CitizenRequest, /) -> HttpResponse:
+            draft = drafts.draft_of(request.user)
             if request.method != "POST" and ORDER.index(step) > ORDER.index(rules.step_of(draft)):
                 return redirect("add_unit")
             return view(request, draft)
@@ -92,9 +93,9 @@ def step_page(step: Step) -> Callable[[Page], Callable[[HttpRequest], HttpRespon
 
 
 @step_page(Step.LICENCE)
-def unit_licence(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
+def unit_licence(request: CitizenRequest, draft: RegistrationDraft) -> HttpResponse:
     """Step 3: number of the licence and birth date."""
-    person = cast(Person, _user(request).person)
+    person = citizen_person(request.user)
     kept = {"licence_number": draft.licence_number, "birth_date": draft.birth_date}
     form = LicenceForm(_typed(request), initial=kept, ask_birth_date=person.birth_date is None)
     trouble = ""
@@ -103,7 +104,7 @@ def unit_licence(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse
             finding.look_up_licence(
                 number=form.cleaned_data["licence_number"],
                 birth_date=form.cleaned_data.get("birth_date"),
-                by=_user(request),
+                by=request.user,
             )
         except RuleBroken as refusal:
             trouble = _place(form, refusal)
@@ -113,7 +114,7 @@ def unit_licence(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse
 
 
 @step_page(Step.FORM)
-def unit_form(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
+def unit_form(request: CitizenRequest, draft: RegistrationDraft) -> HttpResponse:
     """Step 4: the licence found is shown and confirmed with the type of the user."""
     adding = _has_unit(request)
     kept = {"employment_form": draft.employment_form or ("FORMAL" if adding else ""), **_seen(draft)}
@@ -124,7 +125,7 @@ def unit_form(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
                 form.cleaned_data["employment_form"],
                 guild_id=form.cleaned_data["guild_id"],
                 seen_version=form.cleaned_data["version"],
-                by=_user(request),
+                by=request.user,
             )
         except RuleBroken as refusal:
             return _begin_again(request, refusal)
@@ -133,7 +134,7 @@ def unit_form(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
 
 
 @step_page(Step.WORKSHOP)
-def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
+def unit_workshop(request: CitizenRequest, draft: RegistrationDraft) -> HttpResponse:
     """Step 5: the codes of the workshop."""
     kept = {"workshop_code": draft.workshop_code, "branch_code": draft.branch_code}
     form = WorkshopForm(_typed(request), initial=kept)
@@ -141,7 +142,7 @@ def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         warning = _branch_warning(**form.cleaned_data)
         try:
-            finding.list_insured(**form.cleaned_data, by=_user(request))
+            finding.list_insured(**form.cleaned_data, by=request.user)
         except RuleBroken as refusal:
             if refusal.code == "too_early":
                 return _begin_again(request, refusal)
@@ -154,7 +155,7 @@ def unit_workshop(request: HttpRequest, draft: RegistrationDraft) -> HttpRespons
 
 
 @step_page(Step.PEOPLE)
-def unit_people(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
+def unit_people(request: CitizenRequest, draft: RegistrationDraft) -> HttpResponse:
     """The people insured in the workshop, for confirmation; only then the unit is stored (R32)."""
     adding = _has_unit(request)
     form = ConfirmForm(_typed(request), initial=_seen(draft))
@@ -163,7 +164,7 @@ def unit_people(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
             unit = registering.register_unit(
                 guild_id=form.cleaned_data["guild_id"],
                 seen_version=form.cleaned_data["version"],
-                by=_user(request),
+                by=request.user,
             )
         except RuleBroken as refusal:
             return _begin_again(request, refusal)
@@ -179,17 +180,13 @@ def unit_people(request: HttpRequest, draft: RegistrationDraft) -> HttpResponse:
     return _draw(request, draft, Step.PEOPLE, context | _shown(draft))
 
 
-def _user(request: HttpRequest) -> User:
-    return cast(User, request.user)  # `citizen_required` lets nobody else through
-
-
 def _typed(request: HttpRequest) -> QueryDict | None:
     """What was sent; a form sent empty is judged too."""
     return request.POST if request.method == "POST" else None
 
 
-def _has_unit(request: HttpRequest) -> bool:
-    return bool(GuildUnit.objects.visible_to(_user(request)).exists())
+def _has_unit(request: CitizenRequest) -> bool:
+    return bool(GuildUnit.objects.visible_to(request.user).exists())
 
 
 def _seen(draft: RegistrationDraft) -> dict[str, Any]:
@@ -237,7 +234,7 @@ def _done(request: HttpRequest, unit: GuildUnit, *, adding: bool) -> HttpRespons
 
 
 def _draw(
-    request: HttpRequest, draft: RegistrationDraft, step: Step, context: dict[str, Any]
+    request: CitizenRequest, draft: RegistrationDraft, step: Step, context: dict[str, Any]
 ) -> HttpResponse:
     """One page, in the words of registration or of a further unit."""
     adding = _has_unit(request)
@@ -251,6 +248,6 @@ def _draw(
         if adding
         else min(ORDER.index(step) + 3, len(texts.REGISTERING["steps"])),
         "back_url": reverse(PAGES[ORDER[before]]) if before >= 0 else "",
-        "person": _user(request).person,
+        "person": request.user.person,
     }
     return render(request, f"guild_units/{PAGES[step]}.html", frame | context)

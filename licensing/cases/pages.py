@@ -56,7 +56,7 @@ def own_request(view: Page) -> Callable[..., HttpResponse]:
     @wraps(view)
     @never_cache
     @citizen_required
-    def page(request: HttpRequest, pk: int, **parts_of_address: str) -> HttpResponse:
+    def page(request: HttpRequest, /, pk: int, **parts_of_address: str) -> HttpResponse:
         return view(request, get_object_or_404(_mine(request), pk=pk), **parts_of_address)
 
     return page

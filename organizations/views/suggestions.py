@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import citizen_required
 from accounts.lookups import may_look
 from accounts.models import Person, User
+from accounts.requests import CitizenRequest
 from core.addresses import client_address
 from core.jalali import format_date
 from core.numbers import number_in
@@ -138,7 +139,7 @@ def suggestion_status(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def my_suggestions(request: HttpRequest) -> HttpResponse:
+def my_suggestions(request: CitizenRequest) -> HttpResponse:
     """A citizen's own suggestions, newest first."""
     before = number_in(request.GET.get("before"))
     mine = _own(request)
@@ -166,7 +167,7 @@ def my_suggestions(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 @citizen_required
-def my_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
+def my_suggestion(request: CitizenRequest, pk: int) -> HttpResponse:
     """One of them, with the person's own words."""
     row = get_object_or_404(_own(request), pk=pk)
     return render(
@@ -174,9 +175,12 @@ def my_suggestion(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-def _own(request: HttpRequest) -> Any:
-    user: Any = request.user  # `citizen_required` lets nobody else through
-    return CategorySuggestion.objects.of_citizen(user).select_related("county", "category").order_by("-pk")
+def _own(request: CitizenRequest) -> Any:
+    return (
+        CategorySuggestion.objects.of_citizen(request.user)
+        .select_related("county", "category")
+        .order_by("-pk")
+    )
 
 
 def _short(text: str) -> str:
