@@ -122,6 +122,12 @@ FONTS_ROOT = VAR / "fonts"
 FONTS_ROOT.mkdir(parents=True, exist_ok=True)
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static", ("fonts", FONTS_ROOT)]
+STYLES_ROOT = BASE_DIR / "styles"
+STATICFILES_FINDERS = [
+    "core.style_sheets.StyleSheetFinder",
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
 STORAGES: dict[str, Any] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
