@@ -23,7 +23,7 @@ test-fast: ## Run the quick tests on SQLite (for daily work)
 	@$(VENV)/python tools/fonts.py
 	@$(VENV)/python -m pytest -q -n 2 --reuse-db -m "not browser and not real_services and not slow"
 
-check: ## Lint, format, types, import order, migrations, templates, deployment, security
+check: ## Lint, format, types, import order, migrations, templates, style sheets, deployment, security
 	@$(PYTHON) -m tools.environment develop
 	@$(VENV)/python -m tools.check
 
@@ -31,6 +31,7 @@ format: ## Put the code into the house format
 	@$(PYTHON) -m tools.environment develop
 	@$(VENV)/ruff check --fix --select I .
 	@$(VENV)/ruff format .
+	@$(VENV)/biome format --write
 
 coverage: ## Measure branch coverage of every rules.py and services.py; all of it is expected
 	@$(PYTHON) -m tools.environment develop
