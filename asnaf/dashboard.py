@@ -45,14 +45,14 @@ class Gathered:
     draft: RegistrationDraft | None
 
     @property
-    def open_requests(self) -> list[LicenceRequest]:
+    def open_cases(self) -> list[LicenceRequest]:
         """Requests in which something is still to happen."""
-        return [request for request in self.requests if not request.is_over]
+        return [case for case in self.requests if not case.is_over]
 
     @property
     def issued(self) -> list[LicenceRequest]:
         """Requests that ended in a licence."""
-        return [request for request in self.requests if request.status in WITH_LICENCE]
+        return [case for case in self.requests if case.status in WITH_LICENCE]
 
     @property
     def is_newcomer(self) -> bool:
@@ -66,7 +66,7 @@ def gather(user: User) -> Gathered:
     """Units, requests with their clocks, newest messages; the draft only where there is neither unit nor request."""
     units = list(_units(user)[: UNITS + 1])
     requests = list(_requests(user)[:REQUESTS])
-    running = [request for request in requests if not request.is_over]
+    running = [case for case in requests if not case.is_over]
     messages = list(_messages(user)[:MESSAGES])
     counts = [BoxCounts(message.total, message.unread) for message in messages[:1]]  # type: ignore[attr-defined]
     fresh = not units and not requests
@@ -91,7 +91,7 @@ def _units(user: User) -> QuerySet[GuildUnit]:
 def _requests(user: User) -> QuerySet[LicenceRequest]:
     """Open requests first, then those that ended in a licence; each says whether a unit holds that licence."""
     held = GuildUnit.objects.present().filter(licence=OuterRef("licence"))
-    ahead = Interview.objects.ahead().filter(request=OuterRef("pk"))
+    ahead = Interview.objects.ahead().filter(case=OuterRef("pk"))
     over = Case(When(status__in=CLOSED, then=Value(1)), default=Value(0))
     mine: QuerySet[LicenceRequest] = LicenceRequest.objects.visible_to(user)
     return (
@@ -113,35 +113,33 @@ def _messages(user: User) -> QuerySet[Message]:
 def tasks(found: Gathered) -> list[Row]:
     """What the person can do next, the most pressing first."""
     return [
-        *_of_requests(found),
+        *_of_cases(found),
         *_of_licences(found.issued),
         *_of_units(found.units),
         *_of_registration(found),
     ]
 
 
-def _of_requests(found: Gathered) -> Iterable[Row]:
-    for request in found.open_requests:
-        if request.status == Status.DRAFT:
-            hint, status, tone = request.category.name, texts.UNFINISHED, "warning"
-            yield _task(texts.FINISH_REQUEST, request.get_absolute_url(), hint, status, tone)
-        elif request.status == Status.INTERVIEW and request.interview_at:  # type: ignore[attr-defined]  # annotated
-            when = format_datetime(request.interview_at)  # type: ignore[attr-defined]
-            yield _task(
-                texts.GO_TO_INTERVIEW, request.get_absolute_url(), request.category.name, when, "warning"
-            )
-        elif _turn(request, found.standing.get(request.pk)) == texts.APPLICANT:
-            standing = found.standing.get(request.pk)
+def _of_cases(found: Gathered) -> Iterable[Row]:
+    for case in found.open_cases:
+        if case.status == Status.DRAFT:
+            hint, status, tone = case.category.name, texts.UNFINISHED, "warning"
+            yield _task(texts.FINISH_REQUEST, case.get_absolute_url(), hint, status, tone)
+        elif case.status == Status.INTERVIEW and case.interview_at:  # type: ignore[attr-defined]  # annotated
+            when = format_datetime(case.interview_at)  # type: ignore[attr-defined]
+            yield _task(texts.GO_TO_INTERVIEW, case.get_absolute_url(), case.category.name, when, "warning")
+        elif _turn(case, found.standing.get(case.pk)) == texts.APPLICANT:
+            standing = found.standing.get(case.pk)
             status = standing.left_sentence if standing else texts.YOUR_TURN
-            hint = f"{request.category.name}، {request.get_status_display()}"
-            yield _task(texts.YOUR_STEP, request.get_absolute_url(), hint, status, "warning")
+            hint = f"{case.category.name}، {case.get_status_display()}"
+            yield _task(texts.YOUR_STEP, case.get_absolute_url(), hint, status, "warning")
 
 
 def _of_licences(issued: Iterable[LicenceRequest]) -> Iterable[Row]:
-    for request in issued:
-        if not request.has_unit and request.licence.is_valid:  # type: ignore[attr-defined]  # annotated
-            number = to_persian_digits(request.licence.number)
-            hint = f"{request.licence.unit_name}، پروانهٔ {number}"
+    for case in issued:
+        if not case.has_unit and case.licence.is_valid:  # type: ignore[attr-defined]  # annotated
+            number = to_persian_digits(case.licence.number)
+            hint = f"{case.licence.unit_name}، پروانهٔ {number}"
             yield _task(texts.ATTACH_LICENCE, reverse("add_unit"), hint, texts.NEW, "info")
 
 
@@ -190,27 +188,27 @@ def _people(unit: GuildUnit) -> str:
     return to_persian_digits(f"{count} نفر")
 
 
-def request_cards(found: Gathered) -> list[Row]:
+def case_cards(found: Gathered) -> list[Row]:
     """Open requests: whose turn it is and how many days are left. While the clock stands still, whoever stopped it
     has the turn."""
-    return [_request_card(request, found.standing.get(request.pk)) for request in found.open_requests]
+    return [_case_card(case, found.standing.get(case.pk)) for case in found.open_cases]
 
 
-def _request_card(request: LicenceRequest, standing: Standing | None) -> Row:
-    turn = _turn(request, standing)
+def _case_card(case: LicenceRequest, standing: Standing | None) -> Row:
+    turn = _turn(case, standing)
     return {
-        "request": request,
-        "code": to_persian_digits(group_tracking_code(request.tracking_code or "")),
+        "case": case,
+        "code": to_persian_digits(group_tracking_code(case.tracking_code or "")),
         "turn": texts.YOU if turn == texts.APPLICANT else turn,
         "standing": standing,
     }
 
 
-def _turn(request: LicenceRequest, standing: Standing | None) -> str:
+def _turn(case: LicenceRequest, standing: Standing | None) -> str:
     """Whose turn it is; a clock that stands still names who stopped it."""
     if standing is None:
-        return request.turn
-    return standing.turn_name if standing.left.is_paused else turn_in_words(request, standing.turn_name)
+        return case.turn
+    return standing.turn_name if standing.left.is_paused else turn_in_words(case, standing.turn_name)
 
 
 def news(messages: Iterable[Message]) -> list[Row]:

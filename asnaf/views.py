@@ -44,7 +44,7 @@ def _draw(request: CitizenRequest, found: page.Gathered, *, shown_in_full: bool)
         "tasks": page.tasks(found),
         "units": page.unit_cards(found.units),
         "more_units": found.more_units,
-        "requests": page.request_cards(found),
+        "requests": page.case_cards(found),
         "issued": found.issued,
         "news": page.news(found.messages),
     }

@@ -32,8 +32,8 @@ def follow_new_name(sender: Any, person: Person, **kwargs: Any) -> None:
 
     def follow() -> None:
         follow_names(LicenceRequest.objects.filter(applicant=person).select_related("applicant"))
-        inquiries = Inquiry.objects.filter(request__applicant=person)
-        follow_names(inquiries.select_related("request", "body"))
+        inquiries = Inquiry.objects.filter(case__applicant=person)
+        follow_names(inquiries.select_related("case", "body"))
 
     transaction.on_commit(follow, robust=True)
 

@@ -409,11 +409,11 @@ class LicenceRequestFactory(DjangoModelFactory):
 
     union = factory.SubFactory(WorkingUnionFactory)
     county = factory.SelfAttribute("union.county")
-    category = factory.LazyAttribute(lambda request: request.union.coverage.get().category)
+    category = factory.LazyAttribute(lambda case: case.union.coverage.get().category)
     applicant = factory.SubFactory(PersonFactory)
-    created_by = factory.LazyAttribute(lambda request: account_of(request.applicant))
+    created_by = factory.LazyAttribute(lambda case: account_of(case.applicant))
     general_conditions = factory.SubFactory(GeneralConditionsFactory)
-    special_conditions = factory.LazyAttribute(lambda request: request.union.conditions.get())
+    special_conditions = factory.LazyAttribute(lambda case: case.union.conditions.get())
     unit_name = "سوپرمارکت نسیم"
     tenure = Tenure.OWN
     area_m2 = 32
@@ -603,7 +603,7 @@ def with_papers(case: LicenceRequest) -> LicenceRequest:
 def with_answers(case: LicenceRequest) -> LicenceRequest:
     """Every body that was asked said yes."""
     board = board_of(case.union)
-    waiting = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request"))
+    waiting = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "case"))
     if waiting:
         inquiries.print_letters(waiting, by=board)
     for inquiry in case.inquiries.filter(state__in=OPEN):
@@ -629,9 +629,9 @@ def with_originals(case: LicenceRequest) -> LicenceRequest:
     return case
 
 
-def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
+def bring_to(case: LicenceRequest, status: str) -> LicenceRequest:
     """Walk a submitted request through the union's services until it stands in `status`."""
-    board, today = board_of(request.union), tehran_today()
+    board, today = board_of(case.union), tehran_today()
     steps = {
         Status.SUBMITTED: lambda case: decisions.open_review(case, by=board),
         Status.UNDER_REVIEW: lambda case: decisions.accept(case, minute=minute_of(case.union), by=board),
@@ -643,11 +643,11 @@ def bring_to(request: LicenceRequest, status: str) -> LicenceRequest:
             case, method="HAND", on=today, originals_seen=True, by=board
         ),
     }
-    case = LicenceRequest.objects.get(pk=request.pk)
+    case = LicenceRequest.objects.get(pk=case.pk)
     while case.status != status:
         before = Status(case.status)
         steps[before](case)
-        case = LicenceRequest.objects.get(pk=request.pk)
+        case = LicenceRequest.objects.get(pk=case.pk)
         assert case.status != before, f"{before} does not lead to {status}: something else is awaited"
     return case
 

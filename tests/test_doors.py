@@ -155,9 +155,7 @@ NOT_OURS = {"captcha-image", "captcha-image-2x", "captcha-audio", "captcha-refre
 def letters_of(owner):
     """Letters the applicant prints herself, not drawn yet."""
     case = bring_to(LicenceRequestFactory(applicant=owner, submitted=True), Status.IN_PROGRESS)
-    return inquiries.print_letters(
-        case.inquiries.select_related("request"), by=account_of(owner), card_of=case
-    )
+    return inquiries.print_letters(case.inquiries.select_related("case"), by=account_of(owner), card_of=case)
 
 
 def instruction():
@@ -185,10 +183,10 @@ def world(settings, tmp_path):
     return {
         "arguments": {
             "verify_licence": [licence.token],
-            "conditions": [licence.request.special_conditions_id],
-            "general_conditions": [licence.request.general_conditions.version],
-            "conditions_difference": [licence.request.special_conditions_id, 999_999],
-            "general_conditions_difference": [licence.request.general_conditions.version, 99],
+            "conditions": [licence.case.special_conditions_id],
+            "general_conditions": [licence.case.general_conditions.version],
+            "conditions_difference": [licence.case.special_conditions_id, 999_999],
+            "general_conditions_difference": [licence.case.general_conditions.version, 99],
             "union": [licence.union_id],
             "my_suggestion": [
                 CategorySuggestion.objects.create(
@@ -223,12 +221,10 @@ def world(settings, tmp_path):
             "remove_paper": [paper.pk],
             "paper_file": [paper.pk],
             "paper_thumbnail": [paper.pk],
-            "request_code": [licence.request.pk],
-            "restart_request": [licence.request.pk],
-            "silence_letter": [licence.request.pk],
-            "interview_calendar": [
-                invited(LicenceRequestFactory(applicant=owner, submitted=True)).request_id
-            ],
+            "request_code": [licence.case.pk],
+            "restart_request": [licence.case.pk],
+            "silence_letter": [licence.case.pk],
+            "interview_calendar": [invited(LicenceRequestFactory(applicant=owner, submitted=True)).case_id],
             "withdraw_request": [
                 bring_to(LicenceRequestFactory(applicant=owner, submitted=True), "SUBMITTED").pk
             ],

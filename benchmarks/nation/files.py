@@ -45,7 +45,7 @@ def events(writer: Writer) -> None:
     writer.insert(
         "licensing.CaseEvent",
         "t_case c, generate_series(1, 2) k WHERE c.state <> 'DRAFT'",
-        request_id=f"{BASE} + c.g",
+        case_id=f"{BASE} + c.g",
         at="c.sent + interval '1 day' * k",
         from_status="'DRAFT'",
         to_status="c.state",
@@ -54,7 +54,7 @@ def events(writer: Writer) -> None:
     writer.insert(
         "licensing.RequestDocument",
         "t_case c WHERE c.state <> 'DRAFT'",
-        request_id=f"{BASE} + c.g",
+        case_id=f"{BASE} + c.g",
         type_id="(SELECT min(id) FROM licensing_documenttype) + mod(c.g, 4)",
         channel="'UPLOAD'",
         file="'papers/' || md5(c.g::text) || '.jpg'",
@@ -73,7 +73,7 @@ def inquiries(writer: Writer) -> None:
         f"t_case c JOIN licensing_licencerequest r ON r.id = {BASE} + c.g"
         " WHERE c.state IN ('IN_PROGRESS', 'ISSUED', 'DELIVERED') AND mod(c.g, 2) = 0",
         id=f"{BASE} + c.g",
-        request_id=f"{BASE} + c.g",
+        case_id=f"{BASE} + c.g",
         union_id="r.union_id",
         search="lower(to_hex(c.g)) || 'k ' || r.tracking_code || ' ' || r.search",
         body_id="(SELECT min(id) FROM licensing_inquirybody) + mod(c.g, 5)",
@@ -104,7 +104,7 @@ def bills(writer: Writer) -> None:
         "t_case c WHERE c.state IN ('AWAITING_PAYMENT', 'READY', 'ISSUED')"
         " OR c.state = 'DELIVERED' AND mod(c.g, 2) = 0",
         id=f"{BASE} + c.g",
-        request_id=f"{BASE} + c.g",
+        case_id=f"{BASE} + c.g",
         billed_by_id=STAFF,
     )
     writer.insert(
@@ -120,7 +120,7 @@ def bills(writer: Writer) -> None:
         "licensing.Reading",
         "t_case c WHERE c.state <> 'DRAFT' AND mod(c.g, 3) = 0",
         user_id=f"CASE WHEN c.u = 1 THEN {STAFF} ELSE {BASE} + mod(c.g, 1000) END",
-        request_id=f"{BASE} + c.g",
+        case_id=f"{BASE} + c.g",
         version="3",
     )
 
@@ -180,7 +180,7 @@ def warnings(writer: Writer) -> None:
         "licensing.LapseWarning",
         f"{near} AND d.id > {BASE} AND d.key IN ('T2_DOCUMENTS', 'T22_PAYMENT')"
         " AND d.due_at < now() + interval '1 day' * (level.days + 1)",
-        request_id="d.subject_id",
+        case_id="d.subject_id",
         deadline_id="d.id",
         days_left="level.days",
     )
@@ -188,6 +188,6 @@ def warnings(writer: Writer) -> None:
         "licensing.SilenceWarning",
         f"{near.replace('60, 30, 7', '5, 2, 0')} AND d.id > {BASE} AND d.key = 'T1_UNION_ANSWER'"
         " AND d.due_at < now() + interval '20 days'",
-        request_id="d.subject_id",
+        case_id="d.subject_id",
         days_left="level.days",
     )

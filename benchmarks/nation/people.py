@@ -47,7 +47,7 @@ def licences(writer: Writer) -> None:
         number="'P' || r.id",
         guild_id="lpad((2000000000 + r.id)::text, 10, '0')",
         token="'L' || lpad(r.id::text, 11, '0') || substr(md5(r.id::text), 1, 12)",
-        request_id="r.id",
+        case_id="r.id",
         holder_id="r.applicant_id",
         holder_name="p.first_name || ' ' || p.last_name",
         search="r.search || ' p' || r.id || ' ' || (2000000000 + r.id)",

@@ -69,12 +69,12 @@ class PaymentViews:
         """The refund with the acts its rules allow this person now, or why none is."""
         row = (
             Refund.objects.select_related("payee", "booked_by", "approved_by__person", "paid_by__person")
-            .filter(request=case)
+            .filter(case=case)
             .first()
         )
         if row is None:
             return None
-        row.request = case
+        row.case = case
         initial = {"seen_version": case.version}
         approve = why_not(refunds.check_may_approve, row, user)
         transfer = why_not(refunds.check_may_transfer, row, user)
@@ -148,7 +148,7 @@ def _invoice_of(case: LicenceRequest) -> Invoice:
 
 
 def _refund_of(case: LicenceRequest) -> Refund:
-    refund: Refund | None = Refund.objects.filter(request=case).first()
+    refund: Refund | None = Refund.objects.filter(case=case).first()
     if refund is None:
         raise Http404
     return refund

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 from organizations.models import FeeItem, PayeeAccount
 
 
@@ -16,7 +16,7 @@ class Invoice(models.Model):
     `withheld` lists the lines of the tariff that could not be charged, each with `title` and `reason` (R133).
     """
 
-    request = models.OneToOneField(
+    case = models.OneToOneField(
         LicenceRequest, on_delete=models.PROTECT, related_name="invoice", verbose_name="درخواست"
     )
     billed_at = models.DateTimeField("زمان صدور صورتحساب", default=timezone.now)
@@ -25,14 +25,14 @@ class Invoice(models.Model):
     )
     withheld = models.JSONField("گرفته‌نشده‌ها", default=list, blank=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "صورتحساب"
         verbose_name_plural = "صورتحساب‌ها"
 
     def __str__(self) -> str:
-        return f"صورتحساب {self.request}"
+        return f"صورتحساب {self.case}"
 
     @property
     def total(self) -> int:

@@ -8,11 +8,11 @@ from core.refusals import RuleBroken
 from licensing.billing import payments, texts
 from licensing.billing.forms import SlipsForm
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import form_page, own_request, user_of
+from licensing.cases.pages import form_page, own_case, user_of
 
 
 @form_page
-@own_request
+@own_case
 def request_slips(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """A number for every line of the bill; with the last one the union looks at them."""
     if not payments.may_hand_in(case, user_of(request)):

@@ -33,7 +33,7 @@ def may_hand_in(case: LicenceRequest, by: User) -> bool:
 
 @transaction.atomic
 def hand_in(
-    request: LicenceRequest,
+    case: LicenceRequest,
     slips: Mapping[int, str],
     *,
     by: User,
@@ -48,7 +48,7 @@ def hand_in(
     Raises:
         RuleBroken: "closed_step", "not_your_turn", "slips_missing", "deadline_passed"; as `check_slips`.
     """
-    case = lock(request)
+    case = lock(case)
     if case.status != Status.AWAITING_PAYMENT:
         raise RuleBroken(texts.SLIPS_CLOSED.format(state=case.get_status_display()), code="closed_step")
     if not may_hand_in(case, by):
@@ -67,7 +67,7 @@ def hand_in(
 
 @transaction.atomic
 def confirm_payments(
-    request: LicenceRequest,
+    case: LicenceRequest,
     slips: Mapping[int, str],
     *,
     by: User,
@@ -83,7 +83,7 @@ def confirm_payments(
     Raises:
         RuleBroken: "slips_missing", "own_file", "unknown_officer", "stale", moves; as `check_slips`.
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_confirm(case, by)
     given = _with_numbers(case, slips)
     if not given:
@@ -106,7 +106,7 @@ def confirm_payments(
 
 @transaction.atomic
 def refuse_slip(
-    request: LicenceRequest, *, line: int, reason: str, by: User, seen_version: int | None = None
+    case: LicenceRequest, *, line: int, reason: str, by: User, seen_version: int | None = None
 ) -> SlipRefusal:
     """A slip is not the one it should be: its line waits for another, and it is the applicant's turn again (M17).
 
@@ -117,7 +117,7 @@ def refuse_slip(
     Raises:
         RuleBroken: "no_reason", "no_such_line", "no_slip", "own_file", "unknown_officer", "stale", moves.
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_confirm(case, by)
     if reason not in SlipFault.values:
         raise RuleBroken(texts.NO_SLIP_REASON, code="no_reason")

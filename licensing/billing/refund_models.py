@@ -9,7 +9,7 @@ from accounts.models import Person
 from licensing.billing.models import Invoice, InvoiceLine
 from licensing.billing.states import SlipFault
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 
 
 class SlipRefusal(models.Model):
@@ -46,7 +46,7 @@ class Refund(models.Model):
     Booked with the step that ended the file; paid back by two people of the union, who are never the same.
     """
 
-    request = models.OneToOneField(
+    case = models.OneToOneField(
         LicenceRequest, on_delete=models.PROTECT, related_name="refund", verbose_name="درخواست"
     )
     invoice = models.OneToOneField(
@@ -84,7 +84,7 @@ class Refund(models.Model):
     )
     transfer_number = models.CharField("شمارهٔ سند بانکی", max_length=40, blank=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "بازگشت وجه"
@@ -113,4 +113,4 @@ class Refund(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"بازگشت وجه {self.request}"
+        return f"بازگشت وجه {self.case}"

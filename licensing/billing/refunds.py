@@ -27,14 +27,14 @@ def book(case: LicenceRequest, *, reason: str, by: User | None) -> Refund | None
         reason: the sentence of the file's history that ended it.
         by: who ended it; None when the law did.
     """
-    invoice = Invoice.objects.filter(request=case).first()
+    invoice = Invoice.objects.filter(case=case).first()
     if invoice is None:
         return None
     amount = sum(line.amount for line in invoice.lines.exclude(verified_at=None))
     if not amount:
         return None
     refund: Refund = Refund.objects.create(
-        request=case, invoice=invoice, payee=case.applicant, amount=amount, reason=reason[:500], booked_by=by
+        case=case, invoice=invoice, payee=case.applicant, amount=amount, reason=reason[:500], booked_by=by
     )
     audit.record(case, "refund booked", by=by, after={"amount": amount})
     _tell(refund, texts.SUBJECT_REFUND, texts.BODY_REFUND, texts.SMS_REFUND)
@@ -52,7 +52,7 @@ def approve(refund: Refund, *, by: User) -> Refund:
     check_may_approve(row, by)
     row.approved_at, row.approved_by = timezone.now(), by
     row.save(update_fields=["approved_at", "approved_by"])
-    audit.record(row.request, "refund approved", by=by, after={"amount": row.amount})
+    audit.record(row.case, "refund approved", by=by, after={"amount": row.amount})
     return row
 
 
@@ -71,17 +71,15 @@ def record_transfer(refund: Refund, *, transfer_number: str, by: User) -> Refund
         raise RuleBroken(texts.NO_TRANSFER_NUMBER, code="no_number")
     row.paid_at, row.paid_by = timezone.now(), by
     row.save(update_fields=["paid_at", "paid_by", "transfer_number"])
-    audit.record(
-        row.request, "refund paid", by=by, after={"amount": row.amount, "number": row.transfer_number}
-    )
+    audit.record(row.case, "refund paid", by=by, after={"amount": row.amount, "number": row.transfer_number})
     _tell(row, texts.SUBJECT_REFUNDED, texts.BODY_REFUNDED, texts.SMS_REFUNDED)
     return row
 
 
 def check_may_approve(refund: Refund, by: User) -> None:
     """See `approve`."""
-    check_impartial(refund.request, by)
-    if Actor.UNION_BOARD not in refund.request.actors_of(by):
+    check_impartial(refund.case, by)
+    if Actor.UNION_BOARD not in refund.case.actors_of(by):
         raise RuleBroken(texts.BOARD_APPROVES, code="not_your_turn")
     if refund.approved_at is not None:
         raise RuleBroken(texts.APPROVED_ALREADY, code="approved_already")
@@ -89,8 +87,8 @@ def check_may_approve(refund: Refund, by: User) -> None:
 
 def check_may_transfer(refund: Refund, by: User) -> None:
     """See `record_transfer`; but for the number."""
-    check_impartial(refund.request, by)
-    if Actor.UNION_OPERATOR not in refund.request.actors_of(by):
+    check_impartial(refund.case, by)
+    if Actor.UNION_OPERATOR not in refund.case.actors_of(by):
         raise RuleBroken(texts.NOT_YOURS, code="not_your_turn")
     if refund.paid_at is not None:
         raise RuleBroken(texts.PAID_ALREADY, code="paid_already")
@@ -102,22 +100,20 @@ def check_may_transfer(refund: Refund, by: User) -> None:
 
 def _locked(refund: Refund) -> Refund:
     rows = Refund.objects.select_for_update(of=("self",))
-    found: Refund = rows.select_related("request__applicant", "request__category", "approved_by").get(
-        pk=refund.pk
-    )
+    found: Refund = rows.select_related("case__applicant", "case__category", "approved_by").get(pk=refund.pk)
     return found
 
 
 def _tell(refund: Refund, subject: str, body: str, sms: str) -> None:
     words = {
-        "category": refund.request.category.name,
+        "category": refund.case.category.name,
         "amount": format_rials(refund.amount),
         "reason": refund.reason,
         "number": to_persian_digits(refund.transfer_number),
     }
     messaging.notify(
         refund.payee,
-        link=refund.request.get_absolute_url(),
+        link=refund.case.get_absolute_url(),
         kind=texts.KIND_REFUND,
         subject=subject,
         body=body.format(**words),

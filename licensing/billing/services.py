@@ -43,7 +43,7 @@ def bill_awaiting(case: LicenceRequest) -> Bill:
 
 @transaction.atomic
 def send_invoice(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     by: User,
     costs: Mapping[int, Cost] = MappingProxyType({}),
@@ -59,7 +59,7 @@ def send_invoice(
     Raises:
         RuleBroken: as `check_may_bill`; "not_at_cost", "no_evidence" for a cost without its receipt (R135), "stale".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_bill(case, by)
     paid = paid_bill(case)
     if paid is not None:
@@ -69,7 +69,7 @@ def send_invoice(
     bill = bill_awaiting(case)
     _check_costs(bill, costs)
     withheld = [{"title": charge.fee.title, "reason": charge.obstacle} for charge in bill.withheld]
-    invoice = Invoice.objects.create(request=case, billed_by=by, withheld=withheld)
+    invoice = Invoice.objects.create(case=case, billed_by=by, withheld=withheld)
     lines = (_line(invoice, charge, costs.get(charge.fee.pk)) for charge in bill.charges)
     InvoiceLine.objects.bulk_create(line for line in lines if line is not None)
     clock.start(case, Key.T22_PAYMENT, by=by)
@@ -99,7 +99,7 @@ def check_may_bill(case: LicenceRequest, by: User) -> None:
 
 def paid_bill(case: LicenceRequest) -> Invoice | None:
     """The bill of a file that came back after its payment."""
-    found: Invoice | None = Invoice.objects.filter(request=case).first()
+    found: Invoice | None = Invoice.objects.filter(case=case).first()
     return found
 
 

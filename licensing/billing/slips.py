@@ -103,12 +103,12 @@ def _check_unused(case: LicenceRequest, number: str, account_id: int, *, by: Use
     used = (
         DepositSlip.objects.filter(account=account_id, number=number)
         .exclude(invoice=case.invoice)
-        .select_related("invoice__request__union")
+        .select_related("invoice__case__union")
         .first()
     )
     if used is None:
         return
-    other = used.invoice.request
+    other = used.invoice.case
     is_known = LicenceRequest.objects.visible_to(by).filter(pk=other.pk).exists()
     place = texts.ONE_FILE.format(code=other) if is_known else texts.FILE_OF_UNION.format(union=other.union)
     raise _refusal(texts.SLIP_USED, "slip_used", number=number, place=place, day=format_date(used.seen_at))

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from licensing.cards.states import CardWay
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 
 SHOWN = 4
 
@@ -15,7 +15,7 @@ SHOWN = 4
 class GuildCard(models.Model):
     """What the union knows of the card. Of the card's number only the last four digits are ever kept."""
 
-    request = models.OneToOneField(
+    case = models.OneToOneField(
         LicenceRequest, on_delete=models.PROTECT, related_name="guild_card", verbose_name="درخواست"
     )
     way = models.CharField("فرم چگونه رفت", max_length=16, choices=CardWay.choices)
@@ -45,7 +45,7 @@ class GuildCard(models.Model):
         verbose_name="ثبت‌کنندهٔ کارت",
     )
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "اصناف کارت"
@@ -70,7 +70,7 @@ class GuildCard(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"اصناف کارت {self.request}"
+        return f"اصناف کارت {self.case}"
 
     @property
     def account_end(self) -> str:

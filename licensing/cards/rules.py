@@ -11,26 +11,26 @@ from licensing.cases.states import Actor
 CARD_IS_THERE = "صدور کارت ثبت شده است و دیگر عوض نمی‌شود."
 
 
-def check_writes_card(request: LicenceRequest, by: User) -> None:
+def check_writes_card(case: LicenceRequest, by: User) -> None:
     """The request's own union writes, from acceptance on, and never about its own person.
 
     Raises:
         RuleBroken: "not_your_turn", "own_file", "unknown_officer", "not_accepted".
     """
-    if Actor.UNION_OPERATOR not in request.actors_of(by):
+    if Actor.UNION_OPERATOR not in case.actors_of(by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
-    check_impartial(request, by)
-    if request.status not in TAKES_CARD:
+    check_impartial(case, by)
+    if case.status not in TAKES_CARD:
         raise RuleBroken("اصناف کارت پس از پذیرش درخواست پیگیری می‌شود.", code="not_accepted")
 
 
-def check_prints_form(request: LicenceRequest, card: GuildCard | None, by: User) -> None:
+def check_prints_form(case: LicenceRequest, card: GuildCard | None, by: User) -> None:
     """The union prints the form for the bank until the card has come.
 
     Raises:
         RuleBroken: "card_recorded", or as `check_writes_card`.
     """
-    check_writes_card(request, by)
+    check_writes_card(case, by)
     if card is not None and card.card_last_four:
         raise RuleBroken(CARD_IS_THERE, code="card_recorded")
 

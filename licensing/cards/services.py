@@ -41,13 +41,13 @@ def clean_account(typed: str) -> str:
 
 
 @transaction.atomic
-def print_form(request: LicenceRequest, *, by: User) -> LetterBatch:
+def print_form(case: LicenceRequest, *, by: User) -> LetterBatch:
     """Print the form (annex 21) alone, as a PDF drawn after commit; it may be printed again until the card is there.
 
     Raises:
         RuleBroken: "card_recorded", or as `card_rules.check_writes_card`.
     """
-    case = lock(request)
+    case = lock(case)
     rules.check_prints_form(case, _card_of(case), by)
     batch: LetterBatch = LetterBatch.objects.create(made_by=by, card_of=case)
     audit.record(case, "guild card form printed", by=by)
@@ -56,30 +56,30 @@ def print_form(request: LicenceRequest, *, by: User) -> LetterBatch:
 
 
 @transaction.atomic
-def record_form(request: LicenceRequest, *, way: str, by: User) -> GuildCard:
+def record_form(case: LicenceRequest, *, way: str, by: User) -> GuildCard:
     """The form left for the bank, from the union or in the applicant's hand; written once.
 
     Raises:
         RuleBroken: "form_recorded", or as `card_rules.check_writes_card`.
     """
-    case = lock(request)
+    case = lock(case)
     rules.check_writes_card(case, by)
-    if GuildCard.objects.filter(request=case).exists():
+    if GuildCard.objects.filter(case=case).exists():
         raise RuleBroken("رفتن فرم پیش‌تر ثبت شده است.", code="form_recorded")
-    card: GuildCard = GuildCard.objects.create(request=case, way=CardWay(way), form_sent_by=by)
+    card: GuildCard = GuildCard.objects.create(case=case, way=CardWay(way), form_sent_by=by)
     audit.record(case, "guild card form sent", by=by, after={"way": card.way})
     _tell(case, texts.CARD_FORM[card.way])
     return card
 
 
 @transaction.atomic
-def record_account(request: LicenceRequest, *, account: str, by: User) -> GuildCard:
+def record_account(case: LicenceRequest, *, account: str, by: User) -> GuildCard:
     """The account the bank opened; writing it again mends a mistake, until the card is there.
 
     Raises:
         RuleBroken: "account", "no_form", "card_recorded", or as `card_rules.check_writes_card`.
     """
-    case = lock(request)
+    case = lock(case)
     rules.check_writes_card(case, by)
     card = rules.check_account(_card_of(case))
     number = clean_account(account)
@@ -94,14 +94,14 @@ def record_account(request: LicenceRequest, *, account: str, by: User) -> GuildC
 
 
 @transaction.atomic
-def record_card(request: LicenceRequest, *, card_number: str, issued_on: date, by: User) -> GuildCard:
+def record_card(case: LicenceRequest, *, card_number: str, issued_on: date, by: User) -> GuildCard:
     """The bank issued the card; its number is checked and forgotten but for its last four digits.
 
     Raises:
         RuleBroken: "no_account", "card_number", "in_future", "no_form", "card_recorded", or as
             `card_rules.check_writes_card`.
     """
-    case = lock(request)
+    case = lock(case)
     rules.check_writes_card(case, by)
     card = rules.check_account(_card_of(case))
     if not card.account:
@@ -122,7 +122,7 @@ def record_card(request: LicenceRequest, *, card_number: str, issued_on: date, b
 
 
 def _card_of(case: LicenceRequest) -> GuildCard | None:
-    found: GuildCard | None = GuildCard.objects.select_for_update().filter(request=case).first()
+    found: GuildCard | None = GuildCard.objects.select_for_update().filter(case=case).first()
     return found
 
 

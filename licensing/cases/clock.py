@@ -155,7 +155,7 @@ def _follow_together(moves: list[DeadlineMove]) -> set[int]:
 def _note_news(moves: list[DeadlineMove]) -> None:
     """What applicants have to hear of these terms, whose files are locked: one row a term, with every cause."""
     cases = {move.deadline.subject_id for move in moves}
-    known = {(row.request_id, row.key): row for row in MovedTerm.objects.filter(request__in=cases)}
+    known = {(row.case_id, row.key): row for row in MovedTerm.objects.filter(case__in=cases)}
     fresh: dict[tuple[int, str], MovedTerm] = {}
     more: list[MovedTerm] = []
     for move in moves:
@@ -163,7 +163,7 @@ def _note_news(moves: list[DeadlineMove]) -> None:
         news = known.get(term) or fresh.get(term)
         if news is None:
             fresh[term] = MovedTerm(
-                request_id=term[0], key=term[1], from_due=move.from_due, because=move.because
+                case_id=term[0], key=term[1], from_due=move.from_due, because=move.because
             )
         elif move.because not in news.because:
             news.because = texts.BOTH_CAUSES.format(first=news.because, second=move.because)
@@ -194,14 +194,14 @@ def tell_moved(now: datetime | None = None) -> int:
     if not NEWS_FROM <= clock < NEWS_UNTIL:
         return 0
     return run_each_logging_errors(
-        _tell_one, MovedTerm.objects.order_by("pk").values_list("pk", "request_id")[:TOLD_AT_ONCE]
+        _tell_one, MovedTerm.objects.order_by("pk").values_list("pk", "case_id")[:TOLD_AT_ONCE]
     )
 
 
 @transaction.atomic
 def _tell_one(row: tuple[int, int]) -> bool:
-    pk, request_id = row
-    case = LicenceRequest.objects.select_for_update().get(pk=request_id)
+    pk, case_id = row
+    case = LicenceRequest.objects.select_for_update().get(pk=case_id)
     news = MovedTerm.objects.select_for_update().filter(pk=pk).first()
     if news is None:
         return False

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import Person, User
 from core.references import group_tracking_code
 from core.searched import Searched, parts_index
-from licensing.cases.querysets import LicenceRequestQuerySet, OfRequestQuerySet
+from licensing.cases.querysets import LicenceRequestQuerySet, OfCaseQuerySet
 from licensing.cases.states import CLOSED, LISTS_NEEDS, TURN, Actor, BuildingUse, Kind, Status, Tenure, Term
 from organizations.models import BoardMinute, Category, County, GeneralConditions, SpecialConditions, Union
 from organizations.querysets import bodies_as
@@ -233,7 +233,7 @@ class LicenceRequest(Searched):
 class CaseEvent(models.Model):
     """A line of the file's history, as the applicant reads it (R72). Rows are only added."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="events", verbose_name="درخواست"
     )
     at = models.DateTimeField("زمان", default=timezone.now)
@@ -257,13 +257,13 @@ class CaseEvent(models.Model):
         verbose_name="به دست",
     )
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "رویداد پرونده"
         verbose_name_plural = "رویدادهای پرونده"
         ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["request", "at"], name="case_event_request")]
+        indexes = [models.Index(fields=["case", "at"], name="case_event_request")]
 
     def __str__(self) -> str:
         return self.text

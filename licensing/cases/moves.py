@@ -11,18 +11,18 @@ from licensing.cases.states import WITHOUT_LICENCE, Status
 from organizations.models import BoardMinute
 
 
-def lock(request: LicenceRequest, *, seen_version: int | None = None) -> LicenceRequest:
+def lock(case: LicenceRequest, *, seen_version: int | None = None) -> LicenceRequest:
     """The request as it is now, locked until the transaction ends. A check made before this is a guess.
 
     Args:
-        request: the row a view found.
+        case: the row a view found.
         seen_version: the version the person's page was drawn from; a stale page is refused.
 
     Raises:
         RuleBroken: "stale".
     """
     fresh: LicenceRequest = (
-        LicenceRequest.objects.select_for_update(of=("self",)).select_related("union").get(pk=request.pk)
+        LicenceRequest.objects.select_for_update(of=("self",)).select_related("union").get(pk=case.pk)
     )
     if seen_version is not None:
         rules.check_fresh(fresh, seen_version)
@@ -34,12 +34,12 @@ def add_to_history(case: LicenceRequest, *, by: User, text: str, minute: BoardMi
     case.version += 1
     case.save(update_fields=["version"])
     CaseEvent.objects.create(
-        request=case, from_status=case.status, to_status=case.status, text=text, by=by, minute=minute
+        case=case, from_status=case.status, to_status=case.status, text=text, by=by, minute=minute
     )
 
 
 def move(
-    request: LicenceRequest,
+    case: LicenceRequest,
     to: Status,
     *,
     by: User | None,
@@ -58,40 +58,38 @@ def move(
     Raises:
         RuleBroken: the table of moves does not have it, or it is not this person's.
     """
-    rules.check_move(request, to, by)
+    rules.check_move(case, to, by)
     if by is not None and by.is_staff:
-        rules.check_impartial(request, by)
-    before = request.status
-    request.status = to
-    request.version += 1
-    request.held_by = request.held_at = None
-    request.save()
-    CaseEvent.objects.create(
-        request=request, from_status=before, to_status=to, text=text, by=by, minute=minute
-    )
+        rules.check_impartial(case, by)
+    before = case.status
+    case.status = to
+    case.version += 1
+    case.held_by = case.held_at = None
+    case.save()
+    CaseEvent.objects.create(case=case, from_status=before, to_status=to, text=text, by=by, minute=minute)
     if to in WITHOUT_LICENCE:
-        ended_without_licence.send(LicenceRequest, case=request, reason=text, by=by)
+        ended_without_licence.send(LicenceRequest, case=case, reason=text, by=by)
     audit.record(
-        request, f"moved to {to}", by=by, before={"status": before}, after={"status": str(to)}, note=text
+        case, f"moved to {to}", by=by, before={"status": before}, after={"status": str(to)}, note=text
     )
 
 
-def enter(request: LicenceRequest, *, by: User, at: datetime, text: str) -> None:
+def enter(case: LicenceRequest, *, by: User, at: datetime, text: str) -> None:
     """Begin a file with the receipt it already had on paper: the one beginning beside the table of moves (R224).
 
     Args:
-        request: a new row, or the applicant's own locked draft, with all that a submitted request has.
+        case: a new row, or the applicant's own locked draft, with all that a submitted request has.
         at: when the paper was taken.
         text: the sentence the applicant reads in the file's history.
 
     Raises:
         RuleBroken: "not_your_turn", "own_file", "unknown_officer".
     """
-    rules.check_works_on(request, by)
-    rules.check_impartial(request, by)
-    request.status = Status.SUBMITTED
-    request.version += 1
-    request.save()
-    CaseEvent.objects.create(request=request, at=at, to_status=request.status, text=text, by=by)
-    after = {"status": str(request.status), "receipt": request.paper_receipt, "taken_at": at}
-    audit.record(request, "entered from paper", by=by, after=after, note=text)
+    rules.check_works_on(case, by)
+    rules.check_impartial(case, by)
+    case.status = Status.SUBMITTED
+    case.version += 1
+    case.save()
+    CaseEvent.objects.create(case=case, at=at, to_status=case.status, text=text, by=by)
+    after = {"status": str(case.status), "receipt": case.paper_receipt, "taken_at": at}
+    audit.record(case, "entered from paper", by=by, after=after, note=text)

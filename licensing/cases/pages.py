@@ -50,7 +50,7 @@ def _typed(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def own_request(view: Page) -> Callable[..., HttpResponse]:
+def own_case(view: Page) -> Callable[..., HttpResponse]:
     """The page of one of the signed-in person's requests; another's does not exist."""
 
     @wraps(view)
@@ -65,7 +65,7 @@ def own_request(view: Page) -> Callable[..., HttpResponse]:
 def own_draft(view: Page) -> Callable[..., HttpResponse]:
     """The page of a form; once the request is sent it leads to the status page."""
 
-    @own_request
+    @own_case
     @wraps(view)
     def page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         if Status.SUBMITTED not in rules.moves_open_to(case, user_of(request)):

@@ -71,7 +71,7 @@ class LicenceRequestQuerySet(QuerySet[Any]):
             unions, boards: ids of bodies.
         """
         documents = self.model._meta.get_field("documents").related_model._default_manager
-        not_compared = documents.filter(request=OuterRef("pk"), is_current=True, matched_at__isnull=True)
+        not_compared = documents.filter(case=OuterRef("pk"), is_current=True, matched_at__isnull=True)
         waits_for_board = Q(status=Status.DOCS_COMPLETE) & Exists(not_compared)
         return self.filter(
             Q(union__in=unions, status__in=FOR_OPERATORS) & ~waits_for_board
@@ -138,10 +138,10 @@ def _related(model: Any, key: str) -> Any:
     return model._meta.get_field(key).related_model
 
 
-class OfRequestQuerySet(QuerySet[Any]):
+class OfCaseQuerySet(QuerySet[Any]):
     """Rows that hang on a request by a key named `request`."""
 
-    def visible_to(self, user: User) -> "OfRequestQuerySet":
+    def visible_to(self, user: User) -> "OfCaseQuerySet":
         """Rows whose request this person may see."""
-        requests = self.model._meta.get_field("request").related_model._default_manager
-        return self.filter(request__in=requests.visible_to(user).values("pk"))
+        requests = self.model._meta.get_field("case").related_model._default_manager
+        return self.filter(case__in=requests.visible_to(user).values("pk"))

@@ -43,30 +43,30 @@ def tone(status: str) -> str:
     return texts.TONES.get(status, "info")
 
 
-def next_step(request: LicenceRequest, explanation: Explanation | None = None, *, has_needs: bool) -> str:
+def next_step(case: LicenceRequest, explanation: Explanation | None = None, *, has_needs: bool) -> str:
     """What the applicant does now.
 
     Args:
         explanation: the ledger of the present term, where the turn goes back and forth within a state.
         has_needs: whether the board still needs something.
     """
-    if request.awaits_second_look:
+    if case.awaits_second_look:
         return texts.NEXT_STEP_OF_NEEDS
     if (
         explanation
-        and request.status in TURN_CHANGES
+        and case.status in TURN_CHANGES
         and explanation.turn not in (Owner.APPLICANT, Owner.OUTAGE)
     ):
         reasons = [turn.reason for turn in explanation.turns[-1:]]  # none yet in the very moment it begins
         return turn_texts.OTHERS.format(reason=reasons[0] if reasons else f"نوبت {explanation.turn_name} است")
-    if request.status == Status.IN_PROGRESS and has_needs:
+    if case.status == Status.IN_PROGRESS and has_needs:
         return texts.NEXT_STEP_RETURNED
-    return texts.NEXT_STEP[request.status]
+    return texts.NEXT_STEP[case.status]
 
 
-def present_term(request: LicenceRequest) -> Explanation | None:
+def present_term(case: LicenceRequest) -> Explanation | None:
     """The ledger of the term that matters now; None when none is alive."""
-    deadline = deadlines.present(request)
+    deadline = deadlines.present(case)
     return deadlines.explain(deadline) if deadline else None
 
 
@@ -75,17 +75,17 @@ def turn_of(name: str) -> str:
     return texts.YOU if name == TURN[Status.DRAFT] else name
 
 
-def status_of(request: LicenceRequest) -> Row:
+def status_of(case: LicenceRequest) -> Row:
     """A request's state for components/status.html."""
-    return {"label": Status(request.status).label, "tone": tone(request.status)}
+    return {"label": Status(case.status).label, "tone": tone(case.status)}
 
 
-def tracking_code(request: LicenceRequest) -> str:
+def tracking_code(case: LicenceRequest) -> str:
     """The code as it is read out, or a dash while there is none."""
-    return to_persian_digits(group_tracking_code(request.tracking_code)) if request.tracking_code else "—"
+    return to_persian_digits(group_tracking_code(case.tracking_code)) if case.tracking_code else "—"
 
 
-def timeline(request: LicenceRequest, events: Iterable[CaseEvent], *, sentences: bool) -> list[Row]:
+def timeline(case: LicenceRequest, events: Iterable[CaseEvent], *, sentences: bool) -> list[Row]:
     """What happened and what is still to come.
 
     Args:
@@ -93,9 +93,9 @@ def timeline(request: LicenceRequest, events: Iterable[CaseEvent], *, sentences:
     """
     told = (event for event in events if sentences or event.from_status != event.to_status)
     rows = [_event(event, sentences=sentences) for event in told]
-    if rows and not request.is_over:
+    if rows and not case.is_over:
         rows[-1]["state"] = "current"
-    return rows + _ahead(request)
+    return rows + _ahead(case)
 
 
 def _event(event: CaseEvent, *, sentences: bool) -> Row:
@@ -106,22 +106,22 @@ def _event(event: CaseEvent, *, sentences: bool) -> Row:
     return row
 
 
-def _ahead(request: LicenceRequest) -> list[Row]:
+def _ahead(case: LicenceRequest) -> list[Row]:
     """The states of the usual way that have not been reached."""
-    if request.is_over and request.status != Status.ISSUED:
+    if case.is_over and case.status != Status.ISSUED:
         return []
-    here = Status(request.status)
+    here = Status(case.status)
     here = BESIDE_THE_WAY.get(here, here)
     start = MAIN_WAY.index(here) if here in MAIN_WAY else MAIN_WAY.index(Status.IN_PROGRESS) - 1
     return [{"title": status.label, "state": "upcoming"} for status in MAIN_WAY[start + 1 :]]
 
 
-def facts_of_request(request: LicenceRequest) -> list[Row]:
+def facts_of_case(case: LicenceRequest) -> list[Row]:
     """What is asked for, where, and who answers."""
     return [
-        {"key": "رسته", "value": request.category.name},
-        {"key": "کد آیسیک", "value": to_persian_digits(request.category.isic_code), "ltr": True},
-        {"key": "شهرستان", "value": f"{request.county.name} (استان {request.county.province.name})"},
-        {"key": "اتحادیه", "value": request.union.name},
-        {"key": "مدت پروانه", "value": terms.of_request(request)},
+        {"key": "رسته", "value": case.category.name},
+        {"key": "کد آیسیک", "value": to_persian_digits(case.category.isic_code), "ltr": True},
+        {"key": "شهرستان", "value": f"{case.county.name} (استان {case.county.province.name})"},
+        {"key": "اتحادیه", "value": case.union.name},
+        {"key": "مدت پروانه", "value": terms.of_case(case)},
     ]

@@ -10,69 +10,69 @@ from licensing.cases.states import MAY_START_AGAIN, MOVES, TURN_CHANGES, Actor, 
 from organizations.models import BoardMinute
 
 
-def turn_in_words(request: LicenceRequest, by_clock: str) -> str:
+def turn_in_words(case: LicenceRequest, by_clock: str) -> str:
     """Whose turn it is: by the state, or by the clock where the turn goes back and forth within a state.
 
     Args:
         by_clock: whom the present term names; "" when there is none.
     """
-    return by_clock if by_clock and request.status in TURN_CHANGES else request.turn
+    return by_clock if by_clock and case.status in TURN_CHANGES else case.turn
 
 
-def moves_open_to(request: LicenceRequest, user: User | None) -> list[Status]:
+def moves_open_to(case: LicenceRequest, user: User | None) -> list[Status]:
     """The steps this person may take now, in the table's order; `check_move` reads the same table.
 
     None stands for the portal itself, which acts where the law says so.
     """
-    held = request.actors_of(user)
-    return [to for to, actor in MOVES.get(Status(request.status), {}).items() if actor in held]
+    held = case.actors_of(user)
+    return [to for to, actor in MOVES.get(Status(case.status), {}).items() if actor in held]
 
 
-def check_move(request: LicenceRequest, to: Status, by: User | None) -> None:
+def check_move(case: LicenceRequest, to: Status, by: User | None) -> None:
     """The step exists and it is this person's.
 
     Raises:
         RuleBroken: "closed_step" or "not_your_turn".
     """
-    if to not in MOVES.get(Status(request.status), {}):
+    if to not in MOVES.get(Status(case.status), {}):
         raise RuleBroken(
-            f"این مرحله دیگر باز نیست؛ وضعیت درخواست اکنون «{request.get_status_display()}» است.",
+            f"این مرحله دیگر باز نیست؛ وضعیت درخواست اکنون «{case.get_status_display()}» است.",
             code="closed_step",
         )
-    if to not in moves_open_to(request, by):
+    if to not in moves_open_to(case, by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
 
 
-def may_start_again(request: LicenceRequest, by: User) -> bool:
+def may_start_again(case: LicenceRequest, by: User) -> bool:
     """The file was closed without a decision, and it is this person's own."""
-    return request.status in MAY_START_AGAIN and Actor.APPLICANT in request.actors_of(by)
+    return case.status in MAY_START_AGAIN and Actor.APPLICANT in case.actors_of(by)
 
 
-def check_may_start_again(request: LicenceRequest, by: User) -> None:
+def check_may_start_again(case: LicenceRequest, by: User) -> None:
     """See `may_start_again`.
 
     Raises:
         RuleBroken: "not_over".
     """
-    if not may_start_again(request, by):
+    if not may_start_again(case, by):
         raise RuleBroken("شروع دوباره فقط پس از انصراف یا پایان مهلت ممکن است.", code="not_over")
 
 
-def check_fresh(request: LicenceRequest, seen_version: int) -> None:
+def check_fresh(case: LicenceRequest, seen_version: int) -> None:
     """Nobody changed the request since the page was drawn.
 
     Raises:
         RuleBroken: "stale", with the present state.
     """
-    if request.version != seen_version:
+    if case.version != seen_version:
         raise RuleBroken(
             "پس از باز کردن این صفحه، پرونده تغییر کرده است و وضعیت آن اکنون "
-            f"«{request.get_status_display()}» است. صفحهٔ تازه را ببینید و دوباره تصمیم بگیرید.",
+            f"«{case.get_status_display()}» است. صفحهٔ تازه را ببینید و دوباره تصمیم بگیرید.",
             code="stale",
         )
 
 
-def check_impartial(request: LicenceRequest, by: User) -> None:
+def check_impartial(case: LicenceRequest, by: User) -> None:
     """Nobody takes a step of the union on their own request, so it must be known who they are.
 
     Raises:
@@ -83,52 +83,52 @@ def check_impartial(request: LicenceRequest, by: User) -> None:
             "حساب شما به شخصی پیوند نخورده است. از نهاد بالادست بخواهید مشخصات شما را ثبت کند.",
             code="unknown_officer",
         )
-    if by.person_id == request.applicant_id:
+    if by.person_id == case.applicant_id:
         raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
 
 
-def check_works_on(request: LicenceRequest, by: User) -> None:
+def check_works_on(case: LicenceRequest, by: User) -> None:
     """This person works at the desk of the request's union, and the file is still open.
 
     Raises:
         RuleBroken: "not_your_turn" or "closed_step".
     """
-    if not request.actors_of(by) & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
+    if not case.actors_of(by) & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
-    if request.is_over:
+    if case.is_over:
         raise RuleBroken("این پرونده بسته شده است.", code="closed_step")
 
 
-def check_board_day(request: LicenceRequest, held_on: date) -> None:
+def check_board_day(case: LicenceRequest, held_on: date) -> None:
     """No board decides on a request before it has come in.
 
     Raises:
         RuleBroken: "minute_too_early", with the day the request came in.
     """
-    came_in = day_it_came_in(request) or held_on
+    came_in = day_it_came_in(case) or held_on
     if held_on < came_in:
         raise RuleBroken(
             f"تاریخ صورتجلسه پیش از رسیدن درخواست ({format_date(came_in)}) است.", code="minute_too_early"
         )
 
 
-def check_minute(request: LicenceRequest, minute: BoardMinute) -> None:
+def check_minute(case: LicenceRequest, minute: BoardMinute) -> None:
     """An answer rests on a minute that this union's board entered, of a day on which it could speak of it (R73).
 
     Raises:
         RuleBroken: "other_unions_minute", "minute_says_nothing" when it lost the file it consisted of,
             "minute_too_early".
     """
-    if minute.union_id != request.union_id:
+    if minute.union_id != case.union_id:
         raise RuleBroken("این صورتجلسه از اتحادیهٔ دیگری است.", code="other_unions_minute")
     if minute.says_nothing:
         raise RuleBroken(
             "فایل این صورتجلسه آلوده بود و برداشته شد؛ نخست هیأت مدیره فایل سالم را بفرستد.",
             code="minute_says_nothing",
         )
-    check_board_day(request, minute.held_on)
+    check_board_day(case, minute.held_on)
 
 
-def day_it_came_in(request: LicenceRequest) -> date | None:
+def day_it_came_in(case: LicenceRequest) -> date | None:
     """The day, in Tehran, on which the request was submitted."""
-    return day_of(request.submitted_at) if request.submitted_at else None
+    return day_of(case.submitted_at) if case.submitted_at else None

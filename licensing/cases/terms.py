@@ -23,7 +23,7 @@ def in_words(term: str, on: date) -> str:
     return f"{Term(term).label} ({years} ساله)"
 
 
-def of_request(request: LicenceRequest) -> str:
+def of_case(case: LicenceRequest) -> str:
     """The term that is asked for, in words: with the length of the day of issue, or of today while it is not issued."""
-    issued = request.status == Status.ISSUED
-    return in_words(request.term, request.licence.issued_on if issued else tehran_today())
+    issued = case.status == Status.ISSUED
+    return in_words(case.term, case.licence.issued_on if issued else tehran_today())

@@ -35,7 +35,7 @@ KEYS = (Key.T2_DOCUMENTS, Key.T22_PAYMENT)
 
 
 @transaction.atomic
-def lapse(request: LicenceRequest) -> bool:
+def lapse(case: LicenceRequest) -> bool:
     """The applicant's three months are over, for papers or for the bill: from now on this is a new applicant (R68).
 
     What is missing is looked at again behind the lock: a file that waits for somebody else does not lapse.
@@ -43,7 +43,7 @@ def lapse(request: LicenceRequest) -> bool:
     Returns:
         Whether this call did it.
     """
-    case = lock(request)
+    case = lock(case)
     if case.status not in turns.LAPSES_BY:
         return False
     turn = turns.turn_of(case)
@@ -119,7 +119,7 @@ def _warn(row: Deadline, level: int, days: int) -> bool:
     is_running = case.due_at is not None and turns.LAPSES_BY.get(Status(case.status)) == row.key
     if not is_running or turn is None or turn.owner != Owner.APPLICANT:
         return False
-    _, is_new = LapseWarning.objects.get_or_create(deadline=row, days_left=level, defaults={"request": case})
+    _, is_new = LapseWarning.objects.get_or_create(deadline=row, days_left=level, defaults={"case": case})
     if is_new:
         _tell(case, Key(row.key), days)
     return is_new

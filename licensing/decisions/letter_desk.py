@@ -34,4 +34,4 @@ class LetterViews:
         letter = getattr(self._find(request, pk), "silence_letter", None)
         if letter is None:
             raise Http404
-        return send_private(letter.document, name=f"letter-{letter.request.tracking_code}")
+        return send_private(letter.document, name=f"letter-{letter.case.tracking_code}")

@@ -41,7 +41,7 @@ class MinuteRequestAdmin(ServiceAdmin):
 
     read_roles = (Role.UNION_OPERATOR, Role.UNION_BOARD)
     columns = ("پرونده", "متن", "درخواست‌کننده", "وضعیت")
-    list_select_related = ("request", "asked_by__person", "answered_by__person", "minute")
+    list_select_related = ("case", "asked_by__person", "answered_by__person", "minute")
     ordering = ("answered_at", "-pk")
     name_search = ()
     list_filter = (yes_no("وضعیت", "open", "بی‌پاسخ", "پاسخ‌داده", lambda: Q(answered_at__isnull=True)),)
@@ -52,20 +52,20 @@ class MinuteRequestAdmin(ServiceAdmin):
 
     def cells(self, row: MinuteRequest, by: User) -> Cells:
         """Which file, what is asked, by whom, and how it stands."""
-        number = to_persian_digits(str(row.request.receipt_number))
-        return [f"ردیف {number}، {row.request.unit_name}", row.text[:80], str(row.asked_by), _state(row)]
+        number = to_persian_digits(str(row.case.receipt_number))
+        return [f"ردیف {number}، {row.case.unit_name}", row.text[:80], str(row.asked_by), _state(row)]
 
     def page(self, row: MinuteRequest, by: User) -> Page:
         """What was asked, and the board's ways to answer."""
-        desk = reverse("admin:licensing_licencerequest_change", args=[row.request_id])
+        desk = reverse("admin:licensing_licencerequest_change", args=[row.case_id])
         page = Page(facts=_facts(row), links=[{"label": "پرونده", "url": desk}])
-        if not row.is_open or Actor.UNION_BOARD not in row.request.actors_of(by):
+        if not row.is_open or Actor.UNION_BOARD not in row.case.actors_of(by):
             return page
         add = reverse("admin:organizations_boardminute_add")
-        back = urlencode({"union": row.request.union_id, "next": self.url_of(row)})
+        back = urlencode({"union": row.case.union_id, "next": self.url_of(row)})
         page.links.append({"label": "ثبت صورتجلسهٔ تازه", "url": f"{add}?{back}"})
         give = GiveMinuteForm()
-        offer_minutes(give, row.request)
+        offer_minutes(give, row.case)
         page.panels += [
             Panel(
                 name="give",
@@ -94,7 +94,7 @@ def _facts(row: MinuteRequest) -> list[Row]:
     facts: list[Row] = [
         {
             "key": "پرونده",
-            "value": to_persian_digits(f"ردیف {row.request.receipt_number}، {row.request.unit_name}"),
+            "value": to_persian_digits(f"ردیف {row.case.receipt_number}، {row.case.unit_name}"),
         },
         {"key": "آنچه باید در صورتجلسه بیاید", "value": to_persian_digits(row.text)},
         {"key": "درخواست", "value": f"{format_datetime(row.asked_at)}، {row.asked_by}"},

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 from organizations.models import BoardMinute
 
 LONGEST_MINUTE_REQUEST = 1000
@@ -19,7 +19,7 @@ class MinuteRequest(models.Model):
     """An operator asks the board for a minute that holds what an applicant shall be told; answered by a minute of the
     board or by words."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="minute_requests", verbose_name="پرونده"
     )
     text = models.TextField("آنچه باید در صورتجلسه بیاید", max_length=LONGEST_MINUTE_REQUEST)
@@ -46,7 +46,7 @@ class MinuteRequest(models.Model):
     )
     answered_at = models.DateTimeField("زمان پاسخ", null=True, blank=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "درخواست صورتجلسه"
@@ -54,7 +54,7 @@ class MinuteRequest(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["request"],
+                fields=["case"],
                 condition=Q(answered_at__isnull=True),
                 name="one_open_minute_request_per_file",
             ),
@@ -78,7 +78,7 @@ class MinuteRequest(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"درخواست صورتجلسه برای ردیف {to_persian_digits(str(self.request.receipt_number))}"
+        return f"درخواست صورتجلسه برای ردیف {to_persian_digits(str(self.case.receipt_number))}"
 
     @property
     def is_open(self) -> bool:

@@ -21,13 +21,13 @@ ASKED_ALREADY = "برای این پرونده صورتجلسه‌ای خواست
 
 
 @transaction.atomic
-def ask_for_minute(request: LicenceRequest, *, text: str, by: User) -> MinuteRequest:
+def ask_for_minute(case: LicenceRequest, *, text: str, by: User) -> MinuteRequest:
     """Ask the board to enter a minute that holds `text`; everybody on the board is told.
 
     Raises:
         RuleBroken: "not_your_turn", "closed_step", "own_file", "no_text", "asked_already".
     """
-    case = lock(request)
+    case = lock(case)
     cases_rules.check_works_on(case, by)
     cases_rules.check_impartial(case, by)
     clean = normalise(text, multiline=True)
@@ -35,7 +35,7 @@ def ask_for_minute(request: LicenceRequest, *, text: str, by: User) -> MinuteReq
         raise RuleBroken("بنویسید چه چیزی باید در صورتجلسه بیاید.", code="no_text")
     try:
         with transaction.atomic():
-            row: MinuteRequest = MinuteRequest.objects.create(request=case, text=clean, asked_by=by)
+            row: MinuteRequest = MinuteRequest.objects.create(case=case, text=clean, asked_by=by)
     except IntegrityError as error:
         raise RuleBroken(ASKED_ALREADY, code="asked_already") from error
     audit.record(case, "minute asked for", by=by, after={"minute_request": row.pk})
@@ -54,9 +54,9 @@ def give_minute(row: MinuteRequest, *, minute: BoardMinute, by: User) -> MinuteR
         RuleBroken: "not_your_turn", "answered_already", "own_file", "other_unions_minute", "minute_too_early".
     """
     asked = _open(row, by)
-    cases_rules.check_minute(asked.request, minute)
+    cases_rules.check_minute(asked.case, minute)
     asked.minute = minute
-    return _answer(asked, by, texts.BODY_MINUTE_GIVEN.format(minute=minute, **_file(asked.request)))
+    return _answer(asked, by, texts.BODY_MINUTE_GIVEN.format(minute=minute, **_file(asked.case)))
 
 
 @transaction.atomic
@@ -70,16 +70,16 @@ def decline_minute(row: MinuteRequest, *, because: str, by: User) -> MinuteReque
     asked.declined_because = normalise(because)
     if not asked.declined_because:
         raise RuleBroken("بنویسید چرا صورتجلسه‌ای ثبت نمی‌شود.", code="no_text")
-    words = texts.BODY_MINUTE_DECLINED.format(words=asked.declined_because, **_file(asked.request))
+    words = texts.BODY_MINUTE_DECLINED.format(words=asked.declined_because, **_file(asked.case))
     return _answer(asked, by, words)
 
 
 def _open(row: MinuteRequest, by: User) -> MinuteRequest:
     """The locked row, if this person's board may still answer it."""
     asked: MinuteRequest = MinuteRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
-    if Actor.UNION_BOARD not in asked.request.actors_of(by):
+    if Actor.UNION_BOARD not in asked.case.actors_of(by):
         raise RuleBroken("پاسخ این درخواست با هیأت مدیره است.", code="not_your_turn")
-    cases_rules.check_impartial(asked.request, by)
+    cases_rules.check_impartial(asked.case, by)
     if not asked.is_open:
         raise RuleBroken("به این درخواست پیش‌تر پاسخ داده شده است.", code="answered_already")
     return asked
@@ -89,7 +89,7 @@ def _answer(asked: MinuteRequest, by: User, words: str) -> MinuteRequest:
     asked.answered_by, asked.answered_at = by, timezone.now()
     asked.save()
     after = {"minute_request": asked.pk, "minute": str(asked.minute or "")}
-    audit.record(asked.request, "minute request answered", by=by, after=after)
+    audit.record(asked.case, "minute request answered", by=by, after=after)
     if asked.asked_by.person is not None:
         messaging.notify(
             asked.asked_by.person, kind="MINUTE", subject=texts.SUBJECT_MINUTE_ANSWERED, body=words

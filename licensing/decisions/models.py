@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 from licensing.decisions.states import Outcome
 from organizations.models import BoardMinute
 
@@ -14,7 +14,7 @@ from organizations.models import BoardMinute
 class Decision(models.Model):
     """A decision on a request: by the board with a minute, or by law when the board was silent (R66, R73)."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="decisions", verbose_name="درخواست"
     )
     outcome = models.CharField("تصمیم", max_length=12, choices=Outcome.choices)
@@ -47,7 +47,7 @@ class Decision(models.Model):
         verbose_name="نیازها را دید",
     )
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "تصمیم"
@@ -59,7 +59,7 @@ class Decision(models.Model):
                 name="decision_has_a_minute_unless_by_silence",
             ),
             models.UniqueConstraint(
-                fields=["request", "outcome"],
+                fields=["case", "outcome"],
                 condition=~Q(outcome="RETURN"),
                 name="one_decision_of_a_kind_per_request",
             ),
@@ -69,11 +69,11 @@ class Decision(models.Model):
                 name="return_settled_at_and_by_together",
             ),
             models.UniqueConstraint(
-                fields=["request"],
+                fields=["case"],
                 condition=Q(outcome=Outcome.RETURN, settled_at__isnull=True),
                 name="one_open_return_per_request",
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} {self.request}"
+        return f"{self.get_outcome_display()} {self.case}"

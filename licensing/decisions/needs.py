@@ -31,10 +31,10 @@ TIMES_A_DAY = 5
 def needs_of(case: LicenceRequest) -> list[DecisionReason]:
     """What the board still needs, with what the applicant has said of it; empty unless that is open now."""
     if case.status == Status.CONDITIONAL:
-        rows = DecisionReason.objects.filter(decision__request=case, decision__outcome=Outcome.CONDITIONAL)
+        rows = DecisionReason.objects.filter(decision__case=case, decision__outcome=Outcome.CONDITIONAL)
     elif case.status == Status.IN_PROGRESS:
         rows = DecisionReason.objects.filter(
-            decision__request=case, decision__outcome=Outcome.RETURN, decision__settled_at=None
+            decision__case=case, decision__outcome=Outcome.RETURN, decision__settled_at=None
         )
     else:
         return []
@@ -47,7 +47,7 @@ def may_say(case: LicenceRequest, by: User) -> bool:
 
 
 @transaction.atomic
-def say_needs_met(request: LicenceRequest, *, notes: Mapping[int, str], by: User) -> LicenceRequest:
+def say_needs_met(case: LicenceRequest, *, notes: Mapping[int, str], by: User) -> LicenceRequest:
     """The applicant says that every need is met. No change of state: the board looks again, and T2 stands meanwhile.
 
     Saying the same again is no news.
@@ -58,7 +58,7 @@ def say_needs_met(request: LicenceRequest, *, notes: Mapping[int, str], by: User
     Raises:
         RuleBroken: "closed_step", "not_your_turn", "long_note", "too_often", "deadline_passed".
     """
-    case = lock(request)
+    case = lock(case)
     needs = needs_of(case)
     if not needs:
         raise RuleBroken(needs_texts.NOT_OPEN.format(state=case.get_status_display()), code="closed_step")
@@ -96,7 +96,7 @@ def check_may_judge(case: LicenceRequest, by: User) -> None:
 
 
 @transaction.atomic
-def settle_needs(request: LicenceRequest, *, by: User, seen_version: int | None = None) -> LicenceRequest:
+def settle_needs(case: LicenceRequest, *, by: User, seen_version: int | None = None) -> LicenceRequest:
     """The board found the needs of a returned file met; the file goes on when nothing else is missing (R69).
 
     After a conditional answer the board accepts instead.
@@ -104,7 +104,7 @@ def settle_needs(request: LicenceRequest, *, by: User, seen_version: int | None 
     Raises:
         RuleBroken: as `check_may_judge`; "stale".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_judge(case, by)
     returned = open_return(case)
     if returned is None:
@@ -120,7 +120,7 @@ def settle_needs(request: LicenceRequest, *, by: User, seen_version: int | None 
 
 @transaction.atomic
 def ask_again(
-    request: LicenceRequest, *, text: str, minute: BoardMinute, by: User, seen_version: int | None = None
+    case: LicenceRequest, *, text: str, minute: BoardMinute, by: User, seen_version: int | None = None
 ) -> LicenceRequest:
     """The board looked and the needs are not met: it says what is missing, and T2 runs again (M10, R73).
 
@@ -130,7 +130,7 @@ def ask_again(
     Raises:
         RuleBroken: as `check_may_judge`; "stale", "not_said", "no_text"; as `rules.check_minute`.
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_judge(case, by)
     if case.needs_met_at is None:
         raise RuleBroken(needs_texts.NOT_SAID, code="not_said")
@@ -157,6 +157,6 @@ def ask_again(
 
 
 def _check_pace(case: LicenceRequest, now: datetime) -> None:
-    lately = NeedMet.objects.filter(reason__decision__request=case, said_at__gt=now - timedelta(days=1))
+    lately = NeedMet.objects.filter(reason__decision__case=case, said_at__gt=now - timedelta(days=1))
     if lately.values("said_at").distinct().order_by().count() >= TIMES_A_DAY:
         raise RuleBroken(needs_texts.TOO_OFTEN, code="too_often")

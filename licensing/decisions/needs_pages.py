@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 
 from core.refusals import RuleBroken
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import form_page, own_request, user_of
+from licensing.cases.pages import form_page, own_case, user_of
 from licensing.decisions import needs, needs_texts
 from licensing.decisions.forms import NeedsForm
 
 
 @form_page
-@own_request
+@own_case
 def request_needs(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """A few words beside each need; sent, the board looks again."""
     open_needs = needs.needs_of(case)

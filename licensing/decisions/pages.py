@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from core.private_files import send_private
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import own_request
+from licensing.cases.pages import own_case
 from licensing.decisions import texts
 
 
 @require_safe
-@own_request
+@own_case
 def silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The letter of an acceptance by silence, as a file to keep."""
     letter = getattr(case, "silence_letter", None)

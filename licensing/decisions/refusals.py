@@ -30,7 +30,7 @@ from organizations.models import BoardMinute, Chamber
 
 @transaction.atomic
 def accept_conditionally(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     grounds: Sequence[Ground],
     minute: BoardMinute,
@@ -47,7 +47,7 @@ def accept_conditionally(
         RuleBroken: "stale", "own_file", "deadline_passed", "on_agenda", "no_reason", "wrong_reason", "no_such_article",
             as the table of moves, "other_unions_minute", "minute_too_early".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_answer(case, Status.CONDITIONAL, by, item)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
     cases_rules.check_minute(case, minute)
@@ -75,7 +75,7 @@ def accept_conditionally(
 
 @transaction.atomic
 def reject(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     grounds: Sequence[Ground],
     minute: BoardMinute,
@@ -88,7 +88,7 @@ def reject(
     Raises:
         RuleBroken: as `accept_conditionally`.
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     _check_refusal(case, Status.REJECTED, grounds, minute, by=by, item=item)
     if case.status == Status.CONDITIONAL:
         clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
@@ -100,7 +100,7 @@ def reject(
 
 @transaction.atomic
 def refuse_to_issue(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     grounds: Sequence[Ground],
     minute: BoardMinute,
@@ -115,7 +115,7 @@ def refuse_to_issue(
     Raises:
         RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     _check_refusal(case, Status.REFUSED, grounds, minute, by=by)
     clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
     clock.stop(case, Key.T22_PAYMENT, outcome=State.CANCELLED)
@@ -126,7 +126,7 @@ def refuse_to_issue(
 
 @transaction.atomic
 def return_for_completion(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     grounds: Sequence[Ground],
     minute: BoardMinute,
@@ -141,7 +141,7 @@ def return_for_completion(
     Raises:
         RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_answer(case, Status.IN_PROGRESS, by)
     rules.check_grounds(case, grounds, ReasonKind.NEED)
     cases_rules.check_minute(case, minute)
@@ -260,8 +260,8 @@ def end_objection_times() -> int:
 
 
 @transaction.atomic
-def _end_objection_time(request: LicenceRequest) -> bool:
-    case = lock(request)
+def _end_objection_time(case: LicenceRequest) -> bool:
+    case = lock(case)
     try:
         clock.stop(case, Key.T5_OBJECT_CHAMBER, outcome=State.MISSED)
     except RuleBroken:  # the calendar moved it, or an objection was first
@@ -273,7 +273,7 @@ def _end_objection_time(request: LicenceRequest) -> bool:
 def _record(
     case: LicenceRequest, outcome: Outcome, grounds: Sequence[Ground], *, minute: BoardMinute, by: User
 ) -> Decision:
-    decision = Decision.objects.create(request=case, outcome=outcome, minute=minute, decided_by=by)
+    decision = Decision.objects.create(case=case, outcome=outcome, minute=minute, decided_by=by)
     articles = rules.articles_of(case)
     DecisionReason.objects.bulk_create(
         DecisionReason(

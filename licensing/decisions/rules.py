@@ -17,13 +17,13 @@ class Article(NamedTuple):
     part: str
 
 
-def articles_of(request: LicenceRequest) -> dict[tuple[Source, int], Article]:
+def articles_of(case: LicenceRequest) -> dict[tuple[Source, int], Article]:
     """The articles an answer may rest on: those of the very versions this applicant accepted (R63, R76).
 
     Returns:
         The article by source and number, special conditions first.
     """
-    texts = ((Source.SPECIAL, request.special_conditions), (Source.GENERAL, request.general_conditions))
+    texts = ((Source.SPECIAL, case.special_conditions), (Source.GENERAL, case.general_conditions))
     return {
         (source, article["number"]): Article(
             article.get("title", ""), article.get("part") or article.get("code") or ""
@@ -33,7 +33,7 @@ def articles_of(request: LicenceRequest) -> dict[tuple[Source, int], Article]:
     }
 
 
-def check_grounds(request: LicenceRequest, grounds: Sequence[Ground], kind: ReasonKind) -> None:
+def check_grounds(case: LicenceRequest, grounds: Sequence[Ground], kind: ReasonKind) -> None:
     """An answer that is not a plain yes rests on coded reasons, each tied to a published article that speaks of it
     (R67, R76).
 
@@ -44,7 +44,7 @@ def check_grounds(request: LicenceRequest, grounds: Sequence[Ground], kind: Reas
         raise RuleBroken(
             "دست‌کم یک مورد را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست.", code="no_reason"
         )
-    articles = articles_of(request)
+    articles = articles_of(case)
     for ground in grounds:
         if not ground.reason.is_active or ground.reason.kind != kind:
             raise RuleBroken("این مورد در فهرست این پاسخ نیست؛ دوباره انتخاب کنید.", code="wrong_reason")
@@ -60,18 +60,18 @@ def check_grounds(request: LicenceRequest, grounds: Sequence[Ground], kind: Reas
         raise RuleBroken("یک مورد با همان ماده دو بار آمده است.", code="same_reason_twice")
 
 
-def checklist_of(request: LicenceRequest) -> dict[str, str]:
+def checklist_of(case: LicenceRequest) -> dict[str, str]:
     """The points of the special conditions the applicant accepted that the union has to look at (R212)."""
-    return {point["code"]: point["text"] for point in request.special_conditions.content.get("checklist", [])}
+    return {point["code"]: point["text"] for point in case.special_conditions.content.get("checklist", [])}
 
 
-def check_checklist(request: LicenceRequest, ticked: Collection[str]) -> None:
+def check_checklist(case: LicenceRequest, ticked: Collection[str]) -> None:
     """No licence while a point of the checklist was not found in order (R212).
 
     Raises:
         RuleBroken: "checklist", with the number of points left.
     """
-    left = len(set(checklist_of(request)) - set(ticked))
+    left = len(set(checklist_of(case)) - set(ticked))
     if left:
         raise RuleBroken(
             f"{to_persian_digits(str(left))} بند از چک‌لیست ضوابط خاص هنوز تأیید نشده است.", code="checklist"

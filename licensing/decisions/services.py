@@ -28,20 +28,20 @@ from organizations.models import BoardMinute
 
 
 @transaction.atomic
-def open_review(request: LicenceRequest, *, by: User) -> LicenceRequest:
+def open_review(case: LicenceRequest, *, by: User) -> LicenceRequest:
     """The union opens the request and hands it to the board.
 
     Raises:
         RuleBroken: as the table of moves.
     """
-    case = lock(request)
+    case = lock(case)
     move(case, Status.UNDER_REVIEW, by=by, text=texts.OPENED)
     return case
 
 
 @transaction.atomic
 def accept(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     minute: BoardMinute,
     by: User,
@@ -57,10 +57,10 @@ def accept(
         RuleBroken: "stale", "own_file", "on_agenda", "deadline_passed" (silence was acceptance already), as the table
             of moves, "other_unions_minute", "minute_too_early".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_accept(case, by, item)
     cases_rules.check_minute(case, minute)
-    Decision.objects.create(request=case, outcome=Outcome.ACCEPT, minute=minute, decided_by=by)
+    Decision.objects.create(case=case, outcome=Outcome.ACCEPT, minute=minute, decided_by=by)
     _accepted(case, Status.ACCEPTED, by=by, minute=minute)
     return case
 
@@ -77,13 +77,13 @@ def check_may_accept(case: LicenceRequest, by: User, item: AgendaPlace | None = 
 
 
 @transaction.atomic
-def accept_by_silence(request: LicenceRequest) -> bool:
+def accept_by_silence(case: LicenceRequest) -> bool:
     """Accept by law when the union's time ran out without an answer (R66).
 
     Returns:
         Whether this call did it; a decision made in time, or a second run, leaves nothing to do.
     """
-    case = lock(request)
+    case = lock(case)
     if case.status not in WAITING_FOR_UNION:
         return False
     ended_at = case.due_at
@@ -91,10 +91,10 @@ def accept_by_silence(request: LicenceRequest) -> bool:
         clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MISSED)
     except RuleBroken:  # the calendar moved it, an outage pauses it, or somebody was first
         return False
-    decision = Decision.objects.create(request=case, outcome=Outcome.ACCEPT, by_silence=True)
+    decision = Decision.objects.create(case=case, outcome=Outcome.ACCEPT, by_silence=True)
     _accepted(case, Status.ACCEPTED_BY_SILENCE, by=None, minute=None)
     letter = SilenceLetter.objects.create(
-        request=case, decision=decision, term_ended_at=ended_at or decision.decided_at
+        case=case, decision=decision, term_ended_at=ended_at or decision.decided_at
     )
     _tell_union_of_silence(case)
     after_commit("licensing.draw_up_silence_letter", letter_id=letter.pk)

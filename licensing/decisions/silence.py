@@ -36,7 +36,7 @@ def warn_of_silence() -> int:
             for row in batch
             if (rest := left.get(row.pk)) and not rest.is_over and (level := _level(rest.amount)) is not None
         }
-        warned = set(SilenceWarning.objects.filter(request__in=levels).values_list("request_id", "days_left"))
+        warned = set(SilenceWarning.objects.filter(case__in=levels).values_list("case_id", "days_left"))
         fresh = {pk: level for pk, level in levels.items() if (pk, level) not in warned}
         for pk, union_id in LicenceRequest.objects.filter(pk__in=fresh).values_list("pk", "union_id"):
             due[union_id][pk] = fresh[pk]
@@ -77,7 +77,7 @@ def _tell(union: Union, levels: Mapping[int, int], lines: Mapping[int, str], peo
     What is written down about a file keeps others from locking it until the end of the transaction.
     """
     Union.objects.select_for_update(no_key=True, of=("self",)).get(pk=union.pk)
-    warned = set(SilenceWarning.objects.filter(request__in=levels).values_list("request_id", "days_left"))
+    warned = set(SilenceWarning.objects.filter(case__in=levels).values_list("case_id", "days_left"))
     fresh = [pk for pk, level in levels.items() if (pk, level) not in warned]
     if not fresh:
         return 0
@@ -92,7 +92,7 @@ def _tell(union: Union, levels: Mapping[int, int], lines: Mapping[int, str], peo
             ),
             sms_text=texts.SMS_WARNING.format(union=union.name, count=count),
         )
-    SilenceWarning.objects.bulk_create(SilenceWarning(request_id=pk, days_left=levels[pk]) for pk in fresh)
+    SilenceWarning.objects.bulk_create(SilenceWarning(case_id=pk, days_left=levels[pk]) for pk in fresh)
     return len(fresh)
 
 

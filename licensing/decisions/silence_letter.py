@@ -13,10 +13,10 @@ from deadlines.services import term_in_words
 from licensing.decisions.silence_models import SilenceLetter
 
 RELATED = (
-    "request__applicant",
-    "request__category",
-    "request__county__province",
-    "request__union",
+    "case__applicant",
+    "case__category",
+    "case__county__province",
+    "case__union",
     "decision",
 )
 
@@ -28,13 +28,13 @@ def draw_up_silence_letter(letter_id: int) -> bool:
     if letter is None:
         return False
     content = render_pdf(silence_letter_html(letter))
-    name = f"silence-{letter.request.tracking_code}.pdf"
+    name = f"silence-{letter.case.tracking_code}.pdf"
     return store_once(undrawn, letter, "document", content, name=name, document_at=timezone.now())
 
 
 def silence_letter_html(letter: SilenceLetter) -> str:
     """The printed page as HTML; the terms it names are those that ran, and that began, on the days it tells of."""
-    case, decided = letter.request, day_of(letter.decision.decided_at)
+    case, decided = letter.case, day_of(letter.decision.decided_at)
     submitted = day_of(case.submitted_at) if case.submitted_at else decided
     context = {
         "letter": letter,

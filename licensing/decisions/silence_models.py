@@ -6,45 +6,43 @@ from django.utils import timezone
 
 from deadlines.models import Deadline
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 from licensing.decisions.models import Decision
 
 
 class SilenceWarning(models.Model):
     """Board and inspectors were warned that so many working days are left; each number once per request."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="silence_warnings", verbose_name="درخواست"
     )
     days_left = models.PositiveSmallIntegerField("روز کاری مانده")
     warned_at = models.DateTimeField("زمان هشدار", default=timezone.now)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "هشدار سکوت"
         verbose_name_plural = "هشدارهای سکوت"
         constraints = [
-            models.UniqueConstraint(
-                fields=["request", "days_left"], name="warned_once_for_each_number_of_days"
-            )
+            models.UniqueConstraint(fields=["case", "days_left"], name="warned_once_for_each_number_of_days")
         ]
 
     def __str__(self) -> str:
-        return f"{self.request}: {self.days_left}"
+        return f"{self.case}: {self.days_left}"
 
 
 class LapseWarning(models.Model):
     """The applicant was warned so many days before a term whose end lapses the request; each number once (M13)."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="lapse_warnings", verbose_name="درخواست"
     )
     deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="+", verbose_name="مهلت")
     days_left = models.PositiveSmallIntegerField("روز مانده")
     warned_at = models.DateTimeField("زمان هشدار", default=timezone.now)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "هشدار انقضا"
@@ -54,13 +52,13 @@ class LapseWarning(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.request}: {self.days_left}"
+        return f"{self.case}: {self.days_left}"
 
 
 class SilenceLetter(models.Model):
     """The letter that says a request counts as accepted, because the union did not answer in time."""
 
-    request = models.OneToOneField(
+    case = models.OneToOneField(
         LicenceRequest, on_delete=models.PROTECT, related_name="silence_letter", verbose_name="درخواست"
     )
     decision = models.OneToOneField(
@@ -71,7 +69,7 @@ class SilenceLetter(models.Model):
     document_at = models.DateTimeField("زمان آماده‌شدن فایل چاپی", null=True, blank=True, editable=False)
     created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "نامهٔ پذیرش به دلیل عدم اعلام نظر"
@@ -82,4 +80,4 @@ class SilenceLetter(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"نامهٔ پذیرش {self.request}"
+        return f"نامهٔ پذیرش {self.case}"

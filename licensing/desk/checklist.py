@@ -16,14 +16,14 @@ from licensing.desk.checklist_models import ChecklistTick
 
 @transaction.atomic
 def tick_checklist(
-    request: LicenceRequest, codes: Collection[str], *, by: User, seen_version: int | None = None
+    case: LicenceRequest, codes: Collection[str], *, by: User, seen_version: int | None = None
 ) -> LicenceRequest:
     """Keep exactly these points as ticked; points ticked before keep who ticked them and when.
 
     Raises:
         RuleBroken: "stale", "not_your_turn", "closed_step", "own_file", "unknown_officer", "unknown_point".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     cases_rules.check_works_on(case, by)
     cases_rules.check_impartial(case, by)
     wanted = set(codes)
@@ -34,7 +34,7 @@ def tick_checklist(
         return case
     case.ticks.filter(code__in=ticked - wanted).delete()
     ChecklistTick.objects.bulk_create(
-        ChecklistTick(request=case, code=code, ticked_by=by) for code in sorted(wanted - ticked)
+        ChecklistTick(case=case, code=code, ticked_by=by) for code in sorted(wanted - ticked)
     )
     audit.record(
         case,

@@ -5,13 +5,13 @@ from django.db import models
 from django.utils import timezone
 
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 
 
 class ChecklistTick(models.Model):
     """One point of the checklist was looked at and found in order. A point unticked again loses its row."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="ticks", verbose_name="درخواست"
     )
     code = models.CharField("بند", max_length=40)
@@ -20,14 +20,14 @@ class ChecklistTick(models.Model):
     )
     ticked_at = models.DateTimeField("زمان تأیید", default=timezone.now)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "بند تأییدشدهٔ چک‌لیست"
         verbose_name_plural = "بندهای تأییدشدهٔ چک‌لیست"
         constraints = [
-            models.UniqueConstraint(fields=["request", "code"], name="checklist_point_ticked_once"),
+            models.UniqueConstraint(fields=["case", "code"], name="checklist_point_ticked_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.request}: {self.code}"
+        return f"{self.case}: {self.code}"

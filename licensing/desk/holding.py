@@ -65,7 +65,7 @@ def _claim(case: LicenceRequest, by: User, now: datetime) -> bool:
 
 
 @transaction.atomic
-def take(request: LicenceRequest, *, by: User, from_holder: int | None = None) -> LicenceRequest:
+def take(case: LicenceRequest, *, by: User, from_holder: int | None = None) -> LicenceRequest:
     """Take a file, or take it over from the person the page named; the trail keeps both.
 
     Args:
@@ -74,7 +74,7 @@ def take(request: LicenceRequest, *, by: User, from_holder: int | None = None) -
     Raises:
         RuleBroken: "not_your_turn" for people of other bodies, "held" when somebody else was first.
     """
-    case = lock(request)
+    case = lock(case)
     cases_rules.check_works_on(case, by)
     if case.held_by_id == by.pk:
         return case
@@ -89,13 +89,13 @@ def take(request: LicenceRequest, *, by: User, from_holder: int | None = None) -
 
 
 @transaction.atomic
-def release(request: LicenceRequest, *, by: User) -> LicenceRequest:
+def release(case: LicenceRequest, *, by: User) -> LicenceRequest:
     """Put a file one holds back.
 
     Raises:
         RuleBroken: "held" when somebody else holds it.
     """
-    case = lock(request)
+    case = lock(case)
     if case.held_by_id is None:
         return case
     if case.held_by_id != by.pk:
@@ -149,7 +149,7 @@ def open_many(seen: Mapping[int, int], *, by: User) -> int:
 
 def mark_read(case: LicenceRequest, *, by: User) -> None:
     """Note that this person has seen the request as it is now."""
-    Reading.objects.update_or_create(user=by, request=case, defaults={"version": case.version})
+    Reading.objects.update_or_create(user=by, case=case, defaults={"version": case.version})
 
 
 @transaction.atomic

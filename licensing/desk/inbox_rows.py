@@ -106,7 +106,7 @@ def _rows(cases: list[LicenceRequest], user: User) -> list[dict[str, Any]]:
     )
     left = deadlines.time_left(running)
     by_case = {row.subject_id: left[row.pk] for row in running if row.pk in left}
-    read = set(Reading.objects.filter(user=user, request__in=cases).values_list("request_id", "version"))
+    read = set(Reading.objects.filter(user=user, case__in=cases).values_list("case_id", "version"))
     openers = set(bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD).values_list("body_id", flat=True))
     desk = reverse("admin:licensing_licencerequest_change", args=[0])
     return [

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 from licensing.desk.querysets import OfUserQuerySet
 
 
@@ -15,20 +15,20 @@ class Reading(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="خواننده"
     )
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="readings", verbose_name="درخواست"
     )
     version = models.PositiveIntegerField("نسخهٔ خوانده‌شده")
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "نشان خواندن"
         verbose_name_plural = "نشان‌های خواندن"
-        constraints = [models.UniqueConstraint(fields=["user", "request"], name="one_reading_per_person")]
+        constraints = [models.UniqueConstraint(fields=["user", "case"], name="one_reading_per_person")]
 
     def __str__(self) -> str:
-        return f"{self.request} ({self.version})"
+        return f"{self.case} ({self.version})"
 
 
 class SavedFilter(models.Model):

@@ -175,7 +175,7 @@ class LicenceRequestAdmin(
                 {"label": to_persian_digits(str(case)), "url": ""},
             ],
             "case": case,
-            "term": terms.of_request(case),
+            "term": terms.of_case(case),
             "steps": steps,
             "answers": self.answer_links(case, moves, user),
             "interviews": self.interviews_of(case, cast("User", request.user), bound),

@@ -52,7 +52,7 @@ class InquiriesOfCase(_Desk):
     def letters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Print the letters of this request that have no answer yet (annex 14)."""
         case = self._find(request, pk)
-        rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
+        rows = case.inquiries.filter(state__in=OPEN).select_related("body", "case")
         try:
             batch = services.print_letters(rows, by=cast("User", request.user))
         except RuleBroken as refusal:

@@ -31,7 +31,7 @@ def check_may_correct(inquiry: Inquiry, by: User) -> None:
     Raises:
         RuleBroken: as `inquiry_rules.check_correction` and `check_impartial`.
     """
-    case = inquiry.request
+    case = inquiry.case
     answered_by = inquiry.answered_by
     decided = case.decisions.filter(decided_at__gte=inquiry.answered_at) if inquiry.answered_at else None
     rules.check_correction(
@@ -105,11 +105,11 @@ def _tell(row: Inquiry, correction: InquiryCorrection, *, changed: bool) -> None
         "answer": row.get_state_display(),
         "reason": correction.reason,
     }
-    add_to_history(row.request, by=correction.corrected_by, text=texts.ANSWER_CORRECTED.format(**words))
+    add_to_history(row.case, by=correction.corrected_by, text=texts.ANSWER_CORRECTED.format(**words))
     if changed:
         reasons = texts.BODY_REASONS.format(reasons=row.reasons) if row.reasons else ""
         messaging.notify(
-            row.request.applicant,
+            row.case.applicant,
             kind="M12",
             subject=texts.SUBJECT_CORRECTED.format(**words),
             body=texts.BODY_CORRECTED.format(**words) + reasons,

@@ -47,8 +47,8 @@ class InquiryAdmin(ScopedAdmin):
     read_roles = (*READERS, Role.INQUIRY_BODY)
     list_display = ("body", "case", "state", "channel", "due", "reminded", "letter_code")
     list_filter = ("state", "channel", "body")
-    list_select_related = ("body", "request")
-    key_search, choice_search, person_search = (), ("state", "channel"), ("request__applicant__",)
+    list_select_related = ("body", "case")
+    key_search, choice_search, person_search = (), ("state", "channel"), ("case__applicant__",)
     ordering, sortable_by = ("-id",), ()
     actions = ("print_action",)
 
@@ -63,7 +63,7 @@ class InquiryAdmin(ScopedAdmin):
     @admin.display(description="درخواست")
     def case(self, row: Inquiry) -> str:
         """The tracking code."""
-        return shown_code(str(row.request))
+        return shown_code(str(row.case))
 
     @admin.display(description="رمز نامه", ordering="code")
     def letter_code(self, row: Inquiry) -> str:
@@ -88,7 +88,7 @@ class InquiryAdmin(ScopedAdmin):
     @admin.action(description="چاپ نامه‌های انتخاب‌شده در یک فایل")
     def print_action(self, request: HttpRequest, chosen: QuerySet[Inquiry]) -> HttpResponse | None:
         """One PDF of all that were ticked."""
-        return self._print(request, chosen.select_related("body", "request"))
+        return self._print(request, chosen.select_related("body", "case"))
 
     def get_urls(self) -> list[URLPattern]:
         """Finding by code, and one address per step."""
@@ -128,10 +128,10 @@ class InquiryAdmin(ScopedAdmin):
             "body",
             "office",
             "postal_check",
-            "request__applicant",
-            "request__union",
-            "request__category",
-            "request__county",
+            "case__applicant",
+            "case__union",
+            "case__category",
+            "case__county",
         )
         return cast("Inquiry", get_object_or_404(rows, pk=pk))
 
@@ -145,18 +145,18 @@ class InquiryAdmin(ScopedAdmin):
             "tone": TONES.get(InquiryState(row.state), "info"),
             "forms": [_step(row, name, form, bound) for name, form in _forms(row, moves, user)],
             "corrections": row.corrections.select_related("corrected_by"),
-            "may_print": InquiryActor.UNION in held and row.is_open and services.may_print(row.request, user),
+            "may_print": InquiryActor.UNION in held and row.is_open and services.may_print(row.case, user),
             "may_send_online": bool(row.office_id)
             and row.state == InquiryState.PREPARED
             and InquiryActor.UNION in held
-            and services.may_print(row.request, user),
+            and services.may_print(row.case, user),
             "of_union": InquiryActor.BODY not in held,
             "postal": getattr(row, "postal_check", None),
             "reminders": sent,
             "may_remind": bool(sent)
             and row.state == InquiryState.DELIVERED
             and InquiryActor.UNION in held
-            and services.may_print(row.request, user),
+            and services.may_print(row.case, user),
         }
         return render(request, "admin/licensing/inquiry.html", context, status=400 if bound else 200)
 
@@ -218,7 +218,7 @@ class InquiryAdmin(ScopedAdmin):
     def letters_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Letters that are being drawn, or are ready."""
         batch = self._batch(request, pk)
-        rows = batch.inquiries.select_related("body", "request")
+        rows = batch.inquiries.select_related("body", "case")
         title = "نامه‌های استعلام" if rows else "فرم اصناف کارت"
         context = self._frame(request, title) | {"batch": batch, "rows": rows}
         return render(request, "admin/licensing/letters.html", context)

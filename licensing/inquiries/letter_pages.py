@@ -31,7 +31,7 @@ def letters_of(case: LicenceRequest, by: User | None) -> Row:
 
 def ask_for_letters(request: HttpRequest, case: LicenceRequest, *, by: User) -> None:
     """Have the letters and the guild card form drawn for this account, and say on the next page what became of it."""
-    rows = case.inquiries.filter(state__in=OPEN).select_related("body", "request")
+    rows = case.inquiries.filter(state__in=OPEN).select_related("body", "case")
     try:
         inquiries.print_letters(rows, by=by, card_of=case)
     except RuleBroken as refusal:

@@ -30,8 +30,8 @@ def draw_up_letters(batch_id: int) -> bool:
 def letters_html(batch: LetterBatch) -> str:
     """The pages as HTML: a letter each, its code as QR and in words; the card form last."""
     rows = batch.inquiries.select_related(
-        "body", "office", "request__applicant", "request__union", "request__category", "request__county__province"
-    ).order_by("request_id", "pk")  # fmt: skip
+        "body", "office", "case__applicant", "case__union", "case__category", "case__county__province"
+    ).order_by("case_id", "pk")  # fmt: skip
     letters = [
         {"inquiry": inquiry, "qr": qr_data_uri(inquiry.code), "facts": facts_for(inquiry)} for inquiry in rows
     ]
@@ -47,7 +47,7 @@ def letters_html(batch: LetterBatch) -> str:
 
 def facts_for(inquiry: Inquiry) -> list[tuple[str, str]]:
     """What this body needs beside the common facts, from the form of annex 7; unanswered ones are left out."""
-    case = inquiry.request
+    case = inquiry.case
     person = case.applicant
     staff = "" if case.staff_count is None else texts.STAFF_COUNT.format(count=case.staff_count)
     facts = {

@@ -135,7 +135,7 @@ class Inquiry(Searched, UploadedFiles):
 
     FILES = ("slip",)
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="inquiries", verbose_name="درخواست"
     )
     #: The request's, which never changes: lists of inquiries begin with it.
@@ -200,7 +200,7 @@ class Inquiry(Searched, UploadedFiles):
             models.Index(fields=["slip"], name="inquiry_slip"),
         ]
         constraints = [
-            models.UniqueConstraint(fields=["request", "body"], name="one_inquiry_per_request_and_body"),
+            models.UniqueConstraint(fields=["case", "body"], name="one_inquiry_per_request_and_body"),
             models.CheckConstraint(
                 condition=~Q(state__in=["NEGATIVE", "CONDITIONAL"]) | ~Q(reasons=""),
                 name="inquiry_answered_no_with_reasons",
@@ -227,17 +227,17 @@ class Inquiry(Searched, UploadedFiles):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}، {self.request}"
+        return f"{self.body}، {self.case}"
 
     def searched_names(self) -> list[str]:
         """The code on the letter, the body, and what the request is found by."""
-        case = self.request
+        case = self.case
         return [self.code, self.body.name, case.tracking_code or "", *case.search.split(" ")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A new inquiry is of its request's union."""
         if self._state.adding:
-            self.union_id = self.request.union_id
+            self.union_id = self.case.union_id
         super().save(*args, **kwargs)
 
     @property
@@ -254,7 +254,7 @@ class Inquiry(Searched, UploadedFiles):
         """In which parts this person may act on this inquiry. None is the portal itself, acting by law."""
         if user is None:
             return {InquiryActor.SYSTEM}
-        held = self.request.actors_of(user)
+        held = self.case.actors_of(user)
         found = {InquiryActor.APPLICANT} if Actor.APPLICANT in held else set()
         if Actor.UNION_OPERATOR in held:
             found.add(InquiryActor.UNION)

@@ -9,14 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.decorators import citizen_required
 from core.private_files import send_private
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import own_request, user_of
+from licensing.cases.pages import own_case, user_of
 from licensing.inquiries import letter_pages as letters
 from licensing.inquiries import texts
 from licensing.inquiries.models import LetterBatch
 
 
 @require_POST
-@own_request
+@own_case
 def request_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Print one's own letters and the guild card form (annexes 15–21, R102, R104)."""
     letters.ask_for_letters(request, case, by=user_of(request))

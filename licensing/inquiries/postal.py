@@ -38,9 +38,9 @@ def ask_post(check_id: int) -> bool:
     due = PostalCheck.objects.filter(pk=check_id, state=PostalState.WAITING, next_try_at__lte=now)
     if not due.update(next_try_at=now + CLAIM, tries=F("tries") + 1):
         return False
-    check = PostalCheck.objects.select_related("inquiry__request").get(pk=check_id)
+    check = PostalCheck.objects.select_related("inquiry__case").get(pk=check_id)
     try:
-        place = registries.post().postal_code(check.inquiry.request.postal_code)
+        place = registries.post().postal_code(check.inquiry.case.postal_code)
     except RegisterUnavailable:
         place = Unknown.UNKNOWN
     if isinstance(place, Unknown) or (place is not None and not (place.county_code and place.address)):
@@ -92,7 +92,7 @@ def _agrees(place: PostalFacts | None, inquiry: Inquiry) -> bool:
     """The register knows this very code, in the county of the request."""
     if place is None:
         return False
-    case = inquiry.request
+    case = inquiry.case
     return place.postal_code == case.postal_code and place.county_code == case.county.code
 
 

@@ -17,7 +17,7 @@ class InquiryQuerySet(QuerySet[Any]):
         if not user.is_active:
             return self.none()
         if not user.is_staff:
-            return self.filter(request__applicant_id=user.person_id)
+            return self.filter(case__applicant_id=user.person_id)
         scope = within(user, "union__")
         if asked := list(bodies_as(user, Role.INQUIRY_BODY).values_list("body_id", flat=True)):
             scope |= Q(office__in=asked, channel="ONLINE", delivered_at__isnull=False)

@@ -32,7 +32,7 @@ def remind_bodies() -> int:
     """Send every reminder that is due; returns how many went out. A second run finds nothing to do."""
     due = InquiryReminder.objects.filter(sent_at=None, due_at__lte=timezone.now())
     return run_each_logging_errors(
-        _remind, due.select_related("inquiry__request").order_by("due_at", "pk")[:AT_ONCE]
+        _remind, due.select_related("inquiry__case").order_by("due_at", "pk")[:AT_ONCE]
     )
 
 
@@ -79,7 +79,7 @@ def print_reminder(inquiry: Inquiry, *, by: User) -> LetterBatch:
     row = lock_inquiry(inquiry)
     if InquiryActor.UNION not in row.actors_of(by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
-    check_may_print(row.request, by)
+    check_may_print(row.case, by)
     if not may_remind(row):
         raise RuleBroken(texts.NOTHING_TO_REMIND, code="nothing_to_remind")
     batch: LetterBatch = LetterBatch.objects.create(made_by=by, reminds=True)

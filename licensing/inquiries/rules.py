@@ -55,27 +55,27 @@ def check_move(inquiry: Inquiry, to: InquiryState, held: set[InquiryActor]) -> N
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
 
 
-def check_takes_inquiries(request: LicenceRequest) -> None:
+def check_takes_inquiries(case: LicenceRequest) -> None:
     """The request was accepted, also by silence, and its papers are being completed (R100).
 
     Raises:
         RuleBroken: "not_accepted".
     """
-    if request.status not in TAKES_INQUIRIES:
+    if case.status not in TAKES_INQUIRIES:
         raise RuleBroken(
             "نامهٔ استعلام فقط پس از پذیرش اولیه و تا پیش از کامل‌شدن پرونده چاپ می‌شود؛ وضعیت درخواست اکنون "
-            f"«{request.get_status_display()}» است.",
+            f"«{case.get_status_display()}» است.",
             code="not_accepted",
         )
 
 
-def check_may_print(request: LicenceRequest, *, is_board: bool, is_authorised: bool) -> None:
+def check_may_print(case: LicenceRequest, *, is_board: bool, is_authorised: bool) -> None:
     """Printing waits for acceptance (R100), and an operator needs the board's authorization (R101).
 
     Raises:
         RuleBroken: "not_accepted", "no_authorization".
     """
-    check_takes_inquiries(request)
+    check_takes_inquiries(case)
     if not (is_board or is_authorised):
         raise RuleBroken(
             "برای چاپ استعلام، مجوز معتبر هیأت مدیره (عمومی یا برای همین پرونده) لازم است.",
@@ -114,7 +114,7 @@ def check_correction(
     """
     if inquiry.state not in CORRECTIONS or inquiry.answered_by_id is None:
         raise RuleBroken(texts.NO_RECORDED_ANSWER, code="no_recorded_answer")
-    if decided or inquiry.request.status not in TAKES_INQUIRIES:
+    if decided or inquiry.case.status not in TAKES_INQUIRIES:
         raise RuleBroken(texts.DECIDED_ON_ANSWER, code="decided")
     owner = InquiryActor.BODY if InquiryActor.BODY in answerer else InquiryActor.UNION
     if owner not in held:

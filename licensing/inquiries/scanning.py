@@ -12,7 +12,7 @@ def _drop_slip(row: Inquiry) -> None:
     audit.record(row, "slip infected", after={"found": row.infection})
 
 
-SLIPS = Scanning(Inquiry, _drop_slip, lock_first=lambda row: lock(row.request))
+SLIPS = Scanning(Inquiry, _drop_slip, lock_first=lambda row: lock(row.case))
 
 
 def scan_slip(inquiry_id: int) -> bool:

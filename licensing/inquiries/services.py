@@ -43,10 +43,10 @@ AT_ONCE = 500
 MOST_LETTERS = 100
 
 
-def bodies_to_ask(request: LicenceRequest) -> list[InquiryBody]:
+def bodies_to_ask(case: LicenceRequest) -> list[InquiryBody]:
     """The bodies this request needs: the nearest row of trade and county decides, else the body's rule (R108)."""
-    found = bodies_for(request.category, request.county)
-    return [body for body, only_with_staff in found if request.staff_count or not only_with_staff]
+    found = bodies_for(case.category, case.county)
+    return [body for body, only_with_staff in found if case.staff_count or not only_with_staff]
 
 
 def bodies_for(category: Category, county: County) -> list[tuple[InquiryBody, bool]]:
@@ -74,7 +74,7 @@ def prepare(case: LicenceRequest) -> list[Inquiry]:
     rows: list[Inquiry] = []
     for body in bodies_to_ask(case):
         office = {"office_id": offices.get(body.pk)}
-        row, _ = Inquiry.objects.get_or_create(request=case, body=body, defaults=office)
+        row, _ = Inquiry.objects.get_or_create(case=case, body=body, defaults=office)
         rows.append(row)
         if body.code == POSTAL_BODY:
             check, is_new = PostalCheck.objects.get_or_create(inquiry=row)
@@ -85,13 +85,13 @@ def prepare(case: LicenceRequest) -> list[Inquiry]:
 
 def lock_inquiry(inquiry: Inquiry) -> Inquiry:
     """The inquiry as it is now; its request is locked first, always in this order."""
-    case = lock(inquiry.request)
+    case = lock(inquiry.case)
     fresh: Inquiry = (
         Inquiry.objects.select_for_update(of=("self",))
-        .select_related("body", "office", "request__applicant", "request__county")
+        .select_related("body", "office", "case__applicant", "case__county")
         .get(pk=inquiry.pk)
     )
-    fresh.request = case
+    fresh.case = case
     return fresh
 
 
@@ -103,39 +103,39 @@ def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None
     inquiry.save()
     audit.record(inquiry, f"moved to {to}", by=by, before={"state": before}, after={"state": str(to)})
     if to != InquiryState.CANCELLED:  # the file is being closed
-        turns.settle(inquiry.request, by=by)
+        turns.settle(inquiry.case, by=by)
 
 
-def may_print(request: LicenceRequest, by: User) -> bool:
+def may_print(case: LicenceRequest, by: User) -> bool:
     """Whether this person gets the button."""
     try:
-        check_may_print(request, by)
+        check_may_print(case, by)
     except RuleBroken:
         return False
     return True
 
 
-def check_may_print(request: LicenceRequest, by: User) -> None:
+def check_may_print(case: LicenceRequest, by: User) -> None:
     """Letters of this request are this person's to print now (R100–R102).
 
     Raises:
         RuleBroken: "not_your_turn", "not_accepted", "no_authorization".
     """
-    held = request.actors_of(by)
+    held = case.actors_of(by)
     if Actor.APPLICANT in held:
-        rules.check_takes_inquiries(request)  # she may carry them herself (R102)
+        rules.check_takes_inquiries(case)  # she may carry them herself (R102)
         return
     if Actor.UNION_OPERATOR not in held:
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
     given = (
         BoardAuthorization.objects.in_force()
-        .filter(union=request.union_id, operator=by)
+        .filter(union=case.union_id, operator=by)
         .filter(
             Q(kind=AuthorizationKind.GENERAL)
-            | Q(kind=AuthorizationKind.CASE, request_reference=request.tracking_code)
+            | Q(kind=AuthorizationKind.CASE, request_reference=case.tracking_code)
         )
     )
-    rules.check_may_print(request, is_board=Actor.UNION_BOARD in held, is_authorised=given.exists())
+    rules.check_may_print(case, is_board=Actor.UNION_BOARD in held, is_authorised=given.exists())
 
 
 @transaction.atomic
@@ -150,13 +150,13 @@ def print_letters(
     Raises:
         RuleBroken: "nothing_chosen", "too_many_letters", "not_accepted", "no_authorization", "closed_step".
     """
-    chosen = sorted(inquiries, key=lambda inquiry: (inquiry.request_id, inquiry.pk))
+    chosen = sorted(inquiries, key=lambda inquiry: (inquiry.case_id, inquiry.pk))
     if not chosen:
         raise RuleBroken("هیچ استعلامی انتخاب نشده است.", code="nothing_chosen")
     if len(chosen) > MOST_LETTERS:
         raise RuleBroken("در هر نوبت حداکثر ۱۰۰ نامه چاپ می‌شود.", code="too_many_letters")
     fresh = [lock_inquiry(inquiry) for inquiry in chosen]
-    for case in {inquiry.request_id: inquiry.request for inquiry in fresh}.values():
+    for case in {inquiry.case_id: inquiry.case for inquiry in fresh}.values():
         check_may_print(case, by)
     for inquiry in fresh:
         _print(inquiry, by=by)
@@ -173,7 +173,7 @@ def _print(inquiry: Inquiry, *, by: User) -> None:
         audit.record(inquiry, "printed again", by=by)
         return
     inquiry.printed_at, inquiry.printed_by = timezone.now(), by
-    by_hand = Actor.APPLICANT in inquiry.request.actors_of(by)
+    by_hand = Actor.APPLICANT in inquiry.case.actors_of(by)
     inquiry.channel = InquiryChannel.APPLICANT_HAND if by_hand else InquiryChannel.UNION_POST
     move_inquiry(inquiry, InquiryState.PRINTED, by=by)
 
@@ -231,7 +231,7 @@ def send_online(inquiry: Inquiry, *, by: User) -> Inquiry:
         RuleBroken: "no_office", "not_accepted", "no_authorization", or as the table of moves.
     """
     row = lock_inquiry(inquiry)
-    check_may_print(row.request, by)
+    check_may_print(row.case, by)
     if row.office_id is None:
         raise RuleBroken("این دستگاه در این شهرستان پاسخ برخط نمی‌دهد.", code="no_office")
     row.channel = InquiryChannel.ONLINE
@@ -243,12 +243,12 @@ def _delivered(inquiry: Inquiry, *, at: datetime, by: User) -> None:
     inquiry.delivered_at = at
     move_inquiry(inquiry, InquiryState.DELIVERED, by=by)
     clock = deadlines.start(
-        Key.T4_INQUIRY, subject=inquiry, county=inquiry.request.county, at=at, by=by, body=inquiry.office
+        Key.T4_INQUIRY, subject=inquiry, county=inquiry.case.county, at=at, by=by, body=inquiry.office
     )
     inquiry.due_at = clock.due_at
     inquiry.save(update_fields=["due_at"])
     for step in ReminderStep:
-        moment = deadlines.end_of_term(step, at=at, county=inquiry.request.county)
+        moment = deadlines.end_of_term(step, at=at, county=inquiry.case.county)
         InquiryReminder.objects.create(inquiry=inquiry, step=step, due_at=moment)
 
 
@@ -296,14 +296,14 @@ def deem_overdue() -> int:
     """Run `deem_positive` on every inquiry whose time is over; returns how many became positive."""
     late = deadlines.overdue(Key.T4_INQUIRY).filter(subject_type=Inquiry._meta.label_lower)
     ids = [int(pk) for pk in late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]]
-    rows = Inquiry.objects.filter(pk__in=ids).select_related("request")
+    rows = Inquiry.objects.filter(pk__in=ids).select_related("case")
     return run_each_logging_errors(deem_positive, rows)
 
 
 def cancel_open(case: LicenceRequest) -> None:
     """Void what has no answer, because the request is closed; the request is locked."""
     for inquiry in case.inquiries.filter(state__in=OPEN).select_for_update(of=("self",)):
-        inquiry.request = case
+        inquiry.case = case
         move_inquiry(inquiry, InquiryState.CANCELLED, by=None)
         stop_clock(inquiry, State.CANCELLED)
 
@@ -333,8 +333,8 @@ def tell_answer(inquiry: Inquiry) -> None:
     words = {"body": inquiry.body.name, "answer": inquiry.get_state_display()}
     reasons = texts.BODY_REASONS.format(reasons=inquiry.reasons) if inquiry.reasons else ""
     messaging.notify(
-        inquiry.request.applicant,
-        link=inquiry.request.get_absolute_url(),
+        inquiry.case.applicant,
+        link=inquiry.case.get_absolute_url(),
         kind="M12",
         subject=texts.SUBJECT_INQUIRY.format(**words),
         body=texts.BODY_INQUIRY.format(**words) + reasons,

@@ -55,10 +55,10 @@ def answer_times(union: Union) -> AnswerTimes | None:
 def _answers(union: Union) -> list[Answer]:
     """Receipt, first answer and whether it was silence, newest first."""
     decided = Decision.objects.filter(
-        request__union=union, decided_at__gte=timezone.now() - LOOK_BACK, request__submitted_at__isnull=False
+        case__union=union, decided_at__gte=timezone.now() - LOOK_BACK, case__submitted_at__isnull=False
     ).exclude(outcome=Outcome.ISSUE)
     rows = decided.order_by("-decided_at").values_list(
-        "request", "request__submitted_at", "decided_at", "by_silence"
+        "case", "case__submitted_at", "decided_at", "by_silence"
     )
     first = {pk: (received, answered, silent) for pk, received, answered, silent in rows[:MOST]}
     return list(first.values())

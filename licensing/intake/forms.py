@@ -88,9 +88,9 @@ class PlaceForm(PersianForm):
     )
     postal_code = PostalCodeField(label="کد پستی", help_text="ده رقم، از روی قبض یا سند محل.")
 
-    def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:
-        super().__init__(*args, initial=kept(request, PlaceForm.base_fields), **kwargs)
-        if request.category.is_online:
+    def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, initial=kept(case, PlaceForm.base_fields), **kwargs)
+        if case.category.is_online:
             del self.fields["area_m2"]
             self.fields["address"].label = "نشانی دفتر کسب‌وکار"
 
@@ -137,8 +137,8 @@ class OfficesForm(PersianForm):
         help_text="کسانی که در این واحد برای شما کار خواهند کرد، بدون خودتان. اگر تنها کار می‌کنید، صفر بنویسید.",
     )
 
-    def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:
-        super().__init__(*args, initial=kept(request, OfficesForm.base_fields), **kwargs)
+    def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, initial=kept(case, OfficesForm.base_fields), **kwargs)
 
     def clean_municipal_code(self) -> str:
         """Digits in groups, as the bill has them.
@@ -169,8 +169,8 @@ class PlatformForm(PersianForm):
         help_text="ضوابط خاص این رسته، مادهٔ ۲، تبصرهٔ ۲.",
     )
 
-    def __init__(self, *args: Any, request: LicenceRequest, **kwargs: Any) -> None:
-        super().__init__(*args, initial=kept(request, PlatformForm.base_fields), **kwargs)
+    def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
+        super().__init__(*args, initial=kept(case, PlatformForm.base_fields), **kwargs)
 
     def clean_website(self) -> str:
         """The address as it was typed, if a browser could open it.
@@ -186,9 +186,9 @@ class PlatformForm(PersianForm):
         return typed
 
 
-def kept(request: LicenceRequest, names: Any) -> dict[str, Any]:
+def kept(case: LicenceRequest, names: Any) -> dict[str, Any]:
     """What the request already holds for these fields."""
-    return {name: getattr(request, name) for name in names}
+    return {name: getattr(case, name) for name in names}
 
 
 class UndertakingForm(PersianForm):

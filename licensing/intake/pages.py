@@ -13,7 +13,7 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.cases import rows
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import _typed, form_page, own_draft, own_request, user_of
+from licensing.cases.pages import _typed, form_page, own_case, own_draft, user_of
 from licensing.intake import guide, page_texts, rules
 from licensing.intake import rows as intake_rows
 from licensing.intake import services as intake
@@ -49,14 +49,14 @@ def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 @own_draft
 def request_place(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The premises."""
-    return _details(request, case, PlaceForm(_typed(request), request=case), page_texts.PLACE)
+    return _details(request, case, PlaceForm(_typed(request), case=case), page_texts.PLACE)
 
 
 @form_page
 @own_draft
 def request_offices(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """What the offices are told of the applicant and the premises (annex 7)."""
-    return _details(request, case, OfficesForm(_typed(request), request=case), page_texts.OFFICES)
+    return _details(request, case, OfficesForm(_typed(request), case=case), page_texts.OFFICES)
 
 
 @form_page
@@ -65,7 +65,7 @@ def request_platform(request: HttpRequest, case: LicenceRequest) -> HttpResponse
     """The platform of an online business (R204); other trades have no such page."""
     if not case.category.is_online:
         return redirect(case)
-    return _details(request, case, PlatformForm(_typed(request), request=case), page_texts.PLATFORM)
+    return _details(request, case, PlatformForm(_typed(request), case=case), page_texts.PLATFORM)
 
 
 def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, title: str) -> HttpResponse:
@@ -97,7 +97,7 @@ def _form(
 
 
 @form_page
-@own_request
+@own_case
 def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """All answers once more, the undertaking, and the button that gives the tracking code (R64, R83)."""
     if case.tracking_code:  # pressed twice, or back again
@@ -113,7 +113,7 @@ def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     context = {
         "case": case,
         "form": form,
-        "facts": rows.facts_of_request(case),
+        "facts": rows.facts_of_case(case),
         "answers": intake_rows.answers(case),
         "missing": intake.missing_parts(case),
         "waits": rules.waits_as_isargar(case),
@@ -122,7 +122,7 @@ def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 
 
 @require_safe
-@own_request
+@own_case
 def request_code(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The tracking code to keep or print (annex 8)."""
     if not case.tracking_code or not case.submitted_at:

@@ -119,8 +119,8 @@ def _forms(request: HttpRequest, taken: Taken) -> JoinedForms:
     """The applicant's own forms for this trade, and the signature."""
     typed = request.POST if request.method == "POST" else None
     blank = LicenceRequest(category=taken.category)
-    online = [PlatformForm(typed, request=blank)] if taken.category.is_online else []
-    place, offices = PlaceForm(typed, request=blank), PaperOfficesForm(typed, request=blank)
+    online = [PlatformForm(typed, case=blank)] if taken.category.is_online else []
+    place, offices = PlaceForm(typed, case=blank), PaperOfficesForm(typed, case=blank)
     return JoinedForms(PaperPersonForm(typed), place, *online, offices, SignedForm(typed))
 
 

@@ -12,7 +12,7 @@ from licensing.intake.services import DETAIL_FIELDS, save_details, start_request
 
 
 @transaction.atomic
-def start_again(request: LicenceRequest, *, by: User, seen: tuple[int, int] | None = None) -> LicenceRequest:
+def start_again(case: LicenceRequest, *, by: User, seen: tuple[int, int] | None = None) -> LicenceRequest:
     """Open a draft with the answers of a closed request; calling this accepts the conditions in force now.
 
     Papers are not taken over: certificates go stale, and the union looks at them anew.
@@ -24,7 +24,7 @@ def start_again(request: LicenceRequest, *, by: User, seen: tuple[int, int] | No
         RuleBroken: "not_over"; as `start_request`.
         AlreadyOpen: it was begun again before, or the same premises are asked for in another request.
     """
-    case = lock(request)
+    case = lock(case)
     cases_rules.check_may_start_again(case, by)
     first = LicenceRequest.objects.twins_of(case).first()
     if first is not None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from core.refusals import RuleBroken
 from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import form_page, own_request
+from licensing.cases.pages import form_page, own_case
 from licensing.intake import condition_rows, guide, page_texts, restarting, rows
 from licensing.intake.forms import AcceptForm
 from licensing.intake.guide import Offer
@@ -19,7 +19,7 @@ from organizations.models import GeneralConditions, SpecialConditions
 
 
 @form_page
-@own_request
+@own_case
 def restart_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The conditions of today, what changed in them, and one tick: then a filled-in draft."""
     user = cast(User, request.user)

@@ -18,20 +18,20 @@ from organizations import services as organizations
 from organizations.pages import postal_fact
 
 
-def newer_conditions(request: LicenceRequest) -> list[Row]:
+def newer_conditions(case: LicenceRequest) -> list[Row]:
     """Texts the applicant accepted that read otherwise in the version in force now, with the way to the difference.
 
     Nothing once the bill is sent: no new text asks anything of this request any more.
     """
-    if request.status not in (*TAKES_PAPERS, *COMPARES):
+    if case.status not in (*TAKES_PAPERS, *COMPARES):
         return []
     rows: list[Row] = []
-    general, old = organizations.general_conditions_in_force(), request.general_conditions
+    general, old = organizations.general_conditions_in_force(), case.general_conditions
     if general and changes(old, general):
         url = reverse("general_conditions_difference", args=[old.version, general.version])
         rows.append({"title": general.title, "url": url})
-    special = organizations.conditions_in_force(request.union, request.category)
-    pinned = request.special_conditions
+    special = organizations.conditions_in_force(case.union, case.category)
+    pinned = case.special_conditions
     if special and special.category_id == pinned.category_id and changes(pinned, special):
         rows.append(
             {"title": special.title, "url": reverse("conditions_difference", args=[pinned.pk, special.pk])}
@@ -70,52 +70,52 @@ def _working_days(days: int, term: int) -> str:
     return f"{term} روز کاری یا بیشتر" if days >= term else f"{days} روز کاری"
 
 
-def answers(request: LicenceRequest) -> list[Row]:
+def answers(case: LicenceRequest) -> list[Row]:
     """All that was typed, each with the page that changes it."""
-    person, place = reverse("request_person", args=[request.pk]), reverse("request_place", args=[request.pk])
-    birth = request.applicant.birth_date
+    person, place = reverse("request_person", args=[case.pk]), reverse("request_place", args=[case.pk])
+    birth = case.applicant.birth_date
     rows: list[Row] = [
-        {"key": "متقاضی", "value": request.applicant.full_name, "url": person},
+        {"key": "متقاضی", "value": case.applicant.full_name, "url": person},
         {"key": "تاریخ تولد", "value": format_date(birth) if birth else "", "url": person},
-        {"key": "نام واحد صنفی", "value": to_persian_digits(request.unit_name), "url": place},
+        {"key": "نام واحد صنفی", "value": to_persian_digits(case.unit_name), "url": place},
         {
             "key": "نوع تصرف محل",
-            "value": Tenure(request.tenure).label if request.tenure else "",
+            "value": Tenure(case.tenure).label if case.tenure else "",
             "url": place,
         },
     ]
-    if request.is_isargar:
+    if case.is_isargar:
         rows.insert(2, {"key": "ایثارگر", "value": "بله", "url": person})
-    if not request.category.is_online:
-        area = f"{group_digits(request.area_m2)} متر مربع" if request.area_m2 else ""
+    if not case.category.is_online:
+        area = f"{group_digits(case.area_m2)} متر مربع" if case.area_m2 else ""
         rows.append({"key": "مساحت", "value": area, "url": place})
     rows += [
-        {"key": "نشانی", "value": to_persian_digits(request.address), "url": place},
-        postal_fact("کد پستی", request.postal_code) | {"url": place},
+        {"key": "نشانی", "value": to_persian_digits(case.address), "url": place},
+        postal_fact("کد پستی", case.postal_code) | {"url": place},
     ]
-    if request.category.is_online:
-        platform = reverse("request_platform", args=[request.pk])
+    if case.category.is_online:
+        platform = reverse("request_platform", args=[case.pk])
         rows += [
-            {"key": "سایت یا برنامک", "value": request.website, "ltr": True, "url": platform},
+            {"key": "سایت یا برنامک", "value": case.website, "ltr": True, "url": platform},
             {
                 "key": "مسئولیت سامانه",
-                "value": "پذیرفته‌ام" if request.answers_for_platform else "",
+                "value": "پذیرفته‌ام" if case.answers_for_platform else "",
                 "url": platform,
             },
         ]
-    return rows + _for_offices(request)
+    return rows + _for_offices(case)
 
 
-def _for_offices(request: LicenceRequest) -> list[Row]:
+def _for_offices(case: LicenceRequest) -> list[Row]:
     """The answers of annex 7."""
-    url = reverse("request_offices", args=[request.pk])
-    staff = "" if request.staff_count is None else f"{group_digits(request.staff_count)} نفر"
+    url = reverse("request_offices", args=[case.pk])
+    staff = "" if case.staff_count is None else f"{group_digits(case.staff_count)} نفر"
     rows: list[Row] = [
-        {"key": "شمارهٔ شناسنامه", "value": to_persian_digits(request.birth_certificate_no), "ltr": True},
-        {"key": "محل صدور شناسنامه", "value": request.birth_certificate_place},
-        {"key": "کاربری محل", "value": request.get_building_use_display()},
-        {"key": "کد نوسازی", "value": to_persian_digits(request.municipal_code), "ltr": True},
-        {"key": "کد ثبت‌نام مالیاتی", "value": to_persian_digits(request.tax_code), "ltr": True},
+        {"key": "شمارهٔ شناسنامه", "value": to_persian_digits(case.birth_certificate_no), "ltr": True},
+        {"key": "محل صدور شناسنامه", "value": case.birth_certificate_place},
+        {"key": "کاربری محل", "value": case.get_building_use_display()},
+        {"key": "کد نوسازی", "value": to_persian_digits(case.municipal_code), "ltr": True},
+        {"key": "کد ثبت‌نام مالیاتی", "value": to_persian_digits(case.tax_code), "ltr": True},
         {"key": "شمار کارکنان", "value": staff},
     ]
     return [row | {"url": url} for row in rows]

@@ -26,21 +26,21 @@ class AlreadyOpen(RuleBroken):
         self.first = first
 
 
-def waits_as_isargar(request: LicenceRequest) -> bool:
+def waits_as_isargar(case: LicenceRequest) -> bool:
     """A veteran's request while the electronic way is not open to veterans (R75)."""
-    return request.is_isargar and not settings.ISARGAR_ELECTRONIC
+    return case.is_isargar and not settings.ISARGAR_ELECTRONIC
 
 
-def check_electronic_way(request: LicenceRequest) -> None:
+def check_electronic_way(case: LicenceRequest) -> None:
     """See `waits_as_isargar`.
 
     Raises:
         RuleBroken: "isargar", saying what to do.
     """
-    if waits_as_isargar(request):
+    if waits_as_isargar(case):
         raise RuleBroken(
             "راه الکترونیکی برای ایثارگران هنوز باز نشده است. "
-            f"درخواست را با مدارک خود به دفتر {request.union.name} بدهید.",
+            f"درخواست را با مدارک خود به دفتر {case.union.name} بدهید.",
             code="isargar",
         )
 

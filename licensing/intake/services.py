@@ -87,14 +87,14 @@ def start_request(
     draft: LicenceRequest | None = mine.select_for_update().first()
     if draft is not None:
         return _accept_again(draft, accepted, by=by)
-    request: LicenceRequest
+    case: LicenceRequest
     try:
         with transaction.atomic():
-            request = LicenceRequest.objects.create(created_by=by, **where, **accepted)
-            audit.record(request, "drafted", by=by)
+            case = LicenceRequest.objects.create(created_by=by, **where, **accepted)
+            audit.record(case, "drafted", by=by)
     except IntegrityError:  # another page opened it this very moment
-        request = mine.get()
-    return request
+        case = mine.get()
+    return case
 
 
 def _accept_again(draft: LicenceRequest, accepted: dict[str, Any], *, by: User) -> LicenceRequest:
@@ -138,14 +138,14 @@ def ask_identity(national_code: str, birth_date: date, *, on: date) -> PersonFac
 
 
 @transaction.atomic
-def save_details(request: LicenceRequest, details: dict[str, Any], *, by: User) -> LicenceRequest:
+def save_details(case: LicenceRequest, details: dict[str, Any], *, by: User) -> LicenceRequest:
     """Keep what the applicant filled in so far; a draft may be incomplete.
 
     Raises:
         RuleBroken: "not_draft", "not_your_turn".
         AlreadyOpen: the person has an open request for this trade in these premises.
     """
-    draft = _lock_draft(request, by)
+    draft = _lock_draft(case, by)
     for name in DETAIL_FIELDS:
         if name in details:
             setattr(draft, name, details[name])
@@ -154,9 +154,9 @@ def save_details(request: LicenceRequest, details: dict[str, Any], *, by: User) 
     return draft
 
 
-def _lock_draft(request: LicenceRequest, by: User) -> LicenceRequest:
+def _lock_draft(case: LicenceRequest, by: User) -> LicenceRequest:
     """The draft, locked, if this person may still write in it."""
-    draft = lock(request)
+    draft = lock(case)
     if draft.status != Status.DRAFT:
         raise RuleBroken("این درخواست ثبت شده است و دیگر ویرایش نمی‌شود.", code="not_draft")
     cases_rules.check_move(draft, Status.SUBMITTED, by)
@@ -164,13 +164,13 @@ def _lock_draft(request: LicenceRequest, by: User) -> LicenceRequest:
 
 
 @transaction.atomic
-def declare_isargar(request: LicenceRequest, is_isargar: bool, *, by: User) -> LicenceRequest:
+def declare_isargar(case: LicenceRequest, is_isargar: bool, *, by: User) -> LicenceRequest:
     """Keep whether the applicant is a veteran; M5 tells one what to do while the electronic way is closed (R75).
 
     Raises:
         RuleBroken: "not_draft", "not_your_turn".
     """
-    draft = _lock_draft(request, by)
+    draft = _lock_draft(case, by)
     if draft.is_isargar == is_isargar:
         return draft
     draft.is_isargar = is_isargar
@@ -205,25 +205,25 @@ def _save_alone(draft: LicenceRequest) -> None:
         raise AlreadyOpen(twins.get()) from error
 
 
-def missing_parts(request: LicenceRequest) -> list[str]:
+def missing_parts(case: LicenceRequest) -> list[str]:
     """The parts of the forms still to fill before a tracking code is given (R64), in words."""
-    person = request.applicant
+    person = case.applicant
     parts = []
     if person.birth_date is None or not person.full_name:
         parts.append("مشخصات متقاضی")
-    online = request.category.is_online
-    place = (request.unit_name, request.tenure, request.address, request.postal_code)
-    if not all(place) or not (online or request.area_m2):
+    online = case.category.is_online
+    place = (case.unit_name, case.tenure, case.address, case.postal_code)
+    if not all(place) or not (online or case.area_m2):
         parts.append("محل کسب")
-    if online and not (request.website and request.answers_for_platform):
+    if online and not (case.website and case.answers_for_platform):
         parts.append("مشخصات سامانهٔ برخط")
-    asked_by_offices = (request.birth_certificate_no, request.birth_certificate_place, request.building_use)
-    if not all(asked_by_offices) or request.staff_count is None:
+    asked_by_offices = (case.birth_certificate_no, case.birth_certificate_place, case.building_use)
+    if not all(asked_by_offices) or case.staff_count is None:
         parts.append("اطلاعات برای ادارات مرتبط")
     return parts
 
 
-def submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRequest:
+def submit(case: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRequest:
     """Give the draft its tracking code and start the union's clock (R64–R66).
 
     Args:
@@ -234,15 +234,15 @@ def submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRe
     """
     for _ in range(5):
         try:
-            return _submit(request, undertaking=undertaking, by=by)
+            return _submit(case, undertaking=undertaking, by=by)
         except IntegrityError:  # the code exists already: once in a blue moon, so draw another
             continue
     raise RuleBroken("ثبت درخواست ممکن نشد. دوباره تلاش کنید.", code="try_again")
 
 
 @transaction.atomic
-def _submit(request: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRequest:
-    draft = lock(request)
+def _submit(case: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRequest:
+    draft = lock(case)
     if draft.status == Status.SUBMITTED and draft.applicant_id == by.person_id:
         return draft  # the button was pressed twice: same request, same code
     parts = missing_parts(draft)
@@ -272,21 +272,21 @@ def _check_still_taken(draft: LicenceRequest) -> None:
         raise RuleBroken(texts.UNION_CHANGED, code="union_changed")
 
 
-def tell_submitted(request: LicenceRequest) -> None:
+def tell_submitted(case: LicenceRequest) -> None:
     """M6: tracking code, union, postal address, and the day the answer is due."""
-    code = to_persian_digits(group_tracking_code(request.tracking_code or ""))
-    due = clock.due_in_words(request)
+    code = to_persian_digits(group_tracking_code(case.tracking_code or ""))
+    due = clock.due_in_words(case)
     messaging.notify(
-        request.applicant,
-        link=request.get_absolute_url(),
+        case.applicant,
+        link=case.get_absolute_url(),
         kind="M6",
         subject=texts.SUBJECT_SUBMITTED,
         body=texts.BODY_SUBMITTED.format(
-            category=request.category.name,
+            category=case.category.name,
             code=code,
-            union=request.union.name,
-            address=request.union.address,
-            postal_code=to_persian_digits(request.special_conditions.union_postal_code),
+            union=case.union.name,
+            address=case.union.address,
+            postal_code=to_persian_digits(case.special_conditions.union_postal_code),
             due=due,
         ),
         sms_text=texts.SMS_SUBMITTED.format(code=code, due=due),
@@ -294,13 +294,13 @@ def tell_submitted(request: LicenceRequest) -> None:
 
 
 @transaction.atomic
-def withdraw(request: LicenceRequest, *, by: User, seen_version: int | None = None) -> LicenceRequest:
+def withdraw(case: LicenceRequest, *, by: User, seen_version: int | None = None) -> LicenceRequest:
     """The applicant gives the request up.
 
     Raises:
         RuleBroken: as the table of moves; "stale".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     clock.stop_all(case)
     inquiries.cancel_open(case)
     move(case, Status.WITHDRAWN, by=by, text=texts.WITHDRAWN)

@@ -22,28 +22,27 @@ _HINTS = {
 }
 
 
-def of_draft(request: LicenceRequest) -> list[Row]:
+def of_draft(case: LicenceRequest) -> list[Row]:
     """The forms in their order, each with its state; sending comes last and opens when all are complete (R64)."""
-    missing = intake.missing_parts(request)
-    online = [page_texts.PLATFORM] if request.category.is_online else []
+    missing = intake.missing_parts(case)
+    online = [page_texts.PLATFORM] if case.category.is_online else []
     titles = [page_texts.PERSON, page_texts.PLACE, *online, page_texts.OFFICES]
-    rows = [_form(request, title, done=title not in missing) for title in titles]
+    rows = [_form(case, title, done=title not in missing) for title in titles]
     last: Row = {"label": page_texts.CHECK, "hint": "مرور پاسخ‌ها و گرفتن کد رهگیری."}
-    if missing or rules.waits_as_isargar(request):
+    if missing or rules.waits_as_isargar(case):
         return [*rows, last | {"status": page_texts.NOT_YET, "tone": "neutral"}]
     return [
         *rows,
-        last
-        | {"url": reverse("request_check", args=[request.pk]), "status": page_texts.TO_DO, "tone": "info"},
+        last | {"url": reverse("request_check", args=[case.pk]), "status": page_texts.TO_DO, "tone": "info"},
     ]
 
 
-def _form(request: LicenceRequest, title: str, *, done: bool) -> Row:
+def _form(case: LicenceRequest, title: str, *, done: bool) -> Row:
     state = (
         {"status": page_texts.DONE, "tone": "success"}
         if done
         else {"status": page_texts.TO_DO, "tone": "warning"}
     )
-    name = request.applicant.full_name if done and title == page_texts.PERSON else ""
-    address = reverse(_PAGES[title], args=[request.pk])
+    name = case.applicant.full_name if done and title == page_texts.PERSON else ""
+    address = reverse(_PAGES[title], args=[case.pk])
     return {"label": title, "hint": name or _HINTS[title], "url": address} | state

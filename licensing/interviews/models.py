@@ -13,7 +13,7 @@ from licensing.interviews.states import InterviewResult
 class Interview(models.Model):
     """One appointment, as it was told. A new date is a new row; the old one stays with what came of it."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="interviews", verbose_name="درخواست"
     )
     at = models.DateTimeField("زمان")
@@ -43,7 +43,7 @@ class Interview(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["request"], condition=Q(result=""), name="one_interview_ahead_per_request"
+                fields=["case"], condition=Q(result=""), name="one_interview_ahead_per_request"
             ),
             models.CheckConstraint(
                 condition=Q(result="", result_at__isnull=True, result_by__isnull=True)
@@ -54,7 +54,7 @@ class Interview(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"مصاحبهٔ {self.request}"
+        return f"مصاحبهٔ {self.case}"
 
     @property
     def originals_list(self) -> list[str]:

@@ -4,12 +4,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import own_request
+from licensing.cases.pages import own_case
 from licensing.interviews import services as interviews
 
 
 @require_safe
-@own_request
+@own_case
 def interview_calendar(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The interview that is ahead, for the calendar of a phone."""
     interview = interviews.ahead(case)

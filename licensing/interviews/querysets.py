@@ -1,9 +1,9 @@
 """Who sees which interview."""
 
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 
 
-class InterviewQuerySet(OfRequestQuerySet):
+class InterviewQuerySet(OfCaseQuerySet):
     """Interviews of requests."""
 
     def ahead(self) -> "InterviewQuerySet":

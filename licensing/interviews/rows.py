@@ -8,7 +8,7 @@ from licensing.interviews import services as interviews
 from licensing.interviews.models import Interview
 
 
-def interview(request: LicenceRequest, ahead: Interview | None) -> Row | None:
+def interview(case: LicenceRequest, ahead: Interview | None) -> Row | None:
     """The appointment that is ahead, with the address of its calendar file."""
     if ahead is None:
         return None
@@ -16,5 +16,5 @@ def interview(request: LicenceRequest, ahead: Interview | None) -> Row | None:
         "when": interviews.in_words(ahead.at),
         "place": ahead.place,
         "originals": ahead.originals_list,
-        "url": reverse("interview_calendar", args=[request.pk]),
+        "url": reverse("interview_calendar", args=[case.pk]),
     }

@@ -18,22 +18,22 @@ OFFICE_OPENS, OFFICE_CLOSES = time(8), time(16)
 RESULTS = (InterviewResult.HELD, InterviewResult.NO_SHOW, InterviewResult.CANCELLED)
 
 
-def may_invite(request: LicenceRequest, user: User) -> bool:
+def may_invite(case: LicenceRequest, user: User) -> bool:
     """The board invites when the papers are complete, and again while the interview lasts."""
-    return request.status in {Status.DOCS_COMPLETE, Status.INTERVIEW} and (
-        Actor.UNION_BOARD in request.actors_of(user)
+    return case.status in {Status.DOCS_COMPLETE, Status.INTERVIEW} and (
+        Actor.UNION_BOARD in case.actors_of(user)
     )
 
 
-def check_may_invite(request: LicenceRequest, by: User) -> None:
+def check_may_invite(case: LicenceRequest, by: User) -> None:
     """See `may_invite`.
 
     Raises:
         RuleBroken: "not_your_turn", or as the table of moves.
     """
-    if request.status != Status.INTERVIEW:
-        check_move(request, Status.INTERVIEW, by)
-    elif not may_invite(request, by):
+    if case.status != Status.INTERVIEW:
+        check_move(case, Status.INTERVIEW, by)
+    elif not may_invite(case, by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
 
 
@@ -66,9 +66,7 @@ def doubts_about(at: datetime, *, is_working_day: bool, due_at: datetime | None)
     return found
 
 
-def check_result(
-    request: LicenceRequest, interview: Interview | None, result: str, now: datetime
-) -> Interview:
+def check_result(case: LicenceRequest, interview: Interview | None, result: str, now: datetime) -> Interview:
     """A result belongs to the interview that is ahead; that somebody came or not is known only afterwards.
 
     Returns:
@@ -77,7 +75,7 @@ def check_result(
     Raises:
         RuleBroken: "no_interview", "wrong_result", "interview_not_yet".
     """
-    if interview is None or request.status != Status.INTERVIEW:
+    if interview is None or case.status != Status.INTERVIEW:
         raise RuleBroken("مصاحبه‌ای در پیش نیست که نتیجه‌اش ثبت شود.", code="no_interview")
     if result not in RESULTS:
         raise RuleBroken("نتیجهٔ مصاحبه را از فهرست انتخاب کنید.", code="wrong_result")

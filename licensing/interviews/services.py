@@ -32,7 +32,7 @@ ROOM_IN_SMS = 100
 
 @transaction.atomic
 def invite(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     at: datetime,
     place: str,
@@ -51,7 +51,7 @@ def invite(
     Raises:
         RuleBroken: "in_the_past", "no_place", "own_file", "stale", "not_your_turn", or as the table of moves.
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     cases_rules.check_impartial(case, by)
     rules.check_may_invite(case, by)
     rules.check_interview_ahead(at, timezone.now())
@@ -61,7 +61,7 @@ def invite(
     if before is not None:
         _close(before, InterviewResult.MOVED, by=by)
     interview = Interview.objects.create(
-        request=case, at=at, place=place.strip(), originals="\n".join(originals), made_by=by
+        case=case, at=at, place=place.strip(), originals="\n".join(originals), made_by=by
     )
     words = {"when": in_words(at), "place": to_persian_digits(interview.place)}
     history = (texts.INTERVIEW_MOVED if before else texts.INVITED).format(**words)
@@ -69,14 +69,14 @@ def invite(
         add_to_history(case, by=by, text=history)
     else:
         move(case, Status.INTERVIEW, by=by, text=history)
-    audit.record(interview, "invited", by=by, after={"at": at.isoformat(), "request": case.pk})
+    audit.record(interview, "invited", by=by, after={"at": at.isoformat(), "case": case.pk})
     _tell(case, interview, moved=before is not None)
     return interview
 
 
 @transaction.atomic
 def record_interview(
-    request: LicenceRequest, *, result: str, note: str = "", by: User, seen_version: int | None = None
+    case: LicenceRequest, *, result: str, note: str = "", by: User, seen_version: int | None = None
 ) -> Interview:
     """The union writes down what came of the interview; the file itself stays where it is until the next step.
 
@@ -86,7 +86,7 @@ def record_interview(
     Raises:
         RuleBroken: "no_interview", "wrong_result", "interview_not_yet", "not_your_turn", "own_file", "stale".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     cases_rules.check_impartial(case, by)
     if Actor.UNION_OPERATOR not in case.actors_of(by):
         raise RuleBroken(texts.NOT_YOURS, code="not_your_turn")
@@ -120,7 +120,7 @@ def check_settled(case: LicenceRequest) -> None:
 
 def ahead(case: LicenceRequest) -> Interview | None:
     """The interview that has no result yet."""
-    return Interview.objects.ahead().filter(request=case).first()
+    return Interview.objects.ahead().filter(case=case).first()
 
 
 def in_words(at: datetime) -> str:

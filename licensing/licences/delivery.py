@@ -21,7 +21,7 @@ from messaging import services as messaging
 
 @transaction.atomic
 def deliver(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     method: str,
     on: date,
@@ -44,12 +44,12 @@ def deliver(
         RuleBroken: "before_issue", "in_future", "wrong_method", "originals", "no_number", "papers_unsure",
             "own_file", "stale", or as the table of moves.
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     cases_rules.check_move(case, Status.DELIVERED, by)
     by_hand = method == DeliveryMethod.HAND
     number, received_by = number.strip(), received_by.strip()
     rules.check_way(method, number=number, originals_seen=originals_seen)
-    licence = Licence.objects.get(request=case)
+    licence = Licence.objects.get(case=case)
     rules.check_day(licence, on, tehran_today())
     if not by_hand:
         rules.check_sure_of_papers(case.documents.current().select_related("type"))

@@ -24,7 +24,7 @@ class Licence(Searched):
     number = models.CharField("شمارهٔ پروانه", max_length=20)
     guild_id = models.CharField("شناسهٔ صنفی", max_length=10, unique=True)
     token = models.CharField(max_length=32, unique=True, editable=False)
-    request = models.OneToOneField(
+    case = models.OneToOneField(
         LicenceRequest, on_delete=models.PROTECT, related_name="licence", verbose_name="درخواست"
     )
     holder = models.ForeignKey(

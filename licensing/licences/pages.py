@@ -21,7 +21,7 @@ def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
     licence = get_object_or_404(Licence.objects.visible_to(user_of(request)), pk=pk)
     if not licence.document:
         messages.info(request, texts.PDF_NOT_READY)
-        return redirect("request", pk=licence.request_id)
+        return redirect("request", pk=licence.case_id)
     return send_private(licence.document, name=f"licence-{licence.guild_id}")
 
 
@@ -33,5 +33,5 @@ def licence_label(request: HttpRequest, pk: int) -> HttpResponse:
     licence = get_object_or_404(Licence.objects.visible_to(user_of(request)), pk=pk)
     if not licence.label:
         messages.info(request, texts.LABEL_NOT_READY)
-        return redirect("request", pk=licence.request_id)
+        return redirect("request", pk=licence.case_id)
     return send_private(licence.label, name=f"label-{licence.guild_id}")

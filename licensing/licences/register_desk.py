@@ -27,7 +27,7 @@ class LicenceAdmin(ServiceAdmin):
 
     read_roles = READERS
     columns = ("شمارهٔ پروانه", "واحد صنفی", "رسته", "شهرستان", "تاریخ صدور", "اعتبار تا", "وضعیت", "تحویل")
-    list_select_related = ("category", "county", "union", "request")
+    list_select_related = ("category", "county", "union", "case")
     key_search, choice_search, person_search = ("category", "county"), ("state",), ("holder__",)
     search_hint = "شماره، شناسهٔ صنفی، واحد یا صاحب پروانه"
     ordering = ("-issued_on", "-id")
@@ -65,7 +65,7 @@ class LicenceAdmin(ServiceAdmin):
                 {"key": "تحویل", "value": _delivered(row)},
             ]
         )
-        address = reverse("admin:licensing_licencerequest_change", args=[row.request_id])
+        address = reverse("admin:licensing_licencerequest_change", args=[row.case_id])
         page.links = [*_files(row), {"label": "پروندهٔ درخواست", "url": address}]
         return page
 

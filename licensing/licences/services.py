@@ -29,7 +29,7 @@ from organizations.models import BoardMinute
 
 @transaction.atomic
 def issue(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     minute: BoardMinute,
     by: User,
@@ -42,10 +42,10 @@ def issue(
     Raises:
         RuleBroken: as `check_may_issue`; "stale", "other_unions_minute", "minute_too_early".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     check_may_issue(case, by)
     cases_rules.check_minute(case, minute)
-    Decision.objects.create(request=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)
+    Decision.objects.create(case=case, outcome=Outcome.ISSUE, minute=minute, decided_by=by)
     licence = _create(case)
     clock.stop(case, Key.T3_ISSUE, outcome=State.MET)
     number = to_persian_digits(licence.number)
@@ -83,7 +83,7 @@ def _create(case: LicenceRequest) -> Licence:
         number=f"{case.union_id:05d}-{year}-{next_serial(f'licence:{case.union_id}:{year}'):05d}",
         guild_id=f"{case.county.province.code}{next_serial('guild_id'):08d}",
         token=token,
-        request=case,
+        case=case,
         holder=case.applicant,
         holder_name=case.applicant.full_name,
         union=case.union,

@@ -13,7 +13,7 @@ from organizations.services import legal_value
 TIMES_TEMPORARY = "temporary_licence_times"
 
 
-def check_temporary_again(request: LicenceRequest, on: date) -> None:
+def check_temporary_again(case: LicenceRequest, on: date) -> None:
     """One person gets a temporary licence for one place only so many times (R151).
 
     Args:
@@ -22,10 +22,10 @@ def check_temporary_again(request: LicenceRequest, on: date) -> None:
     Raises:
         RuleBroken: "temporary_again".
     """
-    if request.term != Term.TEMPORARY:
+    if case.term != Term.TEMPORARY:
         return
     given = Licence.objects.filter(
-        holder=request.applicant_id, postal_code=request.postal_code, term=Term.TEMPORARY
+        holder=case.applicant_id, postal_code=case.postal_code, term=Term.TEMPORARY
     ).count()
     times = legal_value(TIMES_TEMPORARY, on)
     if given >= times:

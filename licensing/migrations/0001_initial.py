@@ -790,7 +790,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="events",
@@ -880,7 +880,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "رویداد پرونده",
                 "verbose_name_plural": "رویدادهای پرونده",
                 "ordering": ["at", "pk"],
-                "indexes": [models.Index(fields=["request", "at"], name="case_event_request")],
+                "indexes": [models.Index(fields=["case", "at"], name="case_event_request")],
             },
         ),
         migrations.CreateModel(
@@ -897,7 +897,7 @@ class Migration(migrations.Migration):
                 ("guild_id", models.CharField(max_length=10, unique=True, verbose_name="شناسهٔ صنفی")),
                 ("token", models.CharField(editable=False, max_length=32, unique=True)),
                 (
-                    "request",
+                    "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="licence",
@@ -1130,7 +1130,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="invoice",
@@ -1173,7 +1173,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="guild_card",
@@ -1286,7 +1286,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="moved_terms",
@@ -1339,7 +1339,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "خبر جابه\u200cجایی مهلت",
                 "verbose_name_plural": "خبرهای جابه\u200cجایی مهلت",
                 "constraints": [
-                    models.UniqueConstraint(fields=("request", "key"), name="one_moved_term_to_tell"),
+                    models.UniqueConstraint(fields=("case", "key"), name="one_moved_term_to_tell"),
                     models.CheckConstraint(
                         condition=models.Q(("because", ""), _negated=True), name="moved_term_has_a_reason"
                     ),
@@ -1356,7 +1356,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="minute_requests",
@@ -1413,7 +1413,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("answered_at__isnull", True)),
-                        fields=("request",),
+                        fields=("case",),
                         name="one_open_minute_request_per_file",
                     ),
                     models.CheckConstraint(
@@ -1456,7 +1456,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="decisions",
@@ -1542,7 +1542,7 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("outcome", "RETURN"), _negated=True),
-                        fields=("request", "outcome"),
+                        fields=("case", "outcome"),
                         name="one_decision_of_a_kind_per_request",
                     ),
                     models.CheckConstraint(
@@ -1559,7 +1559,7 @@ class Migration(migrations.Migration):
                     ),
                     models.UniqueConstraint(
                         condition=models.Q(("outcome", "RETURN"), ("settled_at__isnull", True)),
-                        fields=("request",),
+                        fields=("case",),
                         name="one_open_return_per_request",
                     ),
                 ],
@@ -1615,7 +1615,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="silence_warnings",
@@ -1634,7 +1634,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "هشدارهای سکوت",
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("request", "days_left"), name="warned_once_for_each_number_of_days"
+                        fields=("case", "days_left"), name="warned_once_for_each_number_of_days"
                     )
                 ],
             },
@@ -1649,7 +1649,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="lapse_warnings",
@@ -1692,7 +1692,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="ticks",
@@ -1719,7 +1719,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "بند تأییدشدهٔ چک\u200cلیست",
                 "verbose_name_plural": "بندهای تأییدشدهٔ چک\u200cلیست",
                 "constraints": [
-                    models.UniqueConstraint(fields=("request", "code"), name="checklist_point_ticked_once")
+                    models.UniqueConstraint(fields=("case", "code"), name="checklist_point_ticked_once")
                 ],
             },
         ),
@@ -1742,7 +1742,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="readings",
@@ -1756,7 +1756,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "نشان خواندن",
                 "verbose_name_plural": "نشان\u200cهای خواندن",
                 "constraints": [
-                    models.UniqueConstraint(fields=("user", "request"), name="one_reading_per_person")
+                    models.UniqueConstraint(fields=("user", "case"), name="one_reading_per_person")
                 ],
             },
         ),
@@ -1800,7 +1800,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="documents",
@@ -1928,7 +1928,7 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "مدارک",
                 "ordering": ["type__position", "pk"],
                 "indexes": [
-                    models.Index(fields=["request", "is_current"], name="document_request"),
+                    models.Index(fields=["case", "is_current"], name="document_request"),
                     models.Index(fields=["sent_at"], name="document_sent"),
                     models.Index(
                         condition=models.Q(
@@ -2165,7 +2165,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="inquiries",
@@ -2319,9 +2319,7 @@ class Migration(migrations.Migration):
                     models.Index(fields=["slip"], name="inquiry_slip"),
                 ],
                 "constraints": [
-                    models.UniqueConstraint(
-                        fields=("request", "body"), name="one_inquiry_per_request_and_body"
-                    ),
+                    models.UniqueConstraint(fields=("case", "body"), name="one_inquiry_per_request_and_body"),
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("state__in", ["NEGATIVE", "CONDITIONAL"]), _negated=True),
@@ -2387,7 +2385,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="interviews",
@@ -2449,7 +2447,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("result", "")),
-                        fields=("request",),
+                        fields=("case",),
                         name="one_interview_ahead_per_request",
                     ),
                     models.CheckConstraint(
@@ -2482,7 +2480,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="notes",
@@ -2516,7 +2514,7 @@ class Migration(migrations.Migration):
                 "verbose_name": "پیام اتحادیه",
                 "verbose_name_plural": "پیام\u200cهای اتحادیه",
                 "ordering": ["-posted_at", "-pk"],
-                "indexes": [models.Index(fields=["request", "-posted_at"], name="union_note_request")],
+                "indexes": [models.Index(fields=["case", "-posted_at"], name="union_note_request")],
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("text", ""), _negated=True), name="union_note_says_something"
@@ -2676,7 +2674,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="refund",
@@ -2854,7 +2852,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="silence_letter",
@@ -3175,7 +3173,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "request",
+                    "case",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="agenda_items",
@@ -3251,7 +3249,7 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("result", "OPEN")),
-                        fields=("request",),
+                        fields=("case",),
                         name="request_on_one_open_agenda",
                     ),
                     models.CheckConstraint(

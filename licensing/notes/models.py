@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from licensing.cases.models import LicenceRequest
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 from organizations.models import BoardMinute
 
 LONGEST_NOTE = 2000
@@ -15,7 +15,7 @@ LONGEST_NOTE = 2000
 class UnionNote(models.Model):
     """A message of the union about one request (پیام اتحادیه); the board answers for it (R73)."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="notes", verbose_name="درخواست"
     )
     text = models.TextField("متن", max_length=LONGEST_NOTE)
@@ -28,13 +28,13 @@ class UnionNote(models.Model):
     posted_at = models.DateTimeField("زمان", default=timezone.now)
     seen_at = models.DateTimeField("دیده شد در", null=True, blank=True)
 
-    objects = OfRequestQuerySet.as_manager()
+    objects = OfCaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "پیام اتحادیه"
         verbose_name_plural = "پیام‌های اتحادیه"
         ordering = ["-posted_at", "-pk"]
-        indexes = [models.Index(fields=["request", "-posted_at"], name="union_note_request")]
+        indexes = [models.Index(fields=["case", "-posted_at"], name="union_note_request")]
         constraints = [
             models.CheckConstraint(condition=~Q(text=""), name="union_note_says_something"),
             models.CheckConstraint(
@@ -44,4 +44,4 @@ class UnionNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.request} {self.posted_at:%Y-%m-%d}"
+        return f"{self.case} {self.posted_at:%Y-%m-%d}"

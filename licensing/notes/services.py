@@ -23,7 +23,7 @@ TWICE = timedelta(minutes=10)
 
 @transaction.atomic
 def post_note(
-    request: LicenceRequest,
+    case: LicenceRequest,
     *,
     text: str,
     minute: BoardMinute,
@@ -40,18 +40,18 @@ def post_note(
         RuleBroken: "stale", "no_text", "not_your_turn", "closed_step", "own_file", "other_unions_minute",
             "minute_too_early".
     """
-    case = lock(request, seen_version=seen_version)
+    case = lock(case, seen_version=seen_version)
     cases_rules.check_works_on(case, by)
     cases_rules.check_impartial(case, by)
     clean = normalise(text, multiline=True)
     if not clean:
         raise RuleBroken("متن پیام را بنویسید.", code="no_text")
     cases_rules.check_minute(case, minute)
-    just_now = UnionNote.objects.filter(request=case, posted_at__gt=timezone.now() - TWICE)
+    just_now = UnionNote.objects.filter(case=case, posted_at__gt=timezone.now() - TWICE)
     again: UnionNote | None = just_now.filter(text=clean, minute=minute, posted_by=by).first()
     if again is not None:
         return again
-    note: UnionNote = UnionNote.objects.create(request=case, text=clean, minute=minute, posted_by=by)
+    note: UnionNote = UnionNote.objects.create(case=case, text=clean, minute=minute, posted_by=by)
     audit.record(case, "note posted", by=by, after={"note": note.pk})
     messaging.notify(
         case.applicant,

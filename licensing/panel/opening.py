@@ -29,7 +29,7 @@ from licensing.panel import opening_code as opening
 from licensing.panel.forms import OpenForm
 from licensing.panel.public import TRACKED
 
-PENDING, OPENED = "opening_code", "opened_request"
+PENDING, OPENED = "opening_code", "opened_case"
 
 OPEN_SECONDS = 30 * 60
 
@@ -40,7 +40,7 @@ Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
-def tracked_request(view: Page) -> Callable[[HttpRequest], HttpResponse]:
+def tracked_case(view: Page) -> Callable[[HttpRequest], HttpResponse]:
     """A page of the request whose tracking code this browser gave; without one it leads to the look-up."""
 
     @wraps(view)
@@ -54,7 +54,7 @@ def tracked_request(view: Page) -> Callable[[HttpRequest], HttpResponse]:
 
 
 @form_page
-@tracked_request
+@tracked_case
 def track_open(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Captcha, then a code goes to the applicant's mobile."""
     if _is_open(request, case):
@@ -70,7 +70,7 @@ def track_open(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 
 def _ask(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> HttpResponse:
     pending: dict[str, Any] = request.session.get(PENDING) or {}
-    context = {"form": form, "sent": pending.get("request") == case.pk}
+    context = {"form": form, "sent": pending.get("case") == case.pk}
     return render(request, "licensing/track_open.html", context)
 
 
@@ -86,17 +86,17 @@ def _send(request: HttpRequest, case: LicenceRequest, form: OpenForm) -> bool:
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
         return False
-    request.session[PENDING] = {"token": token, "challenge": challenge.pk, "request": case.pk}
+    request.session[PENDING] = {"token": token, "challenge": challenge.pk, "case": case.pk}
     return True
 
 
 @sensitive_post_parameters()
 @form_page
-@tracked_request
+@tracked_case
 def track_code(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The code from the SMS opens this request in this browser."""
     pending: dict[str, Any] = request.session.get(PENDING) or {}
-    if pending.get("request") != case.pk:
+    if pending.get("case") != case.pk:
         return redirect("track_open")
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
@@ -120,18 +120,18 @@ def _open(request: HttpRequest, case: LicenceRequest) -> None:
     """Note that this browser may see this request for half an hour, under a new session key."""
     request.session.cycle_key()
     del request.session[PENDING]
-    request.session[OPENED] = {"request": case.pk, "until": time.time() + OPEN_SECONDS}
+    request.session[OPENED] = {"case": case.pk, "until": time.time() + OPEN_SECONDS}
 
 
 def _is_open(request: HttpRequest, case: LicenceRequest) -> bool:
     opened: dict[str, Any] = request.session.get(OPENED) or {}
-    return bool(opened.get("request") == case.pk and opened["until"] > time.time())
+    return bool(opened.get("case") == case.pk and opened["until"] > time.time())
 
 
-def opened_request(view: Page) -> Callable[[HttpRequest], HttpResponse]:
+def opened_case(view: Page) -> Callable[[HttpRequest], HttpResponse]:
     """A page of the request this browser has opened by a code; before that it leads to asking for one."""
 
-    @tracked_request
+    @tracked_case
     @wraps(view)
     def page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         return view(request, case) if _is_open(request, case) else redirect("track_open")
@@ -140,7 +140,7 @@ def opened_request(view: Page) -> Callable[[HttpRequest], HttpResponse]:
 
 
 @require_safe
-@opened_request
+@opened_case
 def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Every message of the union with its minute, letters to print, the clock, the bill and the licence."""
     explanation = rows.present_term(case)
@@ -152,7 +152,7 @@ def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "next_step": rows.next_step(case, explanation, has_needs=bool(needs_of(case))),
         "explanation": explanation,
         "timeline": rows.timeline(case, case.events.select_related("minute"), sentences=True),
-        "facts": rows.facts_of_request(case),
+        "facts": rows.facts_of_case(case),
         "notes": notes_of(case),
         "decisions": decision_rows(case),
         "invoice": invoice and bill_rows.bill(invoice),
@@ -165,7 +165,7 @@ def track_details(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 
 
 @require_POST
-@opened_request
+@opened_case
 def track_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Ask for the inquiry letters and the guild card form (R102)."""
     account = opening.account_of_applicant(case)
@@ -176,7 +176,7 @@ def track_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 
 
 @require_safe
-@opened_request
+@opened_case
 def track_letters_file(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The newest letters, to print."""
     batch = letters.letters_of(case, opening.account_of_applicant(case))["letters"]
@@ -186,7 +186,7 @@ def track_letters_file(request: HttpRequest, case: LicenceRequest) -> HttpRespon
 
 
 @require_safe
-@opened_request
+@opened_case
 def track_silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """The letter of an acceptance by silence."""
     letter = getattr(case, "silence_letter", None)

@@ -18,7 +18,7 @@ from licensing.billing.turns import slips_sent
 from licensing.cases import rows
 from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import form_page, own_request, user_of
+from licensing.cases.pages import form_page, own_case, user_of
 from licensing.cases.states import Status
 from licensing.decisions import needs
 from licensing.decisions.rows import decision_rows
@@ -32,7 +32,7 @@ from licensing.interviews import rows as interviews_rows
 from licensing.interviews import services as interviews
 from licensing.notes.services import notes_of
 from licensing.panel import rows as panel_rows
-from licensing.panel.rows import REQUEST_COLUMNS
+from licensing.panel.rows import CASE_COLUMNS
 from licensing.papers import paper_list
 
 SHOWN = 25
@@ -54,8 +54,8 @@ def my_requests(request: HttpRequest) -> HttpResponse:
     found = list(mine[: SHOWN + 1])
     shown, address = found[:SHOWN], reverse("my_requests")
     context = {
-        "columns": REQUEST_COLUMNS,
-        "rows": panel_rows.request_rows(shown),
+        "columns": CASE_COLUMNS,
+        "rows": panel_rows.case_rows(shown),
         "newer_url": address if before is not None else "",
         "older_url": f"{address}?before={shown[-1].pk}" if len(found) > SHOWN else "",
     }
@@ -63,14 +63,14 @@ def my_requests(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@own_request
+@own_case
 def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """A draft shows what is still to fill in; a submitted request shows where it stands (R72)."""
     if case.tracking_code is None:
         context = {
             "case": case,
             "tasks": task_list.of_draft(case),
-            "facts": rows.facts_of_request(case),
+            "facts": rows.facts_of_case(case),
             "waits": intake_rules.waits_as_isargar(case),
         }
         return render(request, "licensing/draft.html", context | _step(page_texts.STEP_FORMS))
@@ -121,7 +121,7 @@ def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
         "slips_sent": invoice is not None and slips_sent(case),
         "now": panel_rows.matters_now(case, has_needs=bool(open_needs)),
         "timeline": rows.timeline(case, events, sentences=True),
-        "facts": rows.facts_of_request(case),
+        "facts": rows.facts_of_case(case),
         "answers": intake_rows.without_links(intake_rows.answers(case)),
         "invoice": bill,
         "refund": bill_rows.refund(getattr(case, "refund", None)),
@@ -134,7 +134,7 @@ def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
 
 
 @form_page
-@own_request
+@own_case
 def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Asks first; only the answer «بله» (POST) closes the file."""
     if request.method != "POST":

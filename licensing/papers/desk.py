@@ -93,7 +93,7 @@ class PapersDesk(_Desk):
 
     def _document(self, request: HttpRequest, pk: int, document: int) -> RequestDocument:
         """A paper of a request this person may see."""
-        rows = self._find(request, pk).documents.select_related("type", "request")
+        rows = self._find(request, pk).documents.select_related("type", "case")
         found: RequestDocument = get_object_or_404(rows, pk=document)
         return found
 
@@ -118,7 +118,7 @@ class PapersDesk(_Desk):
                 raise RuleBroken("یکی از گزینه‌ها را انتخاب کنید.", code="no_choice")
             return papers.give_verdict(row, state=state, reason=reason, by=cast("User", request.user))
 
-        return self._do(request, row.request, act, f"نظر دربارهٔ «{row.type.title}» ثبت شد.")
+        return self._do(request, row.case, act, f"نظر دربارهٔ «{row.type.title}» ثبت شد.")
 
     def posted_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Papers out of an envelope, accepted together."""

@@ -42,7 +42,7 @@ class DocumentType(models.Model):
 class RequestDocument(UploadedFiles):
     """One file, or one paper in the post. What is sent in its place is a new row; the old one stays to be read."""
 
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="documents", verbose_name="درخواست"
     )
     type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+", verbose_name="مدرک")
@@ -95,7 +95,7 @@ class RequestDocument(UploadedFiles):
         verbose_name_plural = "مدارک"
         ordering = ["type__position", "pk"]
         indexes = [
-            models.Index(fields=["request", "is_current"], name="document_request"),
+            models.Index(fields=["case", "is_current"], name="document_request"),
             models.Index(fields=["sent_at"], name="document_sent"),
             models.Index(
                 fields=["sent_at"],

@@ -16,7 +16,7 @@ from core.private_files import send_private
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
-from licensing.cases.pages import form_page, own_request, user_of
+from licensing.cases.pages import form_page, own_case, user_of
 from licensing.cases.rows import Row
 from licensing.papers import paper_list, texts
 from licensing.papers import services as papers
@@ -35,7 +35,7 @@ TONES = {
 
 
 @require_safe
-@own_request
+@own_case
 def request_papers(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """Every paper with its state: what was given back first, then what is needed; what was accepted folded below."""
     rows = [_row(case, paper) for paper in paper_list.papers_of(case)]
@@ -81,7 +81,7 @@ def _document(case: LicenceRequest, document: RequestDocument) -> Row:
 
 
 @form_page
-@own_request
+@own_case
 def request_paper(request: HttpRequest, case: LicenceRequest, code: str) -> HttpResponse:
     """Send one paper: as a file, or its number at the post."""
     kind = _kind(code)
@@ -178,11 +178,11 @@ def remove_paper(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, texts.PAPER_REMOVED.format(title=document.type.title))
-    return redirect("request_papers", pk=document.request_id)
+    return redirect("request_papers", pk=document.case_id)
 
 
 def _own_document(request: HttpRequest, pk: int) -> RequestDocument:
-    mine = RequestDocument.objects.visible_to(user_of(request)).select_related("type", "request")
+    mine = RequestDocument.objects.visible_to(user_of(request)).select_related("type", "case")
     found: RequestDocument = get_object_or_404(mine, pk=pk)
     return found
 

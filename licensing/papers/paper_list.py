@@ -47,9 +47,9 @@ class Paper:
         return not self.is_accepted and (self.needed or bool(self.documents))
 
 
-def day_that_counts(request: LicenceRequest) -> date:
+def day_that_counts(case: LicenceRequest) -> date:
     """The day whose law and whose age decide about the papers: of submission, today for a draft."""
-    return day_of(request.submitted_at) if request.submitted_at else tehran_today()
+    return day_of(case.submitted_at) if case.submitted_at else tehran_today()
 
 
 def kinds_asked_of(applicant: str) -> list[DocumentType]:
@@ -57,17 +57,17 @@ def kinds_asked_of(applicant: str) -> list[DocumentType]:
     return [kind for kind in DocumentType.objects.all() if rules.is_asked_of(kind, applicant)]
 
 
-def papers_of(request: LicenceRequest) -> list[Paper]:
+def papers_of(case: LicenceRequest) -> list[Paper]:
     """The papers this request is asked for, in the order of the list, with what was sent. Three queries."""
     sent: dict[int, list[RequestDocument]] = {}
-    for document in request.documents.current().select_related("type", "request", "replaces"):
+    for document in case.documents.current().select_related("type", "case", "replaces"):
         sent.setdefault(document.type_id, []).append(document)
-    on = day_that_counts(request)
+    on = day_that_counts(case)
     numbers = numbers_in_force(on)
     return [
         Paper(
             kind,
-            rules.is_needed(kind, request, on=on, waived_from=numbers[SCHOOL_WAIVER_AGE]),
+            rules.is_needed(kind, case, on=on, waived_from=numbers[SCHOOL_WAIVER_AGE]),
             tuple(sent.get(kind.pk, ())),
             fill_in(kind.condition, numbers),
         )
@@ -75,8 +75,8 @@ def papers_of(request: LicenceRequest) -> list[Paper]:
     ]
 
 
-def to_do(request: LicenceRequest) -> list[str]:
+def to_do(case: LicenceRequest) -> list[str]:
     """Titles of the papers whose turn is the applicant's: not sent yet, or given back."""
-    if request.status not in TAKES_PAPERS:
+    if case.status not in TAKES_PAPERS:
         return []
-    return [paper.type.title for paper in papers_of(request) if paper.awaits_applicant]
+    return [paper.type.title for paper in papers_of(case) if paper.awaits_applicant]

@@ -1,9 +1,9 @@
 """Who sees which paper."""
 
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 
 
-class DocumentQuerySet(OfRequestQuerySet):
+class DocumentQuerySet(OfCaseQuerySet):
     """The papers of requests."""
 
     def current(self) -> "DocumentQuerySet":

@@ -30,7 +30,7 @@ def is_asked_of(kind: DocumentType, applicant: str) -> bool:
     return kind.is_active and kind.needed != Needed.WITH_BILL and applicant in kind.applies.split()
 
 
-def is_needed(kind: DocumentType, request: LicenceRequest, *, on: date, waived_from: int) -> bool:
+def is_needed(kind: DocumentType, case: LicenceRequest, *, on: date, waived_from: int) -> bool:
     """Whether this request cannot be completed without this paper.
 
     Args:
@@ -38,24 +38,24 @@ def is_needed(kind: DocumentType, request: LicenceRequest, *, on: date, waived_f
         waived_from: the age in years from which no school certificate is asked for, by the law of that day.
     """
     if kind.needed == Needed.BELOW_WAIVER_AGE:
-        born = request.applicant.birth_date
+        born = case.applicant.birth_date
         return born is None or age_on(born, on) < waived_from
     if kind.needed == Needed.PRIVATE_DEED:
-        return request.tenure in {Tenure.LEASE_PRIVATE, Tenure.PURCHASE_DEED, Tenure.CONTRACT}
+        return case.tenure in {Tenure.LEASE_PRIVATE, Tenure.PURCHASE_DEED, Tenure.CONTRACT}
     return kind.needed == Needed.ALWAYS
 
 
-def check_takes_papers(request: LicenceRequest, by: User) -> None:
+def check_takes_papers(case: LicenceRequest, by: User) -> None:
     """Papers come from the applicant, until the file is complete.
 
     Raises:
         RuleBroken: "not_your_turn", "papers_closed".
     """
-    if Actor.APPLICANT not in request.actors_of(by):
+    if Actor.APPLICANT not in case.actors_of(by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
-    if request.status not in TAKES_PAPERS:
+    if case.status not in TAKES_PAPERS:
         raise RuleBroken(
-            f"در وضعیت «{request.get_status_display()}» مدرک تازه گرفته نمی‌شود.", code="papers_closed"
+            f"در وضعیت «{case.get_status_display()}» مدرک تازه گرفته نمی‌شود.", code="papers_closed"
         )
 
 
@@ -97,17 +97,17 @@ def check_replaceable(document: RequestDocument) -> None:
         raise RuleBroken("اتحادیه این مدرک را پس نداده است.", code="not_refused")
 
 
-def check_may_look(request: LicenceRequest, by: User) -> None:
+def check_may_look(case: LicenceRequest, by: User) -> None:
     """The request's own union says what it thinks of a paper, until the file is complete; never of one's own file.
 
     Raises:
         RuleBroken: "not_your_turn", "own_file", "papers_closed".
     """
-    if Actor.UNION_OPERATOR not in request.actors_of(by):
+    if Actor.UNION_OPERATOR not in case.actors_of(by):
         raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
-    if by.person_id is not None and by.person_id == request.applicant_id:
+    if by.person_id is not None and by.person_id == case.applicant_id:
         raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
-    if request.status not in UNION_LOOKS:
+    if case.status not in UNION_LOOKS:
         raise RuleBroken("بررسی مدارک این پرونده پایان یافته است.", code="papers_closed")
 
 
@@ -141,15 +141,15 @@ def check_originals(documents: Iterable[RequestDocument]) -> None:
         )
 
 
-def check_may_compare(request: LicenceRequest, by: User) -> None:
+def check_may_compare(case: LicenceRequest, by: User) -> None:
     """The board compares papers with their originals once the file is complete, before the bill (R78).
 
     Raises:
         RuleBroken: "not_your_turn", "own_file", "not_complete".
     """
-    if Actor.UNION_BOARD not in request.actors_of(by):
+    if Actor.UNION_BOARD not in case.actors_of(by):
         raise RuleBroken("اصل مدارک را هیأت مدیره می‌بیند.", code="not_your_turn")
-    if by.person_id is not None and by.person_id == request.applicant_id:
+    if by.person_id is not None and by.person_id == case.applicant_id:
         raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
-    if request.status not in COMPARES:
+    if case.status not in COMPARES:
         raise RuleBroken("اصل مدارک پس از کامل‌شدن پرونده و پیش از صورتحساب دیده می‌شود.", code="not_complete")

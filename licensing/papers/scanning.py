@@ -17,22 +17,22 @@ def _refuse_paper(row: RequestDocument) -> None:
     row.state, row.reason, row.checked_at = DocumentState.REJECTED, DocumentReason.INFECTED, timezone.now()
     row.checked_by = row.matched_at = row.matched_by = None
     row.save()
-    audit.record(row.request, "paper infected", after={"type": row.type.code, "found": row.infection})
-    if row.request.status not in TAKES_PAPERS:
+    audit.record(row.case, "paper infected", after={"type": row.type.code, "found": row.infection})
+    if row.case.status not in TAKES_PAPERS:
         return  # no other file can be sent any more
     words = {"title": row.type.title}
     messaging.notify(
-        row.request.applicant,
-        link=row.request.get_absolute_url(),
+        row.case.applicant,
+        link=row.case.get_absolute_url(),
         kind=texts.KIND_PAPER,
         subject=texts.SUBJECT_PAPER,
         body=texts.BODY_INFECTED.format(**words),
         sms_text=texts.SMS_INFECTED.format(**words),
     )
-    turns.settle(lock(row.request), by=None)
+    turns.settle(lock(row.case), by=None)
 
 
-PAPERS = Scanning(RequestDocument, _refuse_paper, lock_first=lambda row: lock(row.request))
+PAPERS = Scanning(RequestDocument, _refuse_paper, lock_first=lambda row: lock(row.case))
 
 
 def scan_paper(document_id: int) -> bool:

@@ -36,7 +36,7 @@ ANNOUNCED_AN_HOUR = 30
 
 
 def upload(
-    request: LicenceRequest,
+    case: LicenceRequest,
     kind: DocumentType,
     content: bytes,
     *,
@@ -49,11 +49,11 @@ def upload(
         RuleBroken: the file is not taken (`core.uploads.checking`), "too_many_files", "request_full", "too_many_rows",
             "papers_closed", "not_refused", "no_space" when the disk is full.
     """
-    _check_place(request, kind, size=0, by=by, replaces=replaces)
+    _check_place(case, kind, size=0, by=by, replaces=replaces)
     clean = read_upload(content, by=by)
-    document = RequestDocument(request=request, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
+    document = RequestDocument(case=case, type=kind, channel=Channel.UPLOAD, size=len(clean.content))
     with storing_files(texts.NO_SPACE) as keep, transaction.atomic():
-        case = lock(request)
+        case = lock(case)
         _check_place(case, kind, size=document.size, by=by, replaces=replaces)
         keep(document, clean)
         _send(document, case, by=by, replaces=replaces)
@@ -71,7 +71,7 @@ class Taken:
 
 
 def upload_several(
-    request: LicenceRequest,
+    case: LicenceRequest,
     kind: DocumentType,
     files: "Iterable[File[bytes]]",
     *,
@@ -90,9 +90,7 @@ def upload_several(
             taken.refused.append(about(name, texts.NOT_BEGUN))
             continue
         try:
-            document = upload(
-                request, kind, file.read(), by=by, replaces=None if taken.documents else replaces
-            )
+            document = upload(case, kind, file.read(), by=by, replaces=None if taken.documents else replaces)
         except RuleBroken as refusal:
             if refusal.code not in REFUSALS:  # not about this file: the next would be told the same
                 taken.refused.append(str(refusal))
@@ -115,7 +113,7 @@ def _check_place(
 
 @transaction.atomic
 def announce_post(
-    request: LicenceRequest,
+    case: LicenceRequest,
     kind: DocumentType,
     *,
     postal_number: str,
@@ -129,10 +127,10 @@ def announce_post(
     """
     number = item_number(postal_number, missing=texts.NO_POSTAL_NUMBER, code="no_postal_number")
     limits.check(Limit(f"announced:{by.pk}", ANNOUNCED_AN_HOUR, HOUR), refusal=texts.ANNOUNCED_TOO_OFTEN)
-    case = lock(request)
+    case = lock(case)
     rules.check_takes_papers(case, by)
     rules.check_rows(case.documents.filter(type=kind).count())
-    document = RequestDocument(request=case, type=kind, channel=Channel.POST, postal_number=number)
+    document = RequestDocument(case=case, type=kind, channel=Channel.POST, postal_number=number)
     _send(document, case, by=by, replaces=replaces)
     return document
 
@@ -141,9 +139,7 @@ def _send(
     document: RequestDocument, case: LicenceRequest, *, by: User, replaces: RequestDocument | None
 ) -> None:
     if replaces is not None:
-        old = RequestDocument.objects.select_for_update().get(
-            pk=replaces.pk, request=case, type=document.type
-        )
+        old = RequestDocument.objects.select_for_update().get(pk=replaces.pk, case=case, type=document.type)
         rules.check_replaceable(old)
         old.is_current = False
         old.save(update_fields=["is_current"])
@@ -167,7 +163,7 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     Raises:
         RuleBroken: "papers_closed", "infected", "already_checked".
     """
-    case = lock(document.request)
+    case = lock(document.case)
     rules.check_takes_papers(case, by)
     row = RequestDocument.objects.select_for_update().filter(pk=document.pk).first()
     if row is None:
@@ -192,7 +188,7 @@ def give_verdict(document: RequestDocument, *, state: str, reason: str = "", by:
     Raises:
         RuleBroken: "not_your_turn", "own_file", "papers_closed", "already_replaced", "no_reason".
     """
-    case = lock(document.request)
+    case = lock(document.case)
     rules.check_may_look(case, by)
     rows = RequestDocument.objects.select_for_update(of=("self",)).select_related("type")
     row: RequestDocument = rows.get(pk=document.pk)
@@ -228,14 +224,14 @@ def _tell_refused(case: LicenceRequest, document: RequestDocument) -> None:
 
 @transaction.atomic
 def receive_posted(
-    request: LicenceRequest, kinds: Iterable[DocumentType], *, postal_number: str = "", by: User
+    case: LicenceRequest, kinds: Iterable[DocumentType], *, postal_number: str = "", by: User
 ) -> list[RequestDocument]:
     """The union takes papers out of an envelope and accepts them; what was announced is not written twice.
 
     Raises:
         RuleBroken: "not_your_turn", "own_file", "papers_closed", "nothing_chosen", "postal_item".
     """
-    case = lock(request)
+    case = lock(case)
     rules.check_may_look(case, by)
     chosen = list(kinds)
     if not chosen:
@@ -247,7 +243,7 @@ def receive_posted(
     }
     number = item_number(postal_number, missing="", code="") if normalise(postal_number) else ""
     rows = [
-        announced.get(kind.pk) or RequestDocument(request=case, type=kind, channel=Channel.POST, sent_at=now)
+        announced.get(kind.pk) or RequestDocument(case=case, type=kind, channel=Channel.POST, sent_at=now)
         for kind in chosen
     ]
     for row in rows:
@@ -261,14 +257,14 @@ def receive_posted(
 
 @transaction.atomic
 def match_originals(
-    request: LicenceRequest, documents: Iterable[RequestDocument], *, by: User
+    case: LicenceRequest, documents: Iterable[RequestDocument], *, by: User
 ) -> list[RequestDocument]:
     """The board saw the originals of these papers, uploaded or posted, and they are the same as the copies (R78).
 
     Raises:
         RuleBroken: "not_your_turn", "own_file", "not_complete", "not_accepted".
     """
-    case = lock(request)
+    case = lock(case)
     rules.check_may_compare(case, by)
     rows = list(
         case.documents.current()

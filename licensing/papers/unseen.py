@@ -30,23 +30,21 @@ def name_unseen_papers() -> int:
     long_ago = now - timedelta(days=deadlines.term_in_force(Key.PAPER_LOOK).amount)
     rows = (
         RequestDocument.objects.current()
-        .filter(
-            state=DocumentState.SENT, named_at=None, sent_at__lt=long_ago, request__status__in=UNION_LOOKS
-        )
-        .select_related("type", "request__union", "request__county")
+        .filter(state=DocumentState.SENT, named_at=None, sent_at__lt=long_ago, case__status__in=UNION_LOOKS)
+        .select_related("type", "case__union", "case__county")
         .order_by("sent_at", "pk")[:AT_ONCE]
     )
     late: dict[Union, list[RequestDocument]] = defaultdict(list)
     for row in rows:
         if not row.is_held and _end(row) < now:
-            late[row.request.union].append(row)
+            late[row.case.union].append(row)
     return run_each_logging_errors(lambda found: _name(*found), late.items())
 
 
 def _end(row: RequestDocument) -> datetime:
     """When the union's time to look at this paper ends: from its sending, or from the request if that came later."""
-    reached_at = max(row.sent_at, row.request.submitted_at or row.sent_at)
-    return deadlines.end_of_term(Key.PAPER_LOOK, at=reached_at, county=row.request.county)
+    reached_at = max(row.sent_at, row.case.submitted_at or row.sent_at)
+    return deadlines.end_of_term(Key.PAPER_LOOK, at=reached_at, county=row.case.county)
 
 
 @transaction.atomic
@@ -71,8 +69,8 @@ def _name(union: Union, found: Sequence[RequestDocument]) -> bool:
 
 def _line(row: RequestDocument) -> str:
     return texts.UNSEEN_LINE.format(
-        number=to_persian_digits(str(row.request.receipt_number)),
-        code=to_persian_digits(group_tracking_code(row.request.tracking_code or "")),
+        number=to_persian_digits(str(row.case.receipt_number)),
+        code=to_persian_digits(group_tracking_code(row.case.tracking_code or "")),
         title=row.type.title,
         day=format_date(row.sent_at),
     )

@@ -39,13 +39,13 @@ def add_to_agenda(session: BoardSession, seen: Mapping[int, int], *, by: User) -
         raise RuleBroken("یکی از پرونده‌ها از این اتحادیه نیست.", code="stale")
     if held.items.open().count() + len(cases) > ITEMS_AT_MOST:
         raise RuleBroken("دستور کار این جلسه پر است؛ جلسهٔ دیگری برنامه‌ریزی کنید.", code="agenda_full")
-    taken = set(AgendaItem.objects.open().filter(request__in=seen).values_list("request_id", flat=True))
+    taken = set(AgendaItem.objects.open().filter(case__in=seen).values_list("case_id", flat=True))
     last = held.items.order_by("-order").values_list("order", flat=True).first() or 0
     rank = {pk: place for place, pk in enumerate(seen)}
     for number, case in enumerate(sorted(cases, key=lambda case: rank[case.pk]), start=last + 1):
         cases_rules.check_impartial(case, by)
         _check_may_stand(held, case, seen[case.pk], is_taken=case.pk in taken)
-        AgendaItem.objects.create(session=held, request=case, order=number, seen_version=case.version)
+        AgendaItem.objects.create(session=held, case=case, order=number, seen_version=case.version)
     changed(held, "put on agenda", by=by, after={"requests": sorted(seen)})
     return len(cases)
 
@@ -73,13 +73,13 @@ def take_off_agenda(item: AgendaItem, *, reason: str, by: User) -> AgendaItem:
     held = lock_session(item.session)
     rules.check_works_on_session(held, by, Actor.UNION_OPERATOR)
     row = open_item(held, item.pk)
-    cases_rules.check_impartial(row.request, by)
+    cases_rules.check_impartial(row.case, by)
     clean = normalise(reason)[:LONGEST_REMOVAL]
     rules.check_may_take_off(clean, has_votes=row.votes.exists(), actors=held.actors_of(by))
     row.result, row.removed_because = ItemResult.REMOVED, clean
     row.removed_by, row.removed_at = by, timezone.now()
     row.save()
-    after: dict[str, object] = {"request": row.request_id, "votes": row.votes.count()}
-    audit.record(row.request, "taken off agenda", by=by, after=after, note=clean)
+    after: dict[str, object] = {"case": row.case_id, "votes": row.votes.count()}
+    audit.record(row.case, "taken off agenda", by=by, after=after, note=clean)
     changed(held, "taken off agenda", by=by, after=after)
     return row

@@ -110,7 +110,7 @@ class AgendaViews:
         except RuleBroken as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, f"«{row.request.unit_name}» از دستور کار برداشته شد.")
+            messages.success(request, f"«{row.case.unit_name}» از دستور کار برداشته شد.")
         return redirect(session)
 
     def reasons_view(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
@@ -122,7 +122,7 @@ class AgendaViews:
             messages.info(request, "نخست «قبول مشروط» یا «رد» را انتخاب و ثبت کنید، سپس دلیل‌ها را بنویسید.")
             return redirect(session)
         initial = {"seen_version": session.version} | _as_initial(row)
-        form = GroundsForm(request.POST or None, initial=initial, case=row.request, kind=kind)
+        form = GroundsForm(request.POST or None, initial=initial, case=row.case, kind=kind)
         if request.method == "POST" and form.is_valid():
             try:
                 services.set_grounds(
@@ -141,7 +141,7 @@ class AgendaViews:
         title = f"دلیل‌های ردیف {to_persian_digits(str(row.order))}: {row.get_outcome_display()}"
         context = self.session_page(request, session, title) | {
             "form": form,
-            "case": row.request,
+            "case": row.case,
             "session_url": f"{session.get_absolute_url()}#item-{row.pk}",
         }
         status = 400 if form.is_bound else 200
@@ -150,17 +150,17 @@ class AgendaViews:
     def _item(self, session: BoardSession, key: int) -> AgendaItem:
         rows = session.items.standing().select_related(
             "session__union",
-            "request__applicant",
-            "request__category",
-            "request__special_conditions",
-            "request__general_conditions",
+            "case__applicant",
+            "case__category",
+            "case__special_conditions",
+            "case__general_conditions",
         )
         return cast("AgendaItem", get_object_or_404(rows, pk=key))
 
 
 def _sessions_by_case(cases: Sequence[LicenceRequest]) -> dict[int, BoardSession]:
-    items = AgendaItem.objects.open().filter(request__in=cases).select_related("session")
-    return {item.request_id: item.session for item in items}
+    items = AgendaItem.objects.open().filter(case__in=cases).select_related("session")
+    return {item.case_id: item.session for item in items}
 
 
 def _as_initial(item: AgendaItem) -> dict[str, Any]:

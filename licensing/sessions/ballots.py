@@ -33,7 +33,7 @@ def ballots_of(case: LicenceRequest, user: User) -> list[Ballot]:
     if not user.is_staff:
         return []
     rows = (
-        AgendaItem.objects.filter(request=case, result=ItemResult.DECIDED)
+        AgendaItem.objects.filter(case=case, result=ItemResult.DECIDED)
         .select_related("session__minute")
         .prefetch_related("votes__member__person")
         .order_by("-session__published_at", "-pk")

@@ -82,7 +82,7 @@ class SheetForm(PersianForm):
 
     def voters(self, item: AgendaItem) -> list[BoardMember]:
         """The members who may vote on this file: not on their own."""
-        return [seat for seat in self.seats if seat.person_id != item.request.applicant_id]
+        return [seat for seat in self.seats if seat.person_id != item.case.applicant_id]
 
     @staticmethod
     def initial_of(session: BoardSession, items: Sequence[AgendaItem], present: set[int]) -> dict[str, Any]:
@@ -171,7 +171,7 @@ class SheetForm(PersianForm):
 
 def outcomes_for_item(item: AgendaItem) -> list[ItemOutcome]:
     """The choices of one file; one that is kept stays listed even when the file has moved on meanwhile."""
-    possible = outcomes_for(item.request.status)
+    possible = outcomes_for(item.case.status)
     return (
         possible if not item.outcome or item.outcome in possible else [*possible, ItemOutcome(item.outcome)]
     )

@@ -35,14 +35,14 @@ def items_of(session: BoardSession) -> list[AgendaItem]:
     """The agenda as it stands, with everything its pages print; three statements."""
     return list(
         session.items.standing()
-        .select_related("request__applicant", "request__category", "request__county")
+        .select_related("case__applicant", "case__category", "case__county")
         .prefetch_related("votes__member__person", "grounds__reason")
     )
 
 
 def removed_from(session: BoardSession) -> list[AgendaItem]:
     """The files that were taken off, newest first, with who did it and why; one statement."""
-    rows = session.items.removed().select_related("request", "removed_by__person")
+    rows = session.items.removed().select_related("case", "removed_by__person")
     return list(rows.order_by("-removed_at", "-pk"))
 
 
@@ -85,8 +85,8 @@ def agenda_rows(items: Sequence[AgendaItem], present: Mapping[int, int]) -> list
     Args:
         present: the person's key of each member present who counts, by the member's.
     """
-    facts = facts_of([item.request for item in items])
-    return [_row(item, facts[item.request_id], present) for item in items]
+    facts = facts_of([item.case for item in items])
+    return [_row(item, facts[item.case_id], present) for item in items]
 
 
 def _row(item: AgendaItem, facts: dict[str, Any], present: Mapping[int, int]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _standing(item: AgendaItem, present: Mapping[int, int]) -> tuple[str, str, s
         return NO_OUTCOME, "danger", ""
     outcome = ItemOutcome(item.outcome)
     if item.result == ItemResult.OPEN and outcome != ItemOutcome.POSTPONE:
-        tally = votes_on(item, present, item.request.applicant_id)
+        tally = votes_on(item, present, item.case.applicant_id)
         if tally.refusal is not None:
             word = VOTES_MISSING if tally.refusal.code == "votes_missing" else NO_MAJORITY
             return word, "danger", str(tally.refusal)

@@ -114,7 +114,7 @@ class AgendaItem(models.Model):
     session = models.ForeignKey(
         BoardSession, on_delete=models.PROTECT, related_name="items", verbose_name="جلسه"
     )
-    request = models.ForeignKey(
+    case = models.ForeignKey(
         LicenceRequest, on_delete=models.PROTECT, related_name="agenda_items", verbose_name="درخواست"
     )
     order = models.PositiveSmallIntegerField("ردیف")
@@ -148,7 +148,7 @@ class AgendaItem(models.Model):
         ordering = ["order", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["request"], condition=Q(result="OPEN"), name="request_on_one_open_agenda"
+                fields=["case"], condition=Q(result="OPEN"), name="request_on_one_open_agenda"
             ),
             models.CheckConstraint(
                 condition=Q(result="DECIDED", decision__isnull=False)

@@ -60,7 +60,7 @@ def preview(session: BoardSession, *, by: User) -> Preview:
     problems: dict[int, str] = {}
     for item in items:
         try:
-            _check_item(item, item.request, present)
+            _check_item(item, item.case, present)
         except RuleBroken as broken:
             problems[item.pk] = str(broken)
     return Preview(refusal, problems)
@@ -87,13 +87,13 @@ def publish(session: BoardSession, *, minute_number: str, by: User, seen_version
     rules.check_session_fresh(held, seen_version)
     items, present = _items(held), present_in(held)
     _check_session(held, items, present, by)
-    cases = {case.pk: case for case in locked_cases(item.request_id for item in items)}
+    cases = {case.pk: case for case in locked_cases(item.case_id for item in items)}
     minute = _minute(held, minute_number, items, by)
     problems: list[tuple[AgendaItem, str]] = []
     for item in items:
-        item.request = cases[item.request_id]
+        item.case = cases[item.case_id]
         try:
-            _check_item(item, item.request, present)
+            _check_item(item, item.case, present)
             _settle(item, minute, by)
         except RuleBroken as refusal:
             problems.append((item, str(refusal)))
@@ -101,14 +101,14 @@ def publish(session: BoardSession, *, minute_number: str, by: User, seen_version
         raise AgendaRefused(problems)
     held.state, held.minute = SessionState.PUBLISHED, minute
     held.published_by, held.published_at = by, timezone.now()
-    outcomes = {str(item.request_id): item.outcome for item in items}
+    outcomes = {str(item.case_id): item.outcome for item in items}
     changed(held, "published", by=by, after={"minute": minute.number, "outcomes": outcomes})
     return held
 
 
 def _items(held: BoardSession) -> list[AgendaItem]:
     rows = held.items.open().select_related(
-        "request__general_conditions", "request__special_conditions", "request__applicant"
+        "case__general_conditions", "case__special_conditions", "case__applicant"
     )
     return list(rows.prefetch_related("votes", "grounds__reason__places"))
 
@@ -150,8 +150,8 @@ def _settle(item: AgendaItem, minute: BoardMinute, by: User) -> None:
     act = accept
     if item.outcome in _WITH_REASONS:
         act = partial(_WITH_REASONS[item.outcome], grounds=[row.as_ground() for row in item.grounds.all()])
-    case = act(item.request, minute=minute, by=by, seen_version=item.seen_version, item=item)
-    item.decision = Decision.objects.get(request=case, minute=minute, outcome=item.outcome)
+    case = act(item.case, minute=minute, by=by, seen_version=item.seen_version, item=item)
+    item.decision = Decision.objects.get(case=case, minute=minute, outcome=item.outcome)
     item.result = ItemResult.DECIDED
     item.save(update_fields=["result", "decision"])
 
@@ -175,8 +175,8 @@ def _minute_text(items: Sequence[AgendaItem]) -> str:
     return "\n".join(
         decisions_texts.MINUTE_LINE.format(
             order=to_persian_digits(str(item.order)),
-            unit=to_persian_digits(item.request.unit_name),
-            number=to_persian_digits(str(item.request.receipt_number)),
+            unit=to_persian_digits(item.case.unit_name),
+            number=to_persian_digits(str(item.case.receipt_number)),
             outcome=item.get_outcome_display(),
             counts=counts_in_words(Counter(vote.choice for vote in item.votes.all())),
         )

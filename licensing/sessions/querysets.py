@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from licensing.cases.querysets import OfRequestQuerySet
+from licensing.cases.querysets import OfCaseQuerySet
 from organizations.querysets import bodies_as
 from organizations.rules import Role
 
@@ -25,7 +25,7 @@ class SessionQuerySet(QuerySet[Any]):
         )
 
 
-class AgendaQuerySet(OfRequestQuerySet):
+class AgendaQuerySet(OfCaseQuerySet):
     """Files on agendas."""
 
     def open(self) -> "AgendaQuerySet":

@@ -86,11 +86,11 @@ def set_outcome(item: AgendaItem, outcome: str, *, by: User, grounds: Sequence[G
     """
     held = _for_board(item.session, by)
     row = open_item(held, item.pk)
-    cases_rules.check_impartial(row.request, by)
+    cases_rules.check_impartial(row.case, by)
     _propose(row, outcome)
     if grounds:
         _reason(row, grounds)
-    changed(held, "outcome", by=by, after={"request": row.request_id, "outcome": outcome})
+    changed(held, "outcome", by=by, after={"case": row.case_id, "outcome": outcome})
     return row
 
 
@@ -108,9 +108,9 @@ def set_grounds(
     """
     held = _for_board(item.session, by, seen_version)
     row = open_item(held, item.pk)
-    cases_rules.check_impartial(row.request, by)
+    cases_rules.check_impartial(row.case, by)
     _reason(row, grounds)
-    changed(held, "reasons", by=by, after={"request": row.request_id, "reasons": len(grounds)})
+    changed(held, "reasons", by=by, after={"case": row.case_id, "reasons": len(grounds)})
     return row
 
 
@@ -126,9 +126,9 @@ def record_votes(item: AgendaItem, votes: Mapping[int, str], *, by: User) -> Age
     """
     held = _for_board(item.session, by)
     row = open_item(held, item.pk)
-    cases_rules.check_impartial(row.request, by)
+    cases_rules.check_impartial(row.case, by)
     _vote(row, votes, present_in(held), by=by)
-    changed(held, "votes", by=by, after={"request": row.request_id, "votes": len(votes)})
+    changed(held, "votes", by=by, after={"case": row.case_id, "votes": len(votes)})
     return row
 
 
@@ -158,7 +158,7 @@ def save_sheet(
         row = open_item(held, key)
         if entry == _kept(row):
             continue
-        cases_rules.check_impartial(row.request, by)
+        cases_rules.check_impartial(row.case, by)
         _propose(row, entry.outcome)
         if entry.outcome:
             _vote(row, entry.votes, there, by=by)
@@ -213,7 +213,7 @@ def open_item(held: BoardSession, key: int) -> AgendaItem:
     Raises:
         RuleBroken: "not_on_agenda".
     """
-    item: AgendaItem | None = held.items.open().filter(pk=key).select_related("request").first()
+    item: AgendaItem | None = held.items.open().filter(pk=key).select_related("case").first()
     if item is None:
         raise RuleBroken("این پرونده دیگر در دستور کار این جلسه نیست.", code="not_on_agenda")
     return item
@@ -250,7 +250,7 @@ def _attend(held: BoardSession, present: Collection[int]) -> None:
 def _propose(item: AgendaItem, outcome: str) -> None:
     """Write the outcome; what belonged to another one goes."""
     if outcome:
-        rules.check_outcome(outcome, item.request.status)
+        rules.check_outcome(outcome, item.case.status)
     if outcome == item.outcome:
         return
     item.outcome = outcome
@@ -263,8 +263,8 @@ def _reason(item: AgendaItem, grounds: Sequence[Ground]) -> None:
     kind = REASONS_OF.get(item.outcome)
     if kind is None:
         raise RuleBroken("این نتیجه دلیل نمی‌خواهد.", code="no_reasons_here")
-    decisions_rules.check_grounds(item.request, grounds, kind)
-    articles = decisions_rules.articles_of(item.request)
+    decisions_rules.check_grounds(item.case, grounds, kind)
+    articles = decisions_rules.articles_of(item.case)
     item.grounds.all().delete()
     AgendaGround.objects.bulk_create(
         AgendaGround(
@@ -286,7 +286,7 @@ def _vote(item: AgendaItem, votes: Mapping[int, str], present: Mapping[int, int]
     for member in votes:
         if member not in present:
             raise RuleBroken("رأی فقط برای عضو حاضر ثبت می‌شود.", code="not_present")
-        if present[member] == item.request.applicant_id:
+        if present[member] == item.case.applicant_id:
             raise RuleBroken("هیچ عضوی دربارهٔ پروندهٔ خودش رأی نمی‌دهد.", code="own_file")
     before = {vote.member_id: vote.choice for vote in item.votes.all()}
     fresh = {member: VoteChoice(choice) for member, choice in votes.items() if before.get(member) != choice}

@@ -29,7 +29,7 @@ def wait_for_the_letter(page: Page, portal: Portal, code: str) -> None:
     for _ in range(60):
         drawn = portal.rows(
             "SELECT l.document FROM licensing_silenceletter l JOIN licensing_licencerequest r"
-            " ON r.id = l.request_id WHERE r.tracking_code = ?",
+            " ON r.id = l.case_id WHERE r.tracking_code = ?",
             code,
         )
         if drawn and drawn[0][0]:

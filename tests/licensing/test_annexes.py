@@ -210,7 +210,7 @@ def letters(union):
     """What is printed for a request about which all six bodies are asked, with the card form."""
     Category.objects.filter(coverage__union=union).update(needs_health_inquiry=True)
     case = bring_to(LicenceRequestFactory(union=union, submitted=True, staff_count=2), Status.IN_PROGRESS)
-    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request")
+    waiting = case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "case")
     batch = inquiries.print_letters(waiting, by=account_of(case.applicant), card_of=case)
     return case, batch, inquiry_letters.letters_html(batch)
 

@@ -30,11 +30,11 @@ def answered(union, days, *, silent=False):
     LicenceRequest.objects.filter(pk=case.pk).update(submitted_at=MONDAY)
     if silent:
         Decision.objects.create(
-            request=case, outcome=Outcome.ACCEPT, by_silence=True, decided_at=MONDAY + timedelta(days=days)
+            case=case, outcome=Outcome.ACCEPT, by_silence=True, decided_at=MONDAY + timedelta(days=days)
         )
     else:
         bring_to(case, Status.IN_PROGRESS)
-        Decision.objects.filter(request=case).update(decided_at=MONDAY + timedelta(days=days))
+        Decision.objects.filter(case=case).update(decided_at=MONDAY + timedelta(days=days))
 
 
 @pytest.fixture(autouse=True)

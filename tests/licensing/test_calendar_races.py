@@ -109,14 +109,14 @@ def test_whoever_holds_one_file_keeps_no_other_from_following_the_calendar():
         with transaction.atomic():
             LicenceRequest.objects.select_for_update().get(pk=held.pk)
             is_held.set()
-            return seen_in_time(MovedTerm.objects.values_list("request_id", flat=True))
+            return seen_in_time(MovedTerm.objects.values_list("case_id", flat=True))
 
     def calendar():
         is_held.wait(timeout=20)
         clock.follow(moves)
 
     assert together(somebody, calendar)[0] == {free.pk}  # committed while the other file was held
-    assert set(MovedTerm.objects.values_list("request_id", flat=True)) == {free.pk, held.pk}
+    assert set(MovedTerm.objects.values_list("case_id", flat=True)) == {free.pk, held.pk}
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
@@ -157,7 +157,7 @@ def test_no_file_is_locked_while_boards_are_warned_of_silence(monkeypatch):
         assert silence.warn_of_silence() == 1
 
     assert taken == [case.pk]
-    assert SilenceWarning.objects.get().request_id == case.pk
+    assert SilenceWarning.objects.get().case_id == case.pk
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")

@@ -40,8 +40,8 @@ def case():
         approval__body=union,
         content=json.loads(FILE.read_text(encoding="utf-8")),
     )
-    request = LicenceRequestFactory(union=union, special_conditions=conditions, submitted=True)
-    return bring_to(request, Status.READY)
+    case = LicenceRequestFactory(union=union, special_conditions=conditions, submitted=True)
+    return bring_to(case, Status.READY)
 
 
 def issue(case):
@@ -68,7 +68,7 @@ def test_licence_is_not_issued_while_a_point_is_not_ticked(case):
 def test_licence_is_issued_when_every_point_is_ticked(case):
     checklist.tick_checklist(case, decisions_rules.checklist_of(case), by=board_of(case.union))
 
-    assert issue(case).request == case
+    assert issue(case).case == case
 
 
 def test_operator_may_tick_and_untick_and_the_trail_keeps_both(case):

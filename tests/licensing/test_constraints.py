@@ -50,7 +50,7 @@ def decide(case, outcome, **facts):
     """Write a decision past the services."""
     minute = case.union.minutes.first() or minute_of(case.union)
     return Decision.objects.create(
-        request=case, outcome=outcome, minute=minute, decided_by=board_of(case.union), **facts
+        case=case, outcome=outcome, minute=minute, decided_by=board_of(case.union), **facts
     )
 
 
@@ -87,22 +87,22 @@ def test_one_minute_at_a_time_is_asked_for_and_in_words(case):
     board = board_of(case.union)
 
     with refused_by("minute_request_says_something"):
-        MinuteRequest.objects.create(request=case, text="", asked_by=board)
-    MinuteRequest.objects.create(request=case, text="متن", asked_by=board)
+        MinuteRequest.objects.create(case=case, text="", asked_by=board)
+    MinuteRequest.objects.create(case=case, text="متن", asked_by=board)
     with refused_by("one_open_minute_request_per_file"):
-        MinuteRequest.objects.create(request=case, text="باز هم", asked_by=board)
+        MinuteRequest.objects.create(case=case, text="باز هم", asked_by=board)
 
 
 def test_moved_term_is_told_once_and_with_its_cause(case):
     with refused_by("moved_term_has_a_reason"):
-        MovedTerm.objects.create(request=case, key=Key.T1_UNION_ANSWER, because="")
-    MovedTerm.objects.create(request=case, key=Key.T1_UNION_ANSWER, because="تعطیلی")
+        MovedTerm.objects.create(case=case, key=Key.T1_UNION_ANSWER, because="")
+    MovedTerm.objects.create(case=case, key=Key.T1_UNION_ANSWER, because="تعطیلی")
     with refused_by("one_moved_term_to_tell"):
-        MovedTerm.objects.create(request=case, key=Key.T1_UNION_ANSWER, because="تعطیلی دیگر")
+        MovedTerm.objects.create(case=case, key=Key.T1_UNION_ANSWER, because="تعطیلی دیگر")
 
 
 def test_each_number_of_days_before_a_lapse_is_warned_of_once(case):
-    facts = {"request": case, "deadline": Deadline.objects.of(case).first(), "days_left": 5}
+    facts = {"case": case, "deadline": Deadline.objects.of(case).first(), "days_left": 5}
     LapseWarning.objects.create(**facts)
 
     with refused_by("warned_once_before_each_lapse"):
@@ -153,7 +153,7 @@ def test_refused_slip_has_its_number_and_a_reason(billed, missing):
 def test_refund_is_whole_at_every_step(billed):
     board, now = board_of(billed.union), timezone.now()
     refund = Refund.objects.create(
-        request=billed, invoice=billed.invoice, payee=billed.applicant, amount=1000, reason="رد شد"
+        case=billed, invoice=billed.invoice, payee=billed.applicant, amount=1000, reason="رد شد"
     )
     approved, paid = {"approved_at": now, "approved_by": board}, {"paid_at": now, "paid_by": board}
 

@@ -38,7 +38,7 @@ def operator(case):
 @pytest.fixture
 def police(case):
     """The printed inquiry at the police."""
-    inquiry = case.inquiries.select_related("request").get(body__code="POLICE")
+    inquiry = case.inquiries.select_related("case").get(body__code="POLICE")
     inquiries.print_letters([inquiry], by=board_of(case.union))
     return Inquiry.objects.get(pk=inquiry.pk)
 
@@ -64,7 +64,7 @@ def refusal(inquiry, by, **given):
 
 def test_operator_corrects_an_answer_and_the_applicant_reads_what_changed_and_why(case, operator, police):
     row = answered(police, operator, number="۱۲-۳")
-    at, version = row.answered_at, row.request.version
+    at, version = row.answered_at, row.case.version
     Message.objects.all().delete()
 
     correct(row, operator, number="12-4")
@@ -145,7 +145,7 @@ def test_an_answer_older_than_a_return_of_the_board_stands_though_the_file_is_op
     row = answered(police, operator)
     acceptance = case.decisions.get()
     Decision.objects.create(
-        request=case, outcome="RETURN", minute=acceptance.minute, decided_by=acceptance.decided_by
+        case=case, outcome="RETURN", minute=acceptance.minute, decided_by=acceptance.decided_by
     )
 
     assert refusal(row, operator) == "decided"
@@ -189,7 +189,7 @@ def test_body_corrects_its_own_online_answer_and_the_union_does_not(case):
     )
     Inquiry.objects.filter(body__code="POLICE").update(office=office)
     clerk = MembershipFactory(body=office, role=Role.INQUIRY_BODY).user
-    row = case.inquiries.select_related("request").get(body__code="POLICE")
+    row = case.inquiries.select_related("case").get(body__code="POLICE")
     inquiries.send_online(row, by=board_of(case.union))
     row = answered(row, clerk)
 

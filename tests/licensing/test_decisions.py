@@ -88,7 +88,7 @@ class TestConditionalAcceptance:
         conditional(case)
 
         case.refresh_from_db()
-        row = DecisionReason.objects.get(decision__request=case)
+        row = DecisionReason.objects.get(decision__case=case)
         told = Message.objects.get(recipient=case.applicant, kind="M10")
         assert case.status == Status.CONDITIONAL
         assert row.reason.text in told.body

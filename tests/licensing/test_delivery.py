@@ -116,7 +116,7 @@ class TestPost:
         assert post(with_photo).delivery_method == "POST"
 
     def test_paper_that_was_not_compared_keeps_the_licence_at_the_union(self, with_photo):
-        RequestDocument.objects.filter(request=with_photo).update(matched_at=None, matched_by=None)
+        RequestDocument.objects.filter(case=with_photo).update(matched_at=None, matched_by=None)
 
         refusal = refusal_of(post, with_photo)
 
@@ -171,7 +171,7 @@ class TestRefusals:
 
     def test_database_refuses_half_a_delivery(self, case):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Licence.objects.filter(request=case).update(delivery_method="POST", delivered_on=tehran_today())
+            Licence.objects.filter(case=case).update(delivery_method="POST", delivered_on=tehran_today())
 
 
 class TestPages:

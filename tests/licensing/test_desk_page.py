@@ -141,7 +141,7 @@ def test_statements_do_not_grow_with_history_messages_and_twins():
         client.get(address)
     for number in range(4):
         post_note(case, text=f"پیام {number}", minute=minute_of(case.union), by=board)
-        CaseEvent.objects.create(request=case, to_status=case.status, text="رویداد", by=board)
+        CaseEvent.objects.create(case=case, to_status=case.status, text="رویداد", by=board)
         LicenceRequestFactory(union=union, submitted=True, postal_code=case.postal_code)
 
     with CaptureQueriesContext(connection) as many:

@@ -67,8 +67,8 @@ def test_licences_are_found_by_number_holder_and_unit(union, case):
 def test_inquiries_are_found_by_the_code_of_letter_or_file_and_by_the_person(union, case):
     bring_to(case, Status.IN_PROGRESS)
     bring_to(LicenceRequestFactory(union=union, submitted=True), Status.IN_PROGRESS)
-    mine = set(Inquiry.objects.filter(request=case).values_list("pk", flat=True))
-    one, board = Inquiry.objects.filter(request=case).first(), board_of(union)
+    mine = set(Inquiry.objects.filter(case=case).values_list("pk", flat=True))
+    one, board = Inquiry.objects.filter(case=case).first(), board_of(union)
     code = "-".join(case.tracking_code[start : start + 4] for start in range(0, 16, 4))
 
     for words in (code, f"کد رهگیری {code}", case.applicant.national_code, "رؤوفی"):

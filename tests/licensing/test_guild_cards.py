@@ -137,7 +137,7 @@ def test_only_the_own_union_writes_and_only_after_acceptance(case):
 @pytest.mark.parametrize("status", [Status.INTERVIEW, Status.DELIVERED])
 def test_bank_that_answers_during_the_interview_or_after_delivery_is_written_down(status):
     case = LicenceRequestFactory(submitted=True)
-    case = invited(case).request if status == Status.INTERVIEW else bring_to(case, status)
+    case = invited(case).case if status == Status.INTERVIEW else bring_to(case, status)
     board = board_of(case.union)
 
     guild_cards.record_form(case, way="UNION_SENT", by=board)

@@ -78,7 +78,7 @@ def case():
 @pytest.fixture
 def police(case):
     """Its inquiry at the police, printed by the board."""
-    inquiry = case.inquiries.select_related("request").get(body__code="POLICE")
+    inquiry = case.inquiries.select_related("case").get(body__code="POLICE")
     inquiries.print_letters([inquiry], by=board_of(case.union))
     return Inquiry.objects.get(pk=inquiry.pk)
 
@@ -90,7 +90,7 @@ def refusal_of(act, *args, **kwargs):
 
 
 def delivered(inquiry, day=None):
-    board = board_of(inquiry.request.union)
+    board = board_of(inquiry.case.union)
     return inquiries.record_delivery(inquiry, delivered_on=day or tehran_today(), slip_number="۲۲", by=board)
 
 
@@ -186,9 +186,7 @@ def test_thirty_inquiries_are_one_file_of_thirty_pages_with_thirty_readable_code
     first = LicenceRequestFactory(submitted=True)
     cases = [first] + [LicenceRequestFactory(submitted=True, union=first.union) for _ in range(5)]
     rows = [
-        row
-        for case in cases
-        for row in bring_to(case, Status.IN_PROGRESS).inquiries.select_related("request")
+        row for case in cases for row in bring_to(case, Status.IN_PROGRESS).inquiries.select_related("case")
     ]
     assert len(rows) == 30
 
@@ -224,7 +222,7 @@ def test_applicant_prints_her_own_letters_with_the_card_form(case):
 
 
 def test_registered_post_with_two_slips_starts_the_fifteen_days_of_the_body(police):
-    board = board_of(police.request.union)
+    board = board_of(police.case.union)
     assert refusal_of(inquiries.record_post, police, post_number=" ", by=board) == "no_post_number"
     inquiries.record_post(police, post_number="۱۲۳", by=board)
     slip = read_upload(photo(), by=board)
@@ -247,10 +245,10 @@ def test_delivery_on_an_impossible_day_is_refused(police, days, code):
 
 def test_answer_is_told_to_the_applicant_and_ends_the_clock(police):
     row = delivered(police)
-    inquiries.record_answer(row, answer="POSITIVE", number="۱۲/ب", by=board_of(police.request.union))
+    inquiries.record_answer(row, answer="POSITIVE", number="۱۲/ب", by=board_of(police.case.union))
 
     message = Message.objects.get(kind="M12")
-    assert message.recipient_id == police.request.applicant_id
+    assert message.recipient_id == police.case.applicant_id
     assert "اماکن" in message.body
     assert Deadline.objects.of(row).get().state == State.MET
     assert inquiries.deem_overdue() == 0
@@ -264,7 +262,7 @@ def test_body_that_stays_silent_for_fifteen_days_has_said_yes(police):
         assert inquiries.deem_overdue() == 1
         assert inquiries.deem_overdue() == 0
         late = refusal_of(
-            inquiries.record_answer, row, answer="NEGATIVE", reasons="دیر", by=board_of(row.request.union)
+            inquiries.record_answer, row, answer="NEGATIVE", reasons="دیر", by=board_of(row.case.union)
         )
 
     assert fresh(row).state == "DEEMED_POSITIVE"
@@ -275,7 +273,7 @@ def test_body_that_stays_silent_for_fifteen_days_has_said_yes(police):
 def test_answer_after_the_end_is_too_late_even_before_the_timetable_runs(police):
     row = delivered(police)
     with time_machine.travel(row.due_at + timedelta(seconds=1), tick=False):
-        answer = {"answer": "NEGATIVE", "reasons": "دیر", "by": board_of(row.request.union)}
+        answer = {"answer": "NEGATIVE", "reasons": "دیر", "by": board_of(row.case.union)}
         assert refusal_of(inquiries.record_answer, row, **answer) == "deadline_passed"
 
     assert fresh(row).state == "DELIVERED"
@@ -284,11 +282,11 @@ def test_answer_after_the_end_is_too_late_even_before_the_timetable_runs(police)
 @pytest.mark.parametrize("answer", ["NEGATIVE", "CONDITIONAL"])
 def test_no_without_reasons_is_refused(police, answer):
     assert (
-        refusal_of(inquiries.record_answer, police, answer=answer, by=board_of(police.request.union))
+        refusal_of(inquiries.record_answer, police, answer=answer, by=board_of(police.case.union))
         == "no_reasons"
     )
     assert (
-        refusal_of(inquiries.record_answer, police, answer="SENT", by=board_of(police.request.union))
+        refusal_of(inquiries.record_answer, police, answer="SENT", by=board_of(police.case.union))
         == "not_an_answer"
     )
 
@@ -344,8 +342,8 @@ def office(case):
 
 
 def test_body_sees_and_answers_online_only_what_was_sent_to_it(case, office):
-    row = case.inquiries.select_related("request").get(body__code="POLICE")
-    other = case.inquiries.select_related("request").get(body__code="TAX")
+    row = case.inquiries.select_related("case").get(body__code="POLICE")
+    other = case.inquiries.select_related("case").get(body__code="TAX")
     desk = verified(office)
     page = reverse("admin:licensing_inquiry_change", args=[row.pk])
     assert desk.get(page).status_code == 404
@@ -363,7 +361,7 @@ def test_body_sees_and_answers_online_only_what_was_sent_to_it(case, office):
 
 
 def test_union_finds_an_inquiry_by_the_code_on_the_letter_however_it_is_typed(police):
-    desk = verified(board_of(police.request.union))
+    desk = verified(board_of(police.case.union))
     find = reverse("admin:licensing_inquiry_find")
 
     found = desk.get(find, {"code": police.code_in_groups.lower()})

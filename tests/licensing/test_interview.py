@@ -80,8 +80,8 @@ def record(case, result=InterviewResult.HELD, **changes):
 def held(interview):
     """The moment came, and it was held."""
     with time_machine.travel(interview.at + timedelta(hours=1), tick=False):
-        record(interview.request)
-    return LicenceRequest.objects.get(pk=interview.request_id)
+        record(interview.case)
+    return LicenceRequest.objects.get(pk=interview.case_id)
 
 
 class TestInvitation:
@@ -133,7 +133,7 @@ class TestInvitation:
         assert interviews.ahead(case).place == "شعبهٔ شرق"
         assert Message.objects.filter(kind="M15", subject="زمان یا محل مصاحبه عوض شد").count() == 1
         texts = list(
-            CaseEvent.objects.filter(request=case, to_status="INTERVIEW").values_list("text", flat=True)
+            CaseEvent.objects.filter(case=case, to_status="INTERVIEW").values_list("text", flat=True)
         )
         assert len(texts) == 2
         assert "شعبهٔ شرق" in texts[1]
@@ -159,9 +159,9 @@ class TestInvitation:
         other = bring_to(LicenceRequestFactory(union=case.union, submitted=True), Status.DOCS_COMPLETE)
         later = TEN_ON_TUESDAY + timedelta(days=1)
 
-        for request in (case, other):  # another date, and a first one
+        for each in (case, other):  # another date, and a first one
             assert (
-                refusal_of(interviews.invite, request, at=later, place="دفتر", by=operator).code
+                refusal_of(interviews.invite, each, at=later, place="دفتر", by=operator).code
                 == "not_your_turn"
             )
         member = board_of(case.union)
@@ -182,7 +182,7 @@ class TestInvitation:
     def test_database_keeps_one_interview_ahead(self, interview):
         with pytest.raises(IntegrityError), transaction.atomic():
             Interview.objects.create(
-                request=interview.request, at=interview.at, place="دفتر", made_by=interview.made_by
+                case=interview.case, at=interview.at, place="دفتر", made_by=interview.made_by
             )
 
 

@@ -108,7 +108,7 @@ class TestValidity:
 
         with time_machine.travel(licence.created_at + NEXT_MONTH + timedelta(days=1)):
             assert terms.in_words(Term.PERMANENT, tehran_today()) == "دائم (۳ ساله)"
-            assert terms.of_request(licence.request) == "دائم (۵ ساله)"
+            assert terms.of_case(licence.case) == "دائم (۵ ساله)"
             assert "دائم (۵ ساله)" in documents.licence_html(licence)
 
     def test_temporary_licence_lasts_one_year(self):

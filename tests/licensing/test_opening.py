@@ -121,7 +121,7 @@ def test_letter_of_silence_is_printed_from_the_opened_page(phone, settings, tmp_
     case = tracked()
     with travel(timezone.now() + timedelta(days=60), tick=False):
         decisions.accept_overdue()
-        silence_letter.draw_up_silence_letter(SilenceLetter.objects.get(request=case).pk)
+        silence_letter.draw_up_silence_letter(SilenceLetter.objects.get(case=case).pk)
     client = opened(case, phone)
 
     assert SILENCE in client.get(DETAILS).content.decode()

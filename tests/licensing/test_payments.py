@@ -139,7 +139,7 @@ class TestOriginalsBeforeTheBill:
     def test_after_a_negative_inquiry_only_the_board_sends_the_bill(self, clock):
         case = with_papers(bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS))
         board, operator = board_of(case.union), operator_of(case.union)
-        rows = list(case.inquiries.select_related("body", "request"))
+        rows = list(case.inquiries.select_related("body", "case"))
         inquiries.print_letters(rows, by=board)
         inquiries.record_answer(rows[0], answer="NEGATIVE", reasons="بدهی دارد", by=board)
         case = with_originals(fresh(with_answers(case)))
@@ -298,7 +298,7 @@ class TestNotATrap:
         refuse(paid)
 
         case = fresh(paid)
-        refund = Refund.objects.get(request=case)
+        refund = Refund.objects.get(case=case)
         assert case.status == Status.REFUSED
         assert (refund.amount, refund.payee, refund.booked_by) == (
             total,
@@ -338,7 +338,7 @@ class TestNotATrap:
         else:
             refuse(case)
 
-        assert Refund.objects.get(request=case).amount == case.invoice.total
+        assert Refund.objects.get(case=case).amount == case.invoice.total
 
     def test_reason_found_while_the_bill_is_open_refuses_and_gives_back_what_was_verified(self, billed):
         lines = list(billed.invoice.lines.all())
@@ -365,7 +365,7 @@ class TestRefund:
         return Refund.objects.get()
 
     def test_two_people_return_the_money_and_the_applicant_sees_every_step(self, refund):
-        case = refund.request
+        case = refund.case
         client = signed_in(account_of(case.applicant))
         assert "در انتظار تأیید هیأت مدیره" in client.get(case.get_absolute_url()).content.decode()
 
@@ -381,7 +381,7 @@ class TestRefund:
         assert Message.objects.filter(kind="REFUND", body__contains="۷۷۱").count() == 1
 
     def test_one_person_is_not_two(self, refund):
-        case, board = refund.request, board_of(refund.request.union)
+        case, board = refund.case, board_of(refund.case.union)
         operator = operator_of(case.union)
         assert refusal_of(refunds.record_transfer, refund, transfer_number="1", by=operator) == "not_approved"
         assert refusal_of(refunds.approve, refund, by=operator) == "not_your_turn"
@@ -400,7 +400,7 @@ class TestRefund:
         )
 
     def test_database_holds_no_refund_paid_by_the_person_who_approved_it(self, refund):
-        board, now = board_of(refund.request.union), timezone.now()
+        board, now = board_of(refund.case.union), timezone.now()
 
         with pytest.raises(IntegrityError, match="two_people"), transaction.atomic():
             Refund.objects.update(
@@ -408,7 +408,7 @@ class TestRefund:
             )
 
     def test_desk_shows_the_refund_and_offers_each_person_their_own_part(self, refund):
-        case, board = refund.request, board_of(refund.request.union)
+        case, board = refund.case, board_of(refund.case.union)
         operator = operator_of(case.union)
         desk = reverse("admin:licensing_licencerequest_change", args=[case.pk])
         approve = reverse("admin:licensing_request_refund_approve", args=[case.pk])

@@ -37,7 +37,7 @@ pytestmark = pytest.mark.django_db
 def accepted():
     """An accepted request with the check of its postal code."""
     case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
-    return case, PostalCheck.objects.select_related("inquiry__request").get(inquiry__request=case)
+    return case, PostalCheck.objects.select_related("inquiry__case").get(inquiry__case=case)
 
 
 def place(case, **facts):
@@ -47,7 +47,7 @@ def place(case, **facts):
 
 
 def fresh(check):
-    return PostalCheck.objects.select_related("inquiry__request").get(pk=check.pk)
+    return PostalCheck.objects.select_related("inquiry__case").get(pk=check.pk)
 
 
 def refusal_of(act, *args, **kwargs):
@@ -109,10 +109,10 @@ def test_only_the_own_union_judges_and_only_after_the_register_disagreed():
 
     postal.ask_post(check.pk)  # no place has this code
 
-    row = Inquiry.objects.select_related("request").get(pk=check.inquiry_id)
+    row = Inquiry.objects.select_related("case").get(pk=check.inquiry_id)
     assert refusal_of(inquiries.record_answer, row, answer="POSITIVE", by=stranger) == "not_your_turn"
     assert inquiries.record_answer(row, answer="NEGATIVE", reasons="پلاک دیگری است", by=board).reasons
-    assert case.inquiries.get(pk=row.pk).request.status == Status.IN_PROGRESS
+    assert case.inquiries.get(pk=row.pk).case.status == Status.IN_PROGRESS
 
 
 @pytest.mark.django_db(transaction=True)
@@ -162,7 +162,7 @@ def test_answer_by_letter_that_came_first_stands(settings, tmp_path):
     place(case)
     board = board_of(case.union)
     inquiries.print_letters([check.inquiry], by=board)
-    row = Inquiry.objects.select_related("request").get(pk=check.inquiry_id)
+    row = Inquiry.objects.select_related("case").get(pk=check.inquiry_id)
     inquiries.record_answer(row, answer="CONDITIONAL", reasons="نصب پلاک", by=board)
 
     assert not postal.ask_post(check.pk)
@@ -177,7 +177,7 @@ def test_letter_on_its_way_is_overtaken_by_the_register_and_the_clock_ends():
     place(case)
     board = board_of(case.union)
     inquiries.print_letters([check.inquiry], by=board)
-    row = Inquiry.objects.select_related("request").get(pk=check.inquiry_id)
+    row = Inquiry.objects.select_related("case").get(pk=check.inquiry_id)
     row = inquiries.record_delivery(row, delivered_on=tehran_today(), slip_number="1", by=board)
 
     assert postal.ask_post(check.pk)

@@ -322,7 +322,7 @@ class TestVerifyByQr:
         licence = issued_licence()
         text = client.get(licence.get_absolute_url()).content.decode()
         holder = licence.holder
-        for secret in (holder.national_code, holder.mobile, licence.request.tracking_code):
+        for secret in (holder.national_code, holder.mobile, licence.case.tracking_code):
             assert secret not in text
             assert to_persian_digits(secret) not in text
 

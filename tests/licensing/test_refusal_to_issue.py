@@ -117,7 +117,7 @@ def test_right_to_object_is_lost_after_its_last_day(case):
 def test_negative_inquiry_refuses_nothing_by_itself_and_the_board_may_refuse_by_it(case):
     with_papers(case)
     board = board_of(case.union)
-    rows = list(case.inquiries.select_related("body", "request"))
+    rows = list(case.inquiries.select_related("body", "case"))
     inquiries.print_letters(rows, by=board)
     inquiries.record_answer(rows[0], answer="NEGATIVE", reasons="سابقهٔ کیفری مؤثر", by=board)
     with_answers(case)

@@ -31,17 +31,17 @@ RECEIPT = datetime(2025, 5, 10, 9, 35, tzinfo=TEHRAN)  # a Saturday, no holiday 
 def posted():
     """An inquiry whose letter reached the police by post today."""
     case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
-    row = case.inquiries.select_related("request").get(body__code="POLICE")
+    row = case.inquiries.select_related("case").get(body__code="POLICE")
     board = board_of(case.union)
     inquiries.print_letters([row], by=board)
-    row = Inquiry.objects.select_related("request").get(pk=row.pk)
+    row = Inquiry.objects.select_related("case").get(pk=row.pk)
     return inquiries.record_delivery(row, delivered_on=tehran_today(), slip_number="1", by=board)
 
 
 def online():
     """An inquiry on the desk of an office with two clerks and one who left."""
     case = bring_to(LicenceRequestFactory(submitted=True), Status.IN_PROGRESS)
-    row = case.inquiries.select_related("request", "body").get(body__code="POLICE")
+    row = case.inquiries.select_related("case", "body").get(body__code="POLICE")
     office = Body.objects.create(
         kind=BodyKind.INQUIRY_BODY,
         name="اماکن عمومی",
@@ -82,12 +82,12 @@ def test_clerks_of_an_online_office_get_the_message_without_the_applicants_name(
     found = Message.objects.filter(kind="REMINDER")
     assert {message.recipient_id for message in found} == {clerk.person_id for clerk in clerks[:2]}
     assert row.code_in_groups in found[0].body
-    assert row.request.applicant.last_name not in found[0].body
+    assert row.case.applicant.last_name not in found[0].body
 
 
 def test_answer_stops_the_reminders():
     row = posted()
-    inquiries.record_answer(row, answer="POSITIVE", by=board_of(row.request.union))
+    inquiries.record_answer(row, answer="POSITIVE", by=board_of(row.case.union))
 
     assert not InquiryReminder.objects.exists()
     with time_machine.travel(row.due_at - timedelta(minutes=1), tick=False):
@@ -133,7 +133,7 @@ def test_two_timetables_at_one_moment_remind_once():
 def test_union_prints_a_reminder_only_once_it_is_due_and_sees_the_mark(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     row = posted()
-    desk = verified(board_of(row.request.union))
+    desk = verified(board_of(row.case.union))
     remind = reverse("admin:licensing_inquiry_remind", args=[row.pk])
     assert desk.post(remind).status_code == 302
     assert not LetterBatch.objects.filter(reminds=True).exists()
@@ -148,7 +148,7 @@ def test_union_prints_a_reminder_only_once_it_is_due_and_sees_the_mark(settings,
     letter = inquiry_letters.letters_html(batch)
     assert "یادآوری: " in letter
     assert "پیرو نامهٔ ما" in letter
-    case_page = desk.get(reverse("admin:licensing_licencerequest_change", args=[row.request_id]))
+    case_page = desk.get(reverse("admin:licensing_licencerequest_change", args=[row.case_id]))
     assert "یادآوری شد" in case_page.content.decode()
     listed = desk.get(reverse("admin:licensing_inquiry_changelist")).content.decode()
     assert "یادآوری" in listed
@@ -158,7 +158,7 @@ def test_stranger_and_applicant_print_no_reminder():
     row = posted()
     InquiryReminder.objects.filter(inquiry=row).update(sent_at=timezone.now())
     stranger = MembershipFactory(role=Role.UNION_BOARD).user
-    for person in (stranger, row.request.created_by):
+    for person in (stranger, row.case.created_by):
         with pytest.raises(RuleBroken) as caught:
             reminders.print_reminder(row, by=person)
         assert caught.value.code == "not_your_turn"

@@ -65,15 +65,15 @@ def standing_as(monkeypatch):
 
 @pytest.mark.parametrize(("status", "to", "actor"), list(product(Status.values, Status.values, Actor.values)))
 def test_only_the_written_moves_exist_and_only_for_their_actor(standing_as, status, to, actor):
-    request = standing_as(status, actor)
+    case = standing_as(status, actor)
 
     if (status, to, actor) in ALLOWED:
-        cases_rules.check_move(request, Status(to), None)
-        assert Status(to) in cases_rules.moves_open_to(request, None)
+        cases_rules.check_move(case, Status(to), None)
+        assert Status(to) in cases_rules.moves_open_to(case, None)
     else:
         with pytest.raises(RuleBroken):
-            cases_rules.check_move(request, Status(to), None)
-        assert Status(to) not in cases_rules.moves_open_to(request, None)
+            cases_rules.check_move(case, Status(to), None)
+        assert Status(to) not in cases_rules.moves_open_to(case, None)
 
 
 def test_every_state_is_reachable_and_only_closed_ones_are_ends():
@@ -85,10 +85,10 @@ def test_every_state_is_reachable_and_only_closed_ones_are_ends():
 
 
 def test_stale_page_is_refused_with_the_present_state():
-    request = LicenceRequest(status=Status.IN_PROGRESS, version=3)
+    case = LicenceRequest(status=Status.IN_PROGRESS, version=3)
 
     with pytest.raises(RuleBroken, match="تکمیل مدارک و استعلام‌ها") as refusal:
-        cases_rules.check_fresh(request, 2)
+        cases_rules.check_fresh(case, 2)
     assert refusal.value.code == "stale"
 
 

@@ -243,7 +243,7 @@ def test_an_answer_is_one_of_three_and_only_a_yes_goes_without_words(to):
 def correction(state="POSITIVE", held=("UNION",), answerer=("UNION",), *, status=Status.IN_PROGRESS, **facts):
     """The code with which setting an answer right is refused."""
     facts = {"is_board": False, "decided": False, "answered_by": 3} | facts
-    inquiry = SimpleNamespace(state=state, answered_by_id=facts.pop("answered_by"), request=case_in(status))
+    inquiry = SimpleNamespace(state=state, answered_by_id=facts.pop("answered_by"), case=case_in(status))
     return code_of(inquiries_rules.check_correction, inquiry, set(held), answerer=set(answerer), **facts)
 
 

@@ -78,7 +78,7 @@ def files_in(folder):
 
 
 def fresh(paper):
-    return RequestDocument.objects.select_related("request", "type").get(pk=paper.pk)
+    return RequestDocument.objects.select_related("case", "type").get(pk=paper.pk)
 
 
 def test_paper_is_shown_to_nobody_until_the_scanner_has_seen_it(case):

@@ -260,7 +260,7 @@ def test_licence_gets_its_numbers_and_five_years():
     assert licence.valid_to == from_jalali(1410, 8, 29)
     assert licence.state == LicenceState.VALID
     assert licence.holder_name == "پریسا کاویان"
-    assert not Deadline.objects.of(licence.request).live().exists()
+    assert not Deadline.objects.of(licence.case).live().exists()
 
 
 def test_second_issue_of_the_same_request_is_refused():
@@ -268,7 +268,7 @@ def test_second_issue_of_the_same_request_is_refused():
 
     refusal = refusal_of(
         licences.issue,
-        licence.request,
+        licence.case,
         minute=minute_of(licence.union, "14"),
         by=board_of(licence.union),
     )

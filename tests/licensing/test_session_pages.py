@@ -82,8 +82,8 @@ class TestPreparing:
         assert plan in text(picked)
         assert "نسیم" in text(choosing)
         assert done.url == session.get_absolute_url()
-        assert session.items.get().request == case
-        assert other not in [item.request for item in session.items.all()]
+        assert session.items.get().case == case
+        assert other not in [item.case for item in session.items.all()]
 
     def test_inbox_offers_the_agenda_for_files_of_the_board_only(self, union, client):
         LicenceRequestFactory(union=union, submitted=True)
@@ -246,7 +246,7 @@ class TestSheet:
         assert response.status_code == 400
         assert "هیچ پاسخی اعلام نمی‌شود" in text(response)
         assert "فروشگاه جابه‌جا" in text(response)
-        assert f"{session.get_absolute_url()}#remove-{session.items.get(request=moved).pk}" in text(response)
+        assert f"{session.get_absolute_url()}#remove-{session.items.get(case=moved).pk}" in text(response)
         assert 'value="12"' in text(response)
 
     def test_cancelling_asks_first(self, union, client):

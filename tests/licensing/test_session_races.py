@@ -69,7 +69,7 @@ def test_two_board_users_publish_at_once_and_there_is_one_minute_and_one_decisio
 
 def test_silence_and_a_publication_in_the_last_second_have_one_outcome_a_file(monkeypatch):
     session, board = ready_session(2)
-    cases = [item.request for item in session.items.select_related("request")]
+    cases = [item.case for item in session.items.select_related("case")]
     due_at, seen = cases[0].due_at, session.version
 
     def publish():

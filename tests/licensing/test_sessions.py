@@ -149,7 +149,7 @@ class TestPublishing:
             by=board,
         )
 
-        assert AgendaItem.objects.filter(request=case).count() == 2
+        assert AgendaItem.objects.filter(case=case).count() == 2
 
     def test_one_file_fell_to_silence_in_between_and_nothing_is_published(self, union, board):
         with time_machine.travel(timezone.now() - timedelta(days=3), tick=False):
@@ -164,7 +164,7 @@ class TestPublishing:
                 publish(session, by=board)
 
         [(item, why)] = caught.value.problems
-        assert item.request == early
+        assert item.case == early
         assert "به حکم قانون پذیرفته" in why
         assert Decision.objects.get().by_silence
         assert not BoardMinute.objects.exists()
@@ -189,7 +189,7 @@ class TestPublishing:
         intake.withdraw(moved, by=account_of(moved.applicant))
         assert refusal_of(publish, session, by=board) == "agenda"
 
-        item = session.items.get(request=moved)
+        item = session.items.get(case=moved)
         agenda.take_off_agenda(item, reason="نقشه نرسیده است", by=board)
         publish(session, by=board)
 
@@ -250,7 +250,7 @@ class TestPublishing:
 
         put = refusal_of(agenda.add_to_agenda, session, {own.pk: own.version}, by=board)
         agenda.add_to_agenda(session, {own.pk: own.version}, by=colleague)
-        item, beside = session.items.get(request=own), session.items.get(request=other)
+        item, beside = session.items.get(case=own), session.items.get(case=other)
         sessions.set_outcome(item, ItemOutcome.REJECT, by=colleague)
         refusals = [
             refusal_of(agenda.take_off_agenda, item, reason="علت", by=board),
@@ -597,7 +597,7 @@ class TestDecidedInTheSession:
         assert refusal_of(agenda.take_off_agenda, voted, reason="علت", by=operator) == "not_your_turn"
         agenda.take_off_agenda(fresh, reason="علت", by=operator)
 
-        assert [item.request_id for item in session.items.open()] == [voted.request_id]
+        assert [item.case_id for item in session.items.open()] == [voted.case_id]
 
 
 class TestAgenda:

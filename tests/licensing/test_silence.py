@@ -171,10 +171,10 @@ class TestWarnings:
 
     def test_database_keeps_each_warning_once(self, union):
         case = submitted(union)
-        SilenceWarning.objects.create(request=case, days_left=5)
+        SilenceWarning.objects.create(case=case, days_left=5)
 
         with pytest.raises(IntegrityError), transaction.atomic():
-            SilenceWarning.objects.create(request=case, days_left=5)
+            SilenceWarning.objects.create(case=case, days_left=5)
 
     def test_number_of_questions_does_not_grow_with_the_files(
         self, clock, union, django_assert_max_num_queries
@@ -190,7 +190,7 @@ class TestLetter:
     def test_silence_leaves_a_letter_that_cites_the_article(self, union):
         case = silent(submitted(union, unit_name="<b>نان</b>"))
 
-        letter = SilenceLetter.objects.get(request=case)
+        letter = SilenceLetter.objects.get(case=case)
         page = silence_letter_html(letter)
 
         assert "مادهٔ ۲۶ قانون نظام صنفی" in page
@@ -215,7 +215,7 @@ class TestLetter:
                 by=make_secretary(),
             )
 
-        letter = silence_letter_html(SilenceLetter.objects.get(request=case))
+        letter = silence_letter_html(SilenceLetter.objects.get(case=case))
 
         assert "مهلت ۱۵ روز کاری پاسخ اتحادیه" in letter
         assert "۳ ماه برای تکمیل مدارک" in letter
@@ -227,7 +227,7 @@ class TestLetter:
         assert not SilenceLetter.objects.exists()
 
     def test_letter_is_drawn_once_and_read_as_a_page(self, union):
-        letter = SilenceLetter.objects.get(request=silent(submitted(union)))
+        letter = SilenceLetter.objects.get(case=silent(submitted(union)))
 
         assert silence_letter.draw_up_silence_letter(letter.pk)
         assert not silence_letter.draw_up_silence_letter(letter.pk)
@@ -237,7 +237,7 @@ class TestLetter:
             assert len(pdf.pages) == 1
 
     def test_letter_that_was_missed_is_drawn_by_the_sweep_a_minute_later(self, union):
-        letter = SilenceLetter.objects.get(request=silent(submitted(union)))
+        letter = SilenceLetter.objects.get(case=silent(submitted(union)))
         now = timezone.now()
         SilenceLetter.objects.update(created_at=now)
         assert silence_letter.sweep_letters() == 0

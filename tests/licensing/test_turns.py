@@ -110,7 +110,7 @@ class TestTurns:
     def test_bodies_have_the_turn_while_their_own_time_runs(self, clock):
         case = with_papers(accepted())
         board = board_of(case.union)
-        rows = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request"))
+        rows = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "case"))
         assert turn(case).owner == Owner.UNION  # the letters are the union's to send (S001 C-7)
 
         inquiries.print_letters(rows, by=board)
@@ -171,7 +171,7 @@ class TestCompleteness:
     def test_last_body_that_is_silent_completes_the_file_without_a_click(self, clock):
         case = with_papers(accepted())
         board = board_of(case.union)
-        rows = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request"))
+        rows = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "case"))
         inquiries.print_letters(rows, by=board)
         for row in rows:
             inquiries.record_delivery(row, delivered_on=tehran_today(), slip_number="1", by=board)
@@ -251,25 +251,25 @@ def _union_accepts_a_paper(case):
 
 
 def _union_prints(case):
-    rows = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "request"))
+    rows = list(case.inquiries.filter(state=InquiryState.PREPARED).select_related("body", "case"))
     if rows and case.status == Status.IN_PROGRESS:
         inquiries.print_letters(rows, by=board_of(case.union))
 
 
 def _applicant_prints(case):
-    rows = list(case.inquiries.filter(state__in=OPEN).select_related("body", "request"))
+    rows = list(case.inquiries.filter(state__in=OPEN).select_related("body", "case"))
     if rows and case.status == Status.IN_PROGRESS:
         inquiries.print_letters(rows, by=account_of(case.applicant))
 
 
 def _letter_arrives(case):
-    row = case.inquiries.filter(state=InquiryState.PRINTED).select_related("request").first()
+    row = case.inquiries.filter(state=InquiryState.PRINTED).select_related("case").first()
     if row is not None:
         inquiries.record_delivery(row, delivered_on=tehran_today(), slip_number="1", by=board_of(case.union))
 
 
 def _body_answers(case):
-    row = case.inquiries.filter(state=InquiryState.DELIVERED).select_related("request").first()
+    row = case.inquiries.filter(state=InquiryState.DELIVERED).select_related("case").first()
     if row is not None:
         inquiries.record_answer(row, answer="POSITIVE", by=board_of(case.union))
 
