@@ -19,7 +19,7 @@ from accounts.requests import StaffRequest
 from accounts.views import staff
 from asnaf.readiness import READERS
 from asnaf.readiness.page import readiness_context
-from organizations.admin_scope import roles_of
+from organizations.desk.scope import roles_of
 
 #: Addresses that Django adds to every admin site and this one does not have.
 LEFT_OUT = {"view_on_site", "autocomplete"}

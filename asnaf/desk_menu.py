@@ -7,7 +7,7 @@ from django.contrib import admin
 from django.http import HttpRequest
 
 from asnaf import readiness, texts
-from organizations.admin_scope import ScopedAdmin, roles_of
+from organizations.desk.scope import ScopedAdmin, roles_of
 from organizations.rules import Role
 
 if TYPE_CHECKING:

@@ -1,8 +1,7 @@
 """The desk's forms: clean values; whether the act is lawful the services say."""
 
 from datetime import date, datetime, time
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -13,45 +12,8 @@ from deadlines.querysets import counties_of, provinces_of, speaking_bodies
 from deadlines.rules import HolidaySource, Unit
 from deadlines.services.limits import OUTAGE_LONGEST, days_of
 from deadlines.texts import end_may_stay_empty
-from organizations.forms import fields
+from organizations.desk.forms import DeskForm, PreviewedForm
 from organizations.models import Body, County, Province
-
-if TYPE_CHECKING:
-    from accounts.models import User
-
-
-class DeskForm(fields.DeskForm):
-    """A form of the desk that knows who fills it, for lists of places and bodies."""
-
-    def __init__(self, *args: Any, user: "User", **kwargs: Any) -> None:
-        self.user = user
-        super().__init__(*args, **kwargs)
-
-
-class PreviewedForm(DeskForm):
-    """A form whose effect is shown before it is done: it comes back with the mark of what was shown."""
-
-    previewed = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
-
-    def clean(self) -> dict[str, Any]:
-        """The mark is no value of the act."""
-        typed = super().clean() or self.cleaned_data
-        self.mark = typed.pop("previewed", "")
-        return typed
-
-    def mark_of_values(self) -> str:
-        """What `previewed` must say for these very values to have been shown."""
-        values = sorted((name, str(value)) for name, value in self.cleaned_data.items())
-        return sha256(repr(values).encode()).hexdigest()
-
-    @property
-    def is_previewed(self) -> bool:
-        """Whether the effect of these very values has been shown."""
-        return bool(self.mark == self.mark_of_values())
-
-    def show_previewed(self) -> None:
-        """Carry the mark of the present values in the form that is shown next."""
-        self.data = {**self.data.dict(), self.add_prefix("previewed"): self.mark_of_values()}  # type: ignore[attr-defined]  # a QueryDict
 
 
 class NoteForm(PreviewedForm):

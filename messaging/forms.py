@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.models import User
 from core.forms import PersianTextField
 from core.text import to_persian_digits
 from core.uploads.fields import UploadField
 from messaging.states import PUBLISHERS
-from organizations.forms.fields import CategoryField, DeskForm
+from organizations.desk.forms import DeskForm
+from organizations.forms.fields import CategoryField
 from organizations.models import Body, Category
 from organizations.querysets import bodies_as
 
@@ -57,6 +57,10 @@ class VersionForm(DeskForm):
     )
     file = UploadField(label="فایل PDF", only_pdf=True)
 
+    def arguments(self) -> dict[str, Any]:
+        told = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        return told | {"content": self.cleaned_data["file"].read()}
+
 
 class PublishForm(VersionForm):
     """A new instruction, in the name of a body one publishes for."""
@@ -64,14 +68,10 @@ class PublishForm(VersionForm):
     body = forms.ModelChoiceField(Body.objects.none(), label="ناشر")
     field_order = ("body", "title", "summary", "categories", "file")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        bodies = Body.objects.filter(pk__in=bodies_as(by, *PUBLISHERS)).select_related("county")
+        bodies = Body.objects.filter(pk__in=bodies_as(self.user, *PUBLISHERS)).select_related("county")
         choice: Any = self.fields["body"]
         choice.queryset = bodies
         if len(bodies) == 1:
             choice.initial, choice.empty_label = bodies[0].pk, None
-
-
-class WithdrawForm(DeskForm):
-    """Nothing to type: the button says it."""

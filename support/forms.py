@@ -6,8 +6,10 @@ from typing import Any
 from django import forms
 
 from core.forms import PersianForm, PersianTextField, TrackingCodeField
+from core.refusals import RuleBroken
 from core.uploads.fields import UploadField
 from core.uploads.texts import REFUSALS
+from organizations.desk.forms import DeskFormMixin
 from support import texts
 from support.states import TicketState, Topic
 
@@ -44,14 +46,14 @@ class PostForm(PersianForm):
         file = self.cleaned_data.get("file")
         return file.read() if file else None
 
-    def refuse(self, words: str, code: str) -> None:
+    def refuse(self, refusal: RuleBroken) -> None:
         """Show a refusal of the service beside the field it is about; a used key makes place for a new one."""
-        about_file = code in {*REFUSALS, "too_many_files", "ticket_full", "no_space"}
+        about_file = refusal.code in {*REFUSALS, "too_many_files", "ticket_full", "no_space"}
         had_file = bool(self.cleaned_data.get("file"))
-        self.add_error("file" if about_file else None, words)
+        self.add_error("file" if about_file else None, str(refusal))
         if had_file and not about_file:
             self.add_error("file", texts.FILE_AGAIN)
-        if code == "form_used":
+        if refusal.code == "form_used":
             self.data = {**self.data.dict(), self.add_prefix("key"): str(uuid.uuid4())}  # type: ignore[attr-defined]
 
 
@@ -68,7 +70,7 @@ class TicketForm(PostForm):
     field_order = ("topic", "subject", "text", "tracking_code", "file", "key")
 
 
-class AnswerForm(PostForm):
+class AnswerForm(DeskFormMixin, PostForm):
     """An answer of support. `seen` is the newest message its page showed."""
 
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -76,6 +78,15 @@ class AnswerForm(PostForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = "متن پاسخ"
+
+    def arguments(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        return {
+            "text": told["text"],
+            "form_key": told["key"],
+            "content": self.content(),
+            "seen": told["seen"],
+        }
 
 
 class QueueFilter(PersianForm):

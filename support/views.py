@@ -66,7 +66,7 @@ def new_ticket(request: CitizenRequest) -> HttpResponse:
                 by=request.user,
             )
         except RuleBroken as refusal:
-            form.refuse(str(refusal), refusal.code)
+            form.refuse(refusal)
         else:
             messages.success(request, texts.OPENED.format(number=opened.shown_number))
             return redirect(opened)
@@ -88,7 +88,7 @@ def ticket(request: CitizenRequest, pk: int) -> HttpResponse:
                 found, text=asked["text"], form_key=asked["key"], content=form.content(), by=request.user
             )
         except RuleBroken as refusal:
-            form.refuse(str(refusal), refusal.code)
+            form.refuse(refusal)
         else:
             messages.success(request, texts.REOPENED if found.is_closed else texts.SENT)
             return redirect(found)

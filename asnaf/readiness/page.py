@@ -11,7 +11,7 @@ from accounts.requests import StaffRequest
 from asnaf import texts
 from asnaf.readiness.listing import READERS, groups_for
 from asnaf.readiness.steps import Door, Step
-from organizations.admin_scope import roles_of
+from organizations.desk.scope import roles_of
 
 
 def readiness_context(request: StaffRequest, site: AdminSite) -> dict[str, Any]:
@@ -25,6 +25,7 @@ def readiness_context(request: StaffRequest, site: AdminSite) -> dict[str, Any]:
     groups = groups_for(request.user)
     return {
         "title": texts.READINESS,
+        "trail": [{"label": site.index_title, "url": reverse("admin:index")}],
         "is_ready": not any(group.missing for group in groups),
         "groups": [
             {"title": group.title, "steps": [_drawn(step, request, site) for step in group.steps]}

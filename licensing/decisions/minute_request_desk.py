@@ -1,5 +1,6 @@
 """What operators ask their board to put into a minute: the board's list, and its answers (R73)."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -15,9 +16,11 @@ from licensing.cases.desk_forms import MinuteField, offer_minutes
 from licensing.cases.states import Actor
 from licensing.decisions.minute_request_models import LONGEST_DECLINE, MinuteRequest
 from licensing.decisions.minute_requests import decline_minute, give_minute
-from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
-from organizations.admin.filters import yes_no
-from organizations.forms.fields import DeskForm
+from organizations.desk.cards import Cells, Row
+from organizations.desk.filters import yes_no
+from organizations.desk.forms import DeskForm
+from organizations.desk.pages import Desk
+from organizations.desk.steps import Step
 from organizations.rules import Role
 
 
@@ -25,6 +28,10 @@ class GiveMinuteForm(DeskForm):
     """The minute that holds what was asked for."""
 
     minute = MinuteField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_minutes(self, self.row.case)
 
 
 class DeclineForm(DeskForm):
@@ -35,8 +42,12 @@ class DeclineForm(DeskForm):
     )
 
 
+def _may_answer(row: MinuteRequest, user: User) -> bool:
+    return row.is_open and Actor.UNION_BOARD in row.case.actors_of(user)
+
+
 @admin.register(MinuteRequest)
-class MinuteRequestAdmin(ServiceAdmin):
+class MinuteRequestAdmin(Desk):
     """Operators read them, the board answers; they are made on a file's desk."""
 
     read_roles = (Role.UNION_OPERATOR, Role.UNION_BOARD)
@@ -49,44 +60,45 @@ class MinuteRequestAdmin(ServiceAdmin):
         "کاربر اتحادیه آنچه را باید به متقاضی گفته شود از هیأت مدیره می‌خواهد؛ "
         "هیأت مدیره صورتجلسه‌ای می‌دهد یا علت را می‌گوید."
     )
+    steps = (
+        Step(
+            name="give",
+            form=GiveMinuteForm,
+            service=give_minute,
+            title="صورتجلسه‌ای که این را در بر دارد",
+            hint="اگر هنوز ثبت نشده است، نخست «ثبت صورتجلسهٔ تازه» را بزنید.",
+            button="دادن صورتجلسه",
+            done="صورتجلسه به درخواست بسته و به همکار خبر داده شد.",
+            offered=_may_answer,
+        ),
+        Step(
+            name="decline",
+            form=DeclineForm,
+            service=decline_minute,
+            title="صورتجلسه‌ای ثبت نمی‌شود",
+            button="نپذیرفتن",
+            done="پاسخ ثبت و به همکار خبر داده شد.",
+            kind="secondary",
+            offered=_may_answer,
+        ),
+    )
 
-    def cells(self, row: MinuteRequest, by: User) -> Cells:
+    def cells(self, row: MinuteRequest, user: User) -> Cells:
         """Which file, what is asked, by whom, and how it stands."""
         number = to_persian_digits(str(row.case.receipt_number))
         return [f"ردیف {number}، {row.case.unit_name}", row.text[:80], str(row.asked_by), _state(row)]
 
-    def page(self, row: MinuteRequest, by: User) -> Page:
-        """What was asked, and the board's ways to answer."""
+    def facts(self, row: MinuteRequest, user: User) -> list[Row]:
+        return _facts(row)
+
+    def links(self, row: MinuteRequest, user: User) -> list[Row]:
         desk = reverse("admin:licensing_licencerequest_change", args=[row.case_id])
-        page = Page(facts=_facts(row), links=[{"label": "پرونده", "url": desk}])
-        if not row.is_open or Actor.UNION_BOARD not in row.case.actors_of(by):
-            return page
-        add = reverse("admin:organizations_boardminute_add")
-        back = urlencode({"union": row.case.union_id, "next": self.url_of(row)})
-        page.links.append({"label": "ثبت صورتجلسهٔ تازه", "url": f"{add}?{back}"})
-        give = GiveMinuteForm()
-        offer_minutes(give, row.case)
-        page.panels += [
-            Panel(
-                name="give",
-                title="صورتجلسه‌ای که این را در بر دارد",
-                submit="دادن صورتجلسه",
-                form=give,
-                act=lambda values: give_minute(row, by=by, **values),
-                done="صورتجلسه به درخواست بسته و به همکار خبر داده شد.",
-                hint="اگر هنوز ثبت نشده است، نخست «ثبت صورتجلسهٔ تازه» را بزنید.",
-            ),
-            Panel(
-                name="decline",
-                title="صورتجلسه‌ای ثبت نمی‌شود",
-                submit="نپذیرفتن",
-                kind="secondary",
-                form=DeclineForm(),
-                act=lambda values: decline_minute(row, by=by, **values),
-                done="پاسخ ثبت و به همکار خبر داده شد.",
-            ),
-        ]
-        return page
+        links: list[Row] = [{"label": "پرونده", "url": desk}]
+        if _may_answer(row, user):
+            add = reverse("admin:organizations_boardminute_add")
+            back = urlencode({"union": row.case.union_id, "next": self.url_of(row)})
+            links.append({"label": "ثبت صورتجلسهٔ تازه", "url": f"{add}?{back}"})
+        return links
 
 
 def _facts(row: MinuteRequest) -> list[Row]:

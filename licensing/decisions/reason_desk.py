@@ -7,11 +7,13 @@ from django.contrib import admin
 
 from accounts.models import User
 from core.forms import PersianTextField
-from deadlines.admin.desk import Act, ServiceDesk
-from deadlines.forms import DeskForm
 from licensing.decisions import reason_list as reasons
 from licensing.decisions.reason_models import Reason
 from licensing.decisions.states import ReasonKind, Source
+from organizations.desk.cards import Row
+from organizations.desk.forms import DeskForm
+from organizations.desk.pages import NarrowDesk
+from organizations.desk.steps import Step
 from organizations.rules import Part, Role
 from organizations.services import general_conditions_in_force
 
@@ -41,12 +43,8 @@ class ReasonForm(WordsForm):
     field_order = ("kind", "text", "basis", "places")
 
 
-class NothingForm(DeskForm):
-    """An act without further questions."""
-
-
 @admin.register(Reason)
-class ReasonAdmin(ServiceDesk):
+class ReasonAdmin(NarrowDesk):
     """Reasons boards choose from; used ones keep their text for good."""
 
     read_roles = (
@@ -62,52 +60,59 @@ class ReasonAdmin(ServiceDesk):
     list_display = ("text", "kind", "basis", "is_active")
     list_filter = ("kind", "is_active")
     text_search, choice_search = ("text", "basis", "code"), ("kind",)
-    add_form = ReasonForm
-    added = "دلیل تازه به فهرست افزوده شد."
-    acts = {
-        "revise": Act(
-            label="متن تازه",
+    adds = Step(
+        name="add",
+        form=ReasonForm,
+        service=reasons.add_reason,
+        button="ادامه",
+        done="دلیل تازه به فهرست افزوده شد.",
+    )
+    steps = (
+        Step(
+            name="revise",
+            button="متن تازه",
             hint="اگر تصمیمی بر این دلیل استوار باشد، متن آن دست نمی‌خورد و ردیف تازه‌ای به جای آن می‌آید.",
             done="متن تازه ثبت شد.",
             form=WordsForm,
-            run=reasons.revise_reason,
-            offered=lambda row: row.is_active,
-            initial=lambda row: {"text": row.text, "basis": row.basis, "places": reasons.places_of(row)},
+            service=reasons.revise_reason,
+            offered=lambda row, user: row.is_active,
+            initial=lambda row, user: {
+                "text": row.text,
+                "basis": row.basis,
+                "places": reasons.places_of(row),
+            },
         ),
-        "retire": Act(
-            label="کنار گذاشتن",
+        Step(
+            name="retire",
+            button="کنار گذاشتن",
             hint="هیأت‌های مدیره دیگر این دلیل را انتخاب نمی‌کنند؛ تصمیم‌های پیشین می‌ماند.",
             done="دلیل کنار گذاشته شد.",
-            form=NothingForm,
-            run=reasons.retire_reason,
-            offered=lambda row: row.is_active,
+            form=DeskForm,
+            service=reasons.retire_reason,
+            offered=lambda row, user: row.is_active,
             kind="danger",
         ),
-        "restore": Act(
-            label="به کار گرفتن دوباره",
+        Step(
+            name="restore",
+            button="به کار گرفتن دوباره",
             hint="هیأت‌های مدیره دوباره می‌توانند این دلیل را انتخاب کنند.",
             done="دلیل دوباره به کار آمد.",
-            form=NothingForm,
-            run=reasons.restore_reason,
-            offered=lambda row: not row.is_active,
+            form=DeskForm,
+            service=reasons.restore_reason,
+            offered=lambda row, user: not row.is_active,
         ),
-    }
+    )
 
-    def add_row(self, user: User, values: dict[str, Any]) -> object:
-        """A new reason."""
-        return reasons.add_reason(by=user, **values)
-
-    def facts(self, row: Reason) -> list[tuple[str, str]]:
-        """The reason in words."""
-        found = [
-            ("کد", row.code),
-            ("برای", row.get_kind_display()),
-            ("متن", row.text),
-            ("مبنای قانونی", row.basis),
-            ("استوار بر", _places_in_words(row)),
-            ("وضعیت", "به کار می‌رود" if row.is_active else "کنار گذاشته شده"),
+    def facts(self, row: Reason, user: User) -> list[Row]:
+        found: list[Row] = [
+            {"key": "کد", "value": row.code},
+            {"key": "برای", "value": row.get_kind_display()},
+            {"key": "متن", "value": row.text},
+            {"key": "مبنای قانونی", "value": row.basis},
+            {"key": "استوار بر", "value": _places_in_words(row)},
+            {"key": "وضعیت", "value": "به کار می‌رود" if row.is_active else "کنار گذاشته شده"},
         ]
-        return found + ([("به جای", row.replaces.text)] if row.replaces else [])
+        return found + ([{"key": "به جای", "value": row.replaces.text}] if row.replaces else [])
 
 
 def place_choices() -> dict[str, str]:

@@ -20,7 +20,7 @@ from licensing.cases.states import Actor
 from licensing.desk import holding as desk_holding
 from licensing.desk.inbox_rows import InboxFilter, page_of
 from licensing.desk.models import SavedFilter
-from organizations.admin_scope import has_role
+from organizations.desk.scope import has_role
 from organizations.rules import Role
 
 KEPT = ("q", "status", "category", "again", "overdue", "mine")

@@ -42,7 +42,7 @@ from licensing.licences.desk import DeliveryViews
 from licensing.licences.desk_forms import IssueForm
 from licensing.papers.desk import PapersDesk
 from licensing.sessions.ballots import ballots_of
-from organizations.admin_scope import ScopedAdmin, row_key
+from organizations.desk.scope import ScopedAdmin, row_key
 
 #: How many lines of the history stand unfolded.
 RECENT = 3

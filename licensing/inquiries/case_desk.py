@@ -13,7 +13,7 @@ from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Actor
 from licensing.inquiries import reminders, services
 from licensing.inquiries.states import OPEN
-from organizations.admin_scope import ScopedAdmin
+from organizations.desk.scope import ScopedAdmin
 
 if TYPE_CHECKING:
     _Desk = ScopedAdmin

@@ -29,7 +29,7 @@ from licensing.inquiries.desk_forms import (
 )
 from licensing.inquiries.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.inquiries.states import ANSWERED_BY_BODY, InquiryActor, InquiryState
-from organizations.admin_scope import ListForReaders, ScopedAdmin, row_key
+from organizations.desk.scope import ListForReaders, ScopedAdmin, row_key
 from organizations.rules import Role
 
 TONES = {

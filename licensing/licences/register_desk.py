@@ -4,11 +4,11 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.requests import StaffRequest
 from core.jalali import format_date
 from core.private_files import send_private
 from core.text import to_persian_digits
@@ -16,13 +16,15 @@ from licensing.cases import terms
 from licensing.cases.desk import READERS
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceState
-from organizations.admin.base import Cells, Page, Row, ServiceAdmin
+from organizations.desk.base import View
+from organizations.desk.cards import Cells, Row, state_fact
+from organizations.desk.pages import Desk
 
 TONES = {LicenceState.VALID: "success"}
 
 
 @admin.register(Licence)
-class LicenceAdmin(ServiceAdmin):
+class LicenceAdmin(Desk):
     """Issued licences, to look at and to print; they come from requests and stand as issued."""
 
     read_roles = READERS
@@ -31,8 +33,12 @@ class LicenceAdmin(ServiceAdmin):
     key_search, choice_search, person_search = ("category", "county"), ("state",), ("holder__",)
     search_hint = "شماره، شناسهٔ صنفی، واحد یا صاحب پروانه"
     ordering = ("-issued_on", "-id")
+    views = (
+        View("<number:pk>/pdf/", "licensing_licence_document", "pdf_view"),
+        View("<number:pk>/label/", "licensing_licence_label", "label_view"),
+    )
 
-    def cells(self, row: Licence, by: User) -> Cells:
+    def cells(self, row: Licence, user: User) -> Cells:
         """Number, unit, trade, place, validity, delivery."""
         return [
             {"text": to_persian_digits(row.number), "ltr": True},
@@ -45,67 +51,41 @@ class LicenceAdmin(ServiceAdmin):
             _delivered(row),
         ]
 
-    def page(self, row: Licence, by: User) -> Page:
-        """What is printed on it, how it left the union, its files and its request."""
-        state = _state(row)
-        page = Page(
-            facts=[
-                {"key": "شمارهٔ پروانه", "value": to_persian_digits(row.number), "ltr": True},
-                {"key": "شناسهٔ صنفی", "value": to_persian_digits(row.guild_id), "ltr": True},
-                {"key": "صاحب پروانه", "value": row.holder_name},
-                {"key": "واحد صنفی", "value": to_persian_digits(row.unit_name)},
-                {"key": "رسته", "value": row.category.name},
-                {"key": "اتحادیه", "value": row.union.name},
-                {"key": "شهرستان", "value": row.county.name},
-                {"key": "نشانی", "value": to_persian_digits(row.address)},
-                {"key": "کد پستی", "value": to_persian_digits(row.postal_code), "ltr": True},
-                {"key": "مدت", "value": terms.in_words(row.term, row.issued_on)},
-                {"key": "اعتبار", "value": f"از {format_date(row.issued_on)} تا {format_date(row.valid_to)}"},
-                {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
-                {"key": "تحویل", "value": _delivered(row)},
-            ]
-        )
+    def facts(self, row: Licence, user: User) -> list[Row]:
+        """What is printed on it, and how it left the union."""
+        return [
+            {"key": "شمارهٔ پروانه", "value": to_persian_digits(row.number), "ltr": True},
+            {"key": "شناسهٔ صنفی", "value": to_persian_digits(row.guild_id), "ltr": True},
+            {"key": "صاحب پروانه", "value": row.holder_name},
+            {"key": "واحد صنفی", "value": to_persian_digits(row.unit_name)},
+            {"key": "رسته", "value": row.category.name},
+            {"key": "اتحادیه", "value": row.union.name},
+            {"key": "شهرستان", "value": row.county.name},
+            {"key": "نشانی", "value": to_persian_digits(row.address)},
+            {"key": "کد پستی", "value": to_persian_digits(row.postal_code), "ltr": True},
+            {"key": "مدت", "value": terms.in_words(row.term, row.issued_on)},
+            {"key": "اعتبار", "value": f"از {format_date(row.issued_on)} تا {format_date(row.valid_to)}"},
+            state_fact(_state(row)),
+            {"key": "تحویل", "value": _delivered(row)},
+        ]
+
+    def links(self, row: Licence, user: User) -> list[Row]:
         address = reverse("admin:licensing_licencerequest_change", args=[row.case_id])
-        page.links = [*_files(row), {"label": "پروندهٔ درخواست", "url": address}]
-        return page
+        return [*_files(row), {"label": "پروندهٔ درخواست", "url": address}]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """The visible rows without their drawings, two kilobytes each."""
         return super().get_queryset(request).defer("qr_svg")
 
-    def get_urls(self) -> list[URLPattern]:
-        """The files beside Django's own addresses."""
-        files = [
-            path(
-                "<number:pk>/pdf/",
-                self.admin_site.admin_view(self.pdf_view),
-                name="licensing_licence_document",
-            ),
-            path(
-                "<number:pk>/label/",
-                self.admin_site.admin_view(self.label_view),
-                name="licensing_licence_label",
-            ),
-        ]
-        return [*files, *super().get_urls()]
-
-    def pdf_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def pdf_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         """The printed licence."""
-        licence = self._licence(request, pk)
+        licence = self.find(request, pk)
         return send_private(licence.document, name=licence.number)
 
-    def label_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def label_view(self, request: StaffRequest, pk: int) -> HttpResponse:
         """The guild label."""
-        licence = self._licence(request, pk)
+        licence = self.find(request, pk)
         return send_private(licence.label, name=f"label-{licence.number}")
-
-    def _licence(self, request: HttpRequest, pk: int) -> Licence:
-        """The licence if this person may see it."""
-        if not self.has_view_permission(request):
-            raise Http404
-        rows: QuerySet[Any] = self.get_queryset(request)
-        found: Licence = get_object_or_404(rows, pk=pk)
-        return found
 
 
 def _state(row: Licence) -> dict[str, str]:

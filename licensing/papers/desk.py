@@ -18,7 +18,7 @@ from licensing.papers import paper_list, rules
 from licensing.papers import services as papers
 from licensing.papers.models import DocumentType, RequestDocument
 from licensing.papers.states import APPLICANTS, REASONS_OF_UNION, DocumentState
-from organizations.admin_scope import ListForReaders, ScopedAdmin
+from organizations.desk.scope import ListForReaders, ScopedAdmin
 from organizations.rules import Role
 
 if TYPE_CHECKING:

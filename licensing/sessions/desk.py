@@ -25,7 +25,7 @@ from licensing.sessions.desk_rows import agenda_rows, groups_of, items_of, remov
 from licensing.sessions.models import AgendaItem, BoardSession
 from licensing.sessions.rules import AgendaRefused, quorum
 from licensing.sessions.states import ItemResult
-from organizations.admin_scope import ScopedAdmin, roles_of, row_key
+from organizations.desk.scope import ScopedAdmin, roles_of, row_key
 from organizations.models import Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role

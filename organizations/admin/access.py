@@ -19,7 +19,7 @@ from core.checks import mask_mobile, mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from organizations.admin_scope import ScopedAdmin, roles_of
+from organizations.desk.scope import ScopedAdmin, roles_of
 from organizations.rules import Role
 
 UNION_STAFF = (Role.UNION_OPERATOR, Role.UNION_BOARD)

@@ -1,11 +1,9 @@
 """Unions, chambers, commissions and coverage."""
 
-from collections.abc import Mapping
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Model, Q, QuerySet
-from django.forms import BaseForm
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -14,9 +12,12 @@ from core.jalali import format_date, tehran_today
 from core.text import to_persian_digits
 from organizations import services
 from organizations.admin import union_sections
-from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
 from organizations.admin.desks import ABOVE_UNIONS, CHAIN, COMMISSIONS, SECRETARIAT
-from organizations.admin.filters import choice, pick, yes_no
+from organizations.desk.cards import Card, Cells, Row, facts_card, notice, state_fact
+from organizations.desk.filters import choice, pick, yes_no
+from organizations.desk.forms import DeskForm
+from organizations.desk.pages import Desk
+from organizations.desk.steps import Step
 from organizations.forms.bodies import (
     ChamberForm,
     CommissionForm,
@@ -24,10 +25,11 @@ from organizations.forms.bodies import (
     CoverForm,
     MoveCoverageForm,
     NameForm,
+    PostalCodeForm,
     ReasonForm,
     UnionForm,
+    counties_to_cover,
 )
-from organizations.forms.conditions import PostalCodeForm
 from organizations.forms.members import UnitCountForm
 from organizations.models import Body, Chamber, Commission, Province, Union, UnionCoverage
 from organizations.pages import postal_fact
@@ -46,7 +48,50 @@ def by_province(column: str = "province") -> type[Any]:
     return pick("استان", "province", provinces, lambda value: Q(**{column: value}))
 
 
-class BodyAdmin(ServiceAdmin):
+#: What each form of a body's data is called.
+CONTACT_TITLES: dict[type[DeskForm], str] = {
+    NameForm: "نام و نشانی",
+    ContactForm: "نشانی و تماس",
+    PostalCodeForm: "اصلاح کد پستی",
+}
+
+
+def _contact_form(row: Body, user: User) -> type[DeskForm] | None:
+    """As much of a body's data as this person's office may correct."""
+    if may_rename(row, by=user):
+        return NameForm
+    if may_correct(row, by=user):
+        return ContactForm
+    return PostalCodeForm if may_recode(row, by=user) else None
+
+
+def _make_contact_form(*args: Any, row: Any, user: User, **kwargs: Any) -> Any:
+    return (_contact_form(row, user) or PostalCodeForm)(*args, row=row, user=user, **kwargs)
+
+
+def _change_body(row: Any, *, by: User, **values: Any) -> Body:
+    return services.change_body(row, values, by=by)
+
+
+def _contact_title(row: Body, user: User) -> str:
+    return CONTACT_TITLES[_contact_form(row, user) or PostalCodeForm]
+
+
+CONTACT = Step(
+    name="contact",
+    form=_make_contact_form,
+    service=_change_body,
+    title=_contact_title,
+    button="ذخیره",
+    done="مشخصات ذخیره شد.",
+    initial=lambda row, user: {
+        name: getattr(row, name) for name in ("name", "address", "postal_code", "phone", "is_active")
+    },
+    offered=lambda row, user: _contact_form(row, user) is not None,
+)
+
+
+class BodyAdmin(Desk):
     """What unions, chambers and commissions have in common."""
 
     write_roles: tuple[str, ...] = SECRETARIAT
@@ -54,38 +99,9 @@ class BodyAdmin(ServiceAdmin):
     name_search = ("name_search", "county__name_search", "province__name_search")
     code_search, choice_search = ("phone",), ("level",)
     search_hint = "نام نهاد یا شهرستان"
-    form_class: type[Any]
+    steps: tuple[Step, ...] = (CONTACT,)
 
-    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
-        """The form of the kind of body."""
-        form: BaseForm = self.form_class(data)
-        return form
-
-    def page(self, row: Any, by: User) -> Page:
-        """Facts, and the forms this person's office allows."""
-        page = Page(facts=self.facts(row))
-        panel = self.contact_panel(row, by)
-        if panel:
-            page.panels.append(panel)
-        return page
-
-    def contact_panel(self, row: Any, by: User) -> Panel | None:
-        """Name and contact data for the commission, contact data for the chamber."""
-        form_class = _contact_form(row, by)
-        if form_class is None:
-            return None
-        names = ("name", "address", "postal_code", "phone", "is_active")
-        return Panel(
-            name="contact",
-            title=CONTACT_TITLES[form_class],
-            submit="ذخیره",
-            form=form_class(initial={name: getattr(row, name) for name in names}),
-            act=lambda values: services.change_body(row, values, by=by),
-            done="مشخصات ذخیره شد.",
-        )
-
-    def facts(self, row: Any) -> list[Row]:
-        """Level, place, body above, contact."""
+    def facts(self, row: Any, user: User) -> list[Row]:
         return [
             {"key": "سطح", "value": row.get_level_display()},
             {"key": "محل", "value": place(row)},
@@ -93,25 +109,8 @@ class BodyAdmin(ServiceAdmin):
             {"key": "نشانی", "value": to_persian_digits(row.address)},
             postal_fact("کد پستی", row.postal_code),
             {"key": "تلفن", "value": to_persian_digits(row.phone), "ltr": True},
-            active(row.is_active) | {"key": "وضعیت"},
+            state_fact(active(row.is_active)),
         ]
-
-
-#: What each form of a body's page is called.
-CONTACT_TITLES: dict[type[BaseForm], str] = {
-    NameForm: "نام و نشانی",
-    ContactForm: "نشانی و تماس",
-    PostalCodeForm: "اصلاح کد پستی",
-}
-
-
-def _contact_form(row: Body, by: User) -> type[BaseForm] | None:
-    """As much of a body's data as this person's office may correct."""
-    if may_rename(row, by=by):
-        return NameForm
-    if may_correct(row, by=by):
-        return ContactForm
-    return PostalCodeForm if may_recode(row, by=by) else None
 
 
 def place(row: Body) -> str:
@@ -121,9 +120,9 @@ def place(row: Body) -> str:
     return f"استان {row.province}" if row.province else "سراسر کشور"
 
 
-def active(is_active: bool) -> Row:
-    """A chip for a fact."""
-    return {"value": "فعال" if is_active else "غیرفعال", "tone": "success" if is_active else "neutral"}
+def active(is_active: bool) -> dict[str, str]:
+    """Whether a body works, as a chip."""
+    return {"text": "فعال" if is_active else "غیرفعال", "tone": "success" if is_active else "neutral"}
 
 
 @admin.register(Union)
@@ -132,7 +131,6 @@ class UnionAdmin(BodyAdmin):
 
     read_roles = CHAIN
     write_roles = (*COMMISSIONS, *SECRETARIAT)
-    form_class = UnionForm
     columns = ("اتحادیه", "محل", "پذیرش", "ضوابط", "وضعیت")
     list_filter = (
         by_province(),
@@ -141,52 +139,69 @@ class UnionAdmin(BodyAdmin):
         yes_no("ضوابط", "published", "منتشرشده", "منتشرنشده", lambda: Q(has_conditions=True)),
     )
     add_label = "اتحادیهٔ تازه"
-    add_hint = "نهاد بالادست از روی سطح و محل پیدا می‌شود: اتاق شهرستان، اتاق مرکز استان یا اتاق اصناف ایران."
     intro = "اتحادیه‌ای که ضوابطش منتشر نشده باشد، هیچ وجهی نمی‌تواند بگیرد."
+    adds = Step(
+        name="add",
+        form=UnionForm,
+        service=services.found_union,
+        button="ثبت",
+        hint="نهاد بالادست از روی سطح و محل پیدا می‌شود: اتاق شهرستان، اتاق مرکز استان یا اتاق اصناف ایران.",
+    )
+    steps = (
+        CONTACT,
+        Step(
+            name="cover",
+            form=CoverForm,
+            service=services.cover,
+            title="رستهٔ تازه برای این اتحادیه",
+            hint="هر رسته در هر شهرستان دقیقاً یک اتحادیهٔ پاسخگو دارد.",
+            button="ثبت پوشش",
+            done="پوشش ثبت شد؛ درخواست‌های این رسته به همین اتحادیه می‌رسد.",
+            offered=lambda row, user: counties_to_cover(row, user).exists(),
+        ),
+        Step(
+            name="units",
+            form=UnitCountForm,
+            service=services.count_units,
+            title="شمار واحدهای صنفی",
+            hint="شمار عضوهای اصلی و علی‌البدل هیأت مدیره از روی همین به دست می‌آید (مادهٔ ۲۲).",
+            button="ثبت شمار",
+            done="شمار واحدها ثبت شد.",
+            offered=lambda row, user: enters_for(user, row),
+        ),
+    )
 
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
         """Scoped, with whether conditions are published."""
         return services.with_publication(cast("QuerySet[Union]", super().get_queryset(request)))
 
-    def cells(self, row: Any, by: User) -> Cells:
-        """Name, place, intake, conditions."""
+    def cells(self, row: Any, user: User) -> Cells:
         conditions = (
             {"text": "منتشر شده", "tone": "success"}
             if row.has_conditions
             else {"text": "ضوابط منتشر نشده", "tone": "danger"}
         )
-        state = active(row.is_active)
         where = str(row.county or row.province or "کشور")
-        return [row.name, where, intake(row), conditions, {"text": state["value"], "tone": state["tone"]}]
+        return [row.name, where, intake(row), conditions, active(row.is_active)]
 
-    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
-        """Found a union."""
-        return services.found_union(form.instance, by=by)
-
-    def facts(self, row: Any) -> list[Row]:
-        """The body's facts and its intake."""
-        chip = intake(row)
+    def facts(self, row: Any, user: User) -> list[Row]:
         return [
-            *super().facts(row),
-            {"key": "پذیرش درخواست", "value": chip["text"], "tone": chip["tone"]},
+            *super().facts(row, user),
+            state_fact(intake(row), "پذیرش درخواست"),
             {"key": "هیأت مدیره به حکم قانون", "value": _size_in_words(row)},
         ]
 
-    def page(self, row: Any, by: User) -> Page:
-        """Facts, board, conditions, tariff, accounts, coverage."""
-        page = super().page(row, by)
-        if not row.has_conditions:
-            page.notices.append(
-                {
-                    "tone": "warning",
-                    "title": "ضوابط این اتحادیه منتشر نشده است",
-                    "text": "تا انتشار ضوابط خاص با شمارهٔ مصوبه، این اتحادیه هیچ وجهی نمی‌تواند بگیرد.",
-                }
-            )
-        page.links.append({"label": "صفحهٔ عمومی اتحادیه", "url": reverse("union", args=[row.pk])})
-        page.sections = union_sections.of(row, by)
-        page.panels += [panel for panel in (_cover_panel(row, by), _count_panel(row, by)) if panel]
-        return page
+    def cards(self, row: Any, user: User) -> list[Card]:
+        unpublished = notice(
+            "تا انتشار ضوابط خاص با شمارهٔ مصوبه، این اتحادیه هیچ وجهی نمی‌تواند بگیرد.",
+            title="ضوابط این اتحادیه منتشر نشده است",
+            tone="warning",
+        )
+        warnings = [] if row.has_conditions else [unpublished]
+        return [*warnings, facts_card(self.facts(row, user)), *union_sections.of(row, user)]
+
+    def links(self, row: Any, user: User) -> list[Row]:
+        return [{"label": "صفحهٔ عمومی اتحادیه", "url": reverse("union", args=[row.pk])}]
 
 
 def intake(row: Union) -> Row:
@@ -198,29 +213,6 @@ def intake(row: Union) -> Row:
     return {"text": "الکترونیکی", "tone": "success"}
 
 
-def _cover_panel(row: Union, by: User) -> Panel | None:
-    """A commission gives the union a trade; only where this person covers some county."""
-    form = CoverForm(union=row)
-    field: Any = form.fields["county"]
-    mine = [
-        county.pk
-        for county in field.queryset
-        if covers(by, county_id=county.pk, province_id=county.province_id)
-    ]
-    if not mine:
-        return None
-    field.queryset = field.queryset.filter(pk__in=mine)
-    return Panel(
-        name="cover",
-        title="رستهٔ تازه برای این اتحادیه",
-        submit="ثبت پوشش",
-        form=form,
-        act=lambda values: services.cover(union=row, by=by, **values),
-        done="پوشش ثبت شد؛ درخواست‌های این رسته به همین اتحادیه می‌رسد.",
-        hint="هر رسته در هر شهرستان دقیقاً یک اتحادیهٔ پاسخگو دارد.",
-    )
-
-
 def _size_in_words(row: Union) -> str:
     """How many seats the board has, and the count that decides it."""
     size = services.board_size(row)
@@ -229,40 +221,19 @@ def _size_in_words(row: Union) -> str:
     return to_persian_digits(f"{size.full} عضو اصلی و {size.substitutes} علی‌البدل ({why})")
 
 
-def _count_panel(row: Union, by: User) -> Panel | None:
-    """Whoever enters the board also enters the count that decides its size."""
-    if not enters_for(by, row):
-        return None
-    return Panel(
-        name="units",
-        title="شمار واحدهای صنفی",
-        submit="ثبت شمار",
-        form=UnitCountForm(),
-        act=lambda values: services.count_units(union=row, by=by, **values),
-        done="شمار واحدها ثبت شد.",
-        hint="شمار عضوهای اصلی و علی‌البدل هیأت مدیره از روی همین به دست می‌آید (مادهٔ ۲۲).",
-    )
-
-
 @admin.register(Chamber)
 class ChamberAdmin(BodyAdmin):
     """Chambers of guilds."""
 
     read_roles = ABOVE_UNIONS
-    form_class = ChamberForm
     columns = ("اتاق", "استان", "تلفن", "وضعیت")
     list_filter = (by_province(),)
     add_label = "اتاق تازه"
+    adds = Step(name="add", form=ChamberForm, service=services.found_chamber, button="ثبت")
 
-    def cells(self, row: Chamber, by: User) -> Cells:
-        """Name, province, telephone."""
-        state = active(row.is_active)
+    def cells(self, row: Chamber, user: User) -> Cells:
         phone = {"text": to_persian_digits(row.phone) or "—", "ltr": True}
-        return [row.name, str(row.province), phone, {"text": state["value"], "tone": state["tone"]}]
-
-    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
-        """Register a chamber."""
-        return services.found_chamber(form.instance, by=by)
+        return [row.name, str(row.province), phone, active(row.is_active)]
 
 
 @admin.register(Commission)
@@ -270,24 +241,22 @@ class CommissionAdmin(BodyAdmin):
     """Supervision commissions."""
 
     read_roles = ABOVE_UNIONS
-    form_class = CommissionForm
     columns = ("کمیسیون", "سطح", "استان", "وضعیت")
     list_filter = (by_province(), choice("سطح", "level", Level.choices[:2]))
     add_label = "کمیسیون تازه"
+    adds = Step(name="add", form=CommissionForm, service=services.found_commission, button="ثبت")
 
-    def cells(self, row: Commission, by: User) -> Cells:
-        """Name, level, province."""
-        state = active(row.is_active)
+    def cells(self, row: Commission, user: User) -> Cells:
         level = "مرکز استان" if row.level == Level.PROVINCE else "شهرستان"
-        return [row.name, level, str(row.province), {"text": state["value"], "tone": state["tone"]}]
+        return [row.name, level, str(row.province), active(row.is_active)]
 
-    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
-        """Register a commission."""
-        return services.found_commission(form.instance, by=by)
+
+def _may_move(row: UnionCoverage, user: User) -> bool:
+    return row.is_active and covers(user, county_id=row.county_id, province_id=row.county.province_id)
 
 
 @admin.register(UnionCoverage)
-class CoverageAdmin(ServiceAdmin):
+class CoverageAdmin(Desk):
     """Which union answers for which trade in which county; rows are added on the union's page."""
 
     read_roles = CHAIN
@@ -302,9 +271,31 @@ class CoverageAdmin(ServiceAdmin):
     )
     search_hint = "رسته، شهرستان یا اتحادیه"
     intro = "هر رسته در هر شهرستان دقیقاً یک اتحادیهٔ پاسخگو دارد. پوشش تازه در صفحهٔ همان اتحادیه ثبت می‌شود."
+    steps = (
+        Step(
+            name="move",
+            form=MoveCoverageForm,
+            service=services.move_coverage,
+            title="اتحادیهٔ دیگری پاسخگو شود",
+            hint="ردیف پیشین پایان می‌یابد و ردیف تازه در همان لحظه آغاز می‌شود.",
+            button="جابه‌جایی",
+            done="پوشش جابه‌جا شد.",
+            offered=_may_move,
+        ),
+        Step(
+            name="end",
+            form=ReasonForm,
+            service=services.end_coverage,
+            title="پایان پوشش",
+            hint="پس از آن هیچ اتحادیه‌ای در این شهرستان پاسخگوی این رسته نیست.",
+            button="پایان دادن",
+            done="پوشش پایان یافت.",
+            kind="danger",
+            offered=_may_move,
+        ),
+    )
 
-    def cells(self, row: UnionCoverage, by: User) -> Cells:
-        """Trade, county, union."""
+    def cells(self, row: UnionCoverage, user: User) -> Cells:
         state = (
             {"text": "جاری", "tone": "success"}
             if row.is_active
@@ -312,35 +303,10 @@ class CoverageAdmin(ServiceAdmin):
         )
         return [row.category.name, str(row.county), row.union.name, state]
 
-    def page(self, row: UnionCoverage, by: User) -> Page:
-        """Facts; a commission moves or ends it."""
-        facts = [
+    def facts(self, row: UnionCoverage, user: User) -> list[Row]:
+        return [
             {"key": "رسته", "value": f"{row.category} ({to_persian_digits(row.category.isic_code)})"},
             {"key": "شهرستان", "value": f"{row.county} (استان {row.county.province})"},
             {"key": "اتحادیه", "value": row.union.name},
             {"key": "وضعیت", "value": "جاری" if row.is_active else "پایان‌یافته"},
         ]
-        page = Page(facts=facts)
-        if row.is_active and covers(by, county_id=row.county_id, province_id=row.county.province_id):
-            page.panels = [
-                Panel(
-                    name="move",
-                    title="اتحادیهٔ دیگری پاسخگو شود",
-                    submit="جابه‌جایی",
-                    form=MoveCoverageForm(county=row.county, present=row.union_id),
-                    act=lambda values: services.move_coverage(row, by=by, **values),
-                    done="پوشش جابه‌جا شد.",
-                    hint="ردیف پیشین پایان می‌یابد و ردیف تازه در همان لحظه آغاز می‌شود.",
-                ),
-                Panel(
-                    name="end",
-                    title="پایان پوشش",
-                    submit="پایان دادن",
-                    kind="danger",
-                    form=ReasonForm(),
-                    act=lambda values: services.end_coverage(row, by=by, **values),
-                    done="پوشش پایان یافت.",
-                    hint="پس از آن هیچ اتحادیه‌ای در این شهرستان پاسخگوی این رسته نیست.",
-                ),
-            ]
-        return page

@@ -1,35 +1,38 @@
 """Conditions: an editor of plain text boxes with a preview, one act of publishing, versions for ever (R200–R203)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any, cast
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Model, Q
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import admin
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.requests import StaffRequest
 from core.jalali import format_datetime
 from core.numbers import number_in
 from core.text import to_persian_digits
 from organizations import services
-from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin, attempt
 from organizations.admin.desks import CHAIN, COMMISSIONS, ENTERING, SECRETARIAT
-from organizations.admin.filters import yes_no
 from organizations.admin.tariffs import chosen_union
 from organizations.admin.union_sections import conditions_state
+from organizations.desk.cards import Card, Cells, Row, facts_card, state_fact
+from organizations.desk.filters import yes_no
+from organizations.desk.forms import DeskForm
+from organizations.desk.pages import Desk, Refused
+from organizations.desk.steps import Step
+from organizations.forms.bodies import PostalCodeForm
 from organizations.forms.conditions import (
     GeneralForm,
     PickUnionForm,
-    PostalCodeForm,
     SpecialForm,
     general_initial,
     special_initial,
 )
-from organizations.forms.proposals import EmptyForm
 from organizations.models import GeneralConditions, SpecialConditions, Union
 from organizations.pages import approval_words, article_row, articles, postal_fact, size_words
 from organizations.querysets import holds
@@ -38,90 +41,105 @@ from organizations.services.competence import enters_for, is_above
 
 Text = SpecialConditions | GeneralConditions
 EDITOR = "admin/organizations/conditions_form.html"
+PUBLISHED = "متن منتشرشده تغییر نمی‌کند؛ نسخهٔ تازه‌ای بسازید."
 
 
-class TextAdmin(ServiceAdmin):
-    """What both kinds of conditions share: preview before saving, a page for editing a draft, publishing."""
+def may_edit(row: Text, user: User) -> bool:
+    """Whether this person enters this text: the chamber or, for national unions and all unions, the secretariat."""
+    if isinstance(row, SpecialConditions):
+        return enters_for(user, row.union)
+    return holds(user, Role.SECRETARIAT)
 
-    def get_urls(self) -> list[URLPattern]:
-        """The editor of a draft."""
-        view = self.admin_site.admin_view(self.edit_view)
-        name = f"organizations_{self.model._meta.model_name}_edit"
-        return [path("<number:pk>/edit/", view, name=name), *super().get_urls()]
 
-    def draw_form(self, request: HttpRequest, form: BaseForm) -> HttpResponse:
-        """The editor, with a preview when it was asked for and what was typed can be read."""
+def _is_draft(row: Text, user: User) -> bool:
+    return row.published_at is None and may_edit(row, user)
+
+
+def editing_step(
+    form: type[DeskForm], service: Callable[..., object], initial: Callable[[Any, User], dict[str, Any]]
+) -> Step:
+    """A draft is changed on a page of its own; a form that somebody overtook is refused with everything typed."""
+    return Step(
+        name="edit",
+        form=form,
+        service=service,
+        title=lambda row, user: f"ویرایش {row}",
+        button="ذخیرهٔ پیش‌نویس",
+        done="پیش‌نویس ذخیره شد.",
+        initial=initial,
+        why=lambda row, user: "" if _is_draft(row, user) else PUBLISHED,
+        own_page=True,
+        is_panel=False,
+    )
+
+
+def publishing_step(service: Callable[..., object]) -> Step:
+    """What cannot be taken back."""
+    return Step(
+        name="publish",
+        form=DeskForm,
+        service=service,
+        title="انتشار",
+        hint="متن را در همین صفحه یک بار بخوانید. پس از انتشار تغییر نمی‌کند و هر اصلاح نسخهٔ تازه است.",
+        button="انتشار برای همیشه",
+        done="منتشر شد؛ نشانی عمومی آن برای همیشه همین است.",
+        offered=_is_draft,
+    )
+
+
+class TextAdmin(Desk):
+    """What both kinds of conditions share: a preview before saving, a page for editing a draft, publishing."""
+
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """A preview stores nothing."""
+        asked = cast("StaffRequest", request)
+        if "preview" in asked.POST and self.adds and self.has_add_permission(asked):
+            step = self.adding(self.adds, asked)
+            return self.draw_form(asked, step, step.make_form(None, asked.user, asked.POST))
+        return super().add_view(request, form_url, extra_context)
+
+    def step_view(self, request: StaffRequest, pk: int, name: str, **parts: Any) -> HttpResponse:
+        """A preview of a draft stores nothing either."""
+        if "preview" not in request.POST:
+            return super().step_view(request, pk, name, **parts)
+        row, step = self.find(request, pk), self.step(name)
+        return self.draw_step(request, step, row, step.make_form(row, request.user, request.POST))
+
+    def draw_form(self, request: StaffRequest, step: Step, form: Any, *, preview: str = "") -> HttpResponse:
+        """The editor, once the union is known."""
         if isinstance(form, PickUnionForm):
-            return super().draw_form(request, form)
-        return self.draw_editor(request, form, self.add_label)
+            return super().draw_form(request, step, form, preview=preview)
+        return self._draw_editor(request, form, self.context(request, self.add_label))
 
-    def draw_editor(self, request: HttpRequest, form: Any, title: str) -> HttpResponse:
-        """The page of the text boxes; nothing typed is lost."""
+    def draw_step(
+        self, request: StaffRequest, step: Step, row: Any, form: Any, refused: Refused | None = None
+    ) -> HttpResponse:
+        """The editor of a draft."""
+        return self._draw_editor(request, form, self.context(request, f"ویرایش {row}"))
+
+    def _draw_editor(self, request: StaffRequest, form: Any, context: Row) -> HttpResponse:
+        """The page of the text boxes, with a preview when what was typed can be read; nothing typed is lost."""
         shown = form.is_bound and form.is_valid()
-        context = self._context(request, title) | {
+        context |= {
             "form": form,
-            "hint": self.add_hint,
+            "hint": self.adds.hint if self.adds else "",
             "preview": [article_row(article) for article in form.cleaned_data["articles"]] if shown else None,
         }
         status = 400 if form.is_bound and form.errors else 200
         return render(request, EDITOR, context, status=status)
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
-        """A preview stores nothing."""
-        if not self.has_add_permission(request):
-            raise PermissionDenied
-        if request.method == "POST" and "preview" in request.POST:
-            form = self.add_form(request, request.POST)
-            return self.draw_form(request, cast("BaseForm", form))
-        return super().add_view(request, form_url, extra_context)
+    def cards(self, row: Any, user: User) -> list[Card]:
+        text = Card("organizations/_articles_card.html", {"articles": articles(row)})
+        return [facts_card(self.facts(row, user)), *([text] if articles(row) else [])]
 
-    def edit_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Change a draft; a form that somebody overtook is refused with everything typed."""
-        row, by = self.find(request, str(pk)), cast("User", request.user)
-        if row.published_at is not None or not self.may_edit(row, by):
-            messages.error(request, "متن منتشرشده تغییر نمی‌کند؛ نسخهٔ تازه‌ای بسازید.")
-            return HttpResponseRedirect(self.url_of(row))
-        form = self.edit_form(row, request.POST if request.method == "POST" else None)
-        saving = request.method == "POST" and "preview" not in request.POST and form.is_valid()
-        if saving and attempt(form, lambda: self.revise(row, form, by)) is not None:
-            messages.success(request, "پیش‌نویس ذخیره شد.")
-            return HttpResponseRedirect(self.url_of(row))
-        return self.draw_editor(request, form, f"ویرایش {row}")
-
-    def may_edit(self, row: Any, by: User) -> bool:
-        """Whether this person enters this text."""
-        raise NotImplementedError
-
-    def edit_form(self, row: Any, data: Any) -> Any:
-        """The editor's form for a draft."""
-        raise NotImplementedError
-
-    def revise(self, row: Any, form: Any, by: User) -> object:
-        """Call the service that saves a draft."""
-        raise NotImplementedError
-
-    def publish_panel(self, row: Text, act: Any) -> Panel:
-        """The button that cannot be taken back."""
-        return Panel(
-            name="publish",
-            title="انتشار",
-            submit="انتشار برای همیشه",
-            form=EmptyForm(),
-            act=act,
-            done="منتشر شد؛ نشانی عمومی آن برای همیشه همین است.",
-            hint="متن را در همین صفحه یک بار بخوانید. پس از انتشار تغییر نمی‌کند و هر اصلاح نسخهٔ تازه است.",
-        )
-
-    def draft_links(self, row: Text, by: User) -> list[Row]:
+    def links(self, row: Any, user: User) -> list[Row]:
         """Edit a draft; of a published text the public page."""
-        name = f"admin:organizations_{self.model._meta.model_name}_edit"
-        if row.published_at is None:
-            return (
-                [{"label": "ویرایش پیش‌نویس", "url": reverse(name, args=[row.pk])}]
-                if self.may_edit(row, by)
-                else []
-            )
-        return [{"label": "صفحهٔ عمومی", "url": row.get_absolute_url()}]
+        if row.published_at is not None:
+            return [{"label": "صفحهٔ عمومی", "url": row.get_absolute_url()}]
+        if not may_edit(row, user):
+            return []
+        edit = reverse(f"admin:organizations_{self.opts.model_name}_edit", args=[row.pk])
+        return [{"label": "ویرایش پیش‌نویس", "url": edit}]
 
 
 @admin.register(SpecialConditions)
@@ -139,36 +157,42 @@ class SpecialConditionsAdmin(TextAdmin):
     )
     search_hint = "عنوان، اتحادیه یا رسته"
     add_label = "ضوابط تازه"
-    add_hint = "پس از تصویب کمیسیون. پیش‌نویس را می‌توان بارها ذخیره کرد؛ متن منتشرشده برای همیشه همان می‌ماند."
     intro = "ضوابط را اتاق پس از تصویب کمیسیون وارد می‌کند و زیر نام هیأت مدیره منتشر می‌شود."
+    adds = Step(
+        name="add",
+        form=SpecialForm,
+        service=services.draft_conditions,
+        button="ذخیرهٔ پیش‌نویس",
+        hint="پس از تصویب کمیسیون. پیش‌نویس را می‌توان بارها ذخیره کرد؛ متن منتشرشده برای همیشه همان می‌ماند.",
+    )
+    steps = (
+        editing_step(
+            SpecialForm, services.revise_draft, lambda row, user: special_initial(row, with_approval=True)
+        ),
+        publishing_step(services.publish_conditions),
+        Step(
+            name="postal",
+            form=PostalCodeForm,
+            service=services.correct_postal_code,
+            title="اصلاح کد پستی",
+            hint="تنها چیزی که پس از انتشار اصلاح می‌شود.",
+            button="اصلاح",
+            done="کد پستی اصلاح شد.",
+            kind="secondary",
+            initial=lambda row, user: {"postal_code": row.union_postal_code},
+            offered=lambda row, user: row.published_at is not None and is_above(user, row.union),
+        ),
+    )
 
-    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
+    def adding(self, step: Step, request: StaffRequest) -> Step:
         """First the union; `?from=` copies a version, whose approval must be a new one."""
         union = chosen_union(request)
         if union is None:
-            return PickUnionForm(by=cast("User", request.user))
-        return SpecialForm(data, union=union, initial=_initial(request, union))
+            return replace(step, form=PickUnionForm)
+        initial = _initial(request, union)
+        return replace(step, form=partial(SpecialForm, union=union), initial=lambda row, user: initial)
 
-    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
-        """Draft the next version."""
-        return services.draft_conditions(form.union, values["category"], form.written(), by=by)
-
-    def may_edit(self, row: SpecialConditions, by: User) -> bool:
-        """The chamber; for national unions the secretariat."""
-        return enters_for(by, row.union)
-
-    def edit_form(self, row: SpecialConditions, data: Any) -> Any:
-        """The text boxes of a draft."""
-        initial = special_initial(row, with_approval=True)
-        return SpecialForm(data, union=row.union, draft=row, initial=initial)
-
-    def revise(self, row: SpecialConditions, form: Any, by: User) -> object:
-        """Save the draft."""
-        revision = form.cleaned_data["revision"]
-        return services.revise_draft(row, form.written(), seen_revision=revision, by=by)
-
-    def cells(self, row: SpecialConditions, by: User) -> Cells:
-        """Title, union, trade, version."""
+    def cells(self, row: SpecialConditions, user: User) -> Cells:
         return [
             row.title,
             row.union.name,
@@ -177,32 +201,23 @@ class SpecialConditionsAdmin(TextAdmin):
             conditions_state(row),
         ]
 
-    def page(self, row: SpecialConditions, by: User) -> Page:
-        """Facts, text, versions, and what this office may do."""
-        state = conditions_state(row)
-        page = Page(
-            facts=[
-                {"key": "اتحادیه", "value": row.union.name},
-                {"key": "رسته", "value": str(row.category or "همهٔ رسته‌ها")},
-                {"key": "نسخه", "value": to_persian_digits(str(row.version))},
-                {"key": "مصوبه", "value": f"{approval_words(row.approval)}، {row.approval.body}"},
-                postal_fact("کد پستی اتحادیه", row.union_postal_code),
-                {"key": "اندازه", "value": size_words(row)},
-                {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
-                *_published(row),
-            ],
-            links=self.draft_links(row, by),
-            articles=articles(row),
-        )
-        page.links += _version_links(row, may_draft=self.may_edit(row, by))
-        if row.published_at is None and self.may_edit(row, by):
-            page.panels.append(self.publish_panel(row, lambda _: services.publish_conditions(row, by=by)))
-        if row.published_at and is_above(by, row.union):
-            page.panels.append(_postal_panel(row, by))
-        return page
+    def facts(self, row: SpecialConditions, user: User) -> list[Row]:
+        return [
+            {"key": "اتحادیه", "value": row.union.name},
+            {"key": "رسته", "value": str(row.category or "همهٔ رسته‌ها")},
+            {"key": "نسخه", "value": to_persian_digits(str(row.version))},
+            {"key": "مصوبه", "value": f"{approval_words(row.approval)}، {row.approval.body}"},
+            postal_fact("کد پستی اتحادیه", row.union_postal_code),
+            {"key": "اندازه", "value": size_words(row)},
+            state_fact(conditions_state(row)),
+            *_published(row),
+        ]
+
+    def links(self, row: SpecialConditions, user: User) -> list[Row]:
+        return [*super().links(row, user), *_version_links(row, may_draft=may_edit(row, user))]
 
 
-def _initial(request: HttpRequest, union: Union) -> dict[str, Any]:
+def _initial(request: StaffRequest, union: Union) -> dict[str, Any]:
     asked = number_in(request.GET.get("from"))
     rows = SpecialConditions.objects.filter(union=union)
     source = None if asked is None else rows.filter(pk=asked).first()
@@ -233,19 +248,6 @@ def _version_links(row: SpecialConditions, *, may_draft: bool) -> list[Row]:
     return links
 
 
-def _postal_panel(row: SpecialConditions, by: User) -> Panel:
-    return Panel(
-        name="postal",
-        title="اصلاح کد پستی",
-        submit="اصلاح",
-        kind="secondary",
-        form=PostalCodeForm(initial={"postal_code": row.union_postal_code}),
-        act=lambda values: services.correct_postal_code(row, values["postal_code"], by=by),
-        done="کد پستی اصلاح شد.",
-        hint="تنها چیزی که پس از انتشار اصلاح می‌شود.",
-    )
-
-
 @admin.register(GeneralConditions)
 class GeneralConditionsAdmin(TextAdmin):
     """The regulation and general conditions everybody accepts."""
@@ -255,53 +257,31 @@ class GeneralConditionsAdmin(TextAdmin):
     columns = ("عنوان", "نسخه", "اندازه", "وضعیت")
     ordering = ("-version",)
     add_label = "نسخهٔ تازه"
-    add_hint = "متن نسخهٔ پیشین برای ویرایش آماده است؛ تا انتشار، نسخهٔ پیشین به کار می‌رود."
+    adds = Step(
+        name="add",
+        form=GeneralForm,
+        service=services.draft_general,
+        button="ذخیرهٔ پیش‌نویس",
+        hint="متن نسخهٔ پیشین برای ویرایش آماده است؛ تا انتشار، نسخهٔ پیشین به کار می‌رود.",
+        initial=lambda row, user: _newest_general() | {"revision": 0},
+    )
+    steps = (
+        editing_step(GeneralForm, services.revise_general, lambda row, user: general_initial(row)),
+        publishing_step(services.publish_general),
+    )
 
-    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
-        """The newest version as a beginning."""
-        newest = GeneralConditions.objects.first()
-        return GeneralForm(data, initial=(general_initial(newest) if newest else {}) | {"revision": 0})
+    def cells(self, row: GeneralConditions, user: User) -> Cells:
+        return [row.title, to_persian_digits(str(row.version)), size_words(row), conditions_state(row)]
 
-    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
-        """Draft the next version."""
-        return services.draft_general(by=by, **form.written())
-
-    def may_edit(self, row: GeneralConditions, by: User) -> bool:
-        """The secretariat."""
-        return holds(by, Role.SECRETARIAT)
-
-    def edit_form(self, row: GeneralConditions, data: Any) -> Any:
-        """The text box of the draft."""
-        return GeneralForm(data, initial=general_initial(row))
-
-    def revise(self, row: GeneralConditions, form: Any, by: User) -> object:
-        """Save the draft."""
-        revision = form.cleaned_data["revision"]
-        return services.revise_general(row, seen_revision=revision, by=by, **form.written())
-
-    def cells(self, row: GeneralConditions, by: User) -> Cells:
-        """Title, version, size."""
-        return [row.title, to_persian_digits(str(row.version)), size_words(row), _general_state(row)]
-
-    def page(self, row: GeneralConditions, by: User) -> Page:
-        """Facts, text, and publishing for the secretariat."""
-        state = _general_state(row)
-        page = Page(
-            facts=[
-                {"key": "نسخه", "value": to_persian_digits(str(row.version))},
-                {"key": "اندازه", "value": size_words(row)},
-                {"key": "وضعیت", "value": state["text"], "tone": state["tone"]},
-                *_published(row),
-            ],
-            links=self.draft_links(row, by),
-            articles=articles(row),
-        )
-        if row.published_at is None and self.may_edit(row, by):
-            page.panels.append(self.publish_panel(row, lambda _: services.publish_general(row, by=by)))
-        return page
+    def facts(self, row: GeneralConditions, user: User) -> list[Row]:
+        return [
+            {"key": "نسخه", "value": to_persian_digits(str(row.version))},
+            {"key": "اندازه", "value": size_words(row)},
+            state_fact(conditions_state(row)),
+            *_published(row),
+        ]
 
 
-def _general_state(row: GeneralConditions) -> Row:
-    if row.published_at is None:
-        return {"text": "پیش‌نویس", "tone": "warning"}
-    return {"text": "منتشر شده", "tone": "success"}
+def _newest_general() -> dict[str, Any]:
+    newest = GeneralConditions.objects.first()
+    return general_initial(newest) if newest else {}

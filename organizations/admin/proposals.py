@@ -1,25 +1,30 @@
 """Activation of electronic intake, its progress, and suggestions of missing trades."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import admin
-from django.db.models import Model, QuerySet
-from django.forms import BaseForm
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
 from accounts.models import User
+from accounts.requests import StaffRequest
 from core.checks import mask_mobile
 from core.jalali import format_date, format_datetime, tehran_today
 from core.numbers import number_in
 from core.rials import group_digits
 from core.text import to_persian_digits
 from organizations import services
-from organizations.admin.base import Cells, Page, Panel, Row, ServiceAdmin
 from organizations.admin.desks import ABOVE_UNIONS, ENTERING
-from organizations.admin.filters import choice
+from organizations.desk.base import View
+from organizations.desk.cards import Cells, Row
+from organizations.desk.filters import choice
+from organizations.desk.forms import DeskForm
+from organizations.desk.pages import Desk
+from organizations.desk.steps import Step
 from organizations.forms.proposals import (
     AnswerForm,
     ApproveForm,
@@ -60,8 +65,12 @@ READY_THINGS = (
 )
 
 
+def _may_move(to: ActivationState) -> Callable[[UnionActivation, User], bool]:
+    return lambda row, user: to in activation.moves_open_to(row, user)
+
+
 @admin.register(UnionActivation)
-class ActivationAdmin(ServiceAdmin):
+class ActivationAdmin(Desk):
     """The chamber proposes, the commission decides (R220)."""
 
     read_roles = ABOVE_UNIONS
@@ -73,75 +82,84 @@ class ActivationAdmin(ServiceAdmin):
     list_filter = (choice("وضعیت", "state", ActivationState.choices),)
     search_hint = "اتحادیه"
     add_label = "پیشنهاد فعال‌سازی"
-    added = "پیشنهاد فعال‌سازی ثبت شد و تصمیم با کمیسیون است؛ تا تصویب، اتحادیه درخواست نمی‌گیرد."
-    add_hint = "پس از تصویب کمیسیون، پذیرش کاغذی فقط هنگام قطعی اعلام‌شده مجاز است."
     intro = "پذیرش الکترونیکی با پیشنهاد اتاق و تصویب کمیسیون آغاز می‌شود؛ پیش از آن، اتحادیه درخواست نمی‌گیرد."
 
-    def add_form(self, request: HttpRequest, data: Any) -> BaseForm | None:
-        """The readiness list."""
-        return ProposeForm(data, by=cast("User", request.user))
+    views = (View("progress/", "organizations_activation_progress", "progress"),)
+    adds = Step(
+        name="add",
+        form=ProposeForm,
+        service=services.propose_activation,
+        button="ثبت",
+        done="پیشنهاد فعال‌سازی ثبت شد و تصمیم با کمیسیون است؛ تا تصویب، اتحادیه درخواست نمی‌گیرد.",
+        hint="پس از تصویب کمیسیون، پذیرش کاغذی فقط هنگام قطعی اعلام‌شده مجاز است.",
+    )
+    steps = (
+        Step(
+            name="approve",
+            form=ApproveForm,
+            service=services.approve_activation,
+            title="تصویب",
+            button="تصویب فعال‌سازی",
+            done="فعال‌سازی تصویب شد.",
+            initial=lambda row, user: {"effective_from": tehran_today()},
+            offered=_may_move(ActivationState.APPROVED),
+        ),
+        Step(
+            name="refuse",
+            form=RefuseForm,
+            service=services.refuse_activation,
+            title="رد پیشنهاد",
+            button="رد پیشنهاد",
+            done="پیشنهاد رد شد.",
+            kind="danger",
+            offered=_may_move(ActivationState.REFUSED),
+        ),
+        Step(
+            name="withdraw",
+            form=RefuseForm,
+            service=services.withdraw_activation,
+            title="پس گرفتن پیشنهاد",
+            button="پس گرفتن",
+            done="پیشنهاد پس گرفته شد.",
+            kind="danger",
+            offered=_may_move(ActivationState.WITHDRAWN),
+        ),
+    )
 
-    def add(self, values: Mapping[str, Any], form: Any, by: User) -> Model:
-        """Propose."""
-        return services.propose_activation(by=by, **values)
-
-    def cells(self, row: UnionActivation, by: User) -> Cells:
-        """Union, state, days."""
+    def cells(self, row: UnionActivation, user: User) -> Cells:
         begins = format_date(row.effective_from) if row.effective_from else "—"
         state = {"text": row.get_state_display(), "tone": ACTIVATION_TONES[ActivationState(row.state)]}
         return [row.union.name, state, format_date(row.proposed_at), begins]
 
-    def page(self, row: UnionActivation, by: User) -> Page:
-        """The readiness list and the decisions open to this person."""
+    def facts(self, row: UnionActivation, user: User) -> list[Row]:
         ready = [name for field, name in READY_THINGS if getattr(row, field)]
-        page = Page(
-            facts=[
-                {"key": "اتحادیه", "value": row.union.name},
-                {
-                    "key": "وضعیت",
-                    "value": row.get_state_display(),
-                    "tone": ACTIVATION_TONES[ActivationState(row.state)],
-                },
-                {"key": "آماده است", "value": "، ".join(ready)},
-                {"key": "شرح آمادگی", "value": to_persian_digits(row.readiness_note)},
-                {"key": "پیشنهاد", "value": f"{format_datetime(row.proposed_at)}، {row.proposed_by}"},
-                *_decision(row),
-            ]
-        )
-        panels = {
-            ActivationState.APPROVED: lambda: _approve_panel(row, by),
-            ActivationState.REFUSED: lambda: _refuse_panel(row, by),
-            ActivationState.WITHDRAWN: lambda: _withdraw_panel(row, by),
-        }
-        page.panels = [panels[ActivationState(to)]() for to in activation.moves_open_to(row, by)]
-        return page
+        return [
+            {"key": "اتحادیه", "value": row.union.name},
+            {
+                "key": "وضعیت",
+                "value": row.get_state_display(),
+                "tone": ACTIVATION_TONES[ActivationState(row.state)],
+            },
+            {"key": "آماده است", "value": "، ".join(ready)},
+            {"key": "شرح آمادگی", "value": to_persian_digits(row.readiness_note)},
+            {"key": "پیشنهاد", "value": f"{format_datetime(row.proposed_at)}، {row.proposed_by}"},
+            *_decision(row),
+        ]
 
-    def list_links(self, by: User) -> list[Row]:
-        """How far the places are."""
+    def list_links(self, user: User) -> list[Row]:
         return [{"label": "پیشرفت استان‌ها", "url": reverse("admin:organizations_activation_progress")}]
 
-    def get_urls(self) -> list[URLPattern]:
-        """The progress page before the rows' own."""
-        own = [
-            path(
-                "progress/",
-                self.admin_site.admin_view(self.progress),
-                name="organizations_activation_progress",
-            )
-        ]
-        return own + super().get_urls()
-
-    def progress(self, request: HttpRequest) -> HttpResponse:
+    def progress(self, request: StaffRequest) -> HttpResponse:
         """Shares of electronic unions by province, or by county of one province, in this person's scope (R225)."""
         if not self.has_view_permission(request):
             raise Http404
-        unions = Union.objects.visible_to(cast("User", request.user))
+        unions = Union.objects.visible_to(request.user)
         province = number_in(request.GET.get("province"))
         by_county = province is not None
         if by_county:
             unions = unions.filter(province=province)
         rows = services.progress(unions, by_county=by_county)
-        context = self._context(request, "پیشرفت پذیرش الکترونیکی") | {
+        context = self.context(request, "پیشرفت پذیرش الکترونیکی") | {
             "rows": [_progress_row(row, linked=not by_county) for row in rows],
             "total": _progress_total(rows),
             "by_county": by_county,
@@ -181,43 +199,97 @@ def _decision(row: UnionActivation) -> list[Row]:
     return facts
 
 
-def _approve_panel(row: UnionActivation, by: User) -> Panel:
-    return Panel(
-        name="approve",
-        title="تصویب",
-        submit="تصویب فعال‌سازی",
-        form=ApproveForm(initial={"effective_from": tehran_today()}),
-        act=lambda values: services.approve_activation(row, by=by, **values),
-        done="فعال‌سازی تصویب شد.",
+def _newest_entry(row: CategorySuggestion) -> CategoryEntry | None:
+    return next(iter(row.entries.all()), None)
+
+
+def _waiting_entry(row: CategorySuggestion) -> CategoryEntry | None:
+    entry = _newest_entry(row)
+    return entry if entry is not None and entry.state == EntryState.WAITING else None
+
+
+def _may_write_entry(row: CategorySuggestion, user: User) -> bool:
+    takes_one = _waiting_entry(row) is None and row.state in TAKES_ENTRIES
+    return takes_one and Party.CHAMBER in suggestions.parties_of(row, user)
+
+
+def _may_publish_entry(row: CategorySuggestion, user: User) -> bool:
+    return _waiting_entry(row) is not None and holds(user, Role.SECRETARIAT)
+
+
+def _former_entry(row: CategorySuggestion, user: User) -> dict[str, Any]:
+    """An entry that came back stands in the form again."""
+    former = _newest_entry(row)
+    names = ("name", "isic_code", "branch_of_trade", "union")
+    return {name: getattr(former, name) for name in names} if former else {}
+
+
+def _answer(
+    to: SuggestionState, form: type[DeskForm], title: str, button: str, done: str, *, kind: str = "primary"
+) -> Step:
+    return Step(
+        name=to.lower(),
+        form=form,
+        service=partial(services.answer_suggestion, to=to),
+        title=title,
+        button=button,
+        done=done,
+        kind=kind,
+        offered=lambda row, user: to in suggestions.moves_open_to(row, user),
     )
 
 
-def _refuse_panel(row: UnionActivation, by: User) -> Panel:
-    return Panel(
-        name="refuse",
-        title="رد پیشنهاد",
-        submit="رد پیشنهاد",
+#: What the offices may do about a missing trade and the entry written for it (R62).
+SUGGESTION_STEPS = (
+    Step(
+        name="write_entry",
+        form=EntryForm,
+        service=services.write_entry,
+        title="نوشتن مدخل رستهٔ تازه",
+        hint="اگر رسته‌ای در فهرست نیست، اتاق مدخل آن را می‌نویسد و دبیرخانه منتشر می‌کند یا با دلیل برمی‌گرداند.",
+        button="فرستادن برای دبیرخانه",
+        done="مدخل برای دبیرخانه فرستاده شد.",
+        initial=_former_entry,
+        offered=_may_write_entry,
+    ),
+    Step(
+        name="publish_entry",
+        form=PublishEntryForm,
+        service=lambda row, **told: services.publish_entry(
+            cast("CategoryEntry", _waiting_entry(row)), **told
+        ),
+        title="انتشار مدخل اتاق",
+        hint="رسته به فهرست ملی افزوده می‌شود، اتحادیه در این شهرستان پاسخگوی آن می‌شود و متقاضی خبر می‌گیرد.",
+        button="انتشار رسته",
+        done="رسته منتشر شد و متقاضی خبر گرفت.",
+        offered=_may_publish_entry,
+    ),
+    Step(
+        name="return_entry",
+        form=ReturnEntryForm,
+        service=lambda row, **told: services.return_entry(cast("CategoryEntry", _waiting_entry(row)), **told),
+        title="برگشت به اتاق",
+        button="برگشت با دلیل",
+        done="مدخل با دلیل به اتاق برگشت.",
         kind="danger",
-        form=RefuseForm(),
-        act=lambda values: services.refuse_activation(row, by=by, **values),
-        done="پیشنهاد رد شد.",
-    )
-
-
-def _withdraw_panel(row: UnionActivation, by: User) -> Panel:
-    return Panel(
-        name="withdraw",
-        title="پس گرفتن پیشنهاد",
-        submit="پس گرفتن",
-        kind="danger",
-        form=RefuseForm(),
-        act=lambda values: services.withdraw_activation(row, by=by, **values),
-        done="پیشنهاد پس گرفته شد.",
-    )
+        offered=_may_publish_entry,
+    ),
+    _answer(
+        SuggestionState.GUIDED,
+        AnswerForm,
+        "راهنمایی به رستهٔ موجود",
+        "فرستادن راهنمایی",
+        "راهنمایی ثبت شد.",
+    ),
+    _answer(
+        SuggestionState.ADDED, AnswerForm, "رستهٔ تازه تعریف شد", "اعلام رستهٔ تازه", "رستهٔ تازه اعلام شد."
+    ),
+    _answer(SuggestionState.REJECTED, RejectForm, "نپذیرفتن", "ثبت پاسخ", "پاسخ ثبت شد.", kind="danger"),
+)
 
 
 @admin.register(CategorySuggestion)
-class SuggestionAdmin(ServiceAdmin):
+class SuggestionAdmin(Desk):
     """Missing trades: the chamber guides or writes the entry, the secretariat publishes it (R62)."""
 
     read_roles = ABOVE_UNIONS
@@ -229,11 +301,11 @@ class SuggestionAdmin(ServiceAdmin):
         "کسانی که رستهٔ خود را در فهرست نیافته‌اند. اتاق راهنمایی می‌کند یا مدخل رستهٔ تازه را می‌نویسد؛ "
         "دبیرخانه مدخل را منتشر می‌کند."
     )
+    steps = SUGGESTION_STEPS
 
-    def cells(self, row: CategorySuggestion, by: User) -> Cells:
-        """Who, where, what."""
+    def cells(self, row: CategorySuggestion, user: User) -> Cells:
         state = {"text": row.get_state_display(), "tone": SUGGESTION_TONES[SuggestionState(row.state)]}
-        newest = next(iter(row.entries.all()), None)
+        newest = _newest_entry(row)
         entry = (
             {"text": newest.get_state_display(), "tone": ENTRY_TONES[EntryState(newest.state)]}
             if newest
@@ -245,33 +317,22 @@ class SuggestionAdmin(ServiceAdmin):
         """With the entries written for each."""
         return super().get_queryset(request).prefetch_related("entries")
 
-    def page(self, row: CategorySuggestion, by: User) -> Page:
-        """The person's own words, and the answers open to this office."""
-        page = Page(
-            facts=[
-                {"key": "متقاضی", "value": row.contact_name},
-                {"key": "کد پیگیری", "value": to_persian_digits(row.grouped_code), "ltr": True},
-                {"key": "تلفن همراه", "value": to_persian_digits(mask_mobile(row.mobile)), "ltr": True},
-                {"key": "شهرستان", "value": str(row.county)},
-                {"key": "شرح کسب‌وکار", "value": to_persian_digits(row.text)},
-                {
-                    "key": "وضعیت",
-                    "value": row.get_state_display(),
-                    "tone": SUGGESTION_TONES[SuggestionState(row.state)],
-                },
-                {"key": "رستهٔ مناسب", "value": str(row.category or "—")},
-                {"key": "پاسخ", "value": row.answer},
-            ]
-        )
-        entry = next(iter(row.entries.all()), None)
-        page.facts += _entry_facts(entry)
-        page.panels = _entry_panels(row, entry, by)
-        page.panels += [_answer_panel(row, to, by) for to in suggestions.moves_open_to(row, by)]
-        return page
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Applicants suggest, not the desk."""
-        return False
+    def facts(self, row: CategorySuggestion, user: User) -> list[Row]:
+        return [
+            {"key": "متقاضی", "value": row.contact_name},
+            {"key": "کد پیگیری", "value": to_persian_digits(row.grouped_code), "ltr": True},
+            {"key": "تلفن همراه", "value": to_persian_digits(mask_mobile(row.mobile)), "ltr": True},
+            {"key": "شهرستان", "value": str(row.county)},
+            {"key": "شرح کسب‌وکار", "value": to_persian_digits(row.text)},
+            {
+                "key": "وضعیت",
+                "value": row.get_state_display(),
+                "tone": SUGGESTION_TONES[SuggestionState(row.state)],
+            },
+            {"key": "رستهٔ مناسب", "value": str(row.category or "—")},
+            {"key": "پاسخ", "value": row.answer},
+            *_entry_facts(_newest_entry(row)),
+        ]
 
 
 def _entry_facts(entry: CategoryEntry | None) -> list[Row]:
@@ -286,67 +347,3 @@ def _entry_facts(entry: CategoryEntry | None) -> list[Row]:
         {"key": "وضعیت مدخل", "value": entry.get_state_display(), "tone": tone},
     ]
     return facts + ([{"key": "دلیل برگشت", "value": entry.reason}] if entry.reason else [])
-
-
-def _entry_panels(row: CategorySuggestion, entry: CategoryEntry | None, by: User) -> list[Panel]:
-    """What this office may do about the entry of a missing trade (R62)."""
-    waiting = entry if entry is not None and entry.state == EntryState.WAITING else None
-    if waiting is None and row.state in TAKES_ENTRIES and Party.CHAMBER in suggestions.parties_of(row, by):
-        return [_write_panel(row, entry, by)]
-    if waiting is None or not holds(by, Role.SECRETARIAT):
-        return []
-    return [
-        Panel(
-            name="publish_entry",
-            title="انتشار مدخل اتاق",
-            hint="رسته به فهرست ملی افزوده می‌شود، اتحادیه در این شهرستان پاسخگوی آن می‌شود و متقاضی خبر می‌گیرد.",
-            submit="انتشار رسته",
-            form=PublishEntryForm(auto_id="publish_%s"),
-            act=lambda values: services.publish_entry(waiting, by=by, **values),
-            done="رسته منتشر شد و متقاضی خبر گرفت.",
-        ),
-        Panel(
-            name="return_entry",
-            title="برگشت به اتاق",
-            submit="برگشت با دلیل",
-            kind="danger",
-            form=ReturnEntryForm(auto_id="return_%s"),
-            act=lambda values: services.return_entry(waiting, by=by, **values),
-            done="مدخل با دلیل به اتاق برگشت.",
-        ),
-    ]
-
-
-def _write_panel(row: CategorySuggestion, former: CategoryEntry | None, by: User) -> Panel:
-    names = ("name", "isic_code", "branch_of_trade", "union")
-    initial = {name: getattr(former, name) for name in names} if former else None
-    return Panel(
-        name="write_entry",
-        title="نوشتن مدخل رستهٔ تازه",
-        hint="اگر رسته‌ای در فهرست نیست، اتاق مدخل آن را می‌نویسد و دبیرخانه منتشر می‌کند یا با دلیل برمی‌گرداند.",
-        submit="فرستادن برای دبیرخانه",
-        form=EntryForm(initial=initial, by=by, auto_id="entry_%s"),
-        act=lambda values: services.write_entry(row, by=by, **values),
-        done="مدخل برای دبیرخانه فرستاده شد.",
-    )
-
-
-_ANSWERS = {
-    SuggestionState.GUIDED: ("راهنمایی به رستهٔ موجود", "فرستادن راهنمایی", "راهنمایی ثبت شد."),
-    SuggestionState.ADDED: ("رستهٔ تازه تعریف شد", "اعلام رستهٔ تازه", "رستهٔ تازه اعلام شد."),
-    SuggestionState.REJECTED: ("نپذیرفتن", "ثبت پاسخ", "پاسخ ثبت شد."),
-}
-
-
-def _answer_panel(row: CategorySuggestion, to: str, by: User) -> Panel:
-    title, submit, done = _ANSWERS[SuggestionState(to)]
-    rejected = to == SuggestionState.REJECTED
-    return Panel(
-        name=to.lower(),
-        title=title,
-        submit=submit,
-        kind="danger" if rejected else "primary",
-        form=RejectForm() if rejected else AnswerForm(),
-        act=lambda values: services.answer_suggestion(row, to, by=by, **values),
-        done=done,
-    )

@@ -6,16 +6,17 @@ from accounts.models import User
 from core.jalali import format_date
 from core.text import to_persian_digits
 from organizations import services
-from organizations.admin.base import Cells, Section
-from organizations.models import SpecialConditions, Union
+from organizations.admin.tariffs import account_state
+from organizations.desk.cards import Card, Cells, table
+from organizations.models import GeneralConditions, SpecialConditions, Union
 from organizations.pages import approval_words, charge_amount
 from organizations.services import Charge
 from organizations.services.competence import enters_for
 
 
-def of(union: Union, by: User) -> list[Section]:
+def of(union: Union, user: User) -> list[Card]:
     """Every table of a union's page, with the way to add for who may."""
-    enters = enters_for(by, union)
+    enters = enters_for(user, union)
     return [
         _board(union, enters),
         _conditions(union, enters),
@@ -24,7 +25,7 @@ def of(union: Union, by: User) -> list[Section]:
     ]
 
 
-def _board(union: Union, enters: bool) -> Section:
+def _board(union: Union, enters: bool) -> Card:
     rows: list[Cells] = [
         [
             {
@@ -36,7 +37,7 @@ def _board(union: Union, enters: bool) -> Section:
         ]
         for seat in services.board_on(union)
     ]
-    return Section(
+    return table(
         caption="هیأت مدیره",
         columns=["نام", "سمت", "دوره"],
         rows=rows,
@@ -46,9 +47,9 @@ def _board(union: Union, enters: bool) -> Section:
     )
 
 
-def _conditions(union: Union, enters: bool) -> Section:
+def _conditions(union: Union, enters: bool) -> Card:
     found = SpecialConditions.objects.filter(union=union).select_related("category", "approval")
-    return Section(
+    return table(
         caption="ضوابط خاص",
         columns=["عنوان", "رسته", "نسخه", "مصوبه", "وضعیت"],
         rows=[
@@ -70,15 +71,15 @@ def _conditions(union: Union, enters: bool) -> Section:
     )
 
 
-def conditions_state(row: SpecialConditions) -> dict[str, str]:
+def conditions_state(row: SpecialConditions | GeneralConditions) -> dict[str, str]:
     """Draft or published, as a chip."""
     if row.published_at is None:
         return {"text": "پیش‌نویس", "tone": "warning"}
     return {"text": "منتشر شده", "tone": "success"}
 
 
-def _tariff(union: Union, enters: bool) -> Section:
-    return Section(
+def _tariff(union: Union, enters: bool) -> Card:
+    return table(
         caption="تعرفهٔ جاری",
         columns=["بابت", "مبلغ", "مصوبه", "اعتبار از"],
         rows=[_line(charge) for charge in services.charges_on(union)],
@@ -98,8 +99,8 @@ def _line(charge: Charge) -> Cells:
     ]
 
 
-def _accounts(union: Union, enters: bool) -> Section:
-    return Section(
+def _accounts(union: Union, enters: bool) -> Card:
+    return table(
         caption="حساب‌ها",
         columns=["شماره", "بانک", "وضعیت"],
         rows=[
@@ -110,7 +111,7 @@ def _accounts(union: Union, enters: bool) -> Section:
                     "url": reverse("admin:organizations_payeeaccount_change", args=[row.pk]),
                 },
                 f"{row.bank}، {row.branch}" if row.branch else row.bank,
-                {"text": "باز", "tone": "success"} if row.is_active else {"text": "بسته", "tone": "neutral"},
+                account_state(row),
             ]
             for row in union.accounts.order_by("pk")
         ],

@@ -3,15 +3,23 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from core.forms import IsicCodeField, PersianModelForm, PostalCodeField
-from organizations.forms.fields import CategoryField, DeskForm
+from accounts.models import User
+from core.forms import IsicCodeField, PostalCodeField
+from organizations.desk.forms import DeskForm, DeskModelForm
+from organizations.forms.fields import CategoryField
 from organizations.models import Category, Chamber, Commission, County, LegalValue, Province, Union
 from organizations.rules import Level
+from organizations.services.competence import counties_covered_by
 
 
-class ProvinceForm(PersianModelForm):
+class _ReferenceForm(DeskModelForm):
+    def arguments(self) -> dict[str, Any]:
+        return {"row": self.instance} if self.row is None else {"values": self.cleaned_data}
+
+
+class ProvinceForm(_ReferenceForm):
     """A province."""
 
     class Meta:
@@ -20,7 +28,7 @@ class ProvinceForm(PersianModelForm):
         help_texts = {"code": "کد دو رقمی تقسیمات کشوری.", "iso": "مانند IR-23."}
 
 
-class CountyForm(PersianModelForm):
+class CountyForm(_ReferenceForm):
     """A county."""
 
     class Meta:
@@ -29,7 +37,7 @@ class CountyForm(PersianModelForm):
         help_texts = {"code": "کد چهار رقمی: دو رقم استان و دو رقم شهرستان."}
 
 
-class CategoryForm(PersianModelForm):
+class CategoryForm(_ReferenceForm):
     """A category of trade."""
 
     isic_code = IsicCodeField(label="کد آیسیک", help_text="۶، ۷، ۹ یا ۱۰ رقم.")
@@ -53,7 +61,7 @@ class CategoryForm(PersianModelForm):
         }
 
 
-class LegalValueForm(PersianModelForm):
+class LegalValueForm(DeskModelForm):
     """A number the law sets from a day on."""
 
     class Meta:
@@ -67,7 +75,7 @@ class LegalValueForm(PersianModelForm):
         }
 
 
-class _BodyForm(PersianModelForm):
+class _BodyForm(DeskModelForm):
     postal_code = PostalCodeField(label="کد پستی", required=False, help_text="ده رقم.")
 
 
@@ -98,6 +106,9 @@ class UnionForm(_LevelForm):
             "province": "فقط برای اتحادیهٔ استانی.",
         }
 
+    def arguments(self) -> dict[str, Any]:
+        return {"union": self.instance}
+
 
 class ChamberForm(_BodyForm):
     """The chamber of a county."""
@@ -110,6 +121,9 @@ class ChamberForm(_BodyForm):
         super().__init__(*args, **kwargs)
         self.fields["county"].required = True
         self.fields["county"].error_messages["required"] = "شهرستان را انتخاب کنید."
+
+    def arguments(self) -> dict[str, Any]:
+        return {"chamber": self.instance}
 
 
 class CommissionForm(_LevelForm):
@@ -124,6 +138,15 @@ class CommissionForm(_LevelForm):
         super().__init__(*args, **kwargs)
         level: Any = self.fields["level"]
         level.choices = [(Level.COUNTY, "شهرستان"), (Level.PROVINCE, "مرکز استان")]
+
+    def arguments(self) -> dict[str, Any]:
+        return {"commission": self.instance}
+
+
+class PostalCodeForm(DeskForm):
+    """A postal code to be corrected, of a union or in a published version of its conditions (R201)."""
+
+    postal_code = PostalCodeField(label="کد پستی اتحادیه", help_text="ده رقم.")
 
 
 class ContactForm(DeskForm):
@@ -142,22 +165,28 @@ class NameForm(ContactForm):
     field_order = ("name", "address", "postal_code", "phone", "is_active")
 
 
+def counties_to_cover(union: Union, user: User) -> "QuerySet[County]":
+    """Where this person, a commission, gives this union a trade."""
+    reached = counties_covered_by(user).select_related("province")
+    if union.level == Level.COUNTY:
+        reached = reached.filter(bodies=union)
+    elif union.level == Level.PROVINCE:
+        reached = reached.filter(province=union.province_id)
+    return reached
+
+
 class CoverForm(DeskForm):
     """A trade that a union answers for in a county."""
 
     county = forms.ModelChoiceField(County.objects.none(), label="شهرستان")
     category = CategoryField(label="رسته", help_text="کد آیسیک یا نام رسته.")
 
-    def __init__(self, *args: Any, union: Union, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        counties = County.objects.select_related("province")
-        if union.level == Level.COUNTY:
-            counties = counties.filter(bodies=union)
-            self.fields["county"].initial = union.county_id
-        elif union.level == Level.PROVINCE:
-            counties = counties.filter(province=union.province_id)
+        if self.row.level == Level.COUNTY:
+            self.fields["county"].initial = self.row.county_id
         field: Any = self.fields["county"]
-        field.queryset = counties
+        field.queryset = counties_to_cover(self.row, self.user)
 
 
 class MoveCoverageForm(DeskForm):
@@ -166,15 +195,16 @@ class MoveCoverageForm(DeskForm):
     union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیهٔ تازه")
     note = forms.CharField(label="علت", max_length=200, help_text="مانند شمارهٔ مصوبهٔ ادغام یا تفکیک.")
 
-    def __init__(self, *args: Any, county: County, present: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        county = self.row.county
         reach = (
             Q(level=Level.NATIONAL)
             | Q(level=Level.PROVINCE, province=county.province_id)
             | Q(level=Level.COUNTY, county=county.pk)
         )
         field: Any = self.fields["union"]
-        field.queryset = Union.objects.filter(reach, is_active=True).exclude(pk=present)
+        field.queryset = Union.objects.filter(reach, is_active=True).exclude(pk=self.row.union_id)
 
 
 class ReasonForm(DeskForm):

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from accounts.models import User
 from core.forms import (
     ApprovalNumberField,
     JalaliDateField,
@@ -14,7 +13,7 @@ from core.forms import (
     PostalCodeField,
 )
 from organizations import articles
-from organizations.forms.fields import DeskForm
+from organizations.desk.forms import DeskForm
 from organizations.models import Category, GeneralConditions, SpecialConditions, Union
 from organizations.rules import Part
 from organizations.services import Draft
@@ -43,12 +42,14 @@ def part_name(part: str) -> str:
 class PickUnionForm(DeskForm):
     """The first step: whose conditions or tariff."""
 
+    method = "get"
+
     union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیه")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
-        union.queryset = Union.objects.entered_by(by).filter(is_active=True)
+        union.queryset = Union.objects.entered_by(self.user).filter(is_active=True)
 
 
 class _TextForm(DeskForm):
@@ -86,13 +87,11 @@ class SpecialForm(_TextForm):
     )
     approved_on = JalaliDateField(label="تاریخ مصوبه", past_only=True)
 
-    def __init__(
-        self, *args: Any, union: Union, draft: SpecialConditions | None = None, **kwargs: Any
-    ) -> None:
-        self.union, self.draft = union, draft
+    def __init__(self, *args: Any, union: Union | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.union = union
         category: Any = self.fields["category"]
-        if draft is None:
+        if union is not None:
             covered = union.coverage.filter(is_active=True).values("category")
             category.queryset = Category.objects.filter(pk__in=covered)
         else:
@@ -123,8 +122,13 @@ class SpecialForm(_TextForm):
             found["articles"] = articles.assemble(texts)
         return found
 
-    def written(self) -> Draft:
-        """What was typed, as the service takes it."""
+    def arguments(self) -> dict[str, Any]:
+        draft = self._draft()
+        if self.row is not None:
+            return {"draft": draft, "seen_revision": self.cleaned_data["revision"]}
+        return {"union": self.union, "category": self.cleaned_data["category"], "draft": draft}
+
+    def _draft(self) -> Draft:
         found = self.cleaned_data
         content = {
             "issuer": found["issuer"],
@@ -167,12 +171,6 @@ def special_initial(row: SpecialConditions, *, with_approval: bool) -> dict[str,
     return initial | {part_name(part): text for part, text in written.items() if part in Part.values}
 
 
-class PostalCodeForm(DeskForm):
-    """The only thing that may be corrected in a published version (R201)."""
-
-    postal_code = PostalCodeField(label="کد پستی اتحادیه", help_text="ده رقم.")
-
-
 class GeneralForm(_TextForm):
     """A version of the general conditions: preamble and one text of all articles."""
 
@@ -207,11 +205,11 @@ class GeneralForm(_TextForm):
             for number, row in enumerate(rows, start=1)
         ]
 
-    def written(self) -> dict[str, Any]:
-        """Title and content as the service takes them."""
+    def arguments(self) -> dict[str, Any]:
         found = self.cleaned_data
         content = {"preamble": found["preamble"], "articles": found["articles"]}
-        return {"title": found["title"], "content": content}
+        told = {"title": found["title"], "content": content}
+        return told if self.row is None else told | {"seen_revision": found["revision"]}
 
 
 def general_initial(row: GeneralConditions) -> dict[str, Any]:

@@ -6,25 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.models import User
-from core.forms import PersianForm, PersianTextField
+from core.forms import PersianTextField
 from core.text import normalise, to_persian_digits
 from organizations.models import Category
 from organizations.search_rules import Fit
 from organizations.services import search_categories
 
 SHOWN = 5
-DJANGOS_EMPTY_LABEL = "---------"
-EMPTY_LABEL = "انتخاب کنید"
-
-
-class DeskForm(PersianForm):
-    """A form of the staff's pages: an empty choice says what to do."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            if isinstance(field, forms.ModelChoiceField) and field.empty_label == DJANGOS_EMPTY_LABEL:
-                field.empty_label = EMPTY_LABEL
 
 
 class CategoryField(PersianTextField):

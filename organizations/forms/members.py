@@ -9,7 +9,8 @@ from accounts.models import User
 from core.forms import JalaliDateField, NationalCodeField
 from core.jalali import tehran_today
 from core.uploads.fields import UploadField
-from organizations.forms.fields import DeskForm, StaffField
+from organizations.desk.forms import DeskForm
+from organizations.forms.fields import StaffField
 from organizations.models import BoardMinute, Body, Union
 from organizations.querysets import bodies_as, holds
 from organizations.rules import GRANTED_BY, AuthorizationKind, BoardRole, BodyKind, Role
@@ -20,16 +21,17 @@ from organizations.services.members import roles_open_to
 class GrantForm(DeskForm):
     """A role for an account, from one day to another."""
 
-    user = StaffField(label="نام کاربری", help_text="همان نامی که همکار با آن وارد می‌شود.")
+    user = StaffField(  # type: ignore[assignment]  # Django takes the fields off the class
+        label="نام کاربری", help_text="همان نامی که همکار با آن وارد می‌شود."
+    )
     role = forms.ChoiceField(label="نقش")
     body = forms.ModelChoiceField(Body.objects.none(), label="نهاد")
     valid_from = JalaliDateField(label="از", min_value=tehran_today)
     valid_to = JalaliDateField(label="تا", required=False, help_text="خالی یعنی تا زمانی که پس گرفته شود.")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"valid_from": tehran_today()})
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_what_is_granted(self, by)
+        _offer_what_is_granted(self)
 
     def clean(self) -> dict[str, Any]:
         """The end is not before the beginning."""
@@ -40,8 +42,25 @@ class GrantForm(DeskForm):
         return found
 
 
+#: The field beside which a refusal to open an account stands.
+FIELD_OF = {
+    "wrong_body": "body",
+    "not_your_office": "body",
+    "own_account": "national_code",
+    "has_account": "national_code",
+    "has_closed_account": "national_code",
+    "identity_mismatch": "birth_date",
+    "deceased": "national_code",
+    "under_age": "birth_date",
+    "bad_username": "username",
+    "username_taken": "username",
+}
+
+
 class NewColleagueForm(DeskForm):
     """For whom an account is opened, and with which role."""
+
+    beside = FIELD_OF
 
     national_code = NationalCodeField(label="کد ملی همکار", help_text="ده رقم، پشت کارت ملی هوشمند.")
     birth_date = JalaliDateField(
@@ -50,13 +69,15 @@ class NewColleagueForm(DeskForm):
     role = forms.ChoiceField(label="نقش")
     body = forms.ModelChoiceField(Body.objects.none(), label="نهاد")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _offer_what_is_granted(self, by)
+        _offer_what_is_granted(self)
 
 
 class UsernameForm(DeskForm):
     """The user name of a new account; `mark` names the person the page showed."""
+
+    beside = FIELD_OF
 
     username = forms.CharField(
         label="نام کاربری",
@@ -73,11 +94,11 @@ class UsernameForm(DeskForm):
         return str(self.cleaned_data["username"]).lower()
 
 
-def _offer_what_is_granted(form: DeskForm, by: User) -> None:
+def _offer_what_is_granted(form: DeskForm) -> None:
     role: Any = form.fields["role"]
-    role.choices = [("", "انتخاب کنید"), *((name, Role(name).label) for name in roles_open_to(by))]
+    role.choices = [("", "انتخاب کنید"), *((name, Role(name).label) for name in roles_open_to(form.user))]
     body: Any = form.fields["body"]
-    body.queryset = bodies_below(by)
+    body.queryset = bodies_below(form.user)
 
 
 def bodies_below(by: User) -> Any:
@@ -101,10 +122,10 @@ class SeatForm(DeskForm):
     from_date = JalaliDateField(label="آغاز دوره")
     to_date = JalaliDateField(label="پایان دوره")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
-        union.queryset = Union.objects.entered_by(by)
+        union.queryset = Union.objects.entered_by(self.user)
         self.fields["to_date"].help_text = with_numbers("حداکثر {board_term} سال پس از آغاز.")
 
 
@@ -119,6 +140,9 @@ class MinuteFileForm(DeskForm):
     """Another file in place of one that was infected."""
 
     file = UploadField(label="فایل صورتجلسه")
+
+    def arguments(self) -> dict[str, Any]:
+        return {"content": self.cleaned_data["file"].read()}
 
 
 class EndSeatForm(DeskForm):
@@ -147,12 +171,17 @@ class MinuteForm(DeskForm):
     )
     file = UploadField(label="فایل صورتجلسه", required=False)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
-        union.queryset = Union.objects.filter(pk__in=bodies_as(by, Role.UNION_BOARD))
+        union.queryset = Union.objects.filter(pk__in=bodies_as(self.user, Role.UNION_BOARD))
         if not self.is_bound:
             union.initial = union.queryset.first()
+
+    def arguments(self) -> dict[str, Any]:
+        file = self.cleaned_data["file"]
+        told = {name: value for name, value in self.cleaned_data.items() if name != "file"}
+        return told | {"content": file.read() if file else None}
 
 
 class AuthorizationForm(DeskForm):
@@ -178,9 +207,9 @@ class AuthorizationForm(DeskForm):
         help_text="خالی یعنی تا زمانی که پس گرفته شود.",
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        unions = bodies_as(by, Role.UNION_BOARD)
+        unions = bodies_as(self.user, Role.UNION_BOARD)
         operator: Any = self.fields["operator"]
         operator.queryset = (
             User.objects.filter(
@@ -189,7 +218,7 @@ class AuthorizationForm(DeskForm):
                 memberships__withdrawn_at=None,
                 is_active=True,
             )
-            .exclude(pk=by.pk)
+            .exclude(pk=self.user.pk)
             .distinct()
         )
         minute: Any = self.fields["minute"]
@@ -198,3 +227,6 @@ class AuthorizationForm(DeskForm):
     def clean_request_reference(self) -> str:
         """Sixteen digits in any spelling become sixteen digits."""
         return str(self.cleaned_data["request_reference"]).replace(" ", "").replace("-", "")
+
+    def arguments(self) -> dict[str, Any]:
+        return self.cleaned_data | {"union": self.cleaned_data["minute"].union}

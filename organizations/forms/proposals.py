@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 
-from accounts.models import User
 from core.forms import ApprovalNumberField, IsicCodeField, JalaliDateField
 from organizations.category_files import MOST_BYTES, TOO_LARGE
-from organizations.forms.fields import EMPTY_LABEL, CategoryField, DeskForm
+from organizations.desk.forms import EMPTY_LABEL, DeskForm
+from organizations.forms.fields import CategoryField
 from organizations.models import Union
 from organizations.rules import ActivationState, BranchOfTrade, ImportMode
 from organizations.spreadsheets import XLSX_TYPE
@@ -40,11 +40,11 @@ class ProposeForm(DeskForm):
         help_text="نام کاربران آموزش‌دیده، تاریخ آزمون و آنچه کمیسیون باید بداند.",
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
         union.queryset = (
-            Union.objects.entered_by(by)
+            Union.objects.entered_by(self.user)
             .filter(is_active=True, electronic_since=None)
             .exclude(activations__state=ActivationState.PROPOSED)
         )
@@ -89,10 +89,10 @@ class EntryForm(DeskForm):
         Union.objects.none(), label="اتحادیهٔ پاسخگو", help_text="در همین شهرستان برای این رسته پروانه می‌دهد."
     )
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         union: Any = self.fields["union"]
-        union.queryset = Union.objects.entered_by(by).filter(is_active=True)
+        union.queryset = Union.objects.entered_by(self.user).filter(is_active=True)
 
 
 class PublishEntryForm(DeskForm):
@@ -123,6 +123,10 @@ class UploadForm(DeskForm):
         widget=forms.FileInput({"accept": f".xlsx,.csv,.txt,text/csv,{XLSX_TYPE}"}),
     )
 
+    def arguments(self) -> dict[str, Any]:
+        file = self.cleaned_data["file"]
+        return {"file_name": file.name, "content": file.read()}
+
 
 class ModeForm(DeskForm):
     """All or nothing, or the good rows."""
@@ -140,7 +144,3 @@ class ModeForm(DeskForm):
             ImportMode.ALL_OR_NOTHING: "اگر حتی یک ردیف نادرست باشد، هیچ رسته‌ای تغییر نمی‌کند.",
             ImportMode.GOOD_ROWS: "ردیف‌های نادرست کنار گذاشته می‌شوند و بقیه یکجا وارد می‌شوند.",
         }
-
-
-class EmptyForm(DeskForm):
-    """A button that needs nothing typed."""

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from core.forms import PersianTextField
-from organizations.forms.fields import DeskForm
-from organizations.models import Category, CategorySynonym
+from organizations.desk.forms import DeskForm
+from organizations.models import CategorySynonym
 from organizations.search_rules import read_synonyms
 
 
@@ -37,7 +37,7 @@ class RemoveSynonymsForm(DeskForm):
         CategorySynonym.objects.none(), label="نام‌هایی که برداشته می‌شود", widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, category: Category, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["chosen"]
-        field.queryset = category.synonyms.all()
+        field.queryset = self.row.synonyms.all()

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from accounts.models import User
 from core.bidi import shown
 from core.forms import ApprovalNumberField, DigitsCharField, JalaliDateField, RialsField
+from organizations.desk.forms import DeskForm
 from organizations.fee_rules import KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS
-from organizations.forms.fields import DeskForm
 from organizations.models import Body, PayeeAccount, Union
 from organizations.querysets import bodies_as, holds
 from organizations.rules import REQUEST_KINDS, BodyKind, FeeKind, Role
@@ -38,9 +39,10 @@ class LineForm(DeskForm):
     approved_on = JalaliDateField(label="تاریخ مصوبه", past_only=True)
     valid_from = JalaliDateField(label="اعتبار از")
 
-    def __init__(self, *args: Any, union: Union | None, kind: str = "", **kwargs: Any) -> None:
-        self.union = union
+    def __init__(self, *args: Any, union: Union | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind = self.row.kind if self.row else ""
+        self.union = union = self.row.union if self.row else union
         national = [value for value in FeeKind.values if value in NATIONAL_KINDS]
         offered = national if union is None else [value for value in FeeKind.values if value not in national]
         kinds = [kind] if kind else offered
@@ -65,10 +67,10 @@ class LineForm(DeskForm):
         self.fields["account"].help_text = "سهم اتاق شهرستان به حساب اتاق هر اتحادیه می‌رود؛ خالی بگذارید."
         self.fields["approval_number"].help_text = "شمارهٔ مصوبهٔ کمیسیون هیأت عالی نظارت."
 
-    def written(self) -> Line:
-        """What was typed, as the service takes it."""
+    def arguments(self) -> dict[str, Any]:
         found = {name: value for name, value in self.cleaned_data.items() if name != "kind"}
-        return Line(**{"amount": None} | found)
+        told = {"line": Line(**{"amount": None} | found)}
+        return told if self.row else told | {"union": self.union, "kind": self.cleaned_data["kind"]}
 
 
 class AccountForm(DeskForm):
@@ -79,15 +81,20 @@ class AccountForm(DeskForm):
     branch = forms.CharField(label="شعبه", max_length=60, required=False)
     number = DigitsCharField(label="شمارهٔ حساب", min_length=6, max_length=26, help_text="فقط رقم.")
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         body: Any = self.fields["body"]
-        own = bodies_as(by, Role.CHAMBER_OPERATOR)
-        unions = Union.objects.entered_by(by).values("pk")
-        rows = Body.objects.filter(pk__in=own) | Body.objects.filter(pk__in=unions)
-        if holds(by, Role.SECRETARIAT):
-            rows |= Body.objects.filter(kind__in=[BodyKind.SECRETARIAT, BodyKind.NATIONAL_CHAMBER])
-        body.queryset = rows.filter(is_active=True)
+        body.queryset = bodies_kept_by(self.user)
+
+
+def bodies_kept_by(user: User) -> "QuerySet[Body]":
+    """The bodies whose accounts `user` opens and closes."""
+    own = bodies_as(user, Role.CHAMBER_OPERATOR)
+    unions = Union.objects.entered_by(user).values("pk")
+    rows = Body.objects.filter(pk__in=own) | Body.objects.filter(pk__in=unions)
+    if holds(user, Role.SECRETARIAT):
+        rows |= Body.objects.filter(kind__in=[BodyKind.SECRETARIAT, BodyKind.NATIONAL_CHAMBER])
+    return rows.filter(is_active=True)
 
 
 class ApprovalForm(DeskForm):
@@ -98,10 +105,10 @@ class ApprovalForm(DeskForm):
     approved_on = JalaliDateField(label="تاریخ مصوبه", past_only=True)
     subject = forms.CharField(label="موضوع", max_length=300)
 
-    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         body: Any = self.fields["body"]
         roles = (Role.COMMISSION_COUNTY, Role.COMMISSION_PROVINCE, Role.SECRETARIAT)
-        body.queryset = Body.objects.filter(pk__in=bodies_as(by, *roles))
+        body.queryset = Body.objects.filter(pk__in=bodies_as(self.user, *roles))
         if not self.is_bound:
             body.initial = body.queryset.first()

@@ -73,7 +73,7 @@ def _check_terms(person: Person, role: str, term: board_rules.Term) -> None:
 
 
 @transaction.atomic
-def count_units(*, union: Union, units: int, valid_from: date, by: User) -> UnitCount:
+def count_units(union: Union, *, units: int, valid_from: date, by: User) -> UnitCount:
     """Write down how many units the union has from the day of an election on; the size of its board follows.
 
     Raises:

@@ -118,7 +118,7 @@ def may_recode(body: Body, *, by: User) -> bool:
 
 
 @transaction.atomic
-def cover(*, union: Union, county: County, category: Category, by: User) -> UnionCoverage:
+def cover(union: Union, *, county: County, category: Category, by: User) -> UnionCoverage:
     """Say that this union answers for a trade in a county.
 
     Raises:

@@ -1,8 +1,10 @@
 """Whose office an act is (handbook 2.3). Everything else is refused with code "not_your_office"."""
 
+from django.db.models import Q, QuerySet
+
 from accounts.models import User
 from core.refusals import RuleBroken
-from organizations.models import Body, Commission, Union
+from organizations.models import Body, Commission, County, Union
 from organizations.querysets import bodies_as, holds, places_as
 from organizations.rules import BodyKind, Level, Party, Role
 
@@ -102,6 +104,14 @@ def covers(by: User, *, county_id: int, province_id: int) -> bool:
         or _has(by, "county", Role.COMMISSION_COUNTY, county_id)
         or _has(by, "province", Role.COMMISSION_PROVINCE, province_id)
     )
+
+
+def counties_covered_by(by: User) -> QuerySet[County]:
+    """The counties `covers` holds for."""
+    if holds(by, Role.SECRETARIAT):
+        return County.objects.all()
+    own = Q(pk__in=places_as(by, "county", Role.COMMISSION_COUNTY))
+    return County.objects.filter(own | Q(province__in=places_as(by, "province", Role.COMMISSION_PROVINCE)))
 
 
 def _has(by: User, place: str, role: str, place_id: int) -> bool:

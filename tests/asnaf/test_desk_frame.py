@@ -6,7 +6,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from organizations.admin_scope import ScopedAdmin
+from organizations.desk.scope import ScopedAdmin
 from organizations.models import PayeeAccount
 from organizations.rules import Role
 from tests.factories import MembershipFactory

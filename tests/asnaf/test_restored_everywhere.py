@@ -36,9 +36,8 @@ from tests.factories import EmptyDraftFactory, NewcomerFactory, RegisterLicenceF
 STAFF = ("secretariat", "commission", "chamber", "union-board", "union-operator", "inquiry", "support")
 TYPED = ("text", "tel", "email", "number", "search", "url", "date", "time")
 #: Forms this walk cannot come by, and why.
-_BEFORE, _HIDDEN, _DRAWN, _PLAIN = (
+_BEFORE, _DRAWN, _PLAIN = (
     "nobody is signed in there",
-    "nothing is typed",
     "no such case in the sample; its fields are restored when they are drawn, whenever they were added",
     "no such case; all its fields stand in the class",
 )
@@ -57,16 +56,13 @@ ELSEWHERE: dict[str, str] = {
     "licensing.inquiries.desk_forms.RegisteredPostForm": _PLAIN,
     "licensing.intake.paper_file_forms.PaperPersonForm": _PLAIN,
     "licensing.intake.paper_file_forms.SignedForm": _PLAIN,
-    "licensing.decisions.reason_desk.NothingForm": _HIDDEN,
     "licensing.sessions.desk_forms.PublishForm": _PLAIN,
     "licensing.intake.forms.AcceptForm": _PLAIN,
     "licensing.panel.forms.OpenForm": "a captcha alone",
     "licensing.intake.forms.PlatformForm": _PLAIN,
     "licensing.intake.forms.UndertakingForm": _PLAIN,
-    "messaging.forms.WithdrawForm": _PLAIN,
     "organizations.forms.members.UsernameForm": _PLAIN,
     "organizations.forms.proposals.ApproveForm": _PLAIN,
-    "organizations.forms.proposals.EmptyForm": _HIDDEN,
     "organizations.forms.proposals.ModeForm": _PLAIN,
     "organizations.forms.proposals.RefuseForm": _PLAIN,
     "deadlines.forms.BasisForm": _DRAWN,

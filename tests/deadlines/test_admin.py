@@ -57,15 +57,13 @@ def basis(prefix: str = "") -> dict[str, str]:
 
 def mark_in(html: str) -> str:
     """The mark of the values whose effect a page shows."""
-    return re.search(r'name="(?:[a-z]+-)?previewed"[^>]*value="([0-9a-f]{64})"', html)[1]
+    return re.search(r'name="previewed"[^>]*value="([0-9a-f]{64})"', html)[1]
 
 
 def do(model, user, row, name: str, data: dict) -> tuple[str, object]:
     """Do an act as a person does: see what it moves, then do it. The page seen and the last answer."""
-    shown = desk(model).act_view(request_of(user, data), row.pk, name).content.decode()
-    return shown, desk(model).act_view(
-        request_of(user, data | {f"{name}-previewed": mark_in(shown)}), row.pk, name
-    )
+    shown = desk(model).step_view(request_of(user, data), row.pk, name).content.decode()
+    return shown, desk(model).step_view(request_of(user, data | {"previewed": mark_in(shown)}), row.pk, name)
 
 
 DESKS = {
@@ -164,10 +162,10 @@ def test_page_of_a_holiday_offers_its_acts_to_the_secretariat_only(secretary, co
 
 def test_lunar_date_is_corrected_from_its_page(secretary):
     holiday = declare(secretary, is_estimated=True)
-    data = {"change-title": holiday.title, **day("change", "date", (1403, 7, 4)), **basis("change")}
+    data = {"title": holiday.title, **day("", "date", (1403, 7, 4)), **basis()}
 
     with the_day_before(DAY):
-        _, answer = do(Holiday, secretary, holiday, "change", data)
+        _, answer = do(Holiday, secretary, holiday, "correct", data)
 
     assert answer.status_code == 302
     assert Holiday.objects.in_force().get(date=from_jalali(1403, 7, 4)).is_estimated is False
@@ -177,18 +175,18 @@ def test_act_of_another_office_or_of_no_name_is_refused(secretary, commissioner)
     holiday = declare(secretary)
 
     with pytest.raises(PermissionDenied):
-        desk(Holiday).act_view(request_of(commissioner, {}), holiday.pk, "cancel")
+        desk(Holiday).step_view(request_of(commissioner, {}), holiday.pk, "cancel")
     with pytest.raises(Http404):
-        desk(Holiday).act_view(request_of(secretary, {}), holiday.pk, "burn")
+        desk(Holiday).step_view(request_of(secretary, {}), holiday.pk, "burn")
     with pytest.raises(Http404):
         desk(Holiday).change_view(request_of(secretary), "first")
 
 
 def test_refused_act_shows_the_page_again(secretary):
     holiday = declare(secretary)
-    data = {"change-title": "عنوان تازه", **day("change", "date", (1403, 1, 1))}
+    data = {"title": "عنوان تازه", **day("", "date", (1403, 1, 1))}
 
-    answer = desk(Holiday).act_view(request_of(secretary, data), holiday.pk, "change")
+    answer = desk(Holiday).step_view(request_of(secretary, data), holiday.pk, "correct")
 
     assert answer.status_code == 400
     assert "عنوان تازه" in answer.content.decode()
@@ -241,7 +239,7 @@ def test_outage_is_announced_and_ended_with_persian_digits(commission, commissio
         request = request_of(commissioner, data | {"previewed": mark_in(shown)})
         assert desk(OutageNotice).add_view(request).status_code == 302
         notice = OutageNotice.objects.get()
-        do(OutageNotice, commissioner, notice, "end", {"end-to_time": ""})
+        do(OutageNotice, commissioner, notice, "end", {"to_time": ""})
 
     notice.refresh_from_db()
     assert (notice.to_at, notice.is_end_announced) == (NOW, True)
@@ -272,10 +270,10 @@ def test_outage_page_tells_all_and_offers_its_end(commission, commissioner):
 
 def test_secretariat_sets_a_new_length_of_a_term(secretary):
     term = Term.objects.get(key=Key.T1_UNION_ANSWER)
-    data = {"set-amount": "۱۰", "set-unit": "WORKING_DAY", "set-legal_basis": "قانون تازه"}
+    data = {"amount": "۱۰", "unit": "WORKING_DAY", "legal_basis": "قانون تازه"}
 
-    answer = desk(Term).act_view(
-        request_of(secretary, data | day("set", "valid_from", (1410, 1, 1))), term.pk, "set"
+    answer = desk(Term).step_view(
+        request_of(secretary, data | day("", "valid_from", (1410, 1, 1))), term.pk, "set"
     )
 
     assert answer.status_code == 302

@@ -10,6 +10,7 @@ from licensing.decisions.minute_request_models import MinuteRequest
 from licensing.decisions.minute_requests import ask_for_minute, decline_minute, give_minute
 from messaging.models import Message
 from organizations.rules import Role
+from tests.desk import step_url
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,
@@ -66,7 +67,7 @@ def test_board_gives_a_minute_on_its_page_and_the_operator_is_told_which(case, o
     minute = minute_of(case.union, "31/2")
     address = reverse("admin:licensing_minuterequest_change", args=[asked.pk])
 
-    verified(board_of(case.union)).post(f"{address}?act=give", {"minute": minute.pk})
+    verified(board_of(case.union)).post(step_url(address, "give"), {"minute": minute.pk})
 
     asked.refresh_from_db()
     assert (asked.minute, asked.is_open) == (minute, False)

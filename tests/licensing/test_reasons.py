@@ -114,7 +114,7 @@ def test_reason_put_aside_is_not_offered_and_comes_back():
     desk = verified(secretary)
 
     def act(name):
-        return desk.post(reverse("admin:licensing_reason_act", args=[reason.pk, name]), {}).status_code
+        return desk.post(reverse(f"admin:licensing_reason_{name}", args=[reason.pk]), {}).status_code
 
     assert act("retire") == 302
     assert not Reason.objects.get(pk=reason.pk).is_active
@@ -139,7 +139,7 @@ def test_others_read_the_list_and_change_nothing():
     assert desk.get(reverse("admin:licensing_reason_add")).status_code == 403
     for name in ("revise", "retire"):
         assert (
-            desk.post(reverse("admin:licensing_reason_act", args=[reason.pk, name]), WORDS).status_code == 403
+            desk.post(reverse(f"admin:licensing_reason_{name}", args=[reason.pk]), WORDS).status_code == 403
         )
     for act in (reasons.retire_reason, reasons.restore_reason):
         assert refusal_of(act, reason, by=board) == "not_your_office"

@@ -301,12 +301,12 @@ class TestDesk:
         assert list(first.categories.all()) == [trade]
         page = client.get(f"{DESK}{first.pk}/change/").content.decode()
         assert trade.isic_code in page  # the next version begins with what this one says
-        client.post(f"{DESK}{first.pk}/change/?act=version", self.typed(pdf, title="راهنمای دوم"))
+        client.post(f"{DESK}{first.pk}/version/", self.typed(pdf, title="راهنمای دوم"))
         second = InstructionDoc.objects.get(replaces=first)
         page = client.get(f"{DESK}{first.pk}/change/").content.decode()
         assert "نسخهٔ پیشین" in page
         assert "انتشار نسخهٔ تازه" not in page
-        client.post(f"{DESK}{second.pk}/change/?act=withdraw")
+        client.post(f"{DESK}{second.pk}/withdraw/")
         second.refresh_from_db()
         assert second.withdrawn_by == by
         assert "برداشته شد" in client.get(f"{DESK}{second.pk}/change/").content.decode()
@@ -343,7 +343,7 @@ class TestDesk:
         assert "انتشار نسخهٔ تازه" not in page
         assert client.get(f"{DESK}{theirs.pk}/change/").status_code == 404
         assert client.get(f"{DESK}{theirs.pk}/file/").status_code == 404
-        client.post(f"{DESK}{countrys.pk}/change/?act=withdraw")
+        client.post(f"{DESK}{countrys.pk}/withdraw/")
         countrys.refresh_from_db()
         assert countrys.withdrawn_at is None
 

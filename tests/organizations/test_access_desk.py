@@ -14,6 +14,7 @@ from core.models import AuditEntry
 from organizations.models import Body
 from organizations.querysets import accounts_below
 from organizations.rules import BodyKind, Level, Role
+from tests.desk import step_url
 from tests.factories import ChamberFactory, MembershipFactory, PersonFactory, StaffFactory, UnionFactory
 
 LIST = "admin:accounts_mobilechange_changelist"
@@ -185,7 +186,7 @@ def test_second_account_of_the_same_person_is_never_among_them(ladder):
 
 def test_factor_is_reset_by_the_body_above_and_by_nobody_else(ladder):
     TOTPDevice.objects.create(user=ladder["clerk"], name="lost", confirmed=True)
-    url = reverse("admin:accounts_user_change", args=[ladder["clerk"].pk]) + "?act=reset"
+    url = step_url(reverse("admin:accounts_user_change", args=[ladder["clerk"].pk]), "reset")
 
     far = desk_of(ladder["far"]).post(url)
     kept = TOTPDevice.objects.filter(user=ladder["clerk"]).exists()

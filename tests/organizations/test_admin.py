@@ -17,6 +17,7 @@ from organizations.models import (
     UnionActivation,
 )
 from organizations.rules import Role
+from tests.desk import step_url
 from tests.factories import CategoryFactory, StaffFactory
 from tests.organizations.factories import LONG_AGO, account, approval, covered, published
 
@@ -181,7 +182,7 @@ def test_a_draft_is_saved_edited_published_and_then_stands(nation, desk, typed):
     client.post(edit, typed | {"part_duties": "نظافت", "revision": "1"})
     late = client.post(edit, typed | {"part_duties": "دیر رسید", "revision": "1"})
     url = reverse(PAGE.format("specialconditions"), args=[row.pk])
-    client.post(f"{url}?act=publish")
+    client.post(step_url(url, "publish"))
 
     row.refresh_from_db()
     assert late.status_code == 400
@@ -213,8 +214,8 @@ def test_a_commission_approves_an_activation_on_its_page(nation, desk):
     url = reverse(PAGE.format("unionactivation"), args=[row.pk])
 
     decision = {"approval_number": "۳/۹"} | day("approved_on") | day("effective_from")
-    refused = chamber.post(f"{url}?act=approve", decision)
-    desk(nation.by_commission).post(f"{url}?act=approve", decision)
+    refused = chamber.post(step_url(url, "approve"), decision)
+    desk(nation.by_commission).post(step_url(url, "approve"), decision)
 
     assert missing.status_code == 400
     assert "سخت‌افزار و کارکنان آموزش‌دیده" in missing.content.decode()
@@ -227,7 +228,7 @@ def test_history_shows_before_and_after_in_words(nation, desk):
     url = reverse(PAGE.format("union"), args=[nation.union.pk])
 
     client.post(
-        f"{url}?act=contact", {"address": "خیابان بهار", "postal_code": "1135756789", "phone": "021-1"}
+        step_url(url, "contact"), {"address": "خیابان بهار", "postal_code": "1135756789", "phone": "021-1"}
     )
     page = client.get(reverse("admin:organizations_union_history", args=[nation.union.pk])).content.decode()
 
@@ -241,7 +242,7 @@ def test_an_unusual_postal_code_of_a_union_is_kept_and_marked(nation, desk):
 
     usual = client.get(url).content.decode()
     client.post(
-        f"{url}?act=contact", {"address": "خیابان بهار", "postal_code": "۱۱۱۳۵-۵۶۷۲۹", "phone": "021-1"}
+        step_url(url, "contact"), {"address": "خیابان بهار", "postal_code": "۱۱۱۳۵-۵۶۷۲۹", "phone": "021-1"}
     )
     marked = client.get(url).content.decode()
 
@@ -263,7 +264,7 @@ def test_a_role_is_granted_by_user_name_and_withdrawn_with_a_reason(nation, desk
     client.post(reverse(ADD.format("membership")), grant | {"user": "newcomer"})
     row = Membership.objects.get(user__username="newcomer")
     url = reverse(PAGE.format("membership"), args=[row.pk])
-    client.post(f"{url}?act=withdraw", {"note": "پایان کار"})
+    client.post(step_url(url, "withdraw"), {"note": "پایان کار"})
 
     row.refresh_from_db()
     assert [answer.status_code for answer in (unknown, foreign, own)] == [400, 400, 400]
@@ -284,8 +285,8 @@ def test_an_upload_names_the_refused_rows_and_waits_for_a_decision(nation, desk)
     row = CategoryImport.objects.get()
     url = reverse(PAGE.format("categoryimport"), args=[row.pk])
     report = client.get(url).content.decode()
-    nothing = client.post(f"{url}?act=run", {"mode": "ALL_OR_NOTHING"})
-    client.post(f"{url}?act=run", {"mode": "GOOD_ROWS"})
+    nothing = client.post(step_url(url, "run"), {"mode": "ALL_OR_NOTHING"})
+    client.post(step_url(url, "run"), {"mode": "GOOD_ROWS"})
 
     assert "۱۲، کوتاه" in report
     assert "۶، ۷، ۹ یا ۱۰ رقم" in report
@@ -346,7 +347,7 @@ def test_a_commission_moves_a_trade_on_the_coverage_page(nation, desk):
     url = reverse(PAGE.format("unioncoverage"), args=[row.pk])
 
     answer = desk(nation.by_commission).post(
-        f"{url}?act=move", {"union": nation.national_union.pk, "note": "تصمیم کمیسیون"}
+        step_url(url, "move"), {"union": nation.national_union.pk, "note": "تصمیم کمیسیون"}
     )
     chamber = desk(nation.by_chamber).get(url).content.decode()
 
@@ -390,7 +391,7 @@ def test_general_conditions_are_edited_as_one_text(nation, desk):
     row = GeneralConditions.objects.get()
     assert [article["title"] for article in row.content["articles"]] == ["آغاز", "پایان"]
     url = reverse(PAGE.format("generalconditions"), args=[row.pk])
-    client.post(f"{url}?act=publish")
+    client.post(step_url(url, "publish"))
     assert client.get(row.get_absolute_url()).status_code == 200
 
 
@@ -399,12 +400,12 @@ def test_the_secretariat_keeps_the_names_people_use_and_a_chamber_reads_them(nat
     url, listed = reverse(PAGE.format("category"), args=[category.pk]), reverse(LIST.format("category"))
     secretariat, chamber = desk(nation.by_secretariat), desk(nation.by_chamber)
 
-    refused = secretariat.post(f"{url}?act=add_synonyms", {"names": "کافه، ۱۲"})
-    secretariat.post(f"{url}?act=add_synonyms", {"names": "کافه\nکافه‌کتاب"})
+    refused = secretariat.post(step_url(url, "add_synonyms"), {"names": "کافه، ۱۲"})
+    secretariat.post(step_url(url, "add_synonyms"), {"names": "کافه\nکافه‌کتاب"})
     found = chamber.get(listed, {"q": "كافه"}).content.decode()
     read = chamber.get(url).content.decode()
     chosen = category.synonyms.get(name="کافه‌کتاب").pk
-    secretariat.post(f"{url}?act=remove_synonyms", {"chosen": [chosen]})
+    secretariat.post(step_url(url, "remove_synonyms"), {"chosen": [chosen]})
     history = secretariat.get(reverse("admin:organizations_category_history", args=[category.pk]))
 
     assert refused.status_code == 400

@@ -3,8 +3,8 @@ from django.contrib import admin
 from django.http import Http404
 from django.urls import reverse
 
-from organizations import admin_scope
-from organizations.admin_scope import BoundedPaginator, row_key
+from organizations.desk import scope
+from organizations.desk.scope import BoundedPaginator, row_key
 from organizations.models import Body, County
 from organizations.rules import BodyKind, Level, Role
 from tests.factories import CountyFactory, MembershipFactory
@@ -24,7 +24,7 @@ def test_address_with_a_key_gives_the_key():
 
 
 def test_list_counts_to_its_bound_and_says_that_there_is_more(monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr(admin_scope, "MOST_COUNTED", 2)
+    monkeypatch.setattr(scope, "MOST_COUNTED", 2)
     rows = [CountyFactory() for _ in range(4)]
     pages = BoundedPaginator(County.objects.order_by("pk"), per_page=1)
 
@@ -37,7 +37,7 @@ def test_list_counts_to_its_bound_and_says_that_there_is_more(monkeypatch, djang
 
 
 def test_cut_list_of_the_desk_says_so(monkeypatch):
-    monkeypatch.setattr(admin_scope, "MOST_COUNTED", 2)
+    monkeypatch.setattr(scope, "MOST_COUNTED", 2)
     monkeypatch.setattr(admin.site._registry[County], "list_per_page", 1)
     for _ in range(4):
         CountyFactory()

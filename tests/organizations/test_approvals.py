@@ -10,6 +10,7 @@ from core.rials import format_rials
 from organizations import services
 from organizations.models import CommissionApproval, FeeItem
 from organizations.rules import ApprovalState, FeeKind
+from tests.desk import step_url
 from tests.organizations.factories import LONG_AGO, account, line, published
 
 PAGE = "admin:organizations_commissionapproval_change"
@@ -55,7 +56,7 @@ def test_the_commission_sees_at_its_desk_that_the_chamber_entered_it_and_confirm
 
     shown = client.get(page).content.decode()
     listed = client.get(reverse("admin:organizations_commissionapproval_changelist")).content.decode()
-    client.post(f"{page}?act=confirm")
+    client.post(step_url(page, "confirm"))
 
     for text in (shown, listed):
         assert "ثبت اتاق اصناف، در انتظار تأیید کمیسیون" in text
@@ -77,7 +78,7 @@ def test_a_line_on_a_disputed_number_is_not_charged_and_every_page_says_why(nati
     conditions = published(nation.union)
 
     page = reverse(PAGE, args=[fee.approval.pk])
-    desk(nation.by_commission).post(f"{page}?act=dispute", {"note": DISPUTE})
+    desk(nation.by_commission).post(step_url(page, "dispute"), {"note": DISPUTE})
 
     charge = services.charges_on(nation.union)[0]
     bill = services.bill_of(nation.union, conditions.category, kind="NEW")

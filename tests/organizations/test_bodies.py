@@ -10,6 +10,7 @@ from core.refusals import RuleBroken
 from organizations import services
 from organizations.models import County, Province, Union, UnionCoverage
 from organizations.rules import Level
+from tests.desk import step_url
 from tests.factories import CategoryFactory
 from tests.organizations.factories import covered
 
@@ -139,7 +140,7 @@ class TestPostalCode:
         values = {name: getattr(nation.union, name) for name in ("name", "address", "phone")}
 
         page = client.get(url).content.decode()
-        client.post(f"{url}?act=contact", values | {"postal_code": "1135756789", "is_active": "on"})
+        client.post(step_url(url, "contact"), values | {"postal_code": "1135756789", "is_active": "on"})
 
         assert 'name="postal_code"' in page
         nation.union.refresh_from_db()

@@ -9,6 +9,7 @@ from messaging.models import Sms
 from organizations import services
 from organizations.models import Category, CategoryEntry, UnionCoverage
 from organizations.rules import BranchOfTrade, EntryState, SuggestionState
+from tests.desk import step_url
 from tests.factories import CategoryFactory, PersonFactory
 
 pytestmark = pytest.mark.django_db
@@ -132,17 +133,17 @@ class TestDesk:
         chamber, secretariat = desk(nation.by_chamber), desk(nation.by_secretariat)
         typed = ENTRY | {"union": nation.union.pk}
 
-        chamber.post(f"{url}?act=write_entry", typed)
-        secretariat.post(f"{url}?act=return_entry", {"reason": "نام را روشن‌تر بنویسید."})
+        chamber.post(step_url(url, "write_entry"), typed)
+        secretariat.post(step_url(url, "return_entry"), {"reason": "نام را روشن‌تر بنویسید."})
         returned = chamber.get(url).content.decode()
-        chamber.post(f"{url}?act=write_entry", typed | {"name": "تعمیر پهپاد و قطعه‌های آن"})
+        chamber.post(step_url(url, "write_entry"), typed | {"name": "تعمیر پهپاد و قطعه‌های آن"})
         waiting = chamber.get(url).content.decode()
-        secretariat.post(f"{url}?act=publish_entry", {"answer": "رستهٔ تازه تعریف شد."})
+        secretariat.post(step_url(url, "publish_entry"), {"answer": "رستهٔ تازه تعریف شد."})
 
         assert "نام را روشن‌تر بنویسید." in returned
         assert 'value="521999"' in returned
         assert EntryState.WAITING.label in waiting
-        assert "act=write_entry" not in waiting
+        assert "/write_entry/" not in waiting
         assert Category.objects.get(isic_code="521999").name == "تعمیر پهپاد و قطعه‌های آن"
 
     def test_list_says_how_far_the_entry_is(self, entry, nation, desk):

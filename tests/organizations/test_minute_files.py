@@ -15,6 +15,7 @@ from core.uploads.models import ScanState
 from organizations import services
 from organizations.models import BoardMinute
 from organizations.services.minutes import scan_minute
+from tests.desk import step_url
 
 INFECTION = "Eicar-Signature"
 
@@ -104,7 +105,7 @@ def test_an_infected_file_is_sent_again_once_by_the_board(nation, desk, infected
     )
 
     page = desk(nation.by_board).get(address("change", infected)).content.decode()
-    done = desk(nation.by_board).post(f"{address('change', infected)}?act=send_again", again)
+    done = desk(nation.by_board).post(step_url(address("change", infected), "send_again"), again)
 
     infected.refresh_from_db()
     assert "فرستادن دوبارهٔ فایل" in page

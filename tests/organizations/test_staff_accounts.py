@@ -23,6 +23,7 @@ from organizations.services import identities
 from registries.backends import sample
 from registries.models import SamplePerson
 from registries.ports import UNKNOWN, PersonFacts, RegisterUnavailable
+from tests.desk import step_url
 from tests.factories import BIRTH_DATE, CitizenFactory, NewcomerFactory, PersonFactory, StaffFactory
 from tests.organizations.factories import chain, staff
 from tests.races import at_once, together
@@ -146,7 +147,7 @@ def test_fresh_first_password_is_shown_once_and_kills_the_former(nation, desk):
     opened = open_for(nation)
     address = reverse("admin:accounts_user_change", args=[opened.user.pk])
 
-    page = desk(nation.by_commission).post(address + "?act=first_password")
+    page = desk(nation.by_commission).post(step_url(address, "first_password"))
     opened.user.refresh_from_db()
 
     assert opened.user.check_password(page.context["password"])
@@ -384,8 +385,8 @@ def test_dismissal_at_the_desk_asks_for_the_reason(nation, desk):
     address = reverse("admin:accounts_user_change", args=[nation.by_operator.pk])
     client = desk(nation.by_chamber)
 
-    silent = client.post(address + "?act=dismiss", {"note": ""})
-    client.post(address + "?act=dismiss", {"note": "پایان قرارداد"})
+    silent = client.post(step_url(address, "dismiss"), {"note": ""})
+    client.post(step_url(address, "dismiss"), {"note": "پایان قرارداد"})
     page = client.get(address).content.decode()
 
     assert silent.status_code == 400
@@ -398,7 +399,7 @@ def test_dismissal_at_the_desk_asks_for_the_reason(nation, desk):
 def test_accounts_of_others_are_a_404_for_every_act(nation, desk, act):
     address = reverse("admin:accounts_user_change", args=[nation.by_other_chamber.pk])
 
-    assert desk(nation.by_commission).post(f"{address}?act={act}", {"note": "x"}).status_code == 404
+    assert desk(nation.by_commission).post(step_url(address, act), {"note": "x"}).status_code == 404
     assert desk(nation.by_commission).get(address).status_code == 404
 
 
@@ -505,7 +506,7 @@ class TestLock:
         self.lock(nation.by_operator)
 
         locked = client.get(address).content.decode()
-        client.post(f"{address}?act=unlock")
+        client.post(step_url(address, "unlock"))
 
         assert "قفل ورود" not in before
         assert "قفل ورود" in locked

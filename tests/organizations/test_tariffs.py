@@ -69,7 +69,7 @@ def typed(payee, **changes):
 
 
 def test_a_line_without_approval_number_is_refused_by_the_form_and_by_the_database(nation, payee):
-    form = LineForm(typed(payee, approval_number=""), union=nation.union)
+    form = LineForm(typed(payee, approval_number=""), user=nation.by_chamber, union=nation.union)
 
     assert list(form.errors) == ["approval_number"]
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -83,7 +83,7 @@ def test_a_line_without_approval_number_is_refused_by_the_form_and_by_the_databa
             applies_to=["NEW"],
             valid_from=tehran_today(),
         )
-    assert LineForm(typed(payee), union=nation.union).is_valid()
+    assert LineForm(typed(payee), user=nation.by_chamber, union=nation.union).is_valid()
 
 
 def test_a_new_amount_is_a_new_version_and_ends_the_old_one_the_day_before(nation, payee):
