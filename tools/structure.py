@@ -212,15 +212,14 @@ def _at_most(title: str, things: list[str], limit: int) -> Measure:
 
 
 def _inside(source: Source, app: str) -> Measure:
-    """How many of an app's imports of itself stay inside a noun."""
+    """How many imports of the nouns' files stay inside the noun; a file beside the nouns, as `urls.py`, knows them all."""
+    nouns = source.nouns(app)
     own = {
         (link.module, link.home)
         for link in source.imports
-        if link.home != link.module and _is_in(link.module, app) and _is_in(link.home, app)
+        if link.home != link.module and source.noun_of(link.module) in nouns and _is_in(link.home, app)
     }
-    inside = [
-        pair for pair in own if source.noun_of(pair[0]) and source.noun_of(pair[0]) == source.noun_of(pair[1])
-    ]
+    inside = [pair for pair in own if source.noun_of(pair[0]) == source.noun_of(pair[1])]
     share = 100 * len(inside) / len(own) if own else 100
     return Measure(
         f"Imports of {app} inside a noun", f"{share:.0f} %", f"at least {SHARE_INSIDE_AT_LEAST} %",
