@@ -11,20 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from tools.processes import ROOT, VENV_BIN, nothing_left_behind
+from tools.structure import apps
 
-_APPS = (
-    "asnaf",
-    "support",
-    "personnel",
-    "guild_units",
-    "licensing",
-    "messaging",
-    "deadlines",
-    "organizations",
-    "accounts",
-    "registries",
-    "core",
-)
 _PYTHON = str(VENV_BIN / "python")
 
 
@@ -77,7 +65,7 @@ def _steps(folder: str) -> tuple[Step, ...]:
         Step("production settings", (*manage, "check", "--deploy", "--fail-level", "WARNING"), production),
         Step(
             "security (bandit)",
-            ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *_APPS),
+            ("bandit", "--quiet", "--configfile", "pyproject.toml", "--recursive", *apps()),
         ),
         Step("Dockerfile (hadolint)", ("hadolint", "Dockerfile")),
         Step("both environments from nothing (oldest Python and pip)", (_PYTHON, "-m", "tools.bare_build")),

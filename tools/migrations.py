@@ -19,7 +19,7 @@ from django.db.models.expressions import Value
 from django.db.models.fields import NOT_PROVIDED
 
 from core.migration_operations import OnlineOperation
-from tools.processes import ROOT
+from tools.structure import apps
 
 ONLINE = "core.migration_operations"
 #: Operation → what to do instead.
@@ -128,7 +128,7 @@ def _longer(old: "Field[Any, Any]", new: "CharField[Any, Any]") -> bool:
 
 def later_migrations(loader: MigrationLoader) -> list[Migration]:
     """Those of our own apps that do not begin their app, in the order of their names."""
-    ours = {path.parent.name for path in ROOT.glob("*/apps.py")}
+    ours = apps()
     graph: Any = loader.graph
     return [
         graph.nodes[key]

@@ -43,6 +43,11 @@ BESIDE_APPS = ("tools",)
 LEFT_OUT = {"migrations", "tests"}
 
 
+def apps(root: Path = ROOT) -> list[str]:
+    """The names of our apps: folders with an `apps.py`."""
+    return sorted(path.parent.name for path in root.glob("*/apps.py"))
+
+
 @dataclass(frozen=True)
 class Import:
     """One module uses another; `home` is where the imported name is defined, past packages that hand it on."""
@@ -64,10 +69,10 @@ class Measure:
 
 
 class Source:
-    """The Python files of all apps below a folder, and of our tools; an app is a folder with an `apps.py`."""
+    """The Python files of all apps below a folder, and of our tools."""
 
     def __init__(self, root: Path) -> None:
-        self.apps = sorted(path.parent.name for path in root.glob("*/apps.py"))
+        self.apps = apps(root)
         files = [
             path
             for folder in (*self.apps, *BESIDE_APPS)
@@ -212,7 +217,7 @@ def _at_most(title: str, things: list[str], limit: int) -> Measure:
 
 
 def _inside(source: Source, app: str) -> Measure:
-    """How many imports of the nouns' files stay inside the noun; a file beside the nouns, as `urls.py`, knows them all."""
+    """How many imports of the nouns' files stay inside the noun; files beside them, as `urls.py`, know all nouns."""
     nouns = source.nouns(app)
     own = {
         (link.module, link.home)
