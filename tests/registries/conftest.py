@@ -5,8 +5,8 @@ from threading import Thread
 import pytest
 
 from registries.backends import http, sample
-from registries.sample_server import SampleServer
 from tests.registries.nation import settle
+from tools.sample_registers import SampleServer
 
 TOKEN = "a-token-for-the-tests-only"
 

@@ -1,18 +1,17 @@
 """The served contract, its written form and the client's dataclasses are one and the same."""
 
 import dataclasses
-from io import StringIO
 from pathlib import Path
 
 import httpx
 import pytest
 import yaml
-from django.core.management import CommandError, call_command
 
 from registries import ports
 from registries.models import SampleOutage
-from registries.sample_server import ROUTES, SampleServer
 from registries.texts import REGISTERS
+from tools.sample_registers import ROUTES, SampleServer
+from tools.serve_registers import main
 
 CONTRACT = yaml.safe_load((Path(__file__).parents[2] / "docs" / "registries.openapi.yaml").read_text())
 QUESTION = {"mobile": "09121234567", "national_code": "0012345679"}
@@ -108,19 +107,18 @@ def test_register_that_is_down_answers_503_and_when_to_come_back(server):
 def test_short_token_stops_the_server(settings):
     settings.REGISTRY_HTTP_TOKEN = "short"
 
-    with pytest.raises(CommandError, match="16 characters"):
-        call_command("serve_sample_registries", port=0)
+    with pytest.raises(SystemExit, match="16 characters"):
+        main(["--port", "0"])
 
 
-def test_command_serves_until_interrupted(settings, monkeypatch):
+def test_command_serves_until_interrupted(settings, monkeypatch, capsys):
     settings.REGISTRY_HTTP_TOKEN = "a-token-for-the-tests-only"
 
     def interrupted(self):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(SampleServer, "serve_forever", interrupted)
-    out = StringIO()
 
-    call_command("serve_sample_registries", port=0, stdout=out)
+    main(["--port", "0"])
 
-    assert "Sample registers at http://127.0.0.1:" in out.getvalue()
+    assert "Sample registers at http://127.0.0.1:" in capsys.readouterr().out
