@@ -14,7 +14,7 @@ from core.references import group_tracking_code
 from core.text import to_persian_digits
 from deadlines import services as deadlines
 from deadlines.services import Standing
-from guild_units import parts
+from guild_units import rows
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.states import EmploymentForm
 from licensing.cases.models import LicenceRequest
@@ -148,7 +148,7 @@ def _of_units(units: Iterable[GuildUnit]) -> Iterable[Row]:
         if not unit.is_valid:
             hint = texts.LICENCE_OVER_HINT.format(unit=unit)
             yield _task(texts.LICENCE_OVER, unit.get_absolute_url(), hint, texts.OVERDUE, "danger")
-        elif unit.days_left <= parts.RENEW_DAYS:
+        elif unit.days_left <= rows.RENEW_DAYS:
             left = to_persian_digits(f"{unit.days_left} روز مانده") if unit.days_left else texts.LAST_DAY
             yield _task(texts.LICENCE_ENDS, unit.get_absolute_url(), str(unit), left, "warning")
 
@@ -168,14 +168,14 @@ def _task(label: str, url: str, hint: str, status: str, tone: str) -> Row:
 
 def unit_cards(units: Iterable[GuildUnit]) -> list[Row]:
     """The facts R11 asks for, of each unit; the holder's code is drawn by the page, masked."""
-    return [{"unit": unit, "state": parts.state(unit), "facts": _facts(unit)} for unit in units]
+    return [{"unit": unit, "state": rows.state(unit), "facts": _facts(unit)} for unit in units]
 
 
 def _facts(unit: GuildUnit) -> list[Row]:
     return [
         {"key": texts.CATEGORY, "value": unit.category_name},
         {"key": texts.GUILD_ID, "value": to_persian_digits(unit.guild_id), "ltr": True},
-        *parts.validity(unit),
+        *rows.validity(unit),
         {"key": texts.PEOPLE, "value": _people(unit)},
         {"key": texts.KIND, "value": unit.get_employment_form_display()},
     ]

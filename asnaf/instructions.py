@@ -19,9 +19,9 @@ from core.numbers import number_in
 from core.private_files import send_private
 from core.text import to_persian_digits
 from guild_units.models import GuildUnit
-from messaging import parts
 from messaging.models import InstructionDoc
 from messaging.querysets import InstructionQuerySet
+from messaging.rows import place_of, size_of, trades_of
 
 PAGE = 20
 MINE = "mine"
@@ -100,9 +100,9 @@ def _card(row: InstructionDoc) -> dict[str, Any]:
     return {
         "title": to_persian_digits(row.title),
         "summary": to_persian_digits(row.summary),
-        "concerns": f"{parts.trades_of(row)}، {parts.place_of(row)}",
+        "concerns": f"{trades_of(row)}، {place_of(row)}",
         "published": format_date(row.published_at),
-        "size": parts.size_of(row),
+        "size": size_of(row),
         "url": reverse("instruction", args=[row.pk]),
         "file_url": reverse("instruction_file", args=[row.pk]),
     }
@@ -110,12 +110,12 @@ def _card(row: InstructionDoc) -> dict[str, Any]:
 
 def _facts(row: InstructionDoc) -> list[dict[str, Any]]:
     return [
-        {"key": "برای", "value": parts.trades_of(row)},
-        {"key": "کجا", "value": parts.place_of(row)},
+        {"key": "برای", "value": trades_of(row)},
+        {"key": "کجا", "value": place_of(row)},
         {"key": "ناشر", "value": row.body.name},
         {"key": "انتشار", "value": format_date(row.published_at)},
         {"key": "نسخه", "value": to_persian_digits(str(row.version))},
-        {"key": "فایل", "value": f"PDF، {parts.size_of(row)}"},
+        {"key": "فایل", "value": f"PDF، {size_of(row)}"},
     ]
 
 

@@ -16,7 +16,7 @@ from core.checks import mask_mobile
 from core.jalali import format_date, format_datetime
 from core.private_files import send_private
 from core.text import to_persian_digits
-from messaging import parts, services
+from messaging import rows, services
 from messaging.forms import PublishForm, VersionForm
 from messaging.models import InstructionDoc, Sms
 from messaging.querysets import DELIVERY_DESK
@@ -141,7 +141,7 @@ class InstructionAdmin(Desk):
             state_fact(_state(row)),
             {"key": "نسخه", "value": to_persian_digits(str(row.version))},
             {"key": "ناشر", "value": row.body.name},
-            {"key": "برای", "value": f"{parts.trades_of(row)}، {parts.place_of(row)}"},
+            {"key": "برای", "value": f"{rows.trades_of(row)}، {rows.place_of(row)}"},
             {"key": "چکیده", "value": to_persian_digits(row.summary)},
             {"key": "انتشار", "value": f"{format_datetime(row.published_at)}، {row.published_by}"},
         ]

@@ -17,7 +17,7 @@ from core.checks import mask_national_code
 from core.jalali import format_month
 from core.numbers import number_in
 from core.text import to_persian_digits
-from guild_units import parts
+from guild_units import rows
 from guild_units.models import GuildUnit
 from guild_units.states import EmploymentForm
 from personnel import texts
@@ -84,9 +84,9 @@ def _card(unit: GuildUnit, people: Iterable[Personnel]) -> dict[str, Any]:
     count = unit.people  # type: ignore[attr-defined]  # annotated by `count_people`
     return {
         "unit": unit,
-        "state": parts.state(unit),
-        "licence_facts": parts.licence_facts(unit),
-        "workshop_facts": parts.workshop_facts(unit),
+        "state": rows.state(unit),
+        "licence_facts": rows.licence_facts(unit),
+        "workshop_facts": rows.workshop_facts(unit),
         "people": people_rows(people),
         "people_count": to_persian_digits(str(count)),
         "everybody": texts.EVERYBODY.format(count=to_persian_digits(str(count)))

@@ -25,7 +25,7 @@ from organizations.rules import Role
 from support import services, texts
 from support.forms import AnswerForm, QueueFilter
 from support.models import Ticket, TicketAttachment
-from support.parts import TONES, posts_page
+from support.rows import TONES, posts_page
 from support.rules import may_move
 from support.states import Side, TicketState
 

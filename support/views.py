@@ -19,8 +19,8 @@ from core.text import to_persian_digits
 from support import services, texts
 from support.forms import PostForm, TicketForm
 from support.models import Ticket, TicketAttachment
-from support.parts import TONES, posts_page
 from support.querysets import OfTicketQuerySet, TicketQuerySet
+from support.rows import TONES, posts_page
 from support.rules import may_move
 from support.states import Side, TicketState
 

@@ -18,7 +18,7 @@ from accounts.requests import CitizenRequest
 from accounts.services import mobiles
 from accounts.services.people import citizen_person
 from accounts.states import Purpose
-from accounts.views import parts
+from accounts.views import code_pages
 from core.addresses import client_address
 from core.checks import mask_mobile
 from core.jalali import format_date
@@ -32,7 +32,7 @@ PENDING = "pending_mobile"
 @sensitive_post_parameters()
 def change_mobile(request: CitizenRequest) -> HttpResponse:
     """The new number; its SIM is checked and gets a code."""
-    form = parts.form_with_captcha(NewMobileForm, request)
+    form = code_pages.form_with_captcha(NewMobileForm, request)
     if request.method == "POST" and form.is_bound and form.is_valid() and _start(request, form):
         return redirect("change_mobile_code")
     mobile = citizen_person(request.user).mobile
@@ -88,7 +88,7 @@ def change_mobile_code(request: CitizenRequest) -> HttpResponse:
             del request.session[PENDING]
             messages.success(request, texts.MOBILE_CHANGED)
             return redirect("dashboard")
-    return render(request, "accounts/change_mobile_code.html", {"form": form} | parts.waiting(pending))
+    return render(request, "accounts/change_mobile_code.html", {"form": form} | code_pages.waiting(pending))
 
 
 @citizen_required
@@ -99,7 +99,7 @@ def resend_mobile_code(request: CitizenRequest) -> HttpResponse:
     pending: dict[str, Any] | None = request.session.get(PENDING)
     if not pending:
         return redirect("change_mobile")
-    challenge_id = parts.send_again(request, pending, Purpose.CHANGE_MOBILE)
+    challenge_id = code_pages.send_again(request, pending, Purpose.CHANGE_MOBILE)
     if challenge_id:
         request.session[PENDING] = pending | {"challenge": challenge_id}
     return redirect("change_mobile_code")
@@ -109,13 +109,13 @@ def resend_mobile_code(request: CitizenRequest) -> HttpResponse:
 @sensitive_post_parameters()
 def lost_sim(request: HttpRequest) -> HttpResponse:
     """«به سیم‌کارت قبلی دسترسی ندارم»: a request with a reference number for the union or support."""
-    form = parts.form_with_captcha(LostSimForm, request)
+    form = code_pages.form_with_captcha(LostSimForm, request)
     if request.method == "POST" and form.is_bound and form.is_valid():
         try:
             change = mobiles.ask_after_lost_sim(
                 national_code=form.cleaned_data["national_code"],
                 new_mobile=form.cleaned_data["mobile"],
-                **parts.asker(request, form.cleaned_data["national_code"]),
+                **code_pages.asker(request, form.cleaned_data["national_code"]),
             )
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))

@@ -17,7 +17,7 @@ from accounts.forms import CodeForm, SignInForm
 from accounts.middleware import pop_ended_notice, prolong
 from accounts.services import codes, people, sessions
 from accounts.states import Purpose
-from accounts.views import parts
+from accounts.views import code_pages
 from core.refusals import RuleBroken
 
 PENDING = "pending_sign_in"
@@ -30,7 +30,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and not request.user.is_staff:
         return redirect(settings.LOGIN_REDIRECT_URL)
     pop_ended_notice(request)
-    form = parts.form_with_captcha(SignInForm, request)
+    form = code_pages.form_with_captcha(SignInForm, request)
     if request.method == "POST" and form.is_bound and form.is_valid() and _send_code(request, form):
         return redirect("sign_in_code")
     next_url = request.POST.get("next") or request.GET.get("next", "")
@@ -45,7 +45,7 @@ def _send_code(request: HttpRequest, form: SignInForm) -> bool:
             national_code=form.cleaned_data["national_code"],
             purpose=Purpose.SIGN_IN,
             session_token=token,
-            **parts.asker(request, form.cleaned_data["national_code"]),
+            **code_pages.asker(request, form.cleaned_data["national_code"]),
         )
     except RuleBroken as refusal:
         form.add_error(None, str(refusal))
@@ -75,7 +75,7 @@ def sign_in_code(request: HttpRequest) -> HttpResponse:
             if refusal.code in {"other_mobile", "account_closed"}:
                 return _turned_away(request, refusal)
             form.add_error("code", str(refusal))
-    return render(request, "accounts/sign_in_code.html", {"form": form} | parts.waiting(pending))
+    return render(request, "accounts/sign_in_code.html", {"form": form} | code_pages.waiting(pending))
 
 
 def _open(request: HttpRequest, pending: dict[str, Any], code: str) -> HttpResponse:
@@ -108,7 +108,7 @@ def resend_code(request: HttpRequest) -> HttpResponse:
     pending: dict[str, Any] | None = request.session.get(PENDING)
     if not pending:
         return redirect("sign_in")
-    challenge_id = parts.send_again(request, pending, Purpose.SIGN_IN)
+    challenge_id = code_pages.send_again(request, pending, Purpose.SIGN_IN)
     if challenge_id:
         request.session[PENDING] = pending | {"challenge": challenge_id}
     return redirect("sign_in_code")

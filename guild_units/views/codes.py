@@ -17,7 +17,7 @@ from core.numbers import number_in
 from core.private_files import send_private
 from core.qr import png_file, svg_data_uri, svg_file
 from core.refusals import RuleBroken
-from guild_units import parts, texts
+from guild_units import rows, texts
 from guild_units.models import GuildUnit, QrCode
 from guild_units.services import codes
 
@@ -133,7 +133,7 @@ def _cards(request: CitizenRequest, units: Iterable[GuildUnit]) -> list[dict[str
 def _card(unit: GuildUnit, code: QrCode | None) -> dict[str, Any]:
     return {
         "unit": unit,
-        "facts": parts.code_facts(unit),
+        "facts": rows.code_facts(unit),
         "code": code,
         "image": svg_data_uri(codes.drawing_of(code)) if code else "",
         "alt": texts.CODE_ALT.format(unit=unit),

@@ -20,7 +20,7 @@ from core.checks import branch_fits_workshop
 from core.forms import PersianForm
 from core.jalali import format_date
 from core.refusals import RuleBroken
-from guild_units import parts, rules, texts
+from guild_units import rows, rules, texts
 from guild_units.forms import ConfirmForm, KindForm, LicenceForm, WorkshopForm
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.rules import ORDER, Step
@@ -174,7 +174,7 @@ def unit_people(request: CitizenRequest, draft: RegistrationDraft) -> HttpRespon
     context = {
         "form": form,
         "columns": texts.INSURED_COLUMNS,
-        "rows": parts.insured_rows(people),
+        "rows": rows.insured_rows(people),
         "warning": warning and warning + texts.BRANCH_SURE,
     }
     return _draw(request, draft, Step.PEOPLE, context | _shown(draft))
@@ -200,7 +200,7 @@ def _shown(draft: RegistrationDraft) -> dict[str, Any]:
     unit = registering.preview(draft)
     day = format_date(unit.valid_until)
     return {
-        "facts": parts.named_licence_facts(unit),
+        "facts": rows.named_licence_facts(unit),
         "unit": unit,
         "expired": "" if unit.is_valid else texts.EXPIRED.format(day=day),
     }

@@ -8,7 +8,7 @@ from core.frames import render_in_frame
 from core.jalali import format_date, tehran_today
 from core.text import to_persian_digits
 from core.tokens import is_token
-from guild_units import parts, texts
+from guild_units import rows, texts
 from guild_units.models import QrCode
 from guild_units.services import codes
 
@@ -29,8 +29,8 @@ def scan(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "paper": texts.UNIT_CHECK,
         "heading": to_persian_digits(str(code.unit)),
-        "verdict": parts.scan_verdict(code.unit),
-        "facts": parts.scan_facts(code),
+        "verdict": rows.scan_verdict(code.unit),
+        "facts": rows.scan_facts(code),
         "checked_on": today,
         "checked_line": texts.CHECKED_ON.format(day=today),
     }

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 
 from core.jalali import format_date, tehran_today
-from guild_units import parts, texts
+from guild_units import texts
 from guild_units.models import GuildUnit
+from guild_units.rows import validity
 from guild_units.services import verifying
 from licensing.licences.states import LicenceSource
 from licensing.licences.verification import answer_of_register
@@ -60,7 +61,7 @@ class TestOneAnswer:
         assert verifying.ask_again() == 0
 
     def test_owner_reads_the_source_beside_the_validity(self, unit):
-        rows = {row["key"]: row["value"] for row in parts.validity(unit)}
+        rows = {row["key"]: row["value"] for row in validity(unit)}
 
         assert rows["منبع"] == f"{LicenceSource.REGISTER.label}، {format_date(unit.told_on)}"
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 from asnaf import instructions as pages
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from messaging import parts, services, texts
+from messaging import rows, services, texts
 from messaging.models import InstructionDoc
 from organizations.models import Body
 from organizations.rules import BodyKind, Level, Role
@@ -177,10 +177,10 @@ def test_half_written_instruction_is_refused_by_the_database(pdf, change):
 def test_trades_and_size_are_told_in_short(pdf):
     doc = publish(pdf, categories=[CategoryFactory(name=f"رسته {name}") for name in "ابپتثج"])
 
-    assert parts.trades_of(doc).endswith("و ۲ رستهٔ دیگر")
-    assert parts.place_of(doc) == "سراسر کشور"
-    assert parts.size_of(InstructionDoc(size=10)) == "۱ کیلوبایت"
-    assert parts.size_of(InstructionDoc(size=3 * 1024 * 1024)) == "۳٫۰ مگابایت"
+    assert rows.trades_of(doc).endswith("و ۲ رستهٔ دیگر")
+    assert rows.place_of(doc) == "سراسر کشور"
+    assert rows.size_of(InstructionDoc(size=10)) == "۱ کیلوبایت"
+    assert rows.size_of(InstructionDoc(size=3 * 1024 * 1024)) == "۳٫۰ مگابایت"
 
 
 @pytest.mark.django_db(transaction=True)

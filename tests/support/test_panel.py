@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from support import parts, services, texts
+from support import rows, services, texts
 from support import views as pages
 from support.models import Ticket, TicketAttachment
 from support.states import TicketState
@@ -196,7 +196,7 @@ def test_list_shows_open_ones_first_then_earlier_ones_page_by_page(client, user,
 
 
 def test_long_conversation_shows_the_newest_and_the_way_to_the_earlier(client, user, monkeypatch):
-    monkeypatch.setattr(parts, "POSTS_A_PAGE", 2)
+    monkeypatch.setattr(rows, "POSTS_A_PAGE", 2)
     ticket = ask(user)
     say(ticket, user, text="دوم")
     say(ticket, user, text="سوم")
