@@ -17,6 +17,13 @@ class RuleBroken(Exception):
         self.code = code
 
 
+class NotYourTurn(RuleBroken):
+    """The step belongs to somebody else; `code` is "not_your_turn"."""
+
+    def __init__(self) -> None:
+        super().__init__("این کار در اختیار شما نیست.", code="not_your_turn")
+
+
 def why_not(check: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> str:
     """The sentence with which a check refuses now; empty when it lets the act pass.
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from core.refusals import RuleBroken
+from messaging import texts
 
 #: A status message is tried for this long, counted from the moment it was queued.
 TRY_FOR = timedelta(hours=72)
@@ -36,11 +37,11 @@ def check_present(*, withdrawn: bool, replaced: bool, infected: bool) -> None:
         RuleBroken: "replaced", "withdrawn", "infected".
     """
     if infected:
-        raise RuleBroken("فایل این دستورالعمل آلوده بود و برداشته شده است.", code="infected")
+        raise RuleBroken(texts.INSTRUCTION_INFECTED, code="infected")
     if replaced:
-        raise RuleBroken("به جای این دستورالعمل نسخهٔ تازه‌تری آمده است؛ آن را باز کنید.", code="replaced")
+        raise RuleBroken(texts.INSTRUCTION_REPLACED, code="replaced")
     if withdrawn:
-        raise RuleBroken("این دستورالعمل برداشته شده است.", code="withdrawn")
+        raise RuleBroken(texts.INSTRUCTION_WITHDRAWN, code="withdrawn")
 
 
 def check_looked_through(*, held: bool) -> None:
@@ -50,6 +51,4 @@ def check_looked_through(*, held: bool) -> None:
         RuleBroken: "being_scanned".
     """
     if held:
-        raise RuleBroken(
-            "فایل این نسخه هنوز در حال بررسی است. کمی بعد نسخهٔ تازه را ثبت کنید.", code="being_scanned"
-        )
+        raise RuleBroken(texts.INSTRUCTION_IS_SCANNED, code="being_scanned")

@@ -235,7 +235,7 @@ def withdraw_instruction(doc: InstructionDoc, *, by: User) -> InstructionDoc:
 
 def _check_publishes(body: Body, by: User) -> None:
     if not bodies_as(by, *states.PUBLISHERS).filter(body_id=body.pk).exists():
-        raise RuleBroken("این دستورالعمل در صلاحیت نهاد شما نیست.", code="not_your_office")
+        raise RuleBroken(texts.NOT_YOUR_INSTRUCTION, code="not_your_office")
 
 
 def _lock_present(doc: InstructionDoc, by: User) -> InstructionDoc:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from django.conf import settings
 
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.uploads.checking import MEGABYTE, words
+from support import texts
 from support.models import Ticket
 from support.states import MOVES, Side, TicketState
 
@@ -26,10 +27,10 @@ def check_move(state: str, to: TicketState, side: Side) -> None:
     if may_move(state, to, side):
         return
     if state == TicketState.CLOSED:
-        raise RuleBroken("این تیکت بسته شده است.", code="closed")
+        raise RuleBroken(texts.IS_CLOSED, code="closed")
     if side == Side.SUPPORT_STAFF and to == TicketState.CLOSED:
-        raise RuleBroken("نخست به این تیکت پاسخ دهید و سپس آن را ببندید.", code="not_answered")
-    raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise RuleBroken(texts.ANSWER_FIRST, code="not_answered")
+    raise NotYourTurn
 
 
 def check_impartial(ticket: Ticket, person_id: int | None) -> None:
@@ -39,7 +40,7 @@ def check_impartial(ticket: Ticket, person_id: int | None) -> None:
         RuleBroken: "own_ticket".
     """
     if person_id is not None and ticket.author_id == person_id:
-        raise RuleBroken("این تیکت خودتان است؛ همکار دیگری به آن پاسخ می‌دهد.", code="own_ticket")
+        raise RuleBroken(texts.OWN_TICKET, code="own_ticket")
 
 
 def check_open_tickets(waiting: int, at_most: int) -> None:
@@ -49,10 +50,7 @@ def check_open_tickets(waiting: int, at_most: int) -> None:
         RuleBroken: "too_many_tickets".
     """
     if waiting >= at_most:
-        raise RuleBroken(
-            "چند تیکت شما هنوز در انتظار پاسخ است. در همان‌ها بنویسید یا آن را که دیگر لازم ندارید ببندید.",
-            code="too_many_tickets",
-        )
+        raise RuleBroken(texts.TOO_MANY_TICKETS, code="too_many_tickets")
 
 
 def check_pace(posts: int, at_most: int) -> None:
@@ -62,10 +60,7 @@ def check_pace(posts: int, at_most: int) -> None:
         RuleBroken: "too_many_posts".
     """
     if posts >= at_most:
-        raise RuleBroken(
-            "در یک ساعت گذشته پیام‌های زیادی فرستاده‌اید. نوشته‌تان را نگه دارید و کمی بعد بفرستید.",
-            code="too_many_posts",
-        )
+        raise RuleBroken(texts.TOO_MANY_POSTS, code="too_many_posts")
 
 
 def check_room(sizes: Iterable[int], *, size: int) -> None:
@@ -76,6 +71,6 @@ def check_room(sizes: Iterable[int], *, size: int) -> None:
     """
     present = list(sizes)
     if len(present) >= settings.UPLOAD_FILES:
-        raise RuleBroken(words("در هر تیکت حداکثر {files} فایل گرفته می‌شود."), code="too_many_files")
+        raise RuleBroken(words(texts.TOO_MANY_FILES), code="too_many_files")
     if sum(present) + size > settings.UPLOAD_TOTAL_MEGABYTES * MEGABYTE:
-        raise RuleBroken(words("فایل‌های هر تیکت روی هم حداکثر {total} مگابایت است."), code="ticket_full")
+        raise RuleBroken(words(texts.TICKET_FULL), code="ticket_full")

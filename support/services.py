@@ -14,7 +14,7 @@ from accounts.models import Person, User
 from core import audit
 from core.queue import after_commit
 from core.references import damm
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.uploads.checking import CleanFile, read_upload
 from core.uploads.scans import Scanning
 from core.uploads.storing import storing_files
@@ -95,7 +95,7 @@ def write(ticket: Ticket, *, text: str, form_key: UUID, by: User, content: bytes
         _lock_author(author)
         row = _lock(ticket)
         if row.author_id != author.pk:
-            raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+            raise NotYourTurn
         known = _sent_before(row, text, form_key, by)
         if known is not None:
             return known
@@ -152,7 +152,7 @@ def close(ticket: Ticket, *, by: User) -> Ticket:
     """
     row = _lock_for_staff(ticket, by) if by.is_staff else _lock(ticket)
     if not by.is_staff and row.author_id != by.person_id:
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     if row.is_closed:
         return row
     rules.check_move(row.state, TicketState.CLOSED, Side.SUPPORT_STAFF if by.is_staff else Side.AUTHOR)
@@ -176,7 +176,7 @@ def take(ticket: Ticket, *, by: User, from_holder: int | None = None) -> Ticket:
     """
     row = _lock_for_staff(ticket, by)
     if row.is_closed:
-        raise RuleBroken("این تیکت بسته شده است.", code="closed")
+        raise RuleBroken(texts.IS_CLOSED, code="closed")
     if row.held_by_id == by.pk:
         return row
     if row.held_by_id != from_holder:
@@ -217,7 +217,7 @@ def record_view(ticket: Ticket, *, by: User, what: str = "conversation") -> None
 
 def _citizen(by: User) -> Person:
     if not by.is_citizen or by.person is None:
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     return by.person
 
 
@@ -237,7 +237,7 @@ def _lock(ticket: Ticket) -> Ticket:
 
 def _lock_for_staff(ticket: Ticket, by: User) -> Ticket:
     if not answers_tickets(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     row = _lock(ticket)
     rules.check_impartial(row, by.person_id)
     return row
