@@ -44,7 +44,6 @@ class Person(models.Model):
         return self.full_name or "متقاضی"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the columns lists are sorted and searched by in step with the name."""
         self.name_sort = sort_key(f"{self.last_name} {self.first_name}")[:160]
         self.name_search = search_key(self.full_name)[:160]
         super().save(*args, **kwargs)
@@ -59,7 +58,6 @@ class UserManager(BaseUserManager["User"]):
     """Makes accounts; citizens have no password, staff have one and must change the first."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
-        """The account with exactly this user name."""
         return self.get(username=username)
 
 
@@ -107,7 +105,6 @@ class User(AbstractBaseUser):
         return not self.is_staff
 
     def get_short_name(self) -> str:
-        """The name Django's admin greets with."""
         return str(self)
 
     def has_perm(self, perm: str, obj: object | None = None) -> bool:
@@ -115,7 +112,6 @@ class User(AbstractBaseUser):
         return False
 
     def has_module_perms(self, app_label: str) -> bool:
-        """See `has_perm`."""
         return False
 
 
@@ -149,7 +145,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls) -> Any:
-        """The store that reads and writes these rows."""
         return SessionStore
 
 

@@ -49,7 +49,6 @@ def folded(password: str) -> str:
 
 @cache
 def _common() -> frozenset[str]:
-    """The words of Django's list, and ours."""
     listed = CommonPasswordValidator().passwords
     return frozenset(word for word in (*listed, *COMMON_HERE) if len(word) >= SHORTEST_WORD)
 
@@ -128,7 +127,6 @@ class GuessableValidator:
             raise ValidationError("A common word.", code="password_too_common")
 
     def get_help_text(self) -> str:
-        """Said by our own form."""
         return ""
 
 

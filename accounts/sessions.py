@@ -30,11 +30,9 @@ class SessionStore(DatabaseStore):
 
     @classmethod
     def get_model_class(cls) -> Any:
-        """The row behind a session."""
         return apps.get_model("accounts", "Session")
 
     def create_model_instance(self, data: dict[str, Any]) -> Any:
-        """The row to save for `data`."""
         row: Any = super().create_model_instance(data)
         user_id = data.get(SESSION_KEY)
         row.user_id = int(user_id) if user_id else None

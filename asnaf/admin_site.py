@@ -87,19 +87,15 @@ class StaffSite(AdminSite):
         ]
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
-        """The sign-in page in Persian, with the second factor beside the password."""
         return staff.staff_sign_in(request, self._frame("ورود همکاران"))
 
     def second_factor(self, request: HttpRequest) -> HttpResponse:
-        """The authenticator of an account that has none yet."""
         return staff.second_factor(request, self._frame("راه‌اندازی ورود دومرحله‌ای"))
 
     def backup_codes(self, request: StaffRequest) -> HttpResponse:
-        """Fresh backup codes for oneself."""
         return staff.backup_codes(request, self._frame("کدهای پشتیبان"))
 
     def password_change(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """A password of one's own."""
         return staff.own_password(cast(StaffRequest, request), self._frame("تغییر گذرواژه"))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
@@ -113,7 +109,6 @@ class StaffSite(AdminSite):
         return render(request, "admin/readiness.html", context)
 
     def logout(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
-        """«خروج» asks, here as everywhere."""
         return redirect("sign_out")
 
     def _frame(self, title: str) -> dict[str, Any]:

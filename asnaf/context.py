@@ -124,7 +124,6 @@ def _unread(request: HttpRequest) -> str:
 
 
 def _counts(request: HttpRequest) -> BoxCounts:
-    """The box's two counts, asked once a request."""
     known: BoxCounts | None = getattr(request, COUNTS, None)
     if known is None:
         user = request.user

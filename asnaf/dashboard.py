@@ -82,7 +82,6 @@ def gather(user: User) -> Gathered:
 
 
 def _units(user: User) -> QuerySet[GuildUnit]:
-    """Own units with their people counted, and whether another one is being added."""
     begun = RegistrationDraft.objects.filter(person=OuterRef("owner")).exclude(licence_number="")
     mine = count_people(GuildUnit.objects.visible_to(user).with_licence())
     return mine.annotate(adding=Exists(begun)).order_by("-pk")

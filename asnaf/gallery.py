@@ -65,7 +65,6 @@ def components_gallery(request: HttpRequest) -> HttpResponse:
 
 
 def _samples() -> dict[str, Any]:
-    """Return the realistic content of the components that take lists."""
     return {
         "shell": _shell(),
         "unread": "۳",
@@ -99,7 +98,6 @@ def _samples() -> dict[str, Any]:
 
 
 def _shell() -> dict[str, Any]:
-    """Return the header and footer of a signed-in person."""
     return {
         "home_url": "/",
         "nav": [
@@ -119,7 +117,6 @@ def _shell() -> dict[str, Any]:
 
 
 def _menu() -> list[dict[str, Any]]:
-    """Return the menu of a business owner."""
     return [
         {"label": "داشبورد", "url": "#", "icon": "dashboard", "current": True},
         {"label": "درخواست‌های پروانه", "short": "درخواست‌ها", "url": "#", "icon": "document"},
@@ -134,7 +131,6 @@ def _menu() -> list[dict[str, Any]]:
 
 
 def _events() -> list[dict[str, str]]:
-    """Return the life of one request."""
     return [
         {"title": "درخواست ثبت شد", "when": "۱۲ مهر ۱۴۰۴، ۱۰:۲۴", "who": "متقاضی"},
         {
@@ -150,7 +146,6 @@ def _events() -> list[dict[str, str]]:
 
 
 def _tasks() -> list[dict[str, str]]:
-    """Return what an applicant has to fill in."""
     return [
         {"label": "مشخصات متقاضی", "url": "#", "status": "کامل شد", "tone": "success"},
         {
@@ -172,7 +167,6 @@ def _tasks() -> list[dict[str, str]]:
 
 
 def _rows() -> list[list[Any]]:
-    """Return three requests as a union sees them."""
     made = (
         ("مریم کاظمی", "کسب‌وکارهای مجازی", "۴۸۲۷ ۱۹۳۰ ۵۵۶۱ ۰۲۸۴", "info", "در حال بررسی", "۶ روز کاری"),
         ("رضا توکلی‌نژاد", "اغذیه‌فروشی", "۱۱۷۵ ۶۶۲۰ ۳۹۴۸ ۷۷۳۱", "warning", "نقص مدارک", "۲ روز کاری"),
@@ -191,7 +185,6 @@ def _rows() -> list[list[Any]]:
 
 
 def _facts() -> list[dict[str, Any]]:
-    """Return a unit as its owner sees it."""
     return [
         {"key": "رسته واحد صنفی", "value": "کسب‌وکارهای مجازی"},
         {"key": "شناسه واحد صنفی", "value": "۰۴۶۱ ۲۰۸۷ ۹۳", "ltr": True},

@@ -25,7 +25,6 @@ class LocalScheduler(Scheduler):
     producer = None  # type: ignore[assignment]  # nothing is sent to anybody, so no broker is looked for
 
     def setup_schedule(self) -> None:
-        """Take over the timetable of `asnaf.celery`, with sweeps more often."""
         entries: dict[str, Any] = self.app.conf.beat_schedule
         self.merge_inplace({name: _hastened(entry) for name, entry in entries.items()})
 

@@ -10,5 +10,4 @@ class CoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Numbers in addresses: `<number:pk>`."""
         register_converter(NumberConverter, "number")

@@ -26,7 +26,6 @@ _APPROVAL_NUMBER = re.compile("[^\\W_](?:[^\\W_]|[ /.\u200c-]){0,39}")
 
 
 def _digits(raw: str, label: str, example: str) -> str:
-    """The digits typed, without blanks and hyphens; refuses emptiness and anything else."""
     text = normalise(raw).translate(_BLANKS_AND_HYPHENS)
     if not text:
         raise ValidationError(f"{label} را بنویسید، مانند {example}.", code="required")
@@ -36,7 +35,6 @@ def _digits(raw: str, label: str, example: str) -> str:
 
 
 def _digits_of_length(raw: str, label: str, example: str, length: int) -> str:
-    """`_digits`, exactly so many of them."""
     digits = _digits(raw, label, example)
     if len(digits) != length:
         raise _wrong_length(digits, label, example, length)

@@ -33,7 +33,6 @@ class PersianTextField(forms.CharField):
     """Text in the one spelling we store; line ends survive only under a `Textarea`."""
 
     def to_python(self, value: Any) -> str:
-        """The normalised text; the empty value for what is blank."""
         if value in self.empty_values:
             return str(self.empty_value or "")
         raw = str(value)
@@ -250,7 +249,6 @@ class RialsField(PersianIntegerField):
         return parse_rials(str(value))
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored amount grouped in Persian digits; what was typed stays as it is."""
         return group_digits(value) if isinstance(value, int) else value
 
 
@@ -302,7 +300,6 @@ class JalaliDateField(forms.Field):
         return parse_jalali(year, month, day)
 
     def _gaps(self, day: str, month: str, year: str) -> ValidationError:
-        """One message for each part left empty."""
         where = f"در «{self.label}» " if self.label else ""
         gaps = [
             ValidationError(f"{where}{part} را {verb}.", code=f"missing_{code}")
@@ -329,7 +326,6 @@ class JalaliDateField(forms.Field):
             raise ValidationError(f"تاریخ نمی‌تواند پس از {format_date(last)} باشد.", code="max_value")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Whether another date, or none that can be read, was typed."""
         try:
             return bool(self.to_python(data) != self.to_python(initial))
         except ValidationError:

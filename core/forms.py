@@ -159,7 +159,6 @@ def _is_default(field: forms.Field, code: str) -> bool:
 
 
 def _messages(field: forms.Field) -> dict[str, str]:
-    """The messages of a field by code, in words that name it."""
     label = str(field.label or "این بخش")
     messages = {"required": _required_message(field, label)}
     if isinstance(field, forms.ChoiceField | forms.ModelChoiceField):

@@ -106,7 +106,6 @@ def findings(connection: BaseDatabaseWrapper) -> list[Finding]:
 
 
 def _wanted(connection: BaseDatabaseWrapper) -> _Guards:
-    """What the guards of all apps, and that of the audit trail, would make."""
     listening = _Listening(connection)
     editor = cast(BaseDatabaseSchemaEditor, listening)
     append_only.protect_append_only(editor, AuditEntry._meta.db_table)
@@ -129,7 +128,6 @@ def _read(statements: Iterable[str], vendor: str) -> _Guards:
 
 
 def _triggers(connection: BaseDatabaseWrapper) -> dict[str, tuple[str, str, str]]:
-    """Table, comparable text and whether it is on, by the name of the trigger."""
     query = _POSTGRES_TRIGGERS if connection.vendor == "postgresql" else _SQLITE_TRIGGERS
     with connection.cursor() as cursor:
         cursor.execute(query)

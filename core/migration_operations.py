@@ -30,7 +30,6 @@ class OnlineOperation(Operation):
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: ProjectState, to_state: ProjectState
     ) -> None:
-        """Take the step, or what is still missing of it."""
         model = to_state.apps.get_model(app_label, self.model_name)  # type: ignore[attr-defined]
         if not self.allow_migrate_model(schema_editor.connection.alias, model):
             return

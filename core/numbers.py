@@ -65,7 +65,6 @@ class NumberConverter:
     regex = f"[0-9]{{1,{LONGEST}}}"
 
     def to_python(self, value: str) -> int:
-        """The number."""
         return int(value)
 
     def to_url(self, value: int | str) -> str:

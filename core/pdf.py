@@ -44,8 +44,6 @@ class _Gone(Exception):
 
 
 class _Engine:
-    """The process, as this one sees it: one job after the other."""
-
     def __init__(self) -> None:
         self.owner = os.getpid()
         self._process = subprocess.Popen(  # nosec B603  # our own code and interpreter, no shell

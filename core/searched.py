@@ -60,7 +60,6 @@ class Searched(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the text in step with the names."""
         fields = kwargs.get("update_fields")
         if fields is None or {"search", *self.searched_by}.intersection(fields):
             self.search = " ".join(search_key(name) for name in self.searched_names())[:LONGEST_KEY]

@@ -83,7 +83,6 @@ def parts_of(typed: str, column: str, known: Mapping[str, tuple[QuerySet[Any], s
 
 
 def _names_with(words: Sequence[str], rows: QuerySet[Any], path: str) -> list[tuple[int, str]]:
-    """Keys and names of the rows whose name holds one of the words."""
     anyone = NOTHING
     for word in words:
         anyone |= Q(**{f"{path}__contains": word})

@@ -39,7 +39,6 @@ class JalaliDateWidget(forms.MultiWidget):
         return [to_persian_digits(str(day)), str(month), to_persian_digits(str(year))]
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
-        """What stands in the three boxes, as typed."""
         boxes = [box or "" for box in super().value_from_datadict(data, files, name)]
         return boxes if any(boxes) else self.decompress(data.get(name))
 

@@ -7,5 +7,4 @@ class MessagingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what listens."""
         from messaging import checks, receivers  # noqa: F401 - importing connects them

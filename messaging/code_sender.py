@@ -29,7 +29,6 @@ class CodeSender:
     """Sends one-time codes from several threads until asked to stop."""
 
     def __init__(self, threads: int) -> None:
-        """`threads`: how many codes may be with the gateway at the same time."""
         self._count = threads
         self._stop = threading.Event()
 

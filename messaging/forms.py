@@ -35,7 +35,6 @@ class CategoriesField(PersianTextField):
         return found
 
     def prepare_value(self, value: Any) -> Any:
-        """Stored categories by their codes, a line each."""
         return "\n".join(row.isic_code for row in value) if isinstance(value, list) else value
 
 

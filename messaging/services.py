@@ -251,7 +251,6 @@ def _lock_present(doc: InstructionDoc, by: User) -> InstructionDoc:
 
 
 def _drop_instruction(row: InstructionDoc) -> None:
-    """The file goes; the row stays at the desk to say so, and the version before it stands again."""
     before, row.replaces = row.replaces, None
     row.save()
     if before is not None:  # only a row from before the scanner has a version after it by now

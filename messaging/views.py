@@ -118,7 +118,6 @@ def _tabs(archive: bool, total: int) -> list[dict[str, object]]:
 
 
 def _row(message: Message) -> list[object]:
-    """The cells of components/table.html."""
     state = (
         {"text": texts.READ, "tone": "neutral"} if message.read_at else {"text": texts.UNREAD, "tone": "info"}
     )

@@ -7,7 +7,6 @@ class PersonnelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the apps below."""
         from guild_units.signals import unit_registered
         from personnel.receivers import take_over_the_list
 

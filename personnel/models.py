@@ -62,7 +62,6 @@ class Personnel(models.Model):
         return f"{self.first_name} {self.last_name}".strip() or "شاغل"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the column lists are sorted by in step with the name."""
         self.fill_name_key()
         super().save(*args, **kwargs)
 

@@ -79,7 +79,6 @@ def _mine(request: CitizenRequest) -> QuerySet[GuildUnit]:
 
 
 def _card(unit: GuildUnit, people: Iterable[Personnel]) -> dict[str, Any]:
-    """What both pages draw of a unit."""
     formal = unit.employment_form == EmploymentForm.FORMAL
     count = unit.people  # type: ignore[attr-defined]  # annotated by `count_people`
     return {

@@ -7,7 +7,6 @@ class SupportConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the apps below."""
         from accounts.signals import person_named
         from support.receivers import follow_new_name
 

@@ -257,7 +257,6 @@ def _first_post(ticket: Ticket) -> TicketPost:
 
 
 def _sent_before(ticket: Ticket, text: str, form_key: UUID, by: User) -> TicketPost | None:
-    """The message this form sent before."""
     known: TicketPost | None = ticket.posts.filter(author=by, form_key=form_key).first()
     if known is not None:
         _check_same(known.text == text)

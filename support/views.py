@@ -152,7 +152,6 @@ def _attachment(request: CitizenRequest, pk: int) -> TicketAttachment:
 
 
 def _row(row: Ticket) -> list[Any]:
-    """The cells of components/table.html."""
     return [
         {"text": to_persian_digits(row.subject), "url": row.get_absolute_url()},
         {"text": row.shown_number, "ltr": True},

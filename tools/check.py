@@ -89,7 +89,6 @@ def main() -> int:
 
 
 def _passes(step: Step) -> bool:
-    """Run one step and print its line, followed by its output if it failed."""
     started = time.monotonic()
     done = subprocess.run(
         (str(VENV_BIN / step.command[0]), *step.command[1:]),

@@ -113,7 +113,6 @@ def _judge_change(old: "Field[Any, Any]", new: "Field[Any, Any]") -> Iterator[st
 
 
 def _changed(old: "Field[Any, Any]", new: "Field[Any, Any]") -> set[str]:
-    """What of the column differs."""
     (_, old_path, _, before), (_, new_path, _, after) = old.deconstruct(), new.deconstruct()
     beside = {*old.non_db_attrs, *HARMLESS}
     names = {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - beside

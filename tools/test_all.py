@@ -99,7 +99,6 @@ def main() -> int:
 
 
 def _run(parts: list[Part], arguments: list[str]) -> list[Result]:
-    """Run the parts in turn; the servers start before the first part that needs them."""
     shutil.rmtree(_REPORTS, ignore_errors=True)
     _REPORTS.mkdir(parents=True)
     if subprocess.run([VENV_PYTHON, "tools/fonts.py"], cwd=ROOT, check=False).returncode:
@@ -199,7 +198,6 @@ def _read(report: Path, title: str, code: int) -> Result:
 
 
 def _report(parts: list[Part], results: list[Result]) -> int:
-    """Print the table, what could not be run, and the closing line. Returns the exit code."""
     width = max(len(result.title) for result in results) + 2
     print(f"\n{'':{width}}{'passed':>8}{'failed':>8}{'skipped':>9}{'time':>8}")
     for result in results:

@@ -120,7 +120,6 @@ def sign_in_lock(account: User) -> datetime | None:
 
 
 def _rows_of(account: User, *prefixes: str) -> Q:
-    """The rows that count, or hold up, sign-ins with this user name."""
     name, found = account.username.lower()[:64], Q()
     for prefix in prefixes:
         found |= Q(key=f"{prefix}staff:n:{name}")
@@ -182,7 +181,6 @@ def _take_back(*counted: Limit) -> None:
 
 
 def _own_account_tries(what: str, user: User) -> Limit:
-    """Tries of whoever is past the password already, counted on the account."""
     return Limit(f"staff:{what}:{user.pk}", settings.STAFF_TRIES, QUARTER)
 
 

@@ -57,7 +57,6 @@ def _special(nation: Nation) -> Iterator[SpecialConditions]:
 
 
 def _plain(union: PlannedUnion) -> dict[str, Any]:
-    """Short conditions in the structure of those of category 521128 (handbook 6.12)."""
     articles = [
         {
             "number": number,

@@ -71,7 +71,6 @@ def _sims(nation: Nation, ids: dict[str, int]) -> Iterator[SampleSim]:
 
 
 def _vaccinations(nation: Nation, ids: dict[str, int]) -> Iterator[SampleVaccination]:
-    """Of a few people the register knows nothing, and a few have had no dose."""
     doses = {story.national_code: story.doses for story in STORIES}
     for code in crowd_codes(nation):
         drawn = dice("doses", code).choice((0, 1, 2, 2, 3, 3, 3, 4, None))

@@ -155,7 +155,6 @@ def _licence(nation: Nation, opened: Opened, ids: dict[str, int], place: SampleA
 
 
 def _load_workshops(nation: Nation, shops: list[Opened], ids: dict[str, int]) -> None:
-    """A workshop per shop with staff, and its insurance lists of the last two months."""
     licences = dict(SampleLicence.objects.values_list("guild_id", "pk"))
     SampleWorkshop.objects.bulk_create(
         [

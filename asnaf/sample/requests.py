@@ -156,7 +156,6 @@ def _moment(days: int, *, hour: int) -> datetime:
 
 
 def _account(national_code: str) -> User:
-    """The account a person of the registry gets at the first sign-in."""
     known = SamplePerson.objects.prefetch_related("sims").get(national_code=national_code)
     sim = next(iter(known.sims.all()), None)
     person, _ = Person.objects.get_or_create(
@@ -195,7 +194,6 @@ def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> 
 
 
 def _minute(case: LicenceRequest, board: User) -> BoardMinute:
-    """The minute of a meeting on the day of the step, entered by the board when it is not there yet."""
     today = tehran_today()
     known: BoardMinute | None = BoardMinute.objects.filter(union=case.union_id, held_on=today).first()
     return known or organizations.enter_minute(
@@ -208,7 +206,6 @@ def _minute(case: LicenceRequest, board: User) -> BoardMinute:
 
 
 def _ground(case: LicenceRequest, kind: ReasonKind) -> list[Ground]:
-    """An unmet special condition, on the first article that speaks of one."""
     code = "R_SPECIAL_CONDITION" if kind == ReasonKind.REFUSAL else "N_SPECIAL_CONDITION"
     reason = Reason.objects.get(code=code)
     source, number = next(
@@ -239,19 +236,16 @@ def _complete(case: LicenceRequest, board: User) -> None:
 
 
 def _bill(case: LicenceRequest, board: User) -> None:
-    """The board sees the originals first (R78)."""
     papers.match_originals(case, case.documents.current(), by=board)
     billing.send_invoice(case, by=board)
 
 
 def _slips(case: LicenceRequest, board: User) -> None:
-    """The applicant writes the numbers of the slips; the union looks at them."""
     slips = {line.pk: str(440_000 + line.pk) for line in case.invoice.lines.all()}
     payments.hand_in(case, slips, by=User.objects.get(person=case.applicant_id, is_staff=False))
 
 
 def _papers(case: LicenceRequest, board: User) -> None:
-    """The envelope held everything that was asked for."""
     awaited = [paper.type for paper in paper_list.papers_of(case) if paper.is_open]
     papers.receive_posted(case, awaited, by=board)
 
@@ -271,13 +265,11 @@ def _invite(case: LicenceRequest, board: User) -> None:
 
 
 def _needs_met(case: LicenceRequest, board: User) -> None:
-    """The applicant says so, in a few words."""
     notes = {need.pk: "سند را هفتهٔ پیش گرفتم و تصویر آن را با پست فرستادم." for need in needs.needs_of(case)}
     needs.say_needs_met(case, notes=notes, by=User.objects.get(person=case.applicant_id, is_staff=False))
 
 
 def _on_agenda() -> None:
-    """The session that is planned takes up the files before the board."""
     for session in BoardSession.objects.filter(state=SessionState.PLANNED):
         waiting = LicenceRequest.objects.filter(union=session.union_id).for_agenda()
         agenda.add_to_agenda(

@@ -111,7 +111,6 @@ def _open_account(nation: Nation, post: Post, serial: int) -> User:
 
 
 def _chair(nation: Nation, post: Post) -> Person:
-    """The board's account belongs to the chair of that union."""
     body_id = _body(nation, post)
     union = next(union for union in nation.unions if union.pk == body_id)
     return Person.objects.get(national_code=member_code(union, 0))
@@ -144,7 +143,6 @@ def _give_second_factor(user: User) -> None:
 
 
 def _body(nation: Nation, post: Post) -> int:
-    """The body an account works for; what is local stands in the capital."""
     county = next(
         county for county in nation.counties.values() if county.name == CAPITAL and county.is_centre
     )

@@ -40,7 +40,6 @@ def load_tickets(nation: Nation) -> int:
 
 
 def _authors(nation: Nation) -> list[User]:
-    """Accounts of the first of the crowd who have a SIM of their own, as their first sign-in would make them."""
     codes = crowd_codes(nation)
     found = SamplePerson.objects.filter(national_code__in=codes, deceased_on=None, birth_date__isnull=False)
     known = found.exclude(sims=None).prefetch_related("sims").order_by("pk")[:AUTHORS]

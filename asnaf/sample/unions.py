@@ -64,7 +64,6 @@ def _covered(nation: Nation, union: PlannedUnion) -> list[County]:
 
 
 def _places(nation: Nation, group: Group) -> Iterator[Place]:
-    """Where a union of the group stands, each place with a number of its own."""
     if group.level == Level.NATIONAL:
         yield None, None, 0
     elif group.level == Level.PROVINCE:

@@ -57,7 +57,6 @@ _PATHS: Final[dict[str, str]] = {
 
 
 def _drawn(path: str) -> SafeString:
-    """Wrap one path in the SVG element that the style sheet knows."""
     return format_html(
         '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>',
         path,

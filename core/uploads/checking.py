@@ -133,7 +133,6 @@ def _check_size(content: bytes) -> None:
 
 
 def _limits() -> dict[str, int]:
-    """As `core.uploads.reader.limits.Limits`."""
     return {
         "jpeg_pixels": settings.UPLOAD_JPEG_MEGAPIXELS * MILLION,
         "other_pixels": settings.UPLOAD_OTHER_MEGAPIXELS * MILLION,

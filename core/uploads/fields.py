@@ -29,7 +29,6 @@ class UploadField(forms.FileField):
         super().__init__(allow_empty_file=True, **kwargs)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """The limits, for the script that shrinks photos before they are sent."""
         attrs: dict[str, Any] = super().widget_attrs(widget)
         if not self.shrinks:
             return attrs

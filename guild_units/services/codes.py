@@ -103,7 +103,6 @@ def revoke_code(unit: GuildUnit, *, reason: RevokeReason, by: User | None) -> bo
 
 
 def _lock(unit: GuildUnit) -> GuildUnit:
-    """The unit under lock: whoever changes its code waits here."""
     locked: GuildUnit = (
         GuildUnit.objects.select_related("licence", "owner").select_for_update(of=("self",)).get(pk=unit.pk)
     )

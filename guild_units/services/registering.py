@@ -74,7 +74,6 @@ def _locked(person: Person) -> RegistrationDraft:
 
 
 def _registered(person: Person, guild_id: str) -> GuildUnit | None:
-    """The unit this person already has for the licence."""
     unit: GuildUnit | None = GuildUnit.objects.present().filter(owner=person, guild_id=guild_id).first()
     return unit
 

@@ -64,7 +64,6 @@ def ask_again() -> int:
 
 
 def _copies() -> GuildUnitQuerySet:
-    """Units that hold what the register told of their licence."""
     copies: GuildUnitQuerySet = GuildUnit.objects.present().filter(source=LicenceSource.REGISTER)
     return copies
 

@@ -194,7 +194,6 @@ def _seen(draft: RegistrationDraft) -> dict[str, Any]:
 
 
 def _shown(draft: RegistrationDraft) -> dict[str, Any]:
-    """The licence that waits for confirmation."""
     if not draft.found:
         return {}
     unit = registering.preview(draft)
@@ -236,7 +235,6 @@ def _done(request: HttpRequest, unit: GuildUnit, *, adding: bool) -> HttpRespons
 def _draw(
     request: CitizenRequest, draft: RegistrationDraft, step: Step, context: dict[str, Any]
 ) -> HttpResponse:
-    """One page, in the words of registration or of a further unit."""
     adding = _has_unit(request)
     settled = adding or draft.skipped_at is not None
     before = ORDER.index(step) - 1

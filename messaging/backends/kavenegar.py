@@ -33,7 +33,6 @@ class KavenegarBackend:
             raise ImproperlyConfigured("Kavenegar needs KAVENEGAR_URL and KAVENEGAR_KEY.")
 
     def send(self, mobile: str, text: str, key: UUID) -> Receipt:
-        """See `SmsBackend.send`. The receipt's reference is Kavenegar's message number."""
         code = self._code_for_template(text)
         if code:
             body = self._call(

@@ -55,8 +55,6 @@ class _Failure(Exception):
 
 
 class _HttpRegister:
-    """One register behind HTTP: time limits, retries of network errors, breaker."""
-
     name: str
 
     def __init__(

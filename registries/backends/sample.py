@@ -35,8 +35,6 @@ from registries.ports import (
 
 
 class _SampleRegister:
-    """Plays the outage the demo asks for before each answer."""
-
     name: str
 
     def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:

@@ -50,7 +50,6 @@ def page() -> str:
 
 
 def _drawn(table: Table) -> str:
-    """A diagram and a table of one row's moves."""
     steps = [
         (state, to, _actors(following[to] if isinstance(following, Mapping) else ()))
         for state, following in table.moves.items()
@@ -92,7 +91,6 @@ def _arrow(actors: tuple[Any, ...]) -> str:
 
 
 def _actors(actors: Any) -> tuple[Any, ...]:
-    """One actor or several may take a step."""
     return actors if isinstance(actors, tuple) else (actors,)
 
 

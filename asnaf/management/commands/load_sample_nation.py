@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = "Load the made-up nation: places, trades, unions, fees, people and staff accounts. Safe to repeat."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The options of the command line."""
         parser.add_argument("--size", choices=[size.value for size in Size], default=Size.SMALL.value)
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when the nation is there already"
@@ -28,7 +27,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Check that this is a demonstration, then load and tell what was new."""
         demonstration = settings.DEMO or settings.DEBUG
         if not demonstration:
             _check_rehearsal(forced=options["force_empty_database"])

@@ -14,7 +14,6 @@ class Command(BaseCommand):
     help = "Print the address, the sample people and the staff accounts of the demonstration."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Print, with names and numbers only; present codes stand on the demo page."""
         if not settings.DEMO:
             raise CommandError("There are no sample accounts outside a demonstration (DEMO=1).")
         opened = set(User.objects.filter(is_staff=True).values_list("username", flat=True))

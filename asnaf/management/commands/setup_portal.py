@@ -35,7 +35,6 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The account, the decision of the high board, and --check."""
         parser.add_argument("--check", action="store_true", help="list what is missing; write nothing")
         parser.add_argument(
             "--account", metavar="NAME", help="open an account of the secretariat with this name"
@@ -58,7 +57,6 @@ class Command(BaseCommand):
             )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load stage by stage, each in a transaction of its own; then list what is missing."""
         if not options["check"]:
             if holds_sample():
                 raise CommandError(
@@ -142,7 +140,6 @@ def _account(words: list[str] | None) -> Account | None:
 
 
 def _report() -> Iterator[str]:
-    """The list of what is missing, as the page at the desk has it."""
     missing = 0
     for group in groups_for(None):
         yield f"\n{group.title}"

@@ -18,11 +18,9 @@ class Command(BaseCommand):
     help = "Export the heads of the audit chains as JSON."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """`--to FILE` instead of standard output."""
         parser.add_argument("--to", type=Path, help="the file to write; standard output without it")
 
     def handle(self, *args: Any, to: Path | None, **options: Any) -> None:
-        """Collect and write."""
         export = {"at": timezone.now().isoformat(), "heads": [asdict(head) for head in audit.heads()]}
         text = json.dumps(export, indent=1)
         if to is None:

@@ -15,7 +15,6 @@ class Command(BaseCommand):
     help = "Let the web and worker roles read and write rows, and nothing else."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """All roles or none."""
         if connection.vendor != "postgresql":
             raise CommandError("Roles exist in PostgreSQL only; SQLite is for development.")
         passwords = {

@@ -26,7 +26,6 @@ class Command(migrate.Command):
     """
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """How long to go on trying."""
         super().add_arguments(parser)
         parser.add_argument(
             "--patience", type=int, default=600, metavar="SECONDS", help="go on trying so long (600)"

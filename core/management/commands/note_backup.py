@@ -13,5 +13,4 @@ class Command(BaseCommand):
     help = "Note that a backup is complete; an alarm is raised when this was too long ago."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Write down the moment."""
         heartbeat.beat(heartbeat.Process.BACKUP)

@@ -16,11 +16,9 @@ class Command(BaseCommand):
     help = "Check the audit trail: every changed, missing, added or moved row is named."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """`--heads FILE` compares with an earlier export too."""
         parser.add_argument("--heads", type=Path, help="a file written by export_audit_heads")
 
     def handle(self, *args: Any, heads: Path | None, **options: Any) -> None:
-        """Verify, print, fail."""
         problems = audit.verify(_read(heads) if heads else None)
         for problem in problems:
             self.stderr.write(str(problem))

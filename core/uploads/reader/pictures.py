@@ -199,7 +199,6 @@ def _pieces(width: int, height: int, factor: int) -> Iterator[tuple[int, int]]:
 
 
 def _extremes(picture: Any) -> list[tuple[float, float]]:
-    """Lowest and highest number of each channel."""
     found = picture.getextrema()
     return list(found) if isinstance(found[0], tuple) else [found]
 

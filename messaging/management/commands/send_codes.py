@@ -17,7 +17,6 @@ class Command(BaseCommand):
     help = "Send one-time codes as they are written, ahead of every other message."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Start the threads and wait."""
         metrics.serve()
         sender = CodeSender(settings.CODE_SENDERS)
 
