@@ -23,14 +23,13 @@ class SlipsForm(PersianForm):
 
     marks_optional = False  # every number is owed; the words above the form say that it may come later
 
-    def __init__(self, *args: Any, invoice: Invoice, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, invoice: Invoice | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         typed = (
             self.data if self.is_bound else ()
         )  # nothing typed is lost when somebody verified a line meanwhile
-        self.lines = [
-            line for line in invoice.lines.all() if line.verified_at is None or f"slip_{line.pk}" in typed
-        ]
+        lines = list(invoice.lines.all()) if invoice else []
+        self.lines = [line for line in lines if line.verified_at is None or f"slip_{line.pk}" in typed]
         for line in self.lines:
             self.fields[f"slip_{line.pk}"] = PersianTextField(
                 label=f"شمارهٔ فیش: {line.title}",
@@ -41,7 +40,7 @@ class SlipsForm(PersianForm):
                 widget=forms.TextInput({"dir": "ltr", "autocomplete": "off", "inputmode": "numeric"}),
             )
 
-        accounts = [line.paid_into_id for line in invoice.lines.all()]
+        accounts = [line.paid_into_id for line in lines]
         self.accounts = {
             line.paid_into_id: line.account for line in self.lines if accounts.count(line.paid_into_id) > 1
         }

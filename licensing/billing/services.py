@@ -88,8 +88,7 @@ def check_may_bill(case: LicenceRequest, by: User) -> None:
         RuleBroken: "originals", "interview_open", "negative_needs_board", "no_fees" for a union without published
             conditions (R126), "no_e_services" (R129), "own_file", "unknown_officer", moves.
     """
-    cases_rules.check_move(case, Status.AWAITING_PAYMENT, by)
-    cases_rules.check_impartial(case, by)
+    cases_rules.check_may_lead(case, Status.AWAITING_PAYMENT, by)
     interviews.check_settled(case)
     inquiries.check_judged(case, by)
     check_originals(case.documents.current().select_related("type"))

@@ -7,10 +7,10 @@ from django import forms
 from django.urls import reverse
 from django.utils.text import Truncator
 
-from core.forms import PersianForm
 from core.text import to_persian_digits
 from licensing.cases.minutes import minutes_for
 from licensing.cases.models import LicenceRequest
+from organizations.desk.forms import DeskForm
 from organizations.models import BoardMinute
 
 NO_MINUTE_YET = "هیأت مدیره هنوز صورتجلسه‌ای پس از رسیدن این درخواست ثبت نکرده است."
@@ -26,7 +26,7 @@ else:
     _ModelChoice = forms.ModelChoiceField
 
 
-class StepForm(PersianForm):
+class StepForm(DeskForm):
     """A step without further questions."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput)
@@ -57,9 +57,9 @@ class MinuteForm(StepForm):
 
     minute = MinuteField()
 
-    def __init__(self, *args: Any, case: LicenceRequest, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offer_minutes(self, case)
+        offer_minutes(self, self.row)
 
 
 def offer_minutes(form: forms.Form, case: LicenceRequest) -> None:

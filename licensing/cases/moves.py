@@ -85,8 +85,7 @@ def enter(case: LicenceRequest, *, by: User, at: datetime, text: str) -> None:
     Raises:
         RuleBroken: "not_your_turn", "own_file", "unknown_officer".
     """
-    rules.check_works_on(case, by)
-    rules.check_impartial(case, by)
+    rules.check_works_impartially(case, by)
     case.status = Status.SUBMITTED
     case.version += 1
     case.save()

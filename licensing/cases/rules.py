@@ -87,6 +87,16 @@ def check_impartial(case: LicenceRequest, by: User) -> None:
         raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
 
 
+def check_may_lead(case: LicenceRequest, to: Status, by: User) -> None:
+    """The step is this person's, and the file is not their own.
+
+    Raises:
+        RuleBroken: "own_file", "unknown_officer", or as `check_move`.
+    """
+    check_move(case, to, by)
+    check_impartial(case, by)
+
+
 def check_works_on(case: LicenceRequest, by: User) -> None:
     """This person works at the desk of the request's union, and the file is still open.
 
@@ -132,3 +142,13 @@ def check_minute(case: LicenceRequest, minute: BoardMinute) -> None:
 def day_it_came_in(case: LicenceRequest) -> date | None:
     """The day, in Tehran, on which the request was submitted."""
     return day_of(case.submitted_at) if case.submitted_at else None
+
+
+def check_works_impartially(case: LicenceRequest, by: User) -> None:
+    """This person works at the desk of the union, the file is open, and it is not their own.
+
+    Raises:
+        RuleBroken: "not_your_turn", "closed_step", "own_file", "unknown_officer".
+    """
+    check_works_on(case, by)
+    check_impartial(case, by)

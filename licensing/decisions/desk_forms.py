@@ -22,12 +22,12 @@ class GroundsForm(StepForm):
 
     ROWS = 4
 
-    def __init__(self, *args: Any, case: LicenceRequest, kind: ReasonKind, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, kind: ReasonKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
         reasons = list(Reason.objects.filter(kind=kind, is_active=True).prefetch_related("places"))
         self._reasons = {str(reason.pk): reason for reason in reasons}
-        choices = _ground_choices(case, reasons)
+        choices = _ground_choices(self.row, reasons)
         for number in range(1, self.ROWS + 1):
             self._add_row(number, choices)
 
@@ -78,9 +78,13 @@ class AnswerForm(GroundsForm):
 
     minute = MinuteField()
 
-    def __init__(self, *args: Any, case: LicenceRequest, kind: ReasonKind, **kwargs: Any) -> None:
-        super().__init__(*args, case=case, kind=kind, **kwargs)
-        offer_minutes(self, case)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offer_minutes(self, self.row)
+
+    def arguments(self) -> dict[str, Any]:
+        chosen = {name: self.cleaned_data[name] for name in ("minute", "seen_version")}
+        return chosen | {"grounds": self.grounds()}
 
 
 def _ground_choices(case: LicenceRequest, reasons: Sequence[Reason]) -> list[tuple[str, str]]:

@@ -13,9 +13,10 @@ from core.forms import PersianTextField
 from core.jalali import format_datetime
 from core.text import to_persian_digits
 from licensing.cases.desk_forms import MinuteField, offer_minutes
+from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Actor
-from licensing.decisions.minute_request_models import LONGEST_DECLINE, MinuteRequest
-from licensing.decisions.minute_requests import decline_minute, give_minute
+from licensing.decisions.minute_request_models import LONGEST_DECLINE, LONGEST_MINUTE_REQUEST, MinuteRequest
+from licensing.decisions.minute_requests import ask_for_minute, decline_minute, give_minute
 from organizations.desk.cards import Cells, Row
 from organizations.desk.filters import yes_no
 from organizations.desk.forms import DeskForm
@@ -44,6 +45,36 @@ class DeclineForm(DeskForm):
 
 def _may_answer(row: MinuteRequest, user: User) -> bool:
     return row.is_open and Actor.UNION_BOARD in row.case.actors_of(user)
+
+
+class AskMinuteForm(DeskForm):
+    """What the board is asked to put into a minute."""
+
+    text = PersianTextField(
+        label="آنچه باید در صورتجلسه بیاید",
+        max_length=LONGEST_MINUTE_REQUEST,
+        widget=forms.Textarea(attrs={"rows": "3"}),
+    )
+
+
+def _may_ask(case: LicenceRequest, user: User) -> bool:
+    """Operators ask, one thing at a time; the board itself enters the minute."""
+    held = case.actors_of(user)
+    asks = Actor.UNION_OPERATOR in held and Actor.UNION_BOARD not in held and not case.is_over
+    return asks and not any(row.is_open for row in case.minute_requests.all())
+
+
+#: On the review desk of a case.
+STEP = Step(
+    name="ask_minute",
+    path="ask-minute",
+    service=ask_for_minute,
+    form=AskMinuteForm,
+    button="فرستادن به هیأت مدیره",
+    done="درخواست صورتجلسه به هیأت مدیره رسید.",
+    offered=_may_ask,
+    is_panel=False,
+)
 
 
 @admin.register(MinuteRequest)

@@ -28,8 +28,7 @@ def ask_for_minute(case: LicenceRequest, *, text: str, by: User) -> MinuteReques
         RuleBroken: "not_your_turn", "closed_step", "own_file", "no_text", "asked_already".
     """
     case = lock(case)
-    cases_rules.check_works_on(case, by)
-    cases_rules.check_impartial(case, by)
+    cases_rules.check_works_impartially(case, by)
     clean = normalise(text, multiline=True)
     if not clean:
         raise RuleBroken("بنویسید چه چیزی باید در صورتجلسه بیاید.", code="no_text")

@@ -24,8 +24,7 @@ def tick_checklist(
         RuleBroken: "stale", "not_your_turn", "closed_step", "own_file", "unknown_officer", "unknown_point".
     """
     case = lock(case, seen_version=seen_version)
-    cases_rules.check_works_on(case, by)
-    cases_rules.check_impartial(case, by)
+    cases_rules.check_works_impartially(case, by)
     wanted = set(codes)
     if not wanted <= set(decisions_rules.checklist_of(case)):
         raise RuleBroken("این بند در چک‌لیست ضوابط این درخواست نیست.", code="unknown_point")

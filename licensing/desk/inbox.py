@@ -41,11 +41,13 @@ class InboxViews:
     if TYPE_CHECKING:
         admin_site: Any
 
-        def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool: ...
-        def get_queryset(self, request: HttpRequest) -> Any: ...
-        def _find(self, request: HttpRequest, pk: int) -> LicenceRequest: ...
+        has_view_permission: Any
+        get_queryset: Any
+        find: Any
+
         def paper_file_url(self, user: User) -> str: ...
-        def _back(self, case: LicenceRequest) -> HttpResponseRedirect: ...
+
+        url_of: Any
 
     def inbox_urls(self) -> list[URLPattern]:
         """The addresses of the inbox's buttons."""
@@ -104,7 +106,7 @@ class InboxViews:
             messages.info(request, "پروندهٔ آزادی که بتوانید تمام کنید نمانده است.")
             return HttpResponseRedirect(self._inbox())
         messages.success(request, "این پرونده اکنون در دست شماست.")
-        return self._back(case)
+        return HttpResponseRedirect(self.url_of(case))
 
     def open_many_view(self, request: HttpRequest) -> HttpResponse:
         """First a preview of what will be opened and what not; then all of them at once."""
@@ -159,7 +161,7 @@ class InboxViews:
 
     def take_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Take the file, or take it over from the person the page named."""
-        case, holder = self._find(request, pk), number_in(request.POST.get("from"))
+        case, holder = self.find(request, pk), number_in(request.POST.get("from"))
         return self._hold(
             request,
             case,
@@ -169,7 +171,7 @@ class InboxViews:
 
     def release_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Put the file back."""
-        case = self._find(request, pk)
+        case = self.find(request, pk)
         return self._hold(
             request, case, lambda: desk_holding.release(case, by=_user(request)), "پرونده به کارتابل برگشت."
         )
@@ -181,7 +183,7 @@ class InboxViews:
             messages.error(request, str(refusal))
         else:
             messages.success(request, done)
-        return self._back(case)
+        return HttpResponseRedirect(self.url_of(case))
 
     def holding(self, case: LicenceRequest, user: User) -> dict[str, Any] | None:
         """Who holds the file, and the button that changes it; None for people who cannot hold it."""

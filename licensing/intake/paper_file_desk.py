@@ -53,7 +53,8 @@ class PaperFileViews:
 
         def _inbox(self) -> str: ...
         def _page(self, title: str, *, below: bool = False) -> dict[str, Any]: ...
-        def _back(self, case: LicenceRequest) -> HttpResponseRedirect: ...
+
+        url_of: Any
 
     def paper_file_urls(self) -> list[URLPattern]:
         """The address of both pages."""
@@ -87,7 +88,7 @@ class PaperFileViews:
                 file.add_error(PLACES.get(refusal.code), REFUSALS.get(refusal.code, str(refusal)))
             else:
                 messages.success(request, texts.DONE)
-                return self._back(case)
+                return HttpResponseRedirect(self.url_of(case))
         return self._file_page(request, taken, file)
 
     def _when_page(self, request: HttpRequest, form: TakenForm) -> HttpResponse:

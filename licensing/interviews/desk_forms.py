@@ -1,8 +1,9 @@
 """What the union says of an interview: when and where, and what came of it."""
 
 import re
+from collections.abc import Mapping
 from datetime import datetime, time
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,10 +11,12 @@ from django.core.exceptions import ValidationError
 from core.forms import JalaliDateField, PersianTextField
 from core.jalali import TEHRAN, at_tehran, day_of, tehran_today
 from core.text import normalise, to_ascii_digits, to_persian_digits
+from deadlines import services as deadlines
 from licensing.cases.desk_forms import StepForm
 from licensing.cases.models import LicenceRequest
 from licensing.interviews.models import Interview
-from licensing.interviews.rules import RESULTS
+from licensing.interviews.rules import RESULTS, doubts_about
+from licensing.interviews.services import ahead
 from licensing.papers import paper_list
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
@@ -57,14 +60,15 @@ class InvitationForm(StepForm):
         label="با این حال همین زمان ثبت شود", required=False, widget=forms.HiddenInput
     )
 
-    def __init__(
-        self, *args: Any, case: LicenceRequest, before: Interview | None = None, **kwargs: Any
-    ) -> None:
-        """`before` is the appointment that this one replaces; its words stand in the form."""
-        titles = [paper.type.title for paper in paper_list.papers_of(case) if paper.needed or paper.documents]
-        kwargs.setdefault("initial", {})
-        kwargs["initial"] |= _words_of(before, titles) if before else {"place": case.union.address}
-        super().__init__(*args, **kwargs)
+    beside: ClassVar[Mapping[str, str]] = {"in_the_past": "clock"}
+
+    def __init__(self, *args: Any, row: LicenceRequest, initial: dict[str, Any], **kwargs: Any) -> None:
+        """The words of an appointment that this one replaces stand in the form."""
+        titles = [paper.type.title for paper in paper_list.papers_of(row) if paper.needed or paper.documents]
+        self.before = ahead(row)
+        initial |= _words_of(self.before, titles) if self.before else {"place": row.union.address}
+        super().__init__(*args, row=row, initial=initial, **kwargs)
+        self.doubts: list[str] = []
         self.fields["papers"].choices = [(title, title) for title in titles]  # type: ignore[attr-defined]
 
     @property
@@ -77,9 +81,19 @@ class InvitationForm(StepForm):
         also = self.cleaned_data["also"]
         return [*self.cleaned_data["papers"], *([also] if also else [])]
 
-    def ask_again(self) -> None:
-        """Show the tick that confirms a doubtful time."""
-        self.fields["anyway"].widget = forms.CheckboxInput()
+    def is_valid(self) -> bool:
+        """A time that looks like a slip is asked about once: the tick that confirms it is shown then."""
+        if not super().is_valid():
+            return False
+        working = deadlines.is_working_day(day_of(self.at), self.row.county)
+        self.doubts = doubts_about(self.at, is_working_day=working, due_at=self.row.due_at)
+        if self.doubts:
+            self.fields["anyway"].widget = forms.CheckboxInput()
+        return not self.doubts or self.cleaned_data["anyway"]
+
+    def arguments(self) -> dict[str, Any]:
+        said = {name: self.cleaned_data[name] for name in ("place", "seen_version")}
+        return said | {"at": self.at, "originals": self.originals()}
 
 
 def _words_of(before: Interview, titles: list[str]) -> dict[str, Any]:

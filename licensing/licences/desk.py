@@ -1,19 +1,19 @@
-"""Handing over or posting the issued licence at the union's desk (R80)."""
+"""Issuing, handing over and posting the licence at the union's desk (R80)."""
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, path, reverse
-from django.views.decorators.http import require_POST
 
-from accounts.models import User
 from core.forms import JalaliDateField, PersianTextField
 from core.jalali import tehran_today
-from licensing.cases.desk_forms import StepForm
+from licensing.cases.desk import leads_to, refusal_by, refusal_of_move
+from licensing.cases.desk_forms import MinuteForm, StepForm
 from licensing.cases.models import LicenceRequest
-from licensing.licences import delivery
+from licensing.cases.states import Status
+from licensing.licences import delivery, services
 from licensing.licences.states import DeliveryMethod
+from organizations.desk.cards import Card, Place
+from organizations.desk.steps import Step
 
 
 class DeliveryForm(StepForm):
@@ -51,39 +51,31 @@ class DeliveryForm(StepForm):
         return cleaned
 
 
-class DeliveryViews:
-    """The delivery, for the desk's admin class."""
+STEPS = (
+    Step(
+        name="issue",
+        service=services.issue,
+        form=MinuteForm,
+        button="صدور پروانه",
+        hint="صدور پروانه با صورتجلسهٔ هیأت مدیره",
+        done="پروانه صادر شد. فایل چاپی تا لحظاتی دیگر آماده است.",
+        offered=leads_to(Status.ISSUED),
+        why=refusal_by(services.check_may_issue),
+    ),
+    Step(
+        name="deliver",
+        service=delivery.deliver,
+        form=DeliveryForm,
+        button="ثبت تحویل پروانه",
+        hint="حضوری با دیدن اصل مدارک، یا با پست سفارشی وقتی همهٔ مدارک مطابق اصل است",
+        done="تحویل پروانه ثبت و به متقاضی اعلام شد.",
+        offered=leads_to(Status.DELIVERED),
+        why=refusal_of_move(Status.DELIVERED),
+    ),
+)
 
-    if TYPE_CHECKING:
-        admin_site: Any
-        _act: Any
 
-        def _find(self, request: HttpRequest, pk: int) -> LicenceRequest: ...
-
-    def delivery_urls(self) -> list[URLPattern]:
-        """The address the delivery is sent to."""
-        view = self.admin_site.admin_view(require_POST(self.deliver_view))
-        return [path("<number:pk>/deliver/", view, name="licensing_request_deliver")]
-
-    def delivery_step(self, case: LicenceRequest, bound: StepForm | None) -> dict[str, Any]:
-        """Button, address and form; the form just refused is shown again as typed."""
-        form = (
-            bound if isinstance(bound, DeliveryForm) else DeliveryForm(initial={"seen_version": case.version})
-        )
-        return {
-            "button": "ثبت تحویل پروانه",
-            "hint": "حضوری با دیدن اصل مدارک، یا با پست سفارشی وقتی همهٔ مدارک مطابق اصل است",
-            "form": form,
-            "url": reverse("admin:licensing_request_deliver", args=[case.pk]),
-        }
-
-    def deliver_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The licence left the union."""
-        case, form = self._find(request, pk), DeliveryForm(request.POST)
-
-        def act() -> object:
-            return delivery.deliver(case, by=cast("User", request.user), **form.cleaned_data)
-
-        return cast(
-            "HttpResponse", self._act(request, case, form, act, "تحویل پروانه ثبت و به متقاضی اعلام شد.")
-        )
+def cards(case: LicenceRequest) -> list[Card]:
+    """The licence, once it is issued."""
+    licence = getattr(case, "licence", None)
+    return [Card("admin/licensing/_licence.html", {"licence": licence}, Place.AFTER)] if licence else []

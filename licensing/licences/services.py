@@ -70,8 +70,7 @@ def check_may_issue(case: LicenceRequest, by: User) -> None:
     Raises:
         RuleBroken: "checklist", "own_file", "unknown_officer", moves.
     """
-    cases_rules.check_move(case, Status.ISSUED, by)
-    cases_rules.check_impartial(case, by)
+    cases_rules.check_may_lead(case, Status.ISSUED, by)
     decisions_rules.check_checklist(case, case.ticks.values_list("code", flat=True))
 
 

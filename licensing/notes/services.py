@@ -41,8 +41,7 @@ def post_note(
             "minute_too_early".
     """
     case = lock(case, seen_version=seen_version)
-    cases_rules.check_works_on(case, by)
-    cases_rules.check_impartial(case, by)
+    cases_rules.check_works_impartially(case, by)
     clean = normalise(text, multiline=True)
     if not clean:
         raise RuleBroken("متن پیام را بنویسید.", code="no_text")

@@ -1,30 +1,24 @@
 """The papers on the review desk: looked at one by one, and compared with their originals before issue (R78)."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Mapping
+from typing import Any
 
-from django.contrib import admin, messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.contrib import admin
+from django.http import HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
-from django.urls import URLPattern, path
-from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.numbers import numbers_in
-from core.private_files import send_private
 from core.refusals import RuleBroken, why_not
+from licensing.cases.desk import refusal_by
 from licensing.cases.models import LicenceRequest
-from licensing.papers import paper_list, rules
-from licensing.papers import services as papers
+from licensing.papers import paper_list, rules, services
 from licensing.papers.models import DocumentType, RequestDocument
 from licensing.papers.states import APPLICANTS, REASONS_OF_UNION, DocumentState
-from organizations.desk.scope import ListForReaders, ScopedAdmin
+from organizations.desk.cards import Card, Place
+from organizations.desk.scope import ListForReaders
+from organizations.desk.steps import Step
 from organizations.rules import Role
-
-if TYPE_CHECKING:
-    _Desk = ScopedAdmin
-else:
-    _Desk = object
 
 TONES = {
     DocumentState.SENT: "info",
@@ -32,128 +26,110 @@ TONES = {
     DocumentState.REJECTED: "danger",
     DocumentState.REPLACE: "warning",
 }
-
-VERDICTS = (DocumentState.ACCEPTED, DocumentState.REPLACE, DocumentState.REJECTED)
-
-VERDICT_LABELS = {
+VERDICTS = {
     DocumentState.ACCEPTED: "می‌پذیرم",
     DocumentState.REPLACE: "فقط همین دوباره فرستاده شود",
     DocumentState.REJECTED: "نمی‌پذیرم",
 }
 
 
-class PapersDesk(_Desk):
-    """What the review desk shows and does about papers."""
-
-    if TYPE_CHECKING:
-
-        def _find(self, request: HttpRequest, pk: int) -> LicenceRequest: ...
-
-        def _back(self, case: LicenceRequest) -> HttpResponseRedirect: ...
-
-    def papers_urls(self) -> list[URLPattern]:
-        """Addresses of papers, all under their request."""
-        acts: list[tuple[str, str, Callable[..., HttpResponse]]] = [
-            ("<number:document>/verdict/", "verdict", require_POST(self.verdict_view)),
-            ("posted/", "posted", require_POST(self.posted_view)),
-            ("originals/", "originals", require_POST(self.originals_view)),
-            ("<number:document>/file/", "file", require_safe(self.file_view)),
-            ("<number:document>/small/", "small", require_safe(self.small_view)),
-        ]
-        return [
-            path(
-                f"<number:pk>/papers/{address}",
-                self.admin_site.admin_view(view),
-                name=f"licensing_paper_{name}",
-            )
-            for address, name, view in acts
-        ]
-
-    def papers_context(self, request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
-        """Every paper with its documents, and which buttons this person gets."""
-        user = cast("User", request.user)
-        may_compare = not why_not(rules.check_may_compare, case, user)
-        found = paper_list.papers_of(case)
-        shown = [_shown(paper, document) for paper in found for document in paper.documents]
-        return {
-            "papers_now": [one for one in shown if one["row"].state != DocumentState.ACCEPTED],
-            "papers_done": [one for one in shown if one["row"].state == DocumentState.ACCEPTED],
-            "papers_awaited": [paper for paper in found if paper.needed and not paper.documents],
-            "papers_other": [paper for paper in found if not paper.needed and not paper.documents],
-            "papers_look": not why_not(rules.check_may_look, case, user),
-            "papers_compare": [
-                document
-                for paper in found
-                for document in paper.documents
-                if may_compare and document.matched_at is None
-            ],
-            "paper_reasons": [(reason.value, reason.label) for reason in REASONS_OF_UNION],
-            "paper_verdicts": [(state.value, VERDICT_LABELS[state]) for state in VERDICTS],
-        }
-
-    def _document(self, request: HttpRequest, pk: int, document: int) -> RequestDocument:
-        """A paper of a request this person may see."""
-        rows = self._find(request, pk).documents.select_related("type", "case")
-        found: RequestDocument = get_object_or_404(rows, pk=document)
-        return found
-
-    def _do(
-        self, request: HttpRequest, case: LicenceRequest, act: Callable[[], object], done: str
-    ) -> HttpResponse:
-        try:
-            act()
-        except RuleBroken as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, done)
-        return HttpResponseRedirect(f"{self._back(case).url}#papers")
-
-    def verdict_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
-        """Accept one paper, or give it back with a coded reason."""
-        row = self._document(request, pk, document)
-        state, reason = request.POST.get("state", ""), request.POST.get("reason", "")
-
-        def act() -> object:
-            if state not in VERDICTS or reason not in {"", *REASONS_OF_UNION}:
-                raise RuleBroken("یکی از گزینه‌ها را انتخاب کنید.", code="no_choice")
-            return papers.give_verdict(row, state=state, reason=reason, by=cast("User", request.user))
-
-        return self._do(request, row.case, act, f"نظر دربارهٔ «{row.type.title}» ثبت شد.")
-
-    def posted_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Papers out of an envelope, accepted together."""
-        case = self._find(request, pk)
-        ticked = request.POST.getlist("type")
-        kinds = [kind for kind in paper_list.kinds_asked_of(paper_list.NATURAL) if kind.code in ticked]
-        number = request.POST.get("postal_number", "")
-
-        def act() -> object:
-            return papers.receive_posted(case, kinds, postal_number=number, by=cast("User", request.user))
-
-        return self._do(request, case, act, "مدارک پستی ثبت و پذیرفته شد.")
-
-    def originals_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The originals of the ticked papers match (R78)."""
-        case = self._find(request, pk)
-        ticked = set(numbers_in(request.POST.getlist("document")))
-        rows = [document for document in case.documents.current() if document.pk in ticked]
-
-        def act() -> object:
-            return papers.match_originals(case, rows, by=cast("User", request.user))
-
-        return self._do(request, case, act, "تطبیق با اصل ثبت شد.")
-
-    def file_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
-        """The file of a paper."""
-        return send_private(self._document(request, pk, document).file, name=f"paper-{document}")
-
-    def small_view(self, request: HttpRequest, pk: int, document: int) -> HttpResponse:
-        """Its small picture."""
-        return send_private(self._document(request, pk, document).thumbnail, name=f"paper-{document}-small")
+def document_of(case: LicenceRequest, pk: int) -> RequestDocument:
+    """A paper of a case. Raises Http404 when it is another's."""
+    found: RequestDocument = get_object_or_404(case.documents.select_related("type", "case"), pk=pk)
+    return found
 
 
-def _shown(paper: paper_list.Paper, document: RequestDocument) -> dict[str, Any]:
-    return {"paper": paper, "row": document, "tone": TONES[DocumentState(document.state)]}
+def _give_verdict(
+    case: LicenceRequest, *, document: int, state: str, reason: str, by: User
+) -> RequestDocument:
+    row = document_of(case, document)
+    if state not in VERDICTS or reason not in {"", *REASONS_OF_UNION}:
+        raise RuleBroken("یکی از گزینه‌ها را انتخاب کنید.", code="no_choice")
+    services.give_verdict(row, state=state, reason=reason, by=by)
+    return row
+
+
+def _envelope(sent: QueryDict) -> Mapping[str, Any]:
+    ticked = sent.getlist("type")
+    kinds = [kind for kind in paper_list.kinds_asked_of(paper_list.NATURAL) if kind.code in ticked]
+    return {"kinds": kinds, "postal_number": sent.get("postal_number", "")}
+
+
+def _match_originals(case: LicenceRequest, *, ticked: set[int], by: User) -> list[RequestDocument]:
+    rows = [document for document in case.documents.current() if document.pk in ticked]
+    return services.match_originals(case, rows, by=by)
+
+
+STEPS = (
+    Step(
+        name="paper_verdict",
+        path="papers/<number:document>/verdict",
+        service=_give_verdict,
+        button="ثبت نظر",
+        done=lambda row: f"نظر دربارهٔ «{row.type.title}» ثبت شد.",
+        why=refusal_by(rules.check_may_look),
+        reads=lambda sent, document: {
+            "document": document,
+            "state": sent.get("state", ""),
+            "reason": sent.get("reason", ""),
+        },
+        anchor="papers",
+        is_panel=False,
+    ),
+    Step(
+        name="paper_posted",
+        path="papers/posted",
+        service=services.receive_posted,
+        button="ثبت مدارک پستی",
+        done="مدارک پستی ثبت و پذیرفته شد.",
+        why=refusal_by(rules.check_may_look),
+        reads=_envelope,
+        anchor="papers",
+        is_panel=False,
+    ),
+    Step(
+        name="paper_originals",
+        path="papers/originals",
+        service=_match_originals,
+        button="ثبت تطبیق",
+        done="تطبیق با اصل ثبت شد.",
+        why=refusal_by(rules.check_may_compare),
+        reads=lambda sent: {"ticked": set(numbers_in(sent.getlist("document")))},
+        anchor="papers",
+        is_panel=False,
+    ),
+)
+
+
+def waits_for_comparison(case: LicenceRequest, user: User) -> bool:
+    """Whether this person has originals to see now."""
+    may = not why_not(rules.check_may_compare, case, user)
+    return may and case.documents.current().filter(matched_at=None).exists()
+
+
+def cards(case: LicenceRequest, user: User) -> list[Card]:
+    """That originals wait to be compared, and every paper with its documents."""
+    found = paper_list.papers_of(case)
+    documents = [(paper, document) for paper in found for document in paper.documents]
+    may_compare = not why_not(rules.check_may_compare, case, user)
+    compare = [document for _, document in documents if may_compare and document.matched_at is None]
+    shown: list[dict[str, Any]] = [
+        {"paper": paper, "row": document, "tone": TONES[DocumentState(document.state)]}
+        for paper, document in documents
+    ]
+    known: dict[str, Any] = {
+        "now": [one for one in shown if one["row"].state != DocumentState.ACCEPTED],
+        "done": [one for one in shown if one["row"].state == DocumentState.ACCEPTED],
+        "awaited": [paper for paper in found if paper.needed and not paper.documents],
+        "other": [paper for paper in found if not paper.needed and not paper.documents],
+        "look": not why_not(rules.check_may_look, case, user),
+        "compare": compare,
+        "reasons": [(reason.value, reason.label) for reason in REASONS_OF_UNION],
+        "verdicts": [(state.value, label) for state, label in VERDICTS.items()],
+        "case": case,
+    }
+    hint = [Card("admin/licensing/_compare.html", {"count": len(compare)}, Place.STEPS)] if compare else []
+    return [*hint, Card("admin/licensing/_documents.html", known, anchor="papers", tab="مدارک")]
 
 
 @admin.register(DocumentType)

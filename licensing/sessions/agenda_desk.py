@@ -13,13 +13,13 @@ from core.numbers import number_in, numbers_in, pairs_in
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
-from licensing.cases.stale import with_version
 from licensing.cases.states import ON_AGENDA
 from licensing.decisions.desk_forms import GroundsForm
 from licensing.sessions import agenda, services
 from licensing.sessions.desk_rows import facts_of
 from licensing.sessions.models import AgendaItem, BoardSession
 from licensing.sessions.states import REASONS_OF, SessionState
+from organizations.desk.stale import refresh_seen_version as with_version
 
 QUEUE = 50
 
@@ -122,7 +122,9 @@ class AgendaViews:
             messages.info(request, "نخست «قبول مشروط» یا «رد» را انتخاب و ثبت کنید، سپس دلیل‌ها را بنویسید.")
             return redirect(session)
         initial = {"seen_version": session.version} | _as_initial(row)
-        form = GroundsForm(request.POST or None, initial=initial, case=row.case, kind=kind)
+        form = GroundsForm(
+            request.POST or None, initial=initial, row=row.case, user=cast("User", request.user), kind=kind
+        )
         if request.method == "POST" and form.is_valid():
             try:
                 services.set_grounds(

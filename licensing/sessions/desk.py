@@ -17,7 +17,6 @@ from core.jalali import tehran_today
 from core.numbers import number_in, numbers_in
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from licensing.cases.stale import with_version
 from licensing.sessions import publishing, services
 from licensing.sessions.agenda_desk import AgendaViews
 from licensing.sessions.desk_forms import PlanForm, PublishForm, SheetForm
@@ -26,6 +25,7 @@ from licensing.sessions.models import AgendaItem, BoardSession
 from licensing.sessions.rules import AgendaRefused, quorum
 from licensing.sessions.states import ItemResult
 from organizations.desk.scope import ScopedAdmin, roles_of, row_key
+from organizations.desk.stale import refresh_seen_version as with_version
 from organizations.models import Union
 from organizations.querysets import bodies_as
 from organizations.rules import Role

@@ -16,6 +16,8 @@ class Place(StrEnum):
     MAIN = "main"
     #: In the column of the steps, above them.
     STEPS = "steps"
+    #: In the same column, below them.
+    AFTER = "after"
 
 
 @dataclass(frozen=True)

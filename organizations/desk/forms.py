@@ -25,7 +25,7 @@ class DeskFormMixin(_Form):
     """What every form of a step has: `user` fills it, `row` is what it is about (None while a row is added)."""
 
     #: How the form is sent; "get" for a first question that only leads on to the form itself.
-    method: ClassVar[str] = "post"
+    sent_by: ClassVar[str] = "post"
     #: The field beside which a refusal stands, by the code of the refusal; all others stand on top.
     beside: ClassVar[Mapping[str, str]] = {}
 

@@ -88,7 +88,7 @@ class Desk(DeskBase):
             raise PermissionDenied
         step = self.adding(self.adds, asked)
         form = step.make_form(None, asked.user)
-        if asked.method != "POST" or form.method == "get":
+        if asked.method != "POST" or form.sent_by == "get":
             return self.draw_form(asked, step, form)
         form = step.make_form(None, asked.user, asked.POST, asked.FILES)
         outcome = perform(step, None, asked.user, form, asked.POST)
@@ -120,7 +120,11 @@ class Desk(DeskBase):
             messages.success(request, said)
         to = _came_from(request) if row is None else ""
         if not to:
-            to = step.goes_to(row, result) if step.goes_to else self.url_after(result if row is None else row)
+            to = (
+                step.goes_to(row, result)
+                if step.goes_to
+                else self._back(step, result if row is None else row)
+            )
         return HttpResponseRedirect(to)
 
     # One row --------------------------------------------------------------------------------------------------
@@ -200,7 +204,7 @@ class Desk(DeskBase):
             return self.after(request, step, row, outcome.result)
         if form is None:
             messages.error(request, str(outcome.refusal))
-            return HttpResponseRedirect(self.url_of(row))
+            return HttpResponseRedirect(self._back(step, row))
         return self._not_done(request, step, row, form, outcome)
 
     def step(self, name: str) -> Step:
@@ -212,7 +216,7 @@ class Desk(DeskBase):
 
     def _closed(self, step: Step, row: Any, user: User) -> str:
         """Why a step is not open to this person; empty when it is."""
-        return step.why(row, user) if step.offered(row, user) else GONE
+        return step.why(row, user) or ("" if step.offered(row, user) else GONE)
 
     def _own_page(self, request: StaffRequest, step: Step, row: Any) -> HttpResponse:
         if not step.own_page:
@@ -255,7 +259,10 @@ class Desk(DeskBase):
                     changed = replace(changed, values={**changed.values, "typed": typed})
                 return self.draw_row(request, row, Refused(step, form, CONFLICT, "", changed, typed, why))
         messages.error(request, why)
-        return HttpResponseRedirect(self.url_of(row))
+        return HttpResponseRedirect(self._back(step, row))
+
+    def _back(self, step: Step, row: Any) -> str:
+        return self.url_after(row) + (f"#{step.anchor}" if step.anchor else "")
 
     def _changed(self, row: Any, form: Any) -> Card | None:
         seen = seen_version(form)

@@ -56,6 +56,7 @@ class Step:
         preview: says what the clean values and the act would do; the form is a `PreviewedForm` and comes twice.
         warning: said as a warning after it was done, of what the service returned.
         goes_to: address to go on to, of row and result; the row's page when None.
+        anchor: of the part of the row's page that is shown again after it.
         path: address below the row's, when it is not the name; converters in it are handed to `reads`.
         reads: what a mere button sends along, of the posted values.
     """
@@ -78,6 +79,7 @@ class Step:
     preview: Callable[[Mapping[str, Any], Callable[[], object]], str] | None = None
     warning: Callable[[Any], str] | None = None
     goes_to: Callable[[Any, Any], str] | None = None
+    anchor: str = ""
     path: str = ""
     reads: Callable[..., Mapping[str, Any]] | None = None
 

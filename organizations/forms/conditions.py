@@ -42,7 +42,7 @@ def part_name(part: str) -> str:
 class PickUnionForm(DeskForm):
     """The first step: whose conditions or tariff."""
 
-    method = "get"
+    sent_by = "get"
 
     union = forms.ModelChoiceField(Union.objects.none(), label="اتحادیه")
 

@@ -51,7 +51,7 @@ def test_union_follows_a_card_from_form_to_issue_and_the_applicant_reads_along(c
     assert "هنوز به بانک نرفته است" in desk.get(shown).content.decode()
 
     def act(name, **data):
-        url = reverse(f"admin:licensing_card_{name}", args=[case.pk])
+        url = reverse(f"admin:licensing_request_card_{name}", args=[case.pk])
         return desk.post(url, {"seen_version": case.version} | data)
 
     assert act("form", way="").status_code == 400
@@ -144,7 +144,7 @@ def test_bank_that_answers_during_the_interview_or_after_delivery_is_written_dow
     guild_cards.record_account(case, account="1234567890", by=board)
 
     page = verified(board).get(reverse("admin:licensing_licencerequest_change", args=[case.pk]))
-    assert reverse("admin:licensing_card_issued", args=[case.pk]) in page.content.decode()
+    assert reverse("admin:licensing_request_card_issued", args=[case.pk]) in page.content.decode()
 
 
 def test_chamber_sees_that_there_is_an_account_but_not_which(case):
@@ -235,4 +235,4 @@ def test_form_is_printed_by_the_union_alone_from_acceptance_until_the_card_is_th
     guild_cards.record_card(case, card_number=CARD, issued_on=tehran_today(), by=board)
     assert refusal_of(guild_cards.print_form, case, by=board) == "card_recorded"
     page = verified(board).get(reverse("admin:licensing_licencerequest_change", args=[case.pk]))
-    assert reverse("admin:licensing_card_print", args=[case.pk]) not in page.content.decode()
+    assert reverse("admin:licensing_request_card_print", args=[case.pk]) not in page.content.decode()

@@ -5,12 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
+from core.jalali import tehran_today
 from core.refusals import RuleBroken
 from licensing.cases import rules as cases_rules
 from licensing.cases.states import MOVES, Actor, Status
-from licensing.decisions.desk import ANSWERS
-from licensing.desk import offers
-from licensing.desk.review import STEPS
+from licensing.desk.review import CaseDesk
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,
@@ -38,11 +37,30 @@ def page_of(case, user=None):
     return verified(user or board_of(case.union)).get(address).content.decode()
 
 
-def test_every_step_of_the_union_has_a_check_but_the_invitation_that_has_a_page_of_its_own():
-    steps = {to for moves in MOVES.values() for to, actor in moves.items() if actor in OF_UNION}
+#: The state each step of the desk leads to, and what its service needs besides the case and the person.
+LEADS = {
+    "open": (Status.UNDER_REVIEW, {}),
+    "accept": (Status.ACCEPTED, {"minute": None}),
+    "conditional": (Status.CONDITIONAL, {"minute": None, "grounds": ()}),
+    "reject": (Status.REJECTED, {"minute": None, "grounds": ()}),
+    "return": (Status.IN_PROGRESS, {"minute": None, "grounds": ()}),
+    "refuse": (Status.REFUSED, {"minute": None, "grounds": ()}),
+    "bill": (Status.AWAITING_PAYMENT, {}),
+    "pay": (Status.READY, {"slips": {}}),
+    "issue": (Status.ISSUED, {"minute": None}),
+    "deliver": (Status.DELIVERED, {"method": "HAND", "on": tehran_today()}),
+}
 
-    assert steps - set(offers.CHECKS) == {Status.INTERVIEW}
-    assert set(STEPS) | set(ANSWERS) <= set(offers.CHECKS)
+
+def step_named(name):
+    return next(step for step in CaseDesk.steps if step.name == name)
+
+
+def test_every_move_of_the_union_has_a_step_but_the_invitation_that_has_a_page_of_its_own():
+    moves = {to for moves in MOVES.values() for to, actor in moves.items() if actor in OF_UNION}
+
+    assert moves - {to for to, _ in LEADS.values()} == {Status.INTERVIEW}
+    assert step_named("interview").own_page
 
 
 def test_file_completes_itself_and_no_button_says_so():
@@ -113,14 +131,16 @@ def test_officer_is_offered_no_step_on_their_own_file(status):
 def test_offer_and_refusal_of_a_step_are_one_sentence(status, role):
     case = bring_to(LicenceRequestFactory(submitted=True), status)
     user = MembershipFactory(body=case.union, role=role).user
-    for to, check in offers.CHECKS.items():
-        why = offers.refusal_of_step(case, to, user)
+    for name, (to, needs) in LEADS.items():
+        step = step_named(name)
+        why = step.why(case, user)
 
         if why:
             with pytest.raises(RuleBroken, match=re.escape(why)):
-                check(case, user)
+                step.service(case, by=user, **needs)
         else:
             assert to in cases_rules.moves_open_to(case, user)
+            assert step.offered(case, user)
 
 
 def test_overdue_file_is_red_on_its_own_page_as_in_the_inbox():

@@ -319,7 +319,7 @@ def test_a_paper_the_applicant_is_not_asked_for_is_taken_from_nobody(case, code)
         reverse("request_paper", args=[case.pk, code]), {"postal_number": "1234567890"}
     )
     enveloped = verified(board_of(case.union)).post(
-        reverse("admin:licensing_paper_posted", args=[case.pk]), {"type": [code]}, follow=True
+        reverse("admin:licensing_request_paper_posted", args=[case.pk]), {"type": [code]}, follow=True
     )
 
     assert sent.status_code == 404

@@ -25,7 +25,7 @@ def page_of(case):
 def test_no_verdict_stands_chosen_and_none_sent_changes_nothing():
     case = LicenceRequestFactory(submitted=True)
     document = uploaded(case)
-    address = reverse("admin:licensing_paper_verdict", args=[case.pk, document.pk])
+    address = reverse("admin:licensing_request_paper_verdict", args=[case.pk, document.pk])
     page = page_of(case)
     radios = re.findall(r'<input type="radio" name="state"[^>]*>', page)
     assert len(radios) == 3

@@ -144,7 +144,7 @@ def test_union_cannot_choose_the_portals_own_reason(case):
     desk = verified(board_of(case.union))
 
     desk.post(
-        reverse("admin:licensing_paper_verdict", args=[case.pk, paper.pk]),
+        reverse("admin:licensing_request_paper_verdict", args=[case.pk, paper.pk]),
         {"state": "REJECTED", "reason": "INFECTED"},
     )
 

@@ -10,7 +10,6 @@ import organizations
 from core.jalali import tehran_today, to_jalali
 from licensing.billing import payments
 from licensing.cases.models import LicenceRequest
-from licensing.cases.stale import typed_rows
 from licensing.cases.states import Status
 from licensing.decisions import refusals
 from licensing.decisions import services as decisions
@@ -19,6 +18,7 @@ from licensing.decisions.states import ReasonKind
 from licensing.desk import holding
 from licensing.licences.desk import DeliveryForm
 from licensing.notes.models import UnionNote
+from organizations.desk.stale import typed_rows
 from organizations.rules import Role
 from tests.factories import (
     LicenceRequestFactory,
@@ -273,13 +273,14 @@ def test_ticks_of_a_refused_checklist_stand_again():
     answer = send(verified(board_of(union)), "checklist", case, points=["service_list"])
 
     assert answer.status_code == 409
-    assert answer.context["checklist"]["form"]["points"].value() == ["service_list"]
+    assert answer.context["offers"]["checklist"].form["points"].value() == ["service_list"]
     assert not fresh(case).ticks.exists()
 
 
 def test_typed_words_are_those_of_the_page(union):
     form = DeliveryForm(
-        {"method": "HAND", "originals_seen": "on", "received_by": "همسر", "seen_version": "1"} | day("on")
+        {"method": "HAND", "originals_seen": "on", "received_by": "همسر", "seen_version": "1"} | day("on"),
+        user=None,
     )
     form.is_valid()
 
