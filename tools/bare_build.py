@@ -11,16 +11,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools import environment
 from tools.processes import ROOT
 
 OLDEST_PYTHON = "python3.11"
 #: The pip of Debian 12.
 OLDEST_PIP = "pip==23.0.1 --hash=sha256:236bcb61156d76c4b8a05821b988c7b8c35bf0da28a4b614e8d6ab5212c25c6f"
-#: What each environment must be able to import at the least: a sign that its wheels fit this machine.
+#: The environments of the Makefile, and what each must be able to import at the least: a sign that its wheels fit.
 _IMPORTS = {
-    "run": "import celery, django, PIL, pikepdf, psycopg2, redis",
-    "test": "import hypothesis, mypy, playwright, pytest",
+    "requirements": "import celery, django, PIL, pikepdf, psycopg2, redis",
+    "requirements-dev": "import hypothesis, mypy, playwright, pytest",
 }
 
 
@@ -35,8 +34,8 @@ def main() -> int:
         venv = Path(folder) / "venv"
         subprocess.run([python, "-m", "venv", venv], check=True)
         _put_back_pip(venv)
-        for purpose, imports in _IMPORTS.items():
-            environment.make(venv, environment.LOCKS[purpose])
+        for name, imports in _IMPORTS.items():
+            subprocess.run(["make", f"VENV={venv}", f"PYTHON={python}", venv / name], cwd=ROOT, check=True)
             subprocess.run(
                 [venv / "bin" / "uv", "pip", "check", "--python", venv / "bin" / "python"], check=True
             )

@@ -1,9 +1,14 @@
-"""What the portal and its tests need from Debian, and how to get it: apt-get for root, advice for others."""
+"""What the portal and its tests need from Debian, and how to get it: apt-get for root, advice for others.
+
+`python3 -m tools.system_packages packages-run` runs with the system's Python and nothing installed.
+"""
 
 import ctypes
+import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +64,17 @@ CHROMIUM = Need("browser journeys (Chromium)", ("chromium",), _commands("chromiu
 NGINX = Need("the server in front (nginx)", ("nginx-light",), lambda: nginx() is not None)
 PDF_READING = Need("reading PDFs in tests (Poppler)", ("poppler-utils",), _commands("pdftotext", "pdftoppm"))
 
-FOR_RUNNING = (PDF,)
-FOR_TESTING = (PDF, POSTGRES, REDIS, CHROMIUM, NGINX, PDF_READING)
+VENV = Need(
+    "Python's venv",  # Debian keeps it in a package of its own
+    (f"python3.{sys.version_info.minor}-venv",),
+    lambda: importlib.util.find_spec("ensurepip") is not None,
+)
+
+NEEDS = {
+    "packages-venv": (VENV,),
+    "packages-run": (PDF,),
+    "packages-test": (PDF, POSTGRES, REDIS, CHROMIUM, NGINX, PDF_READING),
+}
 
 
 def missing(needs: Iterable[Need]) -> list[Need]:
@@ -80,20 +94,19 @@ def install(needs: Iterable[Need]) -> None:
         return
     print("Missing on this machine: " + ", ".join(need.purpose for need in wanted), flush=True)
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        apt_install(_packages(wanted))
+        _apt_install(_packages(wanted))
         wanted = missing(wanted)
     if wanted:
         print(f"To have it, type: {line_to_type(wanted)}", flush=True)
 
 
-def apt_install(packages: Iterable[str]) -> bool:
-    """Update apt's lists and install `packages`; True when they were installed."""
+def _apt_install(packages: list[str]) -> None:
     print("Installing " + " ".join(packages), flush=True)
     _apt("update")
-    return _apt("install", "--yes", "--no-install-recommends", *packages)
+    _apt("install", "--yes", "--no-install-recommends", *packages)
 
 
-def _apt(*arguments: str) -> bool:
+def _apt(*arguments: str) -> None:
     done = subprocess.run(
         ["apt-get", "--quiet", "--quiet", "--option", "DPkg::Lock::Timeout=300", *arguments],
         env=os.environ | {"DEBIAN_FRONTEND": "noninteractive"},
@@ -104,8 +117,13 @@ def _apt(*arguments: str) -> bool:
     )
     if done.returncode:
         print(done.stdout + done.stderr, flush=True)
-    return done.returncode == 0
 
 
 def _packages(needs: Iterable[Need]) -> list[str]:
     return [package for need in needs for package in need.packages]
+
+
+if __name__ == "__main__":
+    if sys.version_info < (3, 11):  # noqa: UP036 this is where we find out
+        sys.exit("The portal needs Python 3.11 or newer; make PYTHON=/path/to/python3.11 …")
+    install(NEEDS[sys.argv[1]])
