@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.interrupted_forms import page_of
-from accounts.middleware import tell_if_gone
+from accounts.middleware import tell_session_ended
 from accounts.requests import CitizenRequest
 
 P = ParamSpec("P")
@@ -23,7 +23,7 @@ def citizen_required(
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if not request.user.is_authenticated:
-            tell_if_gone(request)
+            tell_session_ended(request)
             return redirect_to_login(page_of(request))
         if request.user.is_staff:
             return redirect("admin:index")

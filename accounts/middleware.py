@@ -105,10 +105,10 @@ def pop_ended_notice(request: HttpRequest) -> None:
     if notice:
         messages.info(request, notice)
     else:
-        tell_if_gone(request)
+        tell_session_ended(request)
 
 
-def tell_if_gone(request: HttpRequest) -> None:
+def tell_session_ended(request: HttpRequest) -> None:
     """Say that the session ended when the browser names one that is no more: too old, or ended from elsewhere.
 
     The notice travels in a cookie of its own, so that an invented session costs no row.

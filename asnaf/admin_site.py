@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, path, reverse
 
 from accounts import texts
-from accounts.middleware import tell_if_gone
+from accounts.middleware import tell_session_ended
 from accounts.requests import StaffRequest
 from accounts.views import staff
 from asnaf.readiness import READERS
@@ -66,7 +66,7 @@ class StaffSite(AdminSite):
         @wraps(inner)
         def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if not request.user.is_authenticated:
-                tell_if_gone(request)
+                tell_session_ended(request)
             return inner(request, *args, **kwargs)
 
         return outer

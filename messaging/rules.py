@@ -44,11 +44,11 @@ def check_present(*, withdrawn: bool, replaced: bool, infected: bool) -> None:
         raise RuleBroken(texts.INSTRUCTION_WITHDRAWN, code="withdrawn")
 
 
-def check_looked_through(*, held: bool) -> None:
-    """A version is replaced only after the virus scanner has looked through it: owners have one of the two.
+def check_scanned(*, awaits_scan: bool) -> None:
+    """A version is replaced only after the virus scanner has passed it: owners have one of the two.
 
     Raises:
         RuleBroken: "being_scanned".
     """
-    if held:
+    if awaits_scan:
         raise RuleBroken(texts.INSTRUCTION_IS_SCANNED, code="being_scanned")

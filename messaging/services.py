@@ -209,7 +209,7 @@ def publish_instruction(
         with transaction.atomic():
             if replaces is not None:
                 before = _lock_present(replaces, by)
-                rules.check_looked_through(held=before.is_held)
+                rules.check_scanned(awaits_scan=before.is_held)
                 row.version, row.replaces = before.version + 1, before
             row.save()
             row.categories.set(categories)

@@ -149,7 +149,7 @@ class TicketAdmin(Desk):
 
     def _attachment(self, request: StaffRequest, pk: int, file: int) -> TicketAttachment:
         row = self.find(request, pk)
-        rows = TicketAttachment.objects.visible_to(request.user).looked_through()
+        rows = TicketAttachment.objects.visible_to(request.user).scanned()
         rows = rows.select_related("post__ticket")
         return cast("TicketAttachment", get_object_or_404(rows, pk=file, post__ticket=row))
 

@@ -76,6 +76,6 @@ class OfTicketQuerySet(QuerySet[Any]):
             return self.all() if answers_tickets(user) else self.none()
         return self.filter(post__ticket__author_id=user.person_id)
 
-    def looked_through(self) -> "OfTicketQuerySet":
+    def scanned(self) -> "OfTicketQuerySet":
         """Files the virus scanner found clean; the others do not exist for anybody."""
         return self.filter(scan=ScanState.CLEAN)

@@ -146,7 +146,7 @@ def _mine(request: CitizenRequest) -> TicketQuerySet:
 
 
 def _attachment(request: CitizenRequest, pk: int) -> TicketAttachment:
-    mine: OfTicketQuerySet = TicketAttachment.objects.visible_to(request.user).looked_through()
+    mine: OfTicketQuerySet = TicketAttachment.objects.visible_to(request.user).scanned()
     found: TicketAttachment = get_object_or_404(mine, pk=pk)
     return found
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest  # noqa: TID251 - Django's own login takes t
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from accounts import aims, interrupted_forms, signals, texts
+from accounts import interrupted_forms, next_page, signals, texts
 from accounts.models import KnownDevice, Session, User
 from accounts.sessions import AGENT_KEY, RIGHTS_KEY, SEEN_KEY, STARTED_KEY, rights_of
 from core import audit
@@ -37,7 +37,7 @@ _SYSTEMS = (
 
 
 #: What a browser keeps when somebody signs in on it: where it was going, a form that waits for its own person, notices.
-CARRIED = (aims.KEY, interrupted_forms.KEY, "_messages")
+CARRIED = (next_page.KEY, interrupted_forms.KEY, "_messages")
 
 
 @dataclass(frozen=True)

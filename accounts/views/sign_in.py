@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts import aims, browsers, interrupted_forms, texts
+from accounts import browsers, interrupted_forms, next_page, texts
 from accounts.forms import CodeForm, SignInForm
 from accounts.middleware import pop_ended_notice, prolong
 from accounts.services import codes, people, sessions
@@ -88,7 +88,7 @@ def _open(request: HttpRequest, pending: dict[str, Any], code: str) -> HttpRespo
     user = people.citizen_of(challenge)
     del request.session[PENDING]
     sessions.sign_in(request, user)
-    aims.keep(request, pending["next"])
+    next_page.remember(request, pending["next"])
     page = redirect(where_to_go(request, pending["next"], settings.LOGIN_REDIRECT_URL))
     owner = browsers.citizen(challenge.national_code)
     return browsers.remember(page, request, settings.CITIZEN_BROWSER_COOKIE, owner)
@@ -120,7 +120,7 @@ def where_to_go(request: HttpRequest, next_url: str, home: str) -> str:
     if page:
         messages.info(request, texts.FORM_KEPT)
         return page
-    return next_url if aims.is_within(request, next_url) else reverse(home)
+    return next_url if next_page.is_own_address(request, next_url) else reverse(home)
 
 
 @never_cache

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts import aims
+from accounts import next_page
 from accounts.decorators import citizen_required
 from accounts.requests import CitizenRequest
 from accounts.services.people import citizen_person
@@ -69,7 +69,7 @@ def no_licence(request: CitizenRequest) -> HttpResponse:
     """«پروانه ندارم»: on as an applicant, to where the person was going when they signed in, else to the dashboard."""
     drafts.continue_without_licence(by=request.user)
     messages.info(request, texts.SKIPPED)
-    return redirect(aims.take(request) or "dashboard")
+    return redirect(next_page.pop(request) or "dashboard")
 
 
 def step_page(step: Step) -> Callable[[Page], Callable[[HttpRequest], HttpResponse]]:

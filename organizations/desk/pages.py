@@ -14,8 +14,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods
 
-from accounts.aims import is_within
 from accounts.models import User
+from accounts.next_page import is_own_address
 from accounts.requests import StaffRequest
 from organizations.desk.base import DeskBase
 from organizations.desk.cards import Card, Place
@@ -317,4 +317,4 @@ def _words_of(refusal: Exception) -> str:
 def _came_from(request: HttpRequest) -> str:
     """The page of the portal that `?next=` names; empty when there is none, or it is somebody else's."""
     address = request.GET.get("next", "")
-    return address if is_within(request, address) else ""
+    return address if is_own_address(request, address) else ""

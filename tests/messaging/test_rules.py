@@ -101,7 +101,7 @@ def test_only_the_present_version_of_an_instruction_is_replaced_or_withdrawn(
 
 def test_a_version_is_replaced_only_after_the_scanner_has_seen_it():
     with pytest.raises(RuleBroken) as refusal:
-        rules.check_looked_through(held=True)
+        rules.check_scanned(awaits_scan=True)
 
     assert refusal.value.code == "being_scanned"
-    rules.check_looked_through(held=False)
+    rules.check_scanned(awaits_scan=False)
