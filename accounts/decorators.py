@@ -1,4 +1,4 @@
-"""Which door a page stands behind."""
+"""Restricts views to citizens."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -18,7 +18,7 @@ P = ParamSpec("P")
 def citizen_required(
     view: Callable[Concatenate[CitizenRequest, P], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Only a signed-in citizen gets through; others are sent to sign in and come back. Staff go to their desk."""
+    """Let only signed-in citizens open a view; others are sent to sign in and return. Staff are sent to their desk."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Clean values of signing in, of changing the number, and of the staff's second factor."""
+"""Forms of signing in, of changing the mobile number, and of the staff's second factor."""
 
 from typing import Any
 
@@ -108,7 +108,7 @@ class PasswordForm(PersianForm):
     )
 
     def clean_new_password_again(self) -> str:
-        """Both spellings must be equal."""
+        """The password typed twice must be the same."""
         again = str(self.cleaned_data["new_password_again"])
         if again != self.cleaned_data.get("new_password", again):
             raise forms.ValidationError(texts.PASSWORDS_DIFFER, code="differ")

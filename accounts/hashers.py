@@ -1,4 +1,4 @@
-"""Argon2id for so many passwords at a time: a hash takes 0.4 s of processor and 100 MB, and anybody may ask for one."""
+"""Argon2id with a limit on concurrent hashes: one takes 0.4 s of processor and 100 MB, and anybody may ask for one."""
 
 import threading
 from collections.abc import Iterator

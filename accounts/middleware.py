@@ -37,7 +37,7 @@ class SessionLimitsMiddleware:
             return self.get_response(request)
 
     def _is_alive(self, request: HttpRequest) -> bool:
-        """Whether the session goes on; otherwise it has been ended."""
+        """Whether the session is within its limits; ends it when not."""
         now = time.time()
         seen = request.session.setdefault(SEEN_KEY, now)
         if seconds_left(request, now) <= 0:
@@ -94,7 +94,7 @@ def seconds_left(request: HttpRequest, now: float) -> int:
 
 
 def prolong(request: HttpRequest) -> int:
-    """The person is still there: the idle limit begins anew. Returns the seconds left; never past the absolute end."""
+    """Restart the idle limit. Returns the seconds left, at most those until the absolute limit."""
     request.session[SEEN_KEY] = now = time.time()
     return seconds_left(request, now)
 
@@ -109,7 +109,7 @@ def pop_ended_notice(request: HttpRequest) -> None:
 
 
 def tell_session_ended(request: HttpRequest) -> None:
-    """Say that the session ended when the browser names one that is no more: too old, or ended from elsewhere.
+    """Tell a visitor whose cookie names an expired or ended session that it is over.
 
     The notice travels in a cookie of its own, so that an invented session costs no row.
     """

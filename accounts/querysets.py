@@ -1,4 +1,4 @@
-"""Rows of signing in that are asked for more than once."""
+"""Query sets and conditions of accounts."""
 
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ def of_number(number: str, path: str = "") -> Q | None:
 
 
 def rows_of_number(model: type[Model], number: str, path: str) -> Q:
-    """Rows of the person whose national code or mobile this is, by the keys themselves; nothing when it is neither.
+    """Condition for rows of the person with this national code or mobile, by keys; matches nothing for other text.
 
     The persons, or the rows on the way to them, are looked up here and now: a condition on another table beside one on
     the model's own would make the database read both tables.
@@ -49,15 +49,15 @@ class MobileChangeQuerySet(QuerySet[Any]):
     """Changes of a mobile number."""
 
     def open(self, now: datetime) -> "MobileChangeQuerySet":
-        """Those under way whose time has not passed."""
+        """Changes under way that have not expired."""
         return self.filter(state__in=states.OPEN_CHANGES, ends_at__gt=now)
 
     def awaiting_check(self, now: datetime) -> "MobileChangeQuerySet":
-        """Requests after a lost SIM that wait for somebody to see the person, oldest first."""
+        """Changes after a lost SIM that await the identity check, oldest first."""
         return self.filter(state=states.ChangeState.AWAITING_CHECK, ends_at__gt=now).order_by("pk")
 
     def ready_for(self, national_code: str, mobile: str, now: datetime) -> "MobileChangeQuerySet":
-        """Checked requests that the code of this new SIM completes."""
+        """Changes with a passed identity check that the code sent to this new number completes."""
         return self.filter(
             state=states.ChangeState.AWAITING_CODE,
             lost_sim=True,

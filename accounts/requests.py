@@ -1,4 +1,4 @@
-"""Requests whose user is known by type: what stands behind a door of the portal."""
+"""Requests typed by who may send them, so that `request.user` is a `User`."""
 
 from django.http import HttpRequest
 
@@ -16,4 +16,4 @@ class CitizenRequest(SignedInRequest):
 
 
 class StaffRequest(SignedInRequest):
-    """A request of a colleague, as the desk hands it on: its site lets nobody else through."""
+    """A request of staff, behind the guard of the staff site."""

@@ -1,4 +1,4 @@
-"""News from signing in, for the apps above."""
+"""Signals of accounts, received by the apps above."""
 
 from django.dispatch import Signal
 

@@ -1,4 +1,4 @@
-"""Timed entry points of signing in."""
+"""Scheduled tasks of accounts."""
 
 from celery import shared_task
 

@@ -1,4 +1,4 @@
-"""Persian texts that the code of signing in needs."""
+"""Persian texts of signing in."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What every page's frame needs: sections, menu, the person, unread messages."""
+"""Context of every page: sections, menu, the signed-in person, unread messages."""
 
 from functools import cache
 from typing import Any

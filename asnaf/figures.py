@@ -1,4 +1,4 @@
-"""What the rows and the disk say at this moment, for Prometheus."""
+"""Figures for Prometheus that are read from the database and the disk."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -1,4 +1,4 @@
-"""«دستورالعمل‌ها»: what the owner's units have to know, by their trades and places (seed 000 §13, R262).
+"""«دستورالعمل‌ها»: instructions for the trades and places of the owner's units (seed 000 §13, R262).
 
 The page stands here because it knows both the owner's units and the instructions.
 """

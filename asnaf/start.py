@@ -1,4 +1,4 @@
-"""How every process of the portal begins: with settings that are fit, or with a sentence and an exit code."""
+"""Checks the settings at the start of every process; a bad one ends it with a sentence and an exit code."""
 
 import os
 import sys

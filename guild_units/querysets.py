@@ -12,7 +12,7 @@ class GuildUnitQuerySet(QuerySet[Any]):
     """Guild units."""
 
     def present(self) -> "GuildUnitQuerySet":
-        """Those their owner has not removed."""
+        """Units that were not removed by their owner."""
         return self.filter(removed_at=None)
 
     def visible_to(self, user: "User") -> "GuildUnitQuerySet":
@@ -41,7 +41,7 @@ class QrCodeQuerySet(QuerySet[Any]):
     """QR codes of units."""
 
     def active(self) -> "QrCodeQuerySet":
-        """Those that hold: one for each unit."""
+        """Codes in force, one for each unit."""
         return self.filter(revoked_at=None)
 
     def visible_to(self, user: "User") -> "QrCodeQuerySet":

@@ -1,4 +1,4 @@
-"""Rows for the components: a unit and the people of a list, as people read them."""
+"""Facts of a unit and its people, prepared for templates."""
 
 from collections.abc import Iterable
 from typing import Any

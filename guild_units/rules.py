@@ -34,7 +34,7 @@ def step_of(draft: RegistrationDraft) -> Step:
 
 
 def check_reached(draft: RegistrationDraft, step: Step) -> None:
-    """Everything asked before this page has been answered.
+    """Refuse a page whose earlier pages are unanswered.
 
     Raises:
         RuleBroken: "too_early".
@@ -44,7 +44,7 @@ def check_reached(draft: RegistrationDraft, step: Step) -> None:
 
 
 def check_fresh(draft: RegistrationDraft, seen_version: int) -> None:
-    """Nothing was changed from another device since the page was drawn.
+    """Refuse a form whose draft was changed on another device since the page was drawn.
 
     Raises:
         RuleBroken: "stale".
@@ -69,7 +69,7 @@ def check_seen_code(active: QrCode | None, seen: int | None) -> None:
 
 
 def check_has_standing(unit: GuildUnit) -> None:
-    """A licence that is gone for good gets no code; one that ran out does, since it can be renewed.
+    """Refuse a code for a cancelled or superseded licence; an expired one may be renewed and keeps its code.
 
     Raises:
         RuleBroken: "licence_void".

@@ -1,4 +1,4 @@
-"""News of guild units, for the apps above."""
+"""Signals of guild units, received by the apps above."""
 
 from django.dispatch import Signal
 

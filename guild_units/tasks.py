@@ -1,4 +1,4 @@
-"""Timed and background entry points of guild units."""
+"""Scheduled and background tasks of guild units."""
 
 from celery import shared_task
 

@@ -46,11 +46,11 @@ class MessageQuerySet(QuerySet[Any]):
         return self.filter(recipient_id=user.person_id)
 
     def in_box(self) -> "MessageQuerySet":
-        """Those the person has not put away."""
+        """Messages that are not archived."""
         return self.filter(archived_at__isnull=True)
 
     def archived(self) -> "MessageQuerySet":
-        """Those the person has put away (R264)."""
+        """Archived messages (R264)."""
         return self.filter(archived_at__isnull=False)
 
     def page(self, *, before: int | None = None, after: int | None = None) -> "Page":
@@ -84,7 +84,7 @@ class SmsQuerySet(QuerySet[Any]):
         return waiting.order_by("-secret", "next_try_at", "pk")
 
     def unfinished(self) -> "SmsQuerySet":
-        """Those that wait, are with the gateway, or of which nobody knows yet."""
+        """Messages that wait, are with the gateway, or have an unknown fate."""
         return self.filter(status__in=states.UNFINISHED)
 
     def overdue(self, now: datetime) -> "SmsQuerySet":
@@ -92,18 +92,18 @@ class SmsQuerySet(QuerySet[Any]):
         return self.filter(status__in=[SmsStatus.QUEUED, SmsStatus.UNKNOWN], expires_at__lte=now)
 
     def stuck(self, now: datetime) -> "SmsQuerySet":
-        """Those whose worker took them and never came back."""
+        """Messages claimed by a worker that has not reported back."""
         return self.filter(status=SmsStatus.SENDING, claimed_at__lt=now - states.CLAIM)
 
     def to_ask_about(self, now: datetime) -> "SmsQuerySet":
-        """Those of unknown fate about which the gateway can still be asked."""
+        """Messages of unknown fate about which the gateway can still be asked."""
         doubtful = self.filter(
             status=SmsStatus.UNKNOWN, next_try_at__lte=now, queued_at__gt=now - states.ASK_FOR
         )
         return doubtful.order_by("-secret", "next_try_at", "pk")
 
     def with_old_text(self, now: datetime) -> "SmsQuerySet":
-        """Those whose text has been kept long enough."""
+        """Messages whose text has been kept for the full time."""
         held = ~Q(text="") | ~Q(sealed_text="")
         return self.filter(held, queued_at__lt=now - states.KEEP_TEXT)
 

@@ -1,4 +1,4 @@
-"""News from the apps below that people hear of by SMS."""
+"""Sends messages for signals of the apps below."""
 
 from typing import Any
 from urllib.parse import urlencode, urlsplit

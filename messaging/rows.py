@@ -1,4 +1,4 @@
-"""What desk and panel both say of an instruction."""
+"""Facts of an instruction, prepared for templates of panel and desk."""
 
 from core.text import to_persian_digits
 from messaging.models import InstructionDoc

@@ -1,4 +1,4 @@
-"""Sending: a row first, then a worker. The message box: reading and putting away. Instructions: publishing."""
+"""Queues and sends text messages, keeps the message box, publishes instructions."""
 
 import logging
 import time
@@ -262,12 +262,12 @@ INSTRUCTIONS = Scanning(InstructionDoc, _drop_instruction)
 
 
 def scan_instruction(instruction_id: int) -> bool:
-    """Look through one held file (`Scanning.scan_file`)."""
+    """Scan one waiting file (`Scanning.scan_file`)."""
     return INSTRUCTIONS.scan_file(instruction_id)
 
 
 def scan_held() -> int:
-    """Look through every file that waits; returns how many got a verdict."""
+    """Scan every file that waits; returns how many got a verdict."""
     return INSTRUCTIONS.scan_waiting()
 
 

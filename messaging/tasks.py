@@ -1,4 +1,4 @@
-"""Entry points of the worker and the timetable."""
+"""Scheduled and background tasks of messaging."""
 
 from celery import shared_task
 

@@ -16,7 +16,7 @@ class PersonnelQuerySet(QuerySet[Any]):
     """People at work in units."""
 
     def at_work(self) -> "PersonnelQuerySet":
-        """Those who have not left."""
+        """People who have not left."""
         return self.filter(left_at=None)
 
     def visible_to(self, user: "User") -> "PersonnelQuerySet":

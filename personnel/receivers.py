@@ -1,4 +1,4 @@
-"""News from lower apps."""
+"""Receivers of signals from the apps below."""
 
 from typing import Any
 

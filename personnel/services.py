@@ -1,4 +1,4 @@
-"""Every write about people at work."""
+"""Records the people at work in a unit."""
 
 from collections.abc import Iterable
 

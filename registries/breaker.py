@@ -1,4 +1,4 @@
-"""Stops asking a register that keeps failing, so that pages do not wait for it in vain."""
+"""A circuit breaker: a register that keeps failing is not asked for a while."""
 
 import threading
 import time

@@ -33,7 +33,7 @@ class TicketQuerySet(QuerySet[Any]):
         return self.filter(author_id=user.person_id)
 
     def waiting(self) -> "TicketQuerySet":
-        """Those that wait for an answer, the longest first."""
+        """Tickets that wait for an answer, the longest first."""
         return self.filter(state=TicketState.OPEN).order_by("waiting_since", "pk")
 
     def waiting_after(self, moment: datetime, pk: int) -> "TicketQuerySet":
@@ -41,7 +41,7 @@ class TicketQuerySet(QuerySet[Any]):
         return self.filter(Q(waiting_since__gt=moment) | Q(waiting_since=moment, pk__gt=pk))
 
     def open_first(self) -> "TicketQuerySet":
-        """Those still going on before the closed ones, the newest of each first."""
+        """Open tickets before closed ones, the newest of each first."""
         closed = Case(
             When(state=TicketState.CLOSED, then=Value(1)), default=Value(0), output_field=IntegerField()
         )

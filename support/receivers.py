@@ -1,4 +1,4 @@
-"""News from lower apps."""
+"""Receivers of signals from the apps below."""
 
 from functools import partial
 from typing import Any
@@ -11,6 +11,6 @@ from support.models import Ticket
 
 
 def follow_new_name(sender: Any, person: Person, **kwargs: Any) -> None:
-    """Conversations are found by their author's new name."""
+    """Update the search text of a person's tickets when their name changes."""
     mine = Ticket.objects.filter(author=person).select_related("author")
     transaction.on_commit(partial(follow_names, mine), robust=True)

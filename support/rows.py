@@ -1,4 +1,4 @@
-"""What both faces of a conversation draw: the panel and the desk."""
+"""A conversation, prepared for the templates of panel and desk."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every write of a conversation with support: opening, writing, holding, closing (R263, M60)."""
+"""Opens, answers, holds and closes tickets (R263, M60)."""
 
 import secrets
 from collections.abc import Callable
@@ -145,7 +145,7 @@ def answer(
 
 @transaction.atomic
 def close(ticket: Ticket, *, by: User) -> Ticket:
-    """End a conversation: the author at any time, support once it has answered. Closed already is as good.
+    """Close a ticket: its author at any time, support once it has answered. Does nothing to a closed one.
 
     Raises:
         RuleBroken: "not_your_turn", "own_ticket", "not_answered".
@@ -166,7 +166,7 @@ def close(ticket: Ticket, *, by: User) -> Ticket:
 
 @transaction.atomic
 def take(ticket: Ticket, *, by: User, from_holder: int | None = None) -> Ticket:
-    """Take a ticket, or take it over from the person the page named; of two at one moment one has it.
+    """Take a ticket, or take it over from the holder the page showed.
 
     Args:
         from_holder: the holder whom the page showed; None when it showed none.
@@ -190,7 +190,7 @@ def take(ticket: Ticket, *, by: User, from_holder: int | None = None) -> Ticket:
 
 @transaction.atomic
 def release(ticket: Ticket, *, by: User) -> Ticket:
-    """Hand a ticket back to the queue.
+    """Return a ticket to the queue.
 
     Raises:
         RuleBroken: "not_your_turn", "own_ticket", "held" when somebody else holds it.
@@ -351,10 +351,10 @@ ATTACHMENTS = Scanning(TicketAttachment, _drop_attachment)
 
 
 def scan_attachment(attachment_id: int) -> bool:
-    """Look through one held file (`Scanning.scan_file`)."""
+    """Scan one waiting file (`Scanning.scan_file`)."""
     return ATTACHMENTS.scan_file(attachment_id)
 
 
 def scan_held() -> int:
-    """Look through every file that waits; returns how many got a verdict."""
+    """Scan every file that waits; returns how many got a verdict."""
     return ATTACHMENTS.scan_waiting()

@@ -1,4 +1,4 @@
-"""What a ticket is about, where it stands, and whose step is next (R263)."""
+"""Topics and states of a ticket, and who may move it (R263)."""
 
 from django.db import models
 

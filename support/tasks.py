@@ -1,4 +1,4 @@
-"""Entry points of the worker and the timetable."""
+"""Scheduled and background tasks of support."""
 
 from celery import shared_task
 
@@ -7,11 +7,11 @@ from support import services
 
 @shared_task(name="support.scan_attachment", time_limit=60, soft_time_limit=45)
 def scan_attachment(attachment_id: int) -> None:
-    """Have the file of one message looked through for viruses."""
+    """Scan the file of one message for viruses."""
     services.scan_attachment(attachment_id)
 
 
 @shared_task(name="support.scan_attachments", time_limit=600)
 def scan_attachments() -> None:
-    """Have the files looked through that are still held."""
+    """Scan the files that still wait."""
     services.scan_held()

@@ -107,7 +107,7 @@ def ticket(request: CitizenRequest, pk: int) -> HttpResponse:
 @never_cache
 @citizen_required
 def close_ticket(request: CitizenRequest, pk: int) -> HttpResponse:
-    """The person needs no more of it."""
+    """Close one's own ticket."""
     found: Ticket = get_object_or_404(_mine(request), pk=pk)
     try:
         services.close(found, by=request.user)
@@ -130,7 +130,7 @@ def ticket_file(request: CitizenRequest, pk: int) -> HttpResponse:
 @never_cache
 @citizen_required
 def ticket_thumbnail(request: CitizenRequest, pk: int) -> HttpResponse:
-    """Its small picture."""
+    """The thumbnail of an attached picture."""
     return send_private(_attachment(request, pk).thumbnail, name=f"ticket-{pk}-small")
 
 

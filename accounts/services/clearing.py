@@ -1,4 +1,4 @@
-"""Removing what signing in no longer needs: codes, captchas, sessions, counters."""
+"""Removes expired codes, captchas, sessions and counters."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Persons and their accounts: found by the national code, opened at the first sign-in."""
+"""Finding persons by national code, and opening their accounts at the first sign-in."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the pages of signing in and of changing the number share."""
+"""Steps shared by the pages that send a one-time code: captcha, resending, waiting."""
 
 from typing import Any, TypeVar
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""The citizen's way in and out."""
+"""Signing in and out for citizens."""
 
 import secrets
 from typing import Any

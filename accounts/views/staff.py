@@ -1,4 +1,4 @@
-"""The staff's way in: password and second factor, the set-up of the second factor, a password of one's own."""
+"""Signing in for staff: password, second factor and its set-up, backup codes, changing the password."""
 
 import time
 from base64 import b32encode

@@ -1,4 +1,4 @@
-"""The list as a page of the desk: «آمادگی سامانه»."""
+"""«آمادگی سامانه»: the readiness list as a page of the desk."""
 
 from typing import Any
 

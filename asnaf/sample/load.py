@@ -10,6 +10,7 @@ from asnaf.sample import numbers
 from asnaf.sample.approvals import load_approvals
 from asnaf.sample.boards import load_boards
 from asnaf.sample.bodies import load_bodies
+from asnaf.sample.cases import load_cases
 from asnaf.sample.conditions import load_conditions
 from asnaf.sample.fees import load_accounts, load_fees, load_legal_values
 from asnaf.sample.instructions import load_instructions
@@ -18,7 +19,6 @@ from asnaf.sample.offices import load_offices
 from asnaf.sample.people import load_people
 from asnaf.sample.places import load_places, load_trades
 from asnaf.sample.registers import load_registers
-from asnaf.sample.requests import load_requests
 from asnaf.sample.sessions import load_sessions
 from asnaf.sample.staff import POSTS, load_staff
 from asnaf.sample.tickets import load_tickets
@@ -50,19 +50,17 @@ _STAFF: tuple[Stage, ...] = (
     ("conversations with support", load_tickets),
     ("sessions of boards", load_sessions),
 )
-_REQUESTS: tuple[Stage, ...] = (("requests on their way", load_requests),)
+_CASES: tuple[Stage, ...] = (("cases in progress", load_cases),)
 
 
-def load_nation(
-    size: Size, *, with_staff: bool = True, with_requests: bool = True
-) -> Iterator[tuple[str, int]]:
+def load_nation(size: Size, *, with_staff: bool = True, with_cases: bool = True) -> Iterator[tuple[str, int]]:
     """Load every stage in a transaction of its own and tell its name and how many rows were new; PDFs are drawn after.
 
     Running it again adds only what is missing. `with_staff` also opens the accounts whose password everybody knows,
-    `with_requests` fills their desks.
+    `with_cases` fills their desks.
     """
     nation = Nation(size=size, today=tehran_today())
-    stages = [*_STAGES, *(_STAFF if with_staff else ()), *(_REQUESTS if with_requests else ())]
+    stages = [*_STAGES, *(_STAFF if with_staff else ()), *(_CASES if with_cases else ())]
     for name, stage in stages:
         with transaction.atomic():
             loaded = stage(nation)

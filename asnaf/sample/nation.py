@@ -1,4 +1,4 @@
-"""What the stages of the load hand on to each other."""
+"""Rows that the stages of loading share."""
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""A sample with a past: the same services do the work, told another time while it is made."""
+"""Runs services as if at an earlier moment, so that sample cases have a history."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -1,4 +1,4 @@
-"""The row in which a registration keeps its place."""
+"""Drafts of a registration: loading, locking, saving, removing."""
 
 from datetime import timedelta
 from typing import Any
@@ -31,7 +31,7 @@ def lock(user: User) -> RegistrationDraft:
 
 
 def keep(draft: RegistrationDraft) -> None:
-    """Save the locked row; pages drawn before are stale from now on."""
+    """Save the locked row and raise its version."""
     draft.version += 1
     draft.save()
 

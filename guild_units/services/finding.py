@@ -1,4 +1,4 @@
-"""What registration asks the outside: who the person is, which licence it is, who is insured in the workshop.
+"""Questions of a registration to outside registers: identity, licence, insured people of the workshop.
 
 What was typed is kept before a register is asked, so that nothing is lost when it is slow or down.
 """

@@ -1,4 +1,4 @@
-"""The A4 poster of a code: drawn up after issue, outside request and transaction."""
+"""The A4 poster of a QR code, drawn by a worker after the code is issued."""
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -38,7 +38,7 @@ def poster_html(code: QrCode) -> str:
 
 
 def sweep_posters() -> int:
-    """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
+    """Draw posters that a lost task left undrawn; returns how many were drawn."""
     late = QrCode.objects.active().filter(poster="", issued_at__lt=timezone.now() - sweep_grace())
     return run_each_logging_errors(
         draw_up_poster, late.order_by("issued_at").values_list("pk", flat=True)[:50]

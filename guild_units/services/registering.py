@@ -1,4 +1,4 @@
-"""The unit itself: how the owner runs it, and the moment it is stored (R9, R30–R33)."""
+"""Choosing the employment form and storing the unit (R9, R30–R33)."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""How long the notes of scans are kept."""
+"""Removes old records of scans."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""One answer to «is this licence in force?», from what was issued here, the national register, or its last answer."""
+"""Answers «is this licence in force?», from what was issued here, the national register, or its last answer."""
 
 from datetime import date
 

@@ -138,13 +138,11 @@ class IdentityRegister(_HttpRegister):
     name = "identity"
 
     def mobile_owner(self, mobile: str, national_code: str) -> Match:
-        """See the port."""
         question = {"mobile": mobile, "national_code": national_code}
         answer: Match = self._ask("/v1/identity/mobile-owner", question, lambda body: Match(body["result"]))
         return answer
 
     def person(self, national_code: str, birth_date: date) -> PersonFacts | Unknown | None:
-        """See the port."""
 
         def read(body: Mapping[str, Any]) -> PersonFacts | Unknown | None:
             if body["result"] == "UNKNOWN":
@@ -166,7 +164,6 @@ class LicenceRegister(_HttpRegister):
     name = "licences"
 
     def licence(self, number: str) -> LicenceFacts | None:
-        """See the port."""
 
         def read(body: Mapping[str, Any]) -> LicenceFacts | None:
             if body["licence"] is None:
@@ -212,7 +209,6 @@ class HealthRegister(_HttpRegister):
     name = "health"
 
     def vaccination(self, national_code: str) -> VaccinationFacts | Unknown:
-        """See the port."""
 
         def read(body: Mapping[str, Any]) -> VaccinationFacts | Unknown:
             if body["vaccination"] is None:
@@ -232,7 +228,6 @@ class PostRegister(_HttpRegister):
     name = "post"
 
     def postal_code(self, code: str) -> PostalFacts | Unknown | None:
-        """See the port."""
 
         def read(body: Mapping[str, Any]) -> PostalFacts | Unknown | None:
             if body.get("result") == "UNKNOWN":

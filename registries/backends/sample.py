@@ -59,7 +59,6 @@ class IdentityRegister(_SampleRegister):
     name = "identity"
 
     def mobile_owner(self, mobile: str, national_code: str) -> Match:
-        """See the port."""
         self._begin()
         sim = SampleSim.objects.select_related("person").filter(mobile=mobile).first()
         if sim is None:
@@ -69,7 +68,6 @@ class IdentityRegister(_SampleRegister):
         return Match.MATCH if sim.person.national_code == national_code else Match.MISMATCH
 
     def person(self, national_code: str, birth_date: date) -> PersonFacts | Unknown | None:
-        """See the port."""
         self._begin()
         person = SamplePerson.objects.filter(national_code=national_code).first()
         if person is None:
@@ -95,7 +93,6 @@ class LicenceRegister(_SampleRegister):
     name = "licences"
 
     def licence(self, number: str) -> LicenceFacts | None:
-        """See the port."""
         self._begin()
         same = SampleLicence.objects.annotate(key=_without("-", _without("/", F("number")))).filter(
             key__in=licence_keys(number)
@@ -133,7 +130,6 @@ class SocialSecurityRegister(_SampleRegister):
     def insured(
         self, workshop_code: str, branch_code: str, *, licence_number: str, national_code: str
     ) -> list[InsuredPerson] | None:
-        """See the port."""
         self._begin()
         theirs = Q(licence__number=licence_number) | Q(employer__national_code=national_code)
         workshop = SampleWorkshop.objects.filter(
@@ -160,7 +156,6 @@ class HealthRegister(_SampleRegister):
     name = "health"
 
     def vaccination(self, national_code: str) -> VaccinationFacts | Unknown:
-        """See the port."""
         self._begin()
         record = SampleVaccination.objects.filter(person__national_code=national_code).first()
         if record is None:
@@ -174,7 +169,6 @@ class PostRegister(_SampleRegister):
     name = "post"
 
     def postal_code(self, code: str) -> PostalFacts | None:
-        """See the port."""
         self._begin()
         place = SampleAddress.objects.filter(postal_code=code).first()
         if place is None:

@@ -299,7 +299,7 @@ def test_operator_rehearses_on_an_empty_database_and_no_known_password_is_stored
     monkeypatch.setattr(
         load_sample_nation,
         "load_nation",
-        lambda size, with_staff, with_requests: asked.append(with_staff or with_requests) or [],
+        lambda size, with_staff, with_cases: asked.append(with_staff or with_cases) or [],
     )
     call_command("load_sample_nation", force_empty_database=True, stdout=io.StringIO())
     assert asked == [False]

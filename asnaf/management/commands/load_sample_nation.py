@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--if-empty", action="store_true", help="do nothing when the nation is there already"
         )
-        parser.add_argument("--empty-desks", action="store_true", help="load no requests on their way")
+        parser.add_argument("--empty-desks", action="store_true", help="load no cases in progress")
         parser.add_argument(
             "--force-empty-database",
             action="store_true",
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             return
         begun = time.monotonic()
         busy = demonstration and not options["empty_desks"]
-        stages = load_nation(Size(options["size"]), with_staff=demonstration, with_requests=busy)
+        stages = load_nation(Size(options["size"]), with_staff=demonstration, with_cases=busy)
         for name, loaded in stages:
             self.stdout.write(f"  {loaded:>6} {name}")
         self.stdout.write(f"Sample nation ready after {time.monotonic() - begun:.1f} s.")

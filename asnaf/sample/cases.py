@@ -1,6 +1,6 @@
-"""Requests at every step of their way, so that no desk of the demonstration is empty.
+"""Licence requests at every step, so that no desk of the demonstration is empty.
 
-Each is walked there by the services the desks use, on the days it would have taken.
+Each is brought there by the services the desks use, on the days it would have taken.
 """
 
 from collections.abc import Callable, Mapping
@@ -48,14 +48,14 @@ from organizations.models import BoardMinute, Category
 from registries.models import SamplePerson
 
 MOST_ON_AGENDA = 4
-_REAL_NOW = timezone.now  # as it is before a tale is told another time
+_REAL_NOW = timezone.now  # outside of `asnaf.sample.past`
 
 Step = Callable[[LicenceRequest, User], object]
 
 
 @dataclass(frozen=True)
-class Tale:
-    """A request: what for, how many days ago it came in, and what the union did how many days ago."""
+class Sample:
+    """A licence request: its trade, how many days ago it came in, and the steps taken since."""
 
     shop: str
     isic: str
@@ -64,51 +64,51 @@ class Tale:
     board: str = "union-board"
 
 
-TALES = (
-    Tale("سوپرمارکت سپیدار", "521101", 0),
-    Tale("خواربار مهرگان", "521102", 2),
-    Tale("سوپرمارکت نارون", "521101", 5),
-    Tale("خواربار دیبا", "521102", 6, ((4, "open"),)),
-    Tale("سوپرمارکت پرنیان", "521101", 12, ((10, "open"),)),
-    Tale("سوپرمارکت البرز", "521101", 14, ((13, "open"),)),
-    Tale("خواربار نسترن", "521102", 20, ((18, "open"), (9, "needs"), (3, "needs met"))),
-    Tale("سوپرمارکت آلاله", "521101", 30, ((28, "open"), (19, "accept"), (9, "letters"))),
-    Tale("سوپرمارکت کوهسار", "521101", 48, ((20, "silence"), (10, "letters"), (8, "papers"))),
-    Tale("خواربار ترنج", "521102", 40, ((37, "open"), (29, "accept"), (20, "complete"))),
-    Tale("سوپرمارکت آفتاب", "521101", 45, ((43, "open"), (33, "accept"), (12, "complete"), (10, "bill"))),
-    Tale(
+SAMPLES = (
+    Sample("سوپرمارکت سپیدار", "521101", 0),
+    Sample("خواربار مهرگان", "521102", 2),
+    Sample("سوپرمارکت نارون", "521101", 5),
+    Sample("خواربار دیبا", "521102", 6, ((4, "open"),)),
+    Sample("سوپرمارکت پرنیان", "521101", 12, ((10, "open"),)),
+    Sample("سوپرمارکت البرز", "521101", 14, ((13, "open"),)),
+    Sample("خواربار نسترن", "521102", 20, ((18, "open"), (9, "needs"), (3, "needs met"))),
+    Sample("سوپرمارکت آلاله", "521101", 30, ((28, "open"), (19, "accept"), (9, "letters"))),
+    Sample("سوپرمارکت کوهسار", "521101", 48, ((20, "silence"), (10, "letters"), (8, "papers"))),
+    Sample("خواربار ترنج", "521102", 40, ((37, "open"), (29, "accept"), (20, "complete"))),
+    Sample("سوپرمارکت آفتاب", "521101", 45, ((43, "open"), (33, "accept"), (12, "complete"), (10, "bill"))),
+    Sample(
         "خواربار باران",
         "521102",
         50,
         ((48, "open"), (37, "accept"), (11, "complete"), (9, "bill"), (4, "pay")),
     ),
-    Tale(
+    Sample(
         "سوپرمارکت نیلوفر",
         "521101",
         52,
         ((50, "open"), (40, "accept"), (14, "complete"), (12, "bill"), (3, "slips")),
     ),
-    Tale(
+    Sample(
         "خواربار ارغوان",
         "521102",
         60,
         ((58, "open"), (47, "accept"), (24, "complete"), (22, "bill"), (16, "pay"), (5, "no licence")),
     ),
-    Tale(
+    Sample(
         "سوپرمارکت زمرد",
         "521101",
         75,
         ((73, "open"), (64, "accept"), (30, "complete"), (28, "bill"), (21, "pay"), (18, "issue")),
     ),
-    Tale(
+    Sample(
         "سوپرمارکت لاله‌زار",
         "521101",
         110,
         ((108, "open"), (102, "accept"), (70, "complete"), (68, "bill"), (61, "pay"), (58, "issue")),
     ),
-    Tale("سوپرمارکت مهتاب", "521101", 38, ((36, "open"), (27, "accept"), (7, "complete"), (5, "invite"))),
-    Tale("خواربار یاس", "521102", 33, ((31, "open"), (22, "accept"), (9, "letters"), (6, "no licence"))),
-    Tale(
+    Sample("سوپرمارکت مهتاب", "521101", 38, ((36, "open"), (27, "accept"), (7, "complete"), (5, "invite"))),
+    Sample("خواربار یاس", "521102", 33, ((31, "open"), (22, "accept"), (9, "letters"), (6, "no licence"))),
+    Sample(
         "سوپرمارکت شکوفه",
         "521101",
         95,
@@ -117,34 +117,38 @@ TALES = (
             *((41, "pay"), (38, "issue"), (33, "deliver")),
         ),
     ),
-    Tale("خواربار همسایه", "521102", 26, ((24, "open"), (14, "refuse"))),
-    Tale("نان سنتی گل‌گندم", "154101", 8, ((6, "open"),), "union-other"),
-    Tale("نانوایی سحر", "154102", 1, (), "union-other"),
+    Sample("خواربار همسایه", "521102", 26, ((24, "open"), (14, "refuse"))),
+    Sample("نان سنتی گل‌گندم", "154101", 8, ((6, "open"),), "union-other"),
+    Sample("نانوایی سحر", "154102", 1, (), "union-other"),
 )
 
 
-def load_requests(nation: Nation) -> int:
-    """Every tale of `TALES` whose union has a board account; nothing when a request is there already."""
+def load_cases(nation: Nation) -> int:
+    """Every sample of `SAMPLES` whose union has a board account; nothing when a request is there already."""
     if LicenceRequest.objects.exists():
         return 0
     adults = [code for number, code in enumerate(crowd_codes(nation)) if not is_child(number)]
     boards = {user.username: user for user in User.objects.filter(is_staff=True)}
     trades = {trade.isic_code: trade for trade in Category.objects.all()}
-    in_order = sorted(TALES, key=lambda tale: -tale.asked)  # the first to come in gets the first number
-    told = 0
-    for serial, (tale, code) in enumerate(zip(in_order, adults, strict=False)):
-        if tale.board in boards and tale.isic in trades:
-            _tell(nation, tale, trades[tale.isic], applicant=code, board=boards[tale.board], serial=serial)
-            told += 1
+    in_order = sorted(SAMPLES, key=lambda sample: -sample.asked)  # the first to come in gets the first number
+    made = 0
+    for serial, (sample, code) in enumerate(zip(in_order, adults, strict=False)):
+        if sample.board in boards and sample.isic in trades:
+            _make(
+                nation, sample, trades[sample.isic], applicant=code, board=boards[sample.board], serial=serial
+            )
+            made += 1
     _on_agenda()
     _texts_went_out_then()
-    return told
+    return made
 
 
-def _tell(nation: Nation, tale: Tale, trade: Category, *, applicant: str, board: User, serial: int) -> None:
-    with at(_moment(tale.asked, hour=9)):
-        case = _ask(nation, tale, trade, _account(applicant), serial)
-    for days, step in tale.steps:
+def _make(
+    nation: Nation, sample: Sample, trade: Category, *, applicant: str, board: User, serial: int
+) -> None:
+    with at(_moment(sample.asked, hour=9)):
+        case = _ask(nation, sample, trade, _account(applicant), serial)
+    for days, step in sample.steps:
         with at(_moment(days, hour=11)):
             STEPS[step](LicenceRequest.objects.get(pk=case.pk), board)
 
@@ -174,13 +178,13 @@ def _account(national_code: str) -> User:
     return account
 
 
-def _ask(nation: Nation, tale: Tale, trade: Category, by: User, serial: int) -> LicenceRequest:
-    chance = dice("request", tale.shop)
+def _ask(nation: Nation, sample: Sample, trade: Category, by: User, serial: int) -> LicenceRequest:
+    chance = dice("request", sample.shop)
     street = chance.choice(data_files.words("street_names.txt"))
     county = next(row for row in nation.counties.values() if row.name == CAPITAL and row.is_centre)
     draft = intake.start_request(county=county, category=trade, by=by)
     answers = {
-        "unit_name": tale.shop,
+        "unit_name": sample.shop,
         "tenure": chance.choice((Tenure.OWN, Tenure.LEASE_OFFICIAL)),
         "area_m2": chance.randint(18, 90),
         "address": f"خیابان {street}، پلاک {chance.randint(1, 200)}",
@@ -282,7 +286,7 @@ def _pay(case: LicenceRequest, board: User) -> None:
     payments.confirm_payments(case, slips, by=board)
 
 
-#: What a step of a tale does; each name is one act of the union or of the law.
+#: What a step of a sample does; each name is one act of the union or of the law.
 STEPS: Mapping[str, Step] = {
     "open": lambda case, board: decisions.open_review(case, by=board),
     "accept": lambda case, board: decisions.accept(case, by=board, minute=_minute(case, board)),
