@@ -15,7 +15,7 @@ from accounts.decorators import citizen_required
 from accounts.requests import CitizenRequest
 from asnaf.texts import INSTRUCTIONS, INSTRUCTIONS_ALL, INSTRUCTIONS_MINE
 from core.jalali import format_date
-from core.numbers import number_in
+from core.paging import newest_first
 from core.private_files import send_private
 from core.text import to_persian_digits
 from guild_units.models import GuildUnit
@@ -43,21 +43,17 @@ def instructions(request: CitizenRequest) -> HttpResponse:
     rows = _readable(request, concerns)
     if mine:
         rows = rows.about(concerns.categories) if concerns.categories else rows.none()
-    before = number_in(request.GET.get("before"))
-    if before is not None:
-        rows = rows.filter(pk__lt=before)
-    found = list(rows[: PAGE + 1])
-    shown, address = found[:PAGE], reverse("instructions")
-    of = f"of={MINE}&" if mine else ""
+    address = reverse("instructions")
+    shown, beside = newest_first(
+        rows, request.GET, address=f"{address}?of={MINE}" if mine else address, size=PAGE
+    )
     context = {
         "cards": [_card(row) for row in shown],
         "tabs": _tabs(address, mine),
         "mine": mine,
         "has_units": bool(concerns.categories or concerns.counties),
-        "newer_url": f"{address}?{of}".rstrip("?&") if before is not None else "",
-        "older_url": f"{address}?{of}before={shown[-1].pk}" if len(found) > PAGE else "",
     }
-    return render(request, "asnaf/instructions.html", context)
+    return render(request, "asnaf/instructions.html", context | beside)
 
 
 @require_safe
@@ -90,9 +86,7 @@ def _concerns(request: CitizenRequest) -> Concerns:
 
 def _readable(request: CitizenRequest, concerns: Concerns) -> InstructionQuerySet:
     rows = InstructionDoc.objects.visible_to(request.user).in_places(concerns.counties)
-    readable: InstructionQuerySet = (
-        rows.select_related("body", "county").prefetch_related("categories").order_by("-pk")
-    )
+    readable: InstructionQuerySet = rows.select_related("body", "county").prefetch_related("categories")
     return readable
 
 

@@ -16,6 +16,7 @@ from accounts.requests import CitizenRequest
 from core.checks import mask_national_code
 from core.jalali import format_month
 from core.numbers import number_in
+from core.paging import newest_first
 from core.text import to_persian_digits
 from guild_units import rows
 from guild_units.models import GuildUnit
@@ -34,12 +35,8 @@ PEOPLE_A_PAGE = 25
 @citizen_required
 def my_units(request: CitizenRequest) -> HttpResponse:
     """Own units, newest first, each with the particulars of its licence and the first of its people."""
-    mine = count_people(_mine(request)).order_by("-pk")
-    before = number_in(request.GET.get("before"))
-    if before is not None:
-        mine = mine.filter(pk__lt=before)
-    found = list(mine[: UNITS_A_PAGE + 1])
-    shown, address = found[:UNITS_A_PAGE], reverse("my_units")
+    mine = count_people(_mine(request))
+    shown, beside = newest_first(mine, request.GET, address=reverse("my_units"), size=UNITS_A_PAGE)
     people: dict[int, list[Personnel]] = defaultdict(list)
     keys = [unit.pk for unit in shown]
     for one in Personnel.objects.at_work().first_of_each_unit(keys, PEOPLE_OF_A_CARD) if keys else ():
@@ -47,10 +44,8 @@ def my_units(request: CitizenRequest) -> HttpResponse:
     context = {
         "cards": [_card(unit, people[unit.pk]) for unit in shown],
         "columns": texts.COLUMNS,
-        "newer_url": address if before is not None else "",
-        "older_url": f"{address}?before={shown[-1].pk}" if len(found) > UNITS_A_PAGE else "",
     }
-    return render(request, "personnel/my_units.html", context)
+    return render(request, "personnel/my_units.html", context | beside)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.decorators import citizen_required
 from accounts.requests import CitizenRequest
 from core.numbers import number_in
+from core.paging import newest_first
 from core.private_files import send_private
 from core.qr import png_file, svg_data_uri, svg_file
 from core.refusals import RuleBroken
@@ -31,18 +32,8 @@ SVG_SIDE = 1000
 @citizen_required
 def my_codes(request: CitizenRequest) -> HttpResponse:
     """Own units, newest first, each with its licence and its own code (R50, R51)."""
-    mine = _units(request).order_by("-pk")
-    before = number_in(request.GET.get("before"))
-    if before is not None:
-        mine = mine.filter(pk__lt=before)
-    found = list(mine[: UNITS_A_PAGE + 1])
-    shown, address = found[:UNITS_A_PAGE], reverse("my_codes")
-    context = {
-        "cards": _cards(request, shown),
-        "newer_url": address if before is not None else "",
-        "older_url": f"{address}?before={shown[-1].pk}" if len(found) > UNITS_A_PAGE else "",
-    }
-    return render(request, "guild_units/my_codes.html", context)
+    shown, beside = newest_first(_units(request), request.GET, address=reverse("my_codes"), size=UNITS_A_PAGE)
+    return render(request, "guild_units/my_codes.html", {"cards": _cards(request, shown)} | beside)
 
 
 @require_safe

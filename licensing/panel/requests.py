@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.decorators import citizen_required
 from core.numbers import number_in
+from core.paging import newest_first
 from core.refusals import RuleBroken
 from licensing.billing import payments
 from licensing.billing import rows as bill_rows
@@ -43,23 +44,13 @@ SHOWN = 25
 @citizen_required
 def my_requests(request: HttpRequest) -> HttpResponse:
     """All of a person's requests, newest first, 25 a page."""
-    mine = (
-        LicenceRequest.objects.visible_to(user_of(request))
-        .select_related("category", "union")
-        .order_by("-pk")
-    )
-    before = number_in(request.GET.get("before"))
-    if before is not None:
-        mine = mine.filter(pk__lt=before)
-    found = list(mine[: SHOWN + 1])
-    shown, address = found[:SHOWN], reverse("my_requests")
+    mine = LicenceRequest.objects.visible_to(user_of(request)).select_related("category", "union")
+    shown, beside = newest_first(mine, request.GET, address=reverse("my_requests"), size=SHOWN)
     context = {
         "columns": CASE_COLUMNS,
         "rows": panel_rows.case_rows(shown),
-        "newer_url": address if before is not None else "",
-        "older_url": f"{address}?before={shown[-1].pk}" if len(found) > SHOWN else "",
     }
-    return render(request, "licensing/my_requests.html", context)
+    return render(request, "licensing/my_requests.html", context | beside)
 
 
 @require_safe

@@ -17,7 +17,7 @@ from accounts.models import Person, User
 from accounts.requests import CitizenRequest
 from core.addresses import client_address
 from core.jalali import format_date
-from core.numbers import number_in
+from core.paging import newest_first
 from core.refusals import RuleBroken
 from core.text import normalise, to_persian_digits
 from organizations import services, texts
@@ -141,12 +141,7 @@ def suggestion_status(request: HttpRequest) -> HttpResponse:
 @citizen_required
 def my_suggestions(request: CitizenRequest) -> HttpResponse:
     """A citizen's own suggestions, newest first."""
-    before = number_in(request.GET.get("before"))
-    mine = _own(request)
-    if before is not None:
-        mine = mine.filter(pk__lt=before)
-    found = list(mine[: SHOWN + 1])
-    shown, address = found[:SHOWN], reverse("my_suggestions")
+    shown, beside = newest_first(_own(request), request.GET, address=reverse("my_suggestions"), size=SHOWN)
     context = {
         "columns": texts.SUGGESTION_COLUMNS,
         "rows": [
@@ -158,10 +153,8 @@ def my_suggestions(request: CitizenRequest) -> HttpResponse:
             ]
             for row in shown
         ],
-        "newer_url": address if before is not None else "",
-        "older_url": f"{address}?before={shown[-1].pk}" if len(found) > SHOWN else "",
     }
-    return render(request, "organizations/my_suggestions.html", context)
+    return render(request, "organizations/my_suggestions.html", context | beside)
 
 
 @require_safe
@@ -176,11 +169,7 @@ def my_suggestion(request: CitizenRequest, pk: int) -> HttpResponse:
 
 
 def _own(request: CitizenRequest) -> Any:
-    return (
-        CategorySuggestion.objects.of_citizen(request.user)
-        .select_related("county", "category")
-        .order_by("-pk")
-    )
+    return CategorySuggestion.objects.of_citizen(request.user).select_related("county", "category")
 
 
 def _short(text: str) -> str:
