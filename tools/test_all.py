@@ -64,7 +64,6 @@ class Result:
 #: Late in the evening, at the turn of the year, on a machine far from Tehran: see `tests/clock.py`.
 _AT_THE_EDGES = {"TEST_CLOCK": "edges", "TZ": "America/New_York"}
 _SERVERS = (system_packages.POSTGRES, system_packages.REDIS)
-_SERVERS_AND_NGINX = (*_SERVERS, system_packages.NGINX)
 PARTS = (
     Part("sqlite", "{engines}", _ORDINARY, 2, False, ()),
     Part("clock", "{engines}, late evening", f"{_ORDINARY} and not slow", 2, False, (), _AT_THE_EDGES),

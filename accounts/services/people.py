@@ -49,8 +49,13 @@ def check_number_on_paper(national_code: str, mobile: str, *, by: User) -> None:
         codes.check_owner(mobile, national_code, browser=mobiles.asker_of(by))
 
 
-def ask_identity(national_code: str, birth_date: date) -> PersonFacts:
+def ask_identity(
+    national_code: str, birth_date: date, *, mismatch: str = texts.IDENTITY_MISMATCH
+) -> PersonFacts:
     """What the civil registry says of a living person; asked outside any transaction. UNKNOWN is never a yes.
+
+    Args:
+        mismatch: the sentence for a code and a date that do not belong together.
 
     Raises:
         RuleBroken: "identity_unknown", "identity_mismatch", "deceased".
@@ -62,7 +67,7 @@ def ask_identity(national_code: str, birth_date: date) -> PersonFacts:
     if isinstance(facts, Unknown):
         raise RuleBroken(texts.IDENTITY_UNKNOWN, code="identity_unknown")
     if facts is None:
-        raise RuleBroken(texts.IDENTITY_MISMATCH, code="identity_mismatch")
+        raise RuleBroken(mismatch, code="identity_mismatch")
     if facts.deceased_on is not None:
         raise RuleBroken(texts.DECEASED, code="deceased")
     return facts

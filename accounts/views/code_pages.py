@@ -4,7 +4,8 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -55,8 +56,11 @@ def waiting(pending: dict[str, Any]) -> dict[str, Any]:
     return {"mobile": mask_mobile(pending["mobile"]), "seconds": seconds, "again_url": again}
 
 
-def send_again(request: HttpRequest, pending: dict[str, Any], purpose: str) -> int | None:
-    """Send a fresh code for a step under way, and tell the person; its id, or None when it was refused."""
+def resend(request: HttpRequest, key: str, purpose: str, *, first_page: str, code_page: str) -> HttpResponse:
+    """Send a fresh code for the step that the session keeps under `key`, and go back to the page of the code."""
+    pending: dict[str, Any] | None = request.session.get(key)
+    if not pending:
+        return redirect(first_page)
     try:
         challenge = codes.request_code(
             mobile=pending["mobile"],
@@ -67,6 +71,7 @@ def send_again(request: HttpRequest, pending: dict[str, Any], purpose: str) -> i
         )
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
-        return None
-    messages.success(request, texts.CODE_SENT_AGAIN)
-    return challenge.pk
+    else:
+        messages.success(request, texts.CODE_SENT_AGAIN)
+        request.session[key] = pending | {"challenge": challenge.pk}
+    return redirect(code_page)

@@ -96,13 +96,9 @@ def change_mobile_code(request: CitizenRequest) -> HttpResponse:
 @require_POST
 def resend_mobile_code(request: CitizenRequest) -> HttpResponse:
     """«ارسال مجدد» for the new number."""
-    pending: dict[str, Any] | None = request.session.get(PENDING)
-    if not pending:
-        return redirect("change_mobile")
-    challenge_id = code_pages.send_again(request, pending, Purpose.CHANGE_MOBILE)
-    if challenge_id:
-        request.session[PENDING] = pending | {"challenge": challenge_id}
-    return redirect("change_mobile_code")
+    return code_pages.resend(
+        request, PENDING, Purpose.CHANGE_MOBILE, first_page="change_mobile", code_page="change_mobile_code"
+    )
 
 
 @never_cache

@@ -105,13 +105,9 @@ def _turned_away(request: HttpRequest, refusal: RuleBroken) -> HttpResponse:
 @require_POST
 def resend_code(request: HttpRequest) -> HttpResponse:
     """«ارسال مجدد»: a fresh code after 120 seconds; the old one dies (R6)."""
-    pending: dict[str, Any] | None = request.session.get(PENDING)
-    if not pending:
-        return redirect("sign_in")
-    challenge_id = code_pages.send_again(request, pending, Purpose.SIGN_IN)
-    if challenge_id:
-        request.session[PENDING] = pending | {"challenge": challenge_id}
-    return redirect("sign_in_code")
+    return code_pages.resend(
+        request, PENDING, Purpose.SIGN_IN, first_page="sign_in", code_page="sign_in_code"
+    )
 
 
 def where_to_go(request: HttpRequest, next_url: str, home: str) -> str:

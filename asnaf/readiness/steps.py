@@ -6,7 +6,6 @@ from organizations.models import Body, Membership
 
 #: Who sees to what nobody can do at the desk.
 SERVER, SECRETARIAT = "مدیر سرور", "دبیرخانهٔ هیأت عالی"
-ALREADY = "انجام شده است."
 
 
 @dataclass(frozen=True, slots=True)

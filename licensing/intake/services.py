@@ -28,8 +28,7 @@ from messaging import services as messaging
 from organizations import services as organizations
 from organizations.models import Category, County, SpecialConditions, Union
 from organizations.services import legal_value
-from registries import services as registries
-from registries.ports import PersonFacts, RegisterUnavailable, Unknown
+from registries.ports import PersonFacts
 
 DETAIL_FIELDS = (
     "unit_name",
@@ -124,15 +123,8 @@ def confirm_identity(person: Person, birth_date: date, *, by: User) -> Person:
 
 def ask_identity(national_code: str, birth_date: date, *, on: date) -> PersonFacts:
     """What the civil registry says of somebody who applies on a day. Raises as `confirm_identity`."""
-    try:
-        facts = registries.identity().person(national_code, birth_date)
-    except RegisterUnavailable as error:
-        raise RuleBroken(str(error), code="identity_unknown") from error
-    if isinstance(facts, Unknown):
-        raise RuleBroken(texts.IDENTITY_UNKNOWN, code="identity_unknown")
-    if facts is None:
-        raise RuleBroken(texts.IDENTITY_MISMATCH, code="identity_mismatch")
-    told = Person(birth_date=facts.birth_date, deceased_on=facts.deceased_on)
+    facts = people.ask_identity(national_code, birth_date, mismatch=texts.IDENTITY_MISMATCH)
+    told = Person(birth_date=facts.birth_date)
     rules.check_adult(told, on, at_least=legal_value(MINIMUM_AGE, on))
     return facts
 
