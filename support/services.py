@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Person, User
 from core import audit
+from core.holding import Holding
 from core.queue import after_commit
 from core.references import damm
 from core.refusals import NotYourTurn, RuleBroken
@@ -26,6 +27,7 @@ from support.states import Side, TicketState
 
 DIGITS = 8
 LONGEST_SUBJECT = 160
+TICKETS = Holding(texts.HELD, texts.NOBODY, "handed back")
 
 Written = TypeVar("Written")
 
@@ -177,14 +179,7 @@ def take(ticket: Ticket, *, by: User, from_holder: int | None = None) -> Ticket:
     row = _lock_for_staff(ticket, by)
     if row.is_closed:
         raise RuleBroken(texts.IS_CLOSED, code="closed")
-    if row.held_by_id == by.pk:
-        return row
-    if row.held_by_id != from_holder:
-        raise RuleBroken(texts.HELD.format(holder=row.held_by or texts.NOBODY), code="held")
-    row.held_by, row.held_at = by, timezone.now()
-    row.save(update_fields=["held_by", "held_at"])
-    action = "taken over" if from_holder else "taken"
-    audit.record(row, action, by=by, before={"holder": from_holder}, after={"holder": by.pk})
+    TICKETS.take(row, by=by, from_holder=from_holder)
     return row
 
 
@@ -196,13 +191,7 @@ def release(ticket: Ticket, *, by: User) -> Ticket:
         RuleBroken: "not_your_turn", "own_ticket", "held" when somebody else holds it.
     """
     row = _lock_for_staff(ticket, by)
-    if row.held_by_id is None:
-        return row
-    if row.held_by_id != by.pk:
-        raise RuleBroken(texts.HELD.format(holder=row.held_by), code="held")
-    row.held_by = row.held_at = None
-    row.save(update_fields=["held_by", "held_at"])
-    audit.record(row, "handed back", by=by, before={"holder": by.pk}, after={"holder": None})
+    TICKETS.release(row, by=by)
     return row
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
+from core.holding import TAKEN, TAKEN_OVER, Holding
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.text import normalise
@@ -24,11 +25,13 @@ from organizations.rules import Role
 
 FILTERS_AT_MOST = 12
 
-TAKEN, TAKEN_OVER, PUT_BACK, ROLE_ENDED = "taken", "taken over", "put back", "holder's role ended"
+PUT_BACK, ROLE_ENDED = "put back", "holder's role ended"
 
 HANDOVERS = (TAKEN, TAKEN_OVER, PUT_BACK, ROLE_ENDED)
 
 HANDOVERS_SHOWN = 50
+
+FILES = Holding(texts.HELD, texts.NOBODY, PUT_BACK)
 
 
 @transaction.atomic
@@ -76,15 +79,7 @@ def take(case: LicenceRequest, *, by: User, from_holder: int | None = None) -> L
     """
     case = lock(case)
     cases_rules.check_works_on(case, by)
-    if case.held_by_id == by.pk:
-        return case
-    if case.held_by_id != from_holder:
-        raise RuleBroken(texts.HELD.format(holder=case.held_by or texts.NOBODY), code="held")
-    before = {"holder": case.held_by_id}
-    case.held_by, case.held_at = by, timezone.now()
-    case.save(update_fields=["held_by", "held_at"])
-    action = TAKEN_OVER if from_holder else TAKEN
-    audit.record(case, action, by=by, before=before, after={"holder": by.pk})
+    FILES.take(case, by=by, from_holder=from_holder)
     return case
 
 
@@ -96,13 +91,7 @@ def release(case: LicenceRequest, *, by: User) -> LicenceRequest:
         RuleBroken: "held" when somebody else holds it.
     """
     case = lock(case)
-    if case.held_by_id is None:
-        return case
-    if case.held_by_id != by.pk:
-        raise RuleBroken(texts.HELD.format(holder=case.held_by), code="held")
-    case.held_by = case.held_at = None
-    case.save(update_fields=["held_by", "held_at"])
-    audit.record(case, PUT_BACK, by=by, before={"holder": by.pk}, after={"holder": None})
+    FILES.release(case, by=by)
     return case
 
 
