@@ -9,15 +9,13 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
 
+from accounts.models import User
 from core.text import normalise
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 #: Characters that must be left when what can be guessed is taken out.
 LEAST_LEFT = 8
@@ -99,7 +97,7 @@ def is_a_common_word(text: str) -> bool:
     return False
 
 
-def names_of(user: "User") -> list[str]:
+def names_of(user: User) -> list[str]:
     """What others know of a person and their account: user name and its parts, names, national code and mobile."""
     person = user.person
     known = [user.username, *user.username.replace("-", ".").split(".")]

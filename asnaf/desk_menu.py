@@ -1,19 +1,16 @@
 """The top bar of the staff's desk: the entries that the person's roles open, those of every day first."""
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from collections.abc import Iterator
+from typing import NamedTuple, cast
 
 from django.apps import apps
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.models import User
 from asnaf import readiness, texts
 from organizations.desk.scope import ScopedAdmin, roles_of
 from organizations.rules import Role
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from accounts.models import User
 
 MOST_ENTRIES = 5
 FIRST = ("admin:index", "کارتابل", "dashboard")
@@ -68,10 +65,10 @@ def desk_menu(request: HttpRequest) -> tuple[tuple[str, str, str], ...]:
 def _unfinished(request: HttpRequest) -> tuple[tuple[str, str, str], ...]:
     """The list of what is missing, for those above the unions, until nothing that is needed is."""
     reads = not roles_of(request).isdisjoint(readiness.READERS)
-    return (READINESS,) if reads and readiness.is_incomplete(cast("User", request.user)) else ()
+    return (READINESS,) if reads and readiness.is_incomplete(cast(User, request.user)) else ()
 
 
-def _in_turn(roles: frozenset[str]) -> "Iterator[Desk]":
+def _in_turn(roles: frozenset[str]) -> Iterator[Desk]:
     held = [desks for role, desks in DESKS.items() if role in roles]
     for place in range(max(map(len, held), default=0)):
         yield from (desks[place] for desks in held if place < len(desks))

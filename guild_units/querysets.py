@@ -1,11 +1,10 @@
 """Who sees which guild unit."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
 
 
 class GuildUnitQuerySet(QuerySet[Any]):
@@ -15,7 +14,7 @@ class GuildUnitQuerySet(QuerySet[Any]):
         """Units that were not removed by their owner."""
         return self.filter(removed_at=None)
 
-    def visible_to(self, user: "User") -> "GuildUnitQuerySet":
+    def visible_to(self, user: User) -> "GuildUnitQuerySet":
         """The one answer to: which units may this person see? Owners their own that stand; staff have no desk for
         units yet and see none."""
         if not user.is_active or user.is_staff or user.person_id is None:
@@ -30,7 +29,7 @@ class GuildUnitQuerySet(QuerySet[Any]):
 class RegistrationDraftQuerySet(QuerySet[Any]):
     """Registrations under way."""
 
-    def visible_to(self, user: "User") -> "RegistrationDraftQuerySet":
+    def visible_to(self, user: User) -> "RegistrationDraftQuerySet":
         """A person's own, on whatever device it was begun."""
         if not user.is_active or user.is_staff or user.person_id is None:
             return self.none()
@@ -44,7 +43,7 @@ class QrCodeQuerySet(QuerySet[Any]):
         """Codes in force, one for each unit."""
         return self.filter(revoked_at=None)
 
-    def visible_to(self, user: "User") -> "QrCodeQuerySet":
+    def visible_to(self, user: User) -> "QrCodeQuerySet":
         """The one answer to: which codes may this person take? Owners the active ones of their own units."""
         if not user.is_active or user.is_staff or user.person_id is None:
             return self.none()

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from accounts.models import User
 from core.uploads.models import ScanState
 from messaging import states
 from messaging.states import SmsStatus
 from organizations.querysets import bodies_as, holds, places_as
 from organizations.rules import Role
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 PAGE = 25
 #: What the bell is lit by (R260); a notice of the person's own sign-in is not.
@@ -39,7 +37,7 @@ class Page(NamedTuple):
 class MessageQuerySet(QuerySet[Any]):
     """Messages of the box."""
 
-    def visible_to(self, user: "User") -> "MessageQuerySet":
+    def visible_to(self, user: User) -> "MessageQuerySet":
         """The one answer to: which messages may this person see? A citizen's own, no others."""
         if not user.is_active or not user.is_citizen or user.person_id is None:
             return self.none()
@@ -74,7 +72,7 @@ class MessageQuerySet(QuerySet[Any]):
 class SmsQuerySet(QuerySet[Any]):
     """Text messages on their way out."""
 
-    def visible_to(self, user: "User") -> "SmsQuerySet":
+    def visible_to(self, user: User) -> "SmsQuerySet":
         """The one answer to: which deliveries may this person look into? All, for secretariat and support."""
         return self if bodies_as(user, *DELIVERY_DESK).exists() else self.none()
 
@@ -111,7 +109,7 @@ class SmsQuerySet(QuerySet[Any]):
 class InstructionQuerySet(QuerySet[Any]):
     """Instructions and their versions."""
 
-    def visible_to(self, user: "User") -> "InstructionQuerySet":
+    def visible_to(self, user: User) -> "InstructionQuerySet":
         """The one answer to: which instructions may this person see? Citizens the present ones; publishers every
         version, a chamber those of the country and of its county."""
         if not user.is_active:
@@ -125,7 +123,7 @@ class InstructionQuerySet(QuerySet[Any]):
             return self.none()
         return self.filter(Q(county=None) | Q(county__in=counties))
 
-    def published_by(self, user: "User") -> "InstructionQuerySet":
+    def published_by(self, user: User) -> "InstructionQuerySet":
         """Those this person may replace and withdraw: of the bodies they publish for."""
         return self.filter(body__in=bodies_as(user, *states.PUBLISHERS))
 

@@ -3,7 +3,6 @@
 import base64
 import secrets
 import uuid
-from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -11,8 +10,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
-if TYPE_CHECKING:
-    from messaging.models import Sms
+from messaging.models import Sms
 
 _NONCE_BYTES = 12
 
@@ -37,7 +35,7 @@ def unseal(sealed: str, key: uuid.UUID) -> str:
         raise CannotOpen from error
 
 
-def text_of(sms: "Sms") -> str:
+def text_of(sms: Sms) -> str:
     """What the person will read. Raises CannotOpen as `unseal`."""
     return unseal(sms.sealed_text, sms.key) if sms.secret else sms.text
 

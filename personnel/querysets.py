@@ -1,15 +1,13 @@
 """Who sees which people at work."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.apps import apps
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
+from accounts.models import User
 from guild_units.models import GuildUnit
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 class PersonnelQuerySet(QuerySet[Any]):
@@ -19,7 +17,7 @@ class PersonnelQuerySet(QuerySet[Any]):
         """People who have not left."""
         return self.filter(left_at=None)
 
-    def visible_to(self, user: "User") -> "PersonnelQuerySet":
+    def visible_to(self, user: User) -> "PersonnelQuerySet":
         """The one answer to: whose work may this person see? That of the people in the units they see."""
         return self.filter(unit__in=GuildUnit.objects.visible_to(user).values("pk"))
 

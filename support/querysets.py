@@ -1,10 +1,11 @@
 """Who sees which ticket, and in which order."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
+from accounts.models import User
 from accounts.querysets import rows_of_number
 from core.searching import parts_of, typed_number
 from core.uploads.models import ScanState
@@ -12,11 +13,8 @@ from organizations.querysets import bodies_as
 from organizations.rules import Role
 from support.states import TicketState
 
-if TYPE_CHECKING:
-    from accounts.models import User
 
-
-def answers_tickets(user: "User") -> bool:
+def answers_tickets(user: User) -> bool:
     """Whether this person works for support today."""
     return bodies_as(user, Role.SUPPORT_STAFF).exists()
 
@@ -24,7 +22,7 @@ def answers_tickets(user: "User") -> bool:
 class TicketQuerySet(QuerySet[Any]):
     """Tickets."""
 
-    def visible_to(self, user: "User") -> "TicketQuerySet":
+    def visible_to(self, user: User) -> "TicketQuerySet":
         """The one answer to: which tickets may this person see? A citizen's own; all of them for support."""
         if not user.is_active:
             return self.none()
@@ -68,7 +66,7 @@ class TicketQuerySet(QuerySet[Any]):
 class OfTicketQuerySet(QuerySet[Any]):
     """Attachments: whoever sees the ticket sees its files."""
 
-    def visible_to(self, user: "User") -> "OfTicketQuerySet":
+    def visible_to(self, user: User) -> "OfTicketQuerySet":
         """Files of the tickets this person may see."""
         if not user.is_active:
             return self.none()
