@@ -223,7 +223,7 @@ def test_desk_tells_the_second_person_what_a_long_closure_would_move(commission,
 
     with the_day_before(AZAR):
         page = desk(Closure).change_view(request_of(colleague), str(closure.pk)).content.decode()
-        desk(Closure).act_view(request_of(colleague, {}), closure.pk, "confirm")
+        desk(Closure).step_view(request_of(colleague, {}), closure.pk, "confirm")
 
     assert "۱ مهلت باز جابه‌جا می‌شود" in page
     assert "تا تأیید نشود برقرار نیست" in page

@@ -53,7 +53,7 @@ class TestSeenBefore:
 
     def test_cancelling_a_holiday(self, holiday, secretary):
         with the_day_before(DAY):
-            shown = desk(Holiday).act_view(request_of(secretary, {}), holiday.pk, "cancel").content.decode()
+            shown = desk(Holiday).step_view(request_of(secretary, {}), holiday.pk, "cancel").content.decode()
             holiday.refresh_from_db()
             assert holiday.cancelled_at is None
             assert f"{MOVED}: از پایان پنجشنبه ۱۹ مهر ۱۴۰۳ به پایان چهارشنبه ۱۸ مهر ۱۴۰۳." in shown
@@ -63,11 +63,9 @@ class TestSeenBefore:
         assert services.is_working_day(DAY)
 
     def test_moving_a_holiday(self, holiday, secretary):
-        data = {"change-title": holiday.title, **basis("change")}
+        data = {"title": holiday.title, **basis()}
         with the_day_before(DAY):
-            shown, answer = do(
-                Holiday, secretary, holiday, "change", data | day("change", "date", (1403, 8, 9))
-            )
+            shown, answer = do(Holiday, secretary, holiday, "correct", data | day("", "date", (1403, 8, 9)))
 
         assert MOVED in shown
         assert answer.status_code == 302
@@ -77,7 +75,7 @@ class TestSeenBefore:
 
         with the_day_before(estimated.date):
             page = desk(Holiday).change_view(request_of(secretary), str(estimated.pk)).content.decode()
-            shown, _ = do(Holiday, secretary, estimated, "settle", basis("settle"))
+            shown, _ = do(Holiday, secretary, estimated, "settle", basis())
 
         assert "تأیید تاریخ قمری" in page
         assert "هیچ مهلت بازی جابه‌جا نمی‌شود." in shown
