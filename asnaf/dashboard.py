@@ -12,8 +12,8 @@ from asnaf import texts
 from core.jalali import format_datetime
 from core.references import group_tracking_code
 from core.text import to_persian_digits
-from deadlines import services as deadlines
-from deadlines.services import Standing
+from deadlines.services import standing as deadline_standing
+from deadlines.services.standing import Standing
 from guild_units import rows
 from guild_units.models import GuildUnit, RegistrationDraft
 from guild_units.states import EmploymentForm
@@ -74,7 +74,7 @@ def gather(user: User) -> Gathered:
         units=units[:UNITS],
         more_units=len(units) > UNITS,
         requests=requests,
-        standing=deadlines.standing_of(running),
+        standing=deadline_standing.standing_of(running),
         messages=messages,
         counts=counts[0] if counts else BoxCounts(0, 0),
         draft=RegistrationDraft.objects.visible_to(user).first() if fresh else None,

@@ -14,7 +14,7 @@ from prometheus_client.registry import Collector
 from accounts.services import codes
 from core.heartbeat import Process, last_beat
 from core.uploads.orphans import missing_files
-from deadlines import services as deadlines
+from deadlines.services import recomputing
 from messaging.models import Sms
 from messaging.states import UNFINISHED
 
@@ -82,7 +82,9 @@ def _signs_of_life() -> Iterator[Metric]:
 
 def _things_to_look_at() -> Iterator[Metric]:
     yield _gauge("asnaf_files_missing", "Rows that name a file which is not there", missing_files())
-    yield _gauge("asnaf_deadlines_unreckonable", "Deadlines that no calendar fits", deadlines.unreckonable())
+    yield _gauge(
+        "asnaf_deadlines_unreckonable", "Deadlines that no calendar fits", recomputing.unreckonable()
+    )
 
 
 _FIGURES: tuple[Callable[[], Iterator[Metric]], ...] = (_outbox, _codes, _signs_of_life, _things_to_look_at)

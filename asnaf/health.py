@@ -23,7 +23,7 @@ from core.heartbeat import Process, last_beat
 from core.pdf import pdf_problem
 from core.text import to_persian_digits
 from core.uploads.orphans import missing_files
-from deadlines import services as deadlines
+from deadlines.services import recomputing
 
 logger = logging.getLogger(__name__)
 SEEN_WITHIN = timedelta(seconds=120)
@@ -135,7 +135,7 @@ def _storage() -> str | None:
 def _notes() -> dict[str, str]:
     numbers: dict[str, int | None] = {"disk": _percent_free_when_low()}
     with suppress(DatabaseError):  # the checks say so already
-        numbers |= {"files": missing_files() or None, "deadlines": deadlines.unreckonable() or None}
+        numbers |= {"files": missing_files() or None, "deadlines": recomputing.unreckonable() or None}
     return {
         name: _NOTES[name].format(to_persian_digits(str(n))) for name, n in numbers.items() if n is not None
     }

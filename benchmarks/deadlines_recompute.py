@@ -26,8 +26,8 @@ from django.db.models import F  # noqa: E402
 from django.test.utils import setup_databases, teardown_databases  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from deadlines import services  # noqa: E402
 from deadlines.models import Deadline, DeadlineMove  # noqa: E402
+from deadlines.services import recomputing  # noqa: E402
 from deadlines.services.recomputing import BATCH  # noqa: E402
 from tests.deadlines.cases import make_county, make_deadlines, make_secretary  # noqa: E402
 from tests.deadlines.test_declaring import declare  # noqa: E402
@@ -77,7 +77,7 @@ def measure(count: int, rounds: int) -> tuple[list[float], list[float]]:
         floor.append(seconds(bare_writes))
         day = from_jalali(1403, 7, 16) + timedelta(days=number)
         declare(secretary, date=day)
-        ours.append(seconds(lambda: check(services.apply_changes(), count)))
+        ours.append(seconds(lambda: check(recomputing.apply_changes(), count)))
     return ours, floor
 
 

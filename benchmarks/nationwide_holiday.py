@@ -28,9 +28,9 @@ from django.db.models import F  # noqa: E402
 
 from accounts.models import User  # noqa: E402
 from core.jalali import tehran_today  # noqa: E402
-from deadlines import services as deadlines  # noqa: E402
 from deadlines.models import Deadline  # noqa: E402
-from deadlines.rules import Key, State  # noqa: E402
+from deadlines.services import holidays, recomputing, working_days  # noqa: E402
+from deadlines.states import Key, State  # noqa: E402
 from licensing.cases.models import LicenceRequest  # noqa: E402
 from licensing.cases.moved_terms import MovedTerm  # noqa: E402
 
@@ -67,14 +67,14 @@ class Worker(threading.Thread):
 def next_working_day(after: date) -> date:
     """The first working day at least two days ahead."""
     day = after + timedelta(days=2)
-    while not deadlines.is_working_day(day):
+    while not working_days.is_working_day(day):
         day += timedelta(days=1)
     return day
 
 
 def declare(day: date) -> None:
     """The secretariat declares the day a holiday."""
-    deadlines.declare_holiday(
+    holidays.declare_holiday(
         date=day,
         title="تعطیلی سراسری",
         by=User.objects.get(username="secretariat"),
@@ -102,7 +102,7 @@ def main() -> int:
     quiet = [seconds for worker in workers for seconds in worker.waited]
     declare(next_working_day(tehran_today()))
     begun, marks = time.perf_counter(), [len(worker.waited) for worker in workers]
-    moved = deadlines.apply_changes()
+    moved = recomputing.apply_changes()
     took = time.perf_counter() - begun
     stop.set()
     for worker in workers:

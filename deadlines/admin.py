@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.jalali import format_date, format_datetime
 from core.text import to_persian_digits
-from deadlines import services, texts
+from deadlines import texts
 from deadlines.forms import (
     BasisForm,
     ClosureForm,
@@ -22,6 +22,8 @@ from deadlines.forms import (
     TermForm,
 )
 from deadlines.models import Closure, Deadline, Holiday, OutageNotice, Term
+from deadlines.services import closures, explaining, holidays, limits, notices, previewing, terms
+from deadlines.services.previewing import Preview
 from organizations.desk.cards import Card, Row, facts_card
 from organizations.desk.forms import DeskForm
 from organizations.desk.pages import NarrowDesk
@@ -37,12 +39,12 @@ def _moment(value: datetime | None) -> str:
     return format_datetime(value) if value else "—"
 
 
-def _words(found: services.Preview) -> str:
+def _words(found: Preview) -> str:
     return texts.preview(found.count, found.first, found.last, is_all=found.is_all)
 
 
-def _preview_of(row: Closure) -> services.Preview:
-    return services.preview_closure(
+def _preview_of(row: Closure) -> Preview:
+    return previewing.preview_closure(
         county=row.county,
         province=row.province,
         date_from=row.date_from,
@@ -51,7 +53,7 @@ def _preview_of(row: Closure) -> services.Preview:
     )
 
 
-def _second(row: Closure | Holiday, effect: Callable[[], services.Preview]) -> list[Row]:
+def _second(row: Closure | Holiday, effect: Callable[[], Preview]) -> list[Row]:
     """Who confirmed days off that needed it, or what they would move once confirmed."""
     if not row.needs_second:
         return []
@@ -65,20 +67,20 @@ def _second(row: Closure | Holiday, effect: Callable[[], services.Preview]) -> l
 
 def _what_moves(values: Mapping[str, Any], run: Callable[[], object]) -> str:
     """How many deadlines the act moves, from when to when."""
-    return _words(services.preview_act(run))
+    return _words(previewing.preview_act(run))
 
 
 def _what_a_holiday_moves(values: Mapping[str, Any], run: Callable[[], object]) -> str:
     """What the new holiday would move, and whether it waits for a second person."""
-    found = services.preview_holiday(date=values["date"], title=values["title"])
-    waits = services.holiday_needs_second(values["date"])
+    found = previewing.preview_holiday(date=values["date"], title=values["title"])
+    waits = holidays.holiday_needs_second(values["date"])
     return f"{_words(found)} {texts.HOLIDAY_NEEDS_SECOND}" if waits else _words(found)
 
 
 def _what_a_closure_moves(values: Mapping[str, Any], run: Callable[[], object]) -> str:
     place_and_days = {name: values[name] for name in ("county", "province", "date_from", "date_to")}
-    found = services.preview_closure(reason=values["reason"], **place_and_days)
-    second = f" {texts.NEEDS_SECOND}" if services.needs_second(**place_and_days) else ""
+    found = previewing.preview_closure(reason=values["reason"], **place_and_days)
+    second = f" {texts.NEEDS_SECOND}" if closures.needs_second(**place_and_days) else ""
     return _words(found) + second
 
 
@@ -87,7 +89,7 @@ def _what_an_outage_moves(values: Mapping[str, Any], run: Callable[[], object]) 
     moved = _what_moves(values, run)
     if values["to_at"]:
         return moved
-    return f"{moved} {texts.outage_ends_by_itself(services.latest_end(values['from_at']))}"
+    return f"{moved} {texts.outage_ends_by_itself(limits.latest_end(values['from_at']))}"
 
 
 def _said_of_holiday(row: Holiday) -> str:
@@ -123,7 +125,7 @@ class HolidayAdmin(NarrowDesk):
     adds = Step(
         name="add",
         form=HolidayForm,
-        service=services.declare_holiday,
+        service=holidays.declare_holiday,
         button="ادامه",
         done=_said_of_holiday,
         preview=_what_a_holiday_moves,
@@ -135,7 +137,7 @@ class HolidayAdmin(NarrowDesk):
             hint="این تعطیلی با روزهای پیاپی خود دراز است و با تأیید کسی جز ثبت‌کننده برقرار می‌شود.",
             done="تعطیلی برقرار شد؛ مهلت‌های باز جابه‌جا می‌شوند.",
             form=DeskForm,
-            service=services.confirm_holiday,
+            service=holidays.confirm_holiday,
             offered=lambda row, user: row.awaits_second and row.cancelled_at is None,
         ),
         Step(
@@ -144,7 +146,7 @@ class HolidayAdmin(NarrowDesk):
             hint="اگر تعطیلی در همین روز است، اعلام آن را بنویسید؛ از آن پس تخمینی نیست.",
             done="تاریخ تعطیلی قطعی شد.",
             form=BasisForm,
-            service=services.settle_estimate,
+            service=holidays.settle_estimate,
             offered=lambda row, user: row.is_estimated and row.cancelled_at is None,
             preview=_what_moves,
         ),
@@ -154,7 +156,7 @@ class HolidayAdmin(NarrowDesk):
             hint="اگر تاریخ قمری جابه‌جا شده است، تاریخ درست را بنویسید.",
             done="اصلاح ثبت شد.",
             form=HolidayChangeForm,
-            service=services.change_holiday,
+            service=holidays.change_holiday,
             offered=lambda row, user: row.cancelled_at is None,
             initial=lambda row, user: {
                 "date": row.date,
@@ -172,7 +174,7 @@ class HolidayAdmin(NarrowDesk):
             hint="این روز دوباره روز کاری می‌شود.",
             done="تعطیلی لغو شد؛ مهلت‌های باز جابه‌جا می‌شوند.",
             form=NoteForm,
-            service=services.cancel_holiday,
+            service=holidays.cancel_holiday,
             offered=lambda row, user: row.cancelled_at is None,
             kind="danger",
             preview=_what_moves,
@@ -185,7 +187,7 @@ class HolidayAdmin(NarrowDesk):
             {"key": "مناسبت", "value": row.title},
             {"key": "منبع", "value": row.get_source_display()},
             {"key": "مبنا", "value": texts.basis(row.legal_basis, row.basis_number, row.basis_on)},
-            *_second(row, lambda: services.preview_holiday(date=row.date, title=row.title)),
+            *_second(row, lambda: previewing.preview_holiday(date=row.date, title=row.title)),
             {"key": "لغو در", "value": _moment(row.cancelled_at)},
         ]
 
@@ -213,7 +215,7 @@ class ClosureAdmin(NarrowDesk):
     adds = Step(
         name="add",
         form=ClosureForm,
-        service=services.declare_closure,
+        service=closures.declare_closure,
         button="ادامه",
         done=_said_of_closure,
         preview=_what_a_closure_moves,
@@ -225,7 +227,7 @@ class ClosureAdmin(NarrowDesk):
             hint="این تعطیلی دراز است و با تأیید کسی جز ثبت‌کننده برقرار می‌شود.",
             done="تعطیلی برقرار شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند.",
             form=DeskForm,
-            service=services.confirm_closure,
+            service=closures.confirm_closure,
             offered=lambda row, user: row.awaits_second and row.withdrawn_at is None,
         ),
         Step(
@@ -234,7 +236,7 @@ class ClosureAdmin(NarrowDesk):
             hint="این روزها دوباره روز کاری می‌شوند.",
             done="تعطیلی محلی لغو شد.",
             form=NoteForm,
-            service=services.withdraw_closure,
+            service=closures.withdraw_closure,
             offered=lambda row, user: row.withdrawn_at is None,
             kind="danger",
             preview=_what_moves,
@@ -284,7 +286,7 @@ class OutageNoticeAdmin(NarrowDesk):
     adds = Step(
         name="add",
         form=OutageForm,
-        service=services.announce_outage,
+        service=notices.announce_outage,
         button="ادامه",
         done=_said_of_outage,
         preview=_what_an_outage_moves,
@@ -296,7 +298,7 @@ class OutageNoticeAdmin(NarrowDesk):
             hint="شمارش مهلت‌ها از سر گرفته می‌شود.",
             done="پایان قطعی ثبت شد.",
             form=OutageEndForm,
-            service=services.end_outage,
+            service=notices.end_outage,
             offered=lambda row, user: row.withdrawn_at is None and row.to_at > timezone.now(),
             preview=_what_moves,
         ),
@@ -306,7 +308,7 @@ class OutageNoticeAdmin(NarrowDesk):
             hint="انگار قطعی اعلام نشده بود.",
             done="اعلام قطعی لغو شد.",
             form=NoteForm,
-            service=services.withdraw_outage,
+            service=notices.withdraw_outage,
             offered=lambda row, user: row.withdrawn_at is None,
             kind="danger",
             preview=_what_moves,
@@ -361,7 +363,7 @@ class TermAdmin(NarrowDesk):
             hint="مهلت‌هایی که پیش از این روز آغاز شده‌اند، مدت پیشین خود را نگه می‌دارند.",
             done="مدت تازه ثبت شد.",
             form=TermForm,
-            service=services.set_term,
+            service=terms.set_term,
             initial=lambda row, user: {"amount": row.amount, "unit": row.unit},
         ),
     )
@@ -407,7 +409,7 @@ class DeadlineAdmin(NarrowDesk):
         ]
 
     def cards(self, row: Deadline, user: User) -> list[Card]:
-        ledger = Card("deadlines/_ledger_card.html", {"explanation": services.explain(row)})
+        ledger = Card("deadlines/_ledger_card.html", {"explanation": explaining.explain(row)})
         return [facts_card(self.facts(row, user)), ledger]
 
     @admin.display(description="آغاز", ordering="started_at")

@@ -13,7 +13,8 @@ from enum import StrEnum
 from core import jalali
 from core.jalali import day_of
 from deadlines.calendar import DayOff, WorkingCalendar, days_after, next_working_day, working_days_between
-from deadlines.rules import Unit, is_past
+from deadlines.rules import is_past
+from deadlines.states import Unit
 
 MONTHS_IN = {Unit.MONTH: 1, Unit.YEAR: 12}
 DAYS_IN = {Unit.CALENDAR_DAY: 1, Unit.WEEK: 7}

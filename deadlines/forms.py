@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from core.forms import ClockField, JalaliDateField
 from core.jalali import at_tehran
 from deadlines.querysets import counties_of, provinces_of, speaking_bodies
-from deadlines.rules import HolidaySource, Unit
 from deadlines.services.limits import OUTAGE_LONGEST, days_of
+from deadlines.states import HolidaySource, Unit
 from deadlines.texts import end_may_stay_empty
 from organizations.desk.forms import DeskForm, PreviewedForm
 from organizations.models import Body, County, Province

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q, QuerySet
 
-from deadlines.rules import LAST_SECOND, LIVE, State
+from deadlines.states import LAST_SECOND, LIVE, State
 from organizations.models import Body, Commission, County, Province
 from organizations.querysets import NATIONWIDE, NOTHING, bodies_as
 from organizations.rules import Role

@@ -8,7 +8,7 @@ from django.apps.registry import Apps
 
 from core.jalali import from_jalali
 from deadlines.holiday_table import official_holidays
-from deadlines.rules import AtEnd, Confidence, Key, Owner, Unit
+from deadlines.states import AtEnd, Confidence, Key, Owner, Unit
 
 #: The day the terms begin for cases of this portal: 1 Farvardin 1380, before any case it can hold.
 SINCE = date(2001, 3, 21)

@@ -2,16 +2,16 @@
 
 from celery import shared_task
 
-from deadlines import services
+from deadlines.services import recomputing
 
 
 @shared_task(name="deadlines.apply_changes")
 def apply_changes() -> None:
     """Let open deadlines follow the changes of the calendar not followed yet; nothing to do most of the time."""
-    services.apply_changes()
+    recomputing.apply_changes()
 
 
 @shared_task(name="deadlines.recompute_all")
 def recompute_all() -> None:
     """The nightly safety net: reckon every open deadline again from its facts."""
-    services.recompute(because="بازبینی شبانهٔ مهلت‌ها")
+    recomputing.recompute(because="بازبینی شبانهٔ مهلت‌ها")

@@ -6,7 +6,7 @@ from core.jalali import TEHRAN, format_date, format_datetime, weekday_name
 from core.text import to_persian_digits
 from deadlines.calendar import DayOff, DayOffKind
 from deadlines.engine import Period, TimeLeft
-from deadlines.rules import Key, Owner, Unit
+from deadlines.states import Key, Owner, Unit
 
 _UNITS_LEFT = {
     Unit.WORKING_DAY: "روز کاری",

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core.jalali import WEEKDAYS, tehran_today, to_jalali
 from core.numbers import number_in
-from deadlines import services
+from deadlines.services import month as deadline_month
 
 
 @require_safe
@@ -23,15 +23,15 @@ def working_days_month(request: HttpRequest, year: int, month: int) -> HttpRespo
 
 
 def _page(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    county = services.county_chosen(number_in(request.GET.get("county")))
+    county = deadline_month.county_chosen(number_in(request.GET.get("county")))
     try:
-        found = services.month_of(year, month, county)
+        found = deadline_month.month_of(year, month, county)
     except ValueError as error:
         raise Http404 from error
     context = {
         "month": found,
         "county": county,
         "weekdays": WEEKDAYS,
-        "provinces": services.counties_by_province(),
+        "provinces": deadline_month.counties_by_province(),
     }
     return render(request, "deadlines/calendar.html", context)

@@ -17,7 +17,7 @@ from PIL import Image
 from accounts.models import Person, User
 from core.jalali import TEHRAN, tehran_today
 from core.text import to_ascii_digits
-from deadlines import services as deadlines
+from deadlines.services import working_days
 from guild_units.models import GuildUnit
 from guild_units.services import codes
 from guild_units.states import EmploymentForm
@@ -658,7 +658,7 @@ def invited(case: LicenceRequest, **changes: Any) -> Interview:
     day = next(
         day
         for day in (tehran_today() + timedelta(days=ahead) for ahead in range(1, 30))
-        if deadlines.is_working_day(day, case.county)
+        if working_days.is_working_day(day, case.county)
     )
     arguments = {
         "at": datetime.combine(day, time(10), TEHRAN),

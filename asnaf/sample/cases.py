@@ -17,7 +17,7 @@ from asnaf.sample.numbers import postal_code
 from asnaf.sample.past import at
 from asnaf.sample.people import crowd_codes, is_child
 from core.jalali import at_tehran, day_of, format_numeric, tehran_today
-from deadlines import services as deadlines
+from deadlines.services import working_days
 from licensing.billing import payments
 from licensing.billing import services as billing
 from licensing.cases.models import LicenceRequest
@@ -258,7 +258,7 @@ def _invite(case: LicenceRequest, board: User) -> None:
     """To the office, at ten on the first working day that is at least three days away from today."""
     first = day_of(_REAL_NOW()) + timedelta(days=3)
     days = (first + timedelta(days=more) for more in range(30))
-    day = next(day for day in days if deadlines.is_working_day(day, case.county))
+    day = next(day for day in days if working_days.is_working_day(day, case.county))
     interviews.invite(
         case,
         at=at_tehran(day, time(10)),

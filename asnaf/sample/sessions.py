@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from asnaf.sample.nation import CAPITAL, Nation
 from core.jalali import at_tehran, day_of
-from deadlines import services as deadlines
+from deadlines.services import working_days
 from licensing.sessions.models import BoardSession
 from organizations.models import County
 
@@ -37,5 +37,5 @@ def next_meeting_day(county: County | None, *, now: datetime) -> date:
     """The first working day of the county whose afternoon is still to come."""
     days = (day_of(now) + timedelta(days=number) for number in range(LONGEST_HOLIDAYS))
     return next(
-        day for day in days if deadlines.is_working_day(day, county) and at_tehran(day, AFTERNOON) > now
+        day for day in days if working_days.is_working_day(day, county) and at_tehran(day, AFTERNOON) > now
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from benchmarks.nation.writer import Writer
 from core.jalali import TEHRAN, day_of
-from deadlines import services as deadlines
+from deadlines.services import clock
 
 #: Rows of the sample stand below this key, rows of the seeder above it.
 BASE = 10_000_000
@@ -62,8 +62,8 @@ def due_moments(writer: Writer) -> None:
     for key in sorted(set(RUNS.values())):
         for ago in range(OLDEST_OPEN):
             at = noon - timedelta(days=ago)
-            term = deadlines.term_in_force(key, on=day_of(at))
-            row = (key, ago, at, deadlines.due_if_begun(key, at=at), term.pk, term.amount, term.owner)
+            term = clock.term_in_force(key, on=day_of(at))
+            row = (key, ago, at, clock.due_if_begun(key, at=at), term.pk, term.amount, term.owner)
             writer.cursor.execute("INSERT INTO t_due VALUES (%s, %s, %s, %s, %s, %s, %s)", row)
 
 

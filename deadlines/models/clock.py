@@ -8,7 +8,7 @@ from django.utils import timezone
 from deadlines.models.days import CalendarChange
 from deadlines.models.terms import Term
 from deadlines.querysets import DeadlineQuerySet
-from deadlines.rules import CLOSED, LIVE, Key, Owner, State
+from deadlines.states import CLOSED, LIVE, Key, Owner, State
 from organizations.models import Body, County
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from core.jalali import format_date, format_datetime
 from deadlines.querysets import ClosureQuerySet, HolidayQuerySet, NoticeQuerySet
-from deadlines.rules import HolidaySource
+from deadlines.states import HolidaySource
 from organizations.models import Body, Commission, County, Province
 
 

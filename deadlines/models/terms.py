@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from deadlines.rules import AtEnd, Confidence, Key, Owner, Unit
+from deadlines.states import AtEnd, Confidence, Key, Owner, Unit
 
 
 class Term(models.Model):

@@ -9,13 +9,14 @@ from django.utils import timezone
 
 from core.jalali import day_of, tehran_today
 from core.refusals import RuleBroken
-from deadlines import rules, texts
+from deadlines import rules as _rules
+from deadlines import texts
 from deadlines.engine import Period, Reckoning
 from deadlines.models import Deadline, DeadlineInterval, Term
 from deadlines.querysets import subject_type
-from deadlines.rules import State
 from deadlines.services import snapshot
 from deadlines.services.facts import Facts, facts_from, facts_of
+from deadlines.states import CLOSED, State
 from organizations.models import Body, County
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def due_if_begun(key: str, *, at: datetime, county: County | None = None) -> dat
     """When a term that began at a moment ends, outages included; None while one of them lasts. Nothing is written.
 
     Args:
-        key: `deadlines.rules.Key`.
+        key: `deadlines.states.Key`.
         at: the moment of receipt, aware.
         county: whose closures and outages count; None for the calendar of the country.
 
@@ -127,8 +128,8 @@ def pause(
     """
     row, turn = _locked(deadline)
     stopped_at = _utc(at)
-    rules.check_runs(turn.runs)
-    rules.check_in_time(_reckon(row).due_at, stopped_at, row.term.at_end)
+    _rules.check_runs(turn.runs)
+    _rules.check_in_time(_reckon(row).due_at, stopped_at, row.term.at_end)
     new = DeadlineInterval(owner=owner, body=body, reason=reason, legal_basis=legal_basis, by=by, runs=False)
     return _take_turn(row, turn, new, stopped_at)
 
@@ -183,16 +184,16 @@ def close(deadline: Deadline, *, outcome: str, at: datetime | None = None) -> De
     is. Raises RuleBroken with code `deadline_closed` when somebody was first, `deadline_not_over` for MISSED before
     the last second is over, `deadline_passed` for MET after it where the law leaves no room for lateness.
     """
-    if outcome not in rules.CLOSED:
+    if outcome not in CLOSED:
         raise ValueError(f"{outcome} is not an end of a deadline.")
     row, turn = _locked(deadline)
     closed_at = _utc(at)
-    rules.check_order(turn.started_at, closed_at)
+    _rules.check_order(turn.started_at, closed_at)
     due_at = _reckon(row).due_at
     if outcome == State.MISSED:
-        rules.check_over(due_at, closed_at)
+        _rules.check_over(due_at, closed_at)
     if outcome == State.MET:
-        rules.check_in_time(due_at, closed_at, row.term.at_end)
+        _rules.check_in_time(due_at, closed_at, row.term.at_end)
     row.state, row.closed_at, row.due_at = outcome, closed_at, due_at
     row.save(update_fields=["state", "closed_at", "due_at"])
     turn.ended_at = closed_at
@@ -282,13 +283,13 @@ def _locked(deadline: Deadline) -> tuple[Deadline, DeadlineInterval]:
     """The live deadline as it is now, locked, and the turn that lasts."""
     rows = Deadline.objects.select_for_update(of=("self",)).select_related("term", "body")
     row: Deadline = rows.get(pk=deadline.pk)
-    rules.check_alive(row.state)
+    _rules.check_alive(row.state)
     return row, row.intervals.get(ended_at__isnull=True)
 
 
 def _take_turn(row: Deadline, turn: DeadlineInterval, new: DeadlineInterval, at: datetime) -> Deadline:
     """End the turn that lasts and begin the new one at the same moment; a turn of no length is replaced."""
-    rules.check_order(turn.started_at, at)
+    _rules.check_order(turn.started_at, at)
     new.deadline, new.started_at = row, at
     if turn.started_at == at:
         new.pk = turn.pk

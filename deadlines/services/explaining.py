@@ -9,9 +9,9 @@ from deadlines import engine, texts
 from deadlines.engine import Period, Reckoning, Step, StepKind, TimeLeft
 from deadlines.explanation import Entry, EntryKind, Explanation, Share, Turn
 from deadlines.models import Deadline, DeadlineMove
-from deadlines.rules import Confidence
 from deadlines.services.clock import moment
 from deadlines.services.facts import Facts, facts_of
+from deadlines.states import Confidence
 
 logger = logging.getLogger(__name__)
 

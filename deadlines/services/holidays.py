@@ -15,8 +15,8 @@ from deadlines import texts
 from deadlines.holiday_table import TableRow, official_holidays
 from deadlines.models import Holiday
 from deadlines.querysets import may_declare_for_the_country
-from deadlines.rules import HolidaySource
 from deadlines.services import limits, snapshot
+from deadlines.states import HolidaySource
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from deadlines.models import CalendarChange, Deadline, DeadlineInterval, DeadlineMove
 from deadlines.querysets import DeadlineQuerySet
-from deadlines.rules import State
 from deadlines.services import snapshot
 from deadlines.services.facts import facts_from, turns_of
 from deadlines.signals import deadline_moved
+from deadlines.states import State
 from organizations.models import County
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,7 @@ from core import jalali
 from deadlines.calendar import WorkingCalendar
 from deadlines.engine import Period
 from deadlines.models import CalendarChange, CalendarVersion, Closure, Holiday, OutageNotice, Term
-from deadlines.rules import Owner
+from deadlines.states import Owner
 from deadlines.texts import OUTAGE_BASIS
 from organizations.models import County
 

@@ -11,10 +11,10 @@ from deadlines import texts
 from deadlines.engine import Period, TimeLeft
 from deadlines.models import CalendarVersion, Deadline, DeadlineInterval
 from deadlines.querysets import subject_type
-from deadlines.rules import LIVE
 from deadlines.services import snapshot
 from deadlines.services.clock import moment
 from deadlines.services.facts import Facts, facts_from
+from deadlines.states import LIVE
 
 logger = logging.getLogger(__name__)
 

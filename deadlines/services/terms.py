@@ -10,9 +10,9 @@ from core.refusals import RuleBroken
 from core.text import normalise, to_persian_digits
 from deadlines.models import Term
 from deadlines.querysets import may_declare_for_the_country
-from deadlines.rules import Unit
 from deadlines.services import snapshot
 from deadlines.services.clock import term_in_force
+from deadlines.states import Unit
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -68,7 +68,7 @@ def term_in_words(key: str, *, on: date | None = None) -> str:
     """The length of a statutory term, such as «۱۵ روز کاری», for sentences that name it.
 
     Args:
-        key: `deadlines.rules.Key`.
+        key: `deadlines.states.Key`.
         on: the day it is asked for; today in Tehran when omitted.
 
     Raises:

@@ -4,7 +4,7 @@ from django import template
 from django.core.cache import cache
 
 from core.jalali import tehran_today
-from deadlines.services import term_in_words
+from deadlines.services.terms import term_in_words
 
 register = template.Library()
 REMEMBERED_SECONDS = 60
@@ -12,7 +12,7 @@ REMEMBERED_SECONDS = 60
 
 @register.simple_tag
 def legal_term(key: str) -> str:
-    """How long a statutory term is today: «۱۵ روز کاری». Raises LookupError for an unknown `deadlines.rules.Key`.
+    """How long a statutory term is today: «۱۵ روز کاری». Raises LookupError for an unknown `deadlines.states.Key`.
 
     Remembered for a minute, so that the landing page asks nothing of the database.
     """

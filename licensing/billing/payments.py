@@ -10,7 +10,7 @@ from accounts.models import User
 from core.refusals import RuleBroken
 from core.rials import format_rials
 from core.text import normalise, to_ascii_digits, to_persian_digits
-from deadlines.rules import Key, Owner, State
+from deadlines.states import Key, Owner, State
 from licensing.billing import texts
 from licensing.billing.models import InvoiceLine
 from licensing.billing.refund_models import SlipRefusal

@@ -10,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from core.refusals import RuleBroken
 from core.rials import format_rials
-from deadlines.rules import Key
+from deadlines.states import Key
 from licensing.billing import texts
 from licensing.billing.models import Invoice, InvoiceLine
 from licensing.cases import clock, turns

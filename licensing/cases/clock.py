@@ -12,9 +12,9 @@ from django.utils import timezone
 from accounts.models import User
 from core.jalali import TEHRAN, format_date
 from core.sweeps import run_each_logging_errors
-from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineMove
-from deadlines.rules import Key, Owner, State
+from deadlines.services import clock as deadline_clock
+from deadlines.states import Key, Owner, State
 from licensing.cases import texts
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moved_terms import MovedTerm
@@ -48,7 +48,7 @@ def start(case: LicenceRequest, key: Key, *, by: User | None, at: datetime | Non
     Args:
         at: the moment of receipt, when it lies in the past (R224); now when omitted.
     """
-    case.due_at = deadlines.start(key, subject=case, county=case.county, by=by, at=at).due_at
+    case.due_at = deadline_clock.start(key, subject=case, county=case.county, by=by, at=at).due_at
 
 
 def due_in_words(case: LicenceRequest) -> str:
@@ -66,9 +66,9 @@ def stop(case: LicenceRequest, key: Key, *, outcome: State, at: datetime | None 
         RuleBroken: "deadline_passed" when it comes too late, "deadline_not_over" when too early,
             "deadline_closed" when somebody was first.
     """
-    running = deadlines.live(case, key)
+    running = deadline_clock.live(case, key)
     if running is not None:
-        deadlines.close(running, outcome=outcome, at=at)
+        deadline_clock.close(running, outcome=outcome, at=at)
     case.due_at = None
 
 
@@ -93,10 +93,10 @@ def give_turn(
     Raises:
         RuleBroken: "deadline_passed" when the term is to stand although its time is over.
     """
-    running = deadlines.live(case, key)
+    running = deadline_clock.live(case, key)
     if running is None:
         return None
-    settled = deadlines.set_turn(
+    settled = deadline_clock.set_turn(
         running,
         owner=turn.owner,
         runs=runs,
@@ -110,10 +110,10 @@ def give_turn(
 
 
 def overdue_cases(*keys: Key) -> "QuerySet[LicenceRequest]":
-    """Requests of which one of these terms is over, the oldest first: candidates (`deadlines.services.overdue`)."""
+    """Requests of which one of these terms is over, the oldest first: candidates (see `overdue`)."""
     found: list[int] = []
     for key in keys:
-        late = deadlines.overdue(key).filter(subject_type=LicenceRequest._meta.label_lower)
+        late = deadline_clock.overdue(key).filter(subject_type=LicenceRequest._meta.label_lower)
         found += [int(pk) for pk in late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]]
     return LicenceRequest.objects.filter(pk__in=found)
 
@@ -176,7 +176,7 @@ def _note_news(moves: list[DeadlineMove]) -> None:
 def _follow_one(change: DeadlineMove) -> bool:
     """Whether the term still runs, so that its end is worth telling."""
     case = LicenceRequest.objects.select_for_update().get(pk=change.deadline.subject_id)
-    running = deadlines.live(case, Key(change.deadline.key))
+    running = deadline_clock.live(case, Key(change.deadline.key))
     if running is None:
         return False
     case.due_at = running.due_at
@@ -205,7 +205,7 @@ def _tell_one(row: tuple[int, int]) -> bool:
     news = MovedTerm.objects.select_for_update().filter(pk=pk).first()
     if news is None:
         return False
-    running = deadlines.live(case, Key(news.key))
+    running = deadline_clock.live(case, Key(news.key))
     news.delete()
     if running is None or running.due_at == news.from_due:
         return False
@@ -237,5 +237,5 @@ def _tell_moved(case: LicenceRequest, news: MovedTerm, due_at: datetime | None) 
 def stop_all(case: LicenceRequest) -> None:
     """Void whatever still runs, because the file is closed."""
     for running in Deadline.objects.of(case).live():
-        deadlines.close(running, outcome=State.CANCELLED)
+        deadline_clock.close(running, outcome=State.CANCELLED)
     case.due_at = None

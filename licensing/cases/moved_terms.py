@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from deadlines.rules import Key
+from deadlines.states import Key
 from licensing.cases.models import LicenceRequest
 
 

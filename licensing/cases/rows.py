@@ -6,10 +6,10 @@ from typing import Any
 from core.jalali import format_datetime
 from core.references import group_tracking_code
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.engine import TimeLeft
 from deadlines.explanation import Explanation
-from deadlines.rules import Owner, Unit
+from deadlines.services import clock, explaining
+from deadlines.states import Owner, Unit
 from licensing.cases import terms, texts, turn_texts
 from licensing.cases.models import CaseEvent, LicenceRequest
 from licensing.cases.states import (
@@ -66,8 +66,8 @@ def next_step(case: LicenceRequest, explanation: Explanation | None = None, *, h
 
 def present_term(case: LicenceRequest) -> Explanation | None:
     """The ledger of the term that matters now; None when none is alive."""
-    deadline = deadlines.present(case)
-    return deadlines.explain(deadline) if deadline else None
+    deadline = clock.present(case)
+    return explaining.explain(deadline) if deadline else None
 
 
 def turn_of(name: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from accounts.models import User
-from deadlines.rules import Key, Owner, State
+from deadlines.states import Key, Owner, State
 from licensing.cases import clock, texts, turn_texts
 from licensing.cases.clock import Turn
 from licensing.cases.models import LicenceRequest

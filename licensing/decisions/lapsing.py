@@ -9,9 +9,10 @@ from core.jalali import day_of, end_of_day_tehran, format_date
 from core.refusals import RuleBroken
 from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.models import Deadline
-from deadlines.rules import Key, Owner, State
+from deadlines.services import clock as deadline_clock
+from deadlines.services import explaining
+from deadlines.states import Key, Owner, State
 from licensing.cases import clock, turns
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import lock, move
@@ -48,7 +49,7 @@ def lapse(case: LicenceRequest) -> bool:
         return False
     turn = turns.turn_of(case)
     if turn is None or turn.owner != Owner.APPLICANT:
-        turns.settle(case, by=None, at=min(case.due_at, deadlines.moment()) if case.due_at else None)
+        turns.settle(case, by=None, at=min(case.due_at, deadline_clock.moment()) if case.due_at else None)
         return False
     key = turns.LAPSES_BY[Status(case.status)]
     try:
@@ -81,7 +82,7 @@ def warn_of_lapse() -> int:
     A run that comes late gives only the warning that fits the day; a second run finds nothing to do. A term that stands
     still warns of nothing.
     """
-    levels = sorted(deadlines.term_in_force(key).amount for key in WARNINGS)
+    levels = sorted(deadline_clock.term_in_force(key).amount for key in WARNINGS)
     return sum(
         run_each_logging_errors(lambda found: _warn(*found), _due(batch, levels))
         for batch in _running(levels)
@@ -90,7 +91,7 @@ def warn_of_lapse() -> int:
 
 def _running(levels: list[int]) -> Iterator[list[Deadline]]:
     """The terms near enough to a lapse for a warning, in batches."""
-    last = end_of_day_tehran(day_of(deadlines.moment()) + timedelta(days=max(levels)))
+    last = end_of_day_tehran(day_of(deadline_clock.moment()) + timedelta(days=max(levels)))
     rows = Deadline.objects.filter(
         subject_type=LicenceRequest._meta.label_lower, key__in=KEYS, state=State.OPEN, due_at__lte=last
     )
@@ -101,7 +102,7 @@ def _running(levels: list[int]) -> Iterator[list[Deadline]]:
 
 def _due(batch: list[Deadline], levels: list[int]) -> list[tuple[Deadline, int, int]]:
     """Each term with the warning that fits it and was not given, and its days left."""
-    left = deadlines.time_left(batch)
+    left = explaining.time_left(batch)
     fits = [
         (row, next((level for level in levels if left[row.pk].amount <= level), 0), left[row.pk].amount)
         for row in batch

@@ -8,7 +8,7 @@ from core.references import group_tracking_code
 from core.refusals import RuleBroken
 from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
-from deadlines.rules import Key, State
+from deadlines.states import Key, State
 from licensing.cases import clock, turns
 from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest

@@ -8,9 +8,9 @@ from django.db import transaction
 from accounts.models import Person
 from core.references import group_tracking_code
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.models import Deadline
-from deadlines.rules import Key, State
+from deadlines.services import explaining, horizon
+from deadlines.states import Key, State
 from licensing.cases.models import LicenceRequest
 from licensing.cases.recipients import people_to_tell
 from licensing.cases.states import WAITING_FOR_UNION, WARN_AT
@@ -30,7 +30,7 @@ def warn_of_silence() -> int:
     """
     due: dict[int, dict[int, int]] = defaultdict(dict)
     for batch in _running():
-        left = deadlines.time_left(batch)
+        left = explaining.time_left(batch)
         levels = {
             int(row.subject_id): level
             for row in batch
@@ -50,7 +50,7 @@ def _running() -> Iterator[list[Deadline]]:
         subject_type=LicenceRequest._meta.label_lower,
         key=Key.T1_UNION_ANSWER,
         state=State.OPEN,
-        due_at__lte=deadlines.last_end_within(max(WARN_AT)),
+        due_at__lte=horizon.last_end_within(max(WARN_AT)),
     )
     keys = sorted(rows.order_by().values_list("pk", flat=True))
     for start in range(0, len(keys), BATCH):

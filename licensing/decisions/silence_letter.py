@@ -8,8 +8,8 @@ from core.jalali import day_of
 from core.pdf import render_pdf
 from core.queue import sweep_grace
 from core.sweeps import run_each_logging_errors
-from deadlines.rules import Key
-from deadlines.services import term_in_words
+from deadlines.services.terms import term_in_words
+from deadlines.states import Key
 from licensing.decisions.silence_models import SilenceLetter
 
 RELATED = (

@@ -1,6 +1,6 @@
 """Whose turn it is while the board needs something (R67, R68)."""
 
-from deadlines.rules import Owner
+from deadlines.states import Owner
 from licensing.cases import turn_texts
 from licensing.cases.clock import Turn
 from licensing.cases.models import LicenceRequest

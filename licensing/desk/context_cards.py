@@ -9,7 +9,6 @@ from accounts.models import User
 from core.jalali import format_date
 from core.references import group_tracking_code
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.explanation import Explanation
 from licensing.cases import rules, terms
 from licensing.cases.desk import page_url
@@ -25,12 +24,6 @@ from organizations.desk.cards import Card, Place
 RECENT = 3
 TWINS = 10
 ALREADY_THERE = "همین شخص، همین محل", "همین شخص", "همین محل"
-
-
-def explanation_of(case: LicenceRequest) -> Explanation | None:
-    """The ledger of the term that matters now."""
-    deadline = deadlines.present(case)
-    return deadlines.explain(deadline) if deadline else None
 
 
 def head(case: LicenceRequest, explanation: Explanation | None) -> dict[str, Any]:

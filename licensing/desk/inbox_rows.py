@@ -12,10 +12,10 @@ from core.jalali import format_datetime
 from core.numbers import place_in, place_text
 from core.references import group_tracking_code
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.engine import TimeLeft
 from deadlines.models import Deadline
-from deadlines.rules import LIVE
+from deadlines.services import explaining
+from deadlines.states import LIVE
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rows import left_in_words
 from licensing.cases.states import CLOSED, MOVES, ON_AGENDA, Actor, Status
@@ -104,7 +104,7 @@ def _rows(cases: list[LicenceRequest], user: User) -> list[dict[str, Any]]:
             state__in=LIVE,
         ).order_by("-state", "started_at")  # of several the one that runs stands last, and counts
     )
-    left = deadlines.time_left(running)
+    left = explaining.time_left(running)
     by_case = {row.subject_id: left[row.pk] for row in running if row.pk in left}
     read = set(Reading.objects.filter(user=user, case__in=cases).values_list("case_id", "version"))
     openers = set(bodies_as(user, Role.UNION_OPERATOR, Role.UNION_BOARD).values_list("body_id", flat=True))

@@ -16,6 +16,7 @@ from licensing.billing import desk as billing
 from licensing.cards import desk as guild_cards
 from licensing.cases.desk import READERS
 from licensing.cases.models import LicenceRequest
+from licensing.cases.rows import present_term
 from licensing.cases.stale import changed_since
 from licensing.decisions import desk as decisions
 from licensing.decisions import minute_request_desk, needs_desk
@@ -91,7 +92,7 @@ class CaseDesk(InboxViews, PaperFileViews, Desk):
 
     def draw_row(self, request: StaffRequest, row: LicenceRequest, refused: Any = None) -> HttpResponse:
         row.remember_actors(request.user)
-        row.explanation = context_cards.explanation_of(row)  # type: ignore[attr-defined]  # of this page
+        row.explanation = present_term(row)  # type: ignore[attr-defined]  # of this page
         row.visible = self.get_queryset(request)  # type: ignore[attr-defined]
         return super().draw_row(request, row, refused)
 

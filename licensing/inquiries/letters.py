@@ -10,8 +10,8 @@ from core.qr import qr_data_uri
 from core.queue import sweep_grace
 from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
-from deadlines.rules import Key
-from deadlines.services import term_in_words
+from deadlines.services.terms import term_in_words
+from deadlines.states import Key
 from licensing.inquiries import texts
 from licensing.inquiries.models import Inquiry, LetterBatch
 from licensing.inquiries.states import ASKED, Fact

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from core import audit
 from core.sweeps import run_each_logging_errors
-from deadlines.rules import State
+from deadlines.states import State
 from licensing.inquiries.models import Inquiry
 from licensing.inquiries.postal_models import PostalCheck
 from licensing.inquiries.rules import ASK_THE_POST_FOR

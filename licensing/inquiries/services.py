@@ -16,8 +16,9 @@ from core.sweeps import run_each_logging_errors
 from core.text import normalise, to_ascii_digits
 from core.uploads.checking import CleanFile
 from core.uploads.storing import storing_files
-from deadlines import services as deadlines
-from deadlines.rules import Key, State
+from deadlines.services import clock as deadline_clock
+from deadlines.services import working_days
+from deadlines.states import Key, State
 from licensing.cases import turns
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import lock
@@ -242,13 +243,13 @@ def send_online(inquiry: Inquiry, *, by: User) -> Inquiry:
 def _delivered(inquiry: Inquiry, *, at: datetime, by: User) -> None:
     inquiry.delivered_at = at
     move_inquiry(inquiry, InquiryState.DELIVERED, by=by)
-    clock = deadlines.start(
+    clock = deadline_clock.start(
         Key.T4_INQUIRY, subject=inquiry, county=inquiry.case.county, at=at, by=by, body=inquiry.office
     )
     inquiry.due_at = clock.due_at
     inquiry.save(update_fields=["due_at"])
     for step in ReminderStep:
-        moment = deadlines.end_of_term(step, at=at, county=inquiry.case.county)
+        moment = working_days.end_of_term(step, at=at, county=inquiry.case.county)
         InquiryReminder.objects.create(inquiry=inquiry, step=step, due_at=moment)
 
 
@@ -294,7 +295,7 @@ def deem_positive(inquiry: Inquiry) -> bool:
 
 def deem_overdue() -> int:
     """Run `deem_positive` on every inquiry whose time is over; returns how many became positive."""
-    late = deadlines.overdue(Key.T4_INQUIRY).filter(subject_type=Inquiry._meta.label_lower)
+    late = deadline_clock.overdue(Key.T4_INQUIRY).filter(subject_type=Inquiry._meta.label_lower)
     ids = [int(pk) for pk in late.order_by("due_at").values_list("subject_id", flat=True)[:AT_ONCE]]
     rows = Inquiry.objects.filter(pk__in=ids).select_related("case")
     return run_each_logging_errors(deem_positive, rows)
@@ -323,9 +324,9 @@ def check_judged(case: LicenceRequest, by: User) -> None:
 def stop_clock(inquiry: Inquiry, outcome: State) -> None:
     """End the body's running time, if there is one, and the reminders that were still to come."""
     inquiry.reminders.filter(sent_at=None).delete()
-    running = deadlines.live(inquiry, Key.T4_INQUIRY)
+    running = deadline_clock.live(inquiry, Key.T4_INQUIRY)
     if running is not None:
-        deadlines.close(running, outcome=outcome)
+        deadline_clock.close(running, outcome=outcome)
 
 
 def tell_answer(inquiry: Inquiry) -> None:

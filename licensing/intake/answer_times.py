@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from core.jalali import day_of
-from deadlines import services as deadlines
 from deadlines.calendar import WorkingCalendar, working_days_between
-from deadlines.rules import Key
+from deadlines.services import clock, snapshot, working_days
+from deadlines.states import Key
 from licensing.decisions.models import Decision
 from licensing.decisions.states import Outcome
 from organizations.models import Union
@@ -45,8 +45,8 @@ def answer_times(union: Union) -> AnswerTimes | None:
     key = f"answer-times:{union.pk}"
     found: tuple[int, int, int, int] | None = cache.get(key)
     if found is None:
-        days = sorted(_days(_answers(union), deadlines.calendar_of(union.county)))
-        term = deadlines.term_in_force(Key.T1_UNION_ANSWER).amount
+        days = sorted(_days(_answers(union), working_days.calendar_of(union.county)))
+        term = clock.term_in_force(Key.T1_UNION_ANSWER).amount
         found = (len(days), percentile(days, 50), percentile(days, 90), term) if days else (0, 0, 0, term)
         cache.set(key, found, KEPT_SECONDS)
     return AnswerTimes(*found) if found[0] >= FEWEST else None
@@ -66,7 +66,7 @@ def _answers(union: Union) -> list[Answer]:
 
 def _days(answers: Iterable[Answer], calendar: WorkingCalendar) -> list[int]:
     """Working days of each answer; one that never came took the whole term of its day of receipt at least (R66)."""
-    tables = deadlines.current()
+    tables = snapshot.current()
     return [
         max(tables.term(Key.T1_UNION_ANSWER, day_of(received)).amount, days) if silent else days
         for received, answered, silent in answers

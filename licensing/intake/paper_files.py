@@ -13,8 +13,9 @@ from core.jalali import at_tehran, day_of, end_of_day_tehran, format_date
 from core.references import new_tracking_code
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from deadlines import services as deadlines
-from deadlines.rules import Key
+from deadlines.services import clock as deadline_clock
+from deadlines.services import notices
+from deadlines.states import Key
 from licensing.cases import clock
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import enter, lock
@@ -89,11 +90,11 @@ def check_taken(
 
 def _moment(county: County, day: date, hour: time | None) -> datetime:
     """When the paper was taken, within a declared outage."""
-    now = deadlines.moment()
+    now = deadline_clock.moment()
     if hour is not None:
         at = at_tehran(day, hour)
     else:
-        begun = [notice for notice in deadlines.outages_on(county, day) if notice.from_at <= now]
+        begun = [notice for notice in notices.outages_on(county, day) if notice.from_at <= now]
         at = end_of_day_tehran(day)
         if begun:
             at = min(at, begun[-1].to_at - ONE_SECOND)
@@ -106,14 +107,14 @@ def _moment(county: County, day: date, hour: time | None) -> datetime:
 
 
 def _check_outage(county: County, at: datetime) -> None:
-    if deadlines.outage_at(county, at) is None:
+    if notices.outage_at(county, at) is None:
         raise RuleBroken(texts.NO_OUTAGE.format(county=county.name, day=format_date(at)), code="no_outage")
 
 
 def answer_was_due(taken: Taken) -> datetime | None:
     """When the union's time for an answer to this paper ran out; None while it runs or an outage lasts (R66, R224)."""
-    due_at = deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=taken.at, county=taken.county)
-    return due_at if due_at is not None and due_at <= deadlines.moment() else None
+    due_at = deadline_clock.due_if_begun(Key.T1_UNION_ANSWER, at=taken.at, county=taken.county)
+    return due_at if due_at is not None and due_at <= deadline_clock.moment() else None
 
 
 def enter_paper_file(

@@ -5,8 +5,8 @@ from django.urls import reverse
 from core.jalali import format_date
 from core.rials import group_digits
 from core.text import to_persian_digits
-from deadlines.rules import Key
-from deadlines.services import term_in_words
+from deadlines.services.terms import term_in_words
+from deadlines.states import Key
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rows import Row
 from licensing.cases.states import Tenure

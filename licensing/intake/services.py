@@ -13,7 +13,7 @@ from core.jalali import tehran_today
 from core.references import group_tracking_code, new_tracking_code
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from deadlines.rules import Key
+from deadlines.states import Key
 from licensing.cases import clock
 from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from core.forms import JalaliDateField, PersianTextField
 from core.jalali import TEHRAN, at_tehran, day_of, tehran_today
 from core.text import normalise, to_ascii_digits, to_persian_digits
-from deadlines import services as deadlines
+from deadlines.services.working_days import is_working_day
 from licensing.cases.desk_forms import StepForm
 from licensing.cases.models import LicenceRequest
 from licensing.interviews.models import Interview
@@ -85,7 +85,7 @@ class InvitationForm(StepForm):
         """A time that looks like a slip is asked about once: the tick that confirms it is shown then."""
         if not super().is_valid():
             return False
-        working = deadlines.is_working_day(day_of(self.at), self.row.county)
+        working = is_working_day(day_of(self.at), self.row.county)
         self.doubts = doubts_about(self.at, is_working_day=working, due_at=self.row.due_at)
         if self.doubts:
             self.fields["anyway"].widget = forms.CheckboxInput()

@@ -11,7 +11,7 @@ from core.qr import qr_svg
 from core.queue import after_commit
 from core.text import to_persian_digits
 from core.tokens import new_token
-from deadlines.rules import Key, State
+from deadlines.states import Key, State
 from licensing.cases import clock, terms
 from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest

@@ -11,8 +11,8 @@ from core.jalali import format_date
 from core.references import group_tracking_code
 from core.sweeps import run_each_logging_errors
 from core.text import to_persian_digits
-from deadlines import services as deadlines
-from deadlines.rules import Key
+from deadlines.services import clock, terms, working_days
+from deadlines.states import Key
 from licensing.cases.recipients import people_to_tell
 from licensing.papers import texts
 from licensing.papers.models import RequestDocument
@@ -27,7 +27,7 @@ def name_unseen_papers() -> int:
     """Tell of every paper that lies longer than the term `PAPER_LOOK`, each once; returns for how many unions."""
     now = timezone.now()
     # a working day is a day at least: what is younger than the term's own number of days cannot be late
-    long_ago = now - timedelta(days=deadlines.term_in_force(Key.PAPER_LOOK).amount)
+    long_ago = now - timedelta(days=clock.term_in_force(Key.PAPER_LOOK).amount)
     rows = (
         RequestDocument.objects.current()
         .filter(state=DocumentState.SENT, named_at=None, sent_at__lt=long_ago, case__status__in=UNION_LOOKS)
@@ -44,7 +44,7 @@ def name_unseen_papers() -> int:
 def _end(row: RequestDocument) -> datetime:
     """When the union's time to look at this paper ends: from its sending, or from the request if that came later."""
     reached_at = max(row.sent_at, row.case.submitted_at or row.sent_at)
-    return deadlines.end_of_term(Key.PAPER_LOOK, at=reached_at, county=row.case.county)
+    return working_days.end_of_term(Key.PAPER_LOOK, at=reached_at, county=row.case.county)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def _name(union: Union, found: Sequence[RequestDocument]) -> bool:
     RequestDocument.objects.filter(pk__in=pks).update(named_at=timezone.now())
     body = texts.BODY_UNSEEN.format(
         union=union.name,
-        term=deadlines.term_in_words(Key.PAPER_LOOK),
+        term=terms.term_in_words(Key.PAPER_LOOK),
         lines="\n".join(_line(row) for row in found if row.pk in pks),
     )
     for person in people_to_tell(union):

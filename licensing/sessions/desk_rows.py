@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from core.references import group_tracking_code
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.engine import TimeLeft
 from deadlines.models import Deadline
-from deadlines.rules import LIVE
+from deadlines.services import explaining
+from deadlines.states import LIVE
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rows import left_in_words
 from licensing.sessions.ballots import counts_in_words
@@ -55,7 +55,7 @@ def facts_of(cases: Sequence[LicenceRequest]) -> dict[int, dict[str, Any]]:
             state__in=LIVE,
         )
     )
-    left = deadlines.time_left(running)
+    left = explaining.time_left(running)
     by_case = {row.subject_id: left[row.pk] for row in running if row.pk in left}
     desk = reverse("admin:licensing_licencerequest_change", args=[0])
     return {case.pk: _facts(case, by_case.get(case.pk), desk) for case in cases}

@@ -11,9 +11,9 @@ from asnaf import texts
 from core.jalali import tehran_today
 from core.models import AuditEntry
 from core.text import to_persian_digits
-from deadlines import services as deadlines
 from deadlines.models import Deadline
-from deadlines.rules import Owner
+from deadlines.services import clock
+from deadlines.states import Owner
 from guild_units.states import EmploymentForm
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
@@ -155,7 +155,7 @@ class TestRequests:
     def test_while_an_outage_stops_the_clock_the_turn_is_nobodys(self):
         case = LicenceRequestFactory(submitted=True)
         deadline = Deadline.objects.of(case).live().get()
-        deadlines.pause(deadline, owner=Owner.OUTAGE, reason="قطعی", legal_basis="ماده")
+        clock.pause(deadline, owner=Owner.OUTAGE, reason="قطعی", legal_basis="ماده")
 
         page = page_of(case.applicant)
 

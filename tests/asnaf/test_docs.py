@@ -16,7 +16,7 @@ from django.db.models import Choices, Model
 
 from accounts.states import Purpose
 from asnaf.celery import app as celery_app
-from deadlines.rules import State
+from deadlines.states import State
 from licensing.cases.states import Actor, Status
 from licensing.licences.states import LicenceState
 from messaging.states import SmsStatus

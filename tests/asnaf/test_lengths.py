@@ -9,9 +9,9 @@ from django.conf import settings
 from django.template import Context, Template
 
 from core.jalali import tehran_today
-from deadlines import services
 from deadlines.models import Term
-from deadlines.rules import Key, Unit
+from deadlines.services import terms
+from deadlines.states import Key, Unit
 from tests.deadlines.cases import make_secretary
 
 ROOT = Path(settings.BASE_DIR)
@@ -105,7 +105,7 @@ def test_words_that_only_begin_like_a_length_are_none() -> None:
 @pytest.mark.django_db
 def test_pages_name_the_length_the_secretariat_has_set(client) -> None:
     answer = Term.objects.get(key=Key.T1_UNION_ANSWER)
-    services.set_term(
+    terms.set_term(
         answer,
         amount=12,
         unit=Unit.WORKING_DAY,

@@ -23,8 +23,8 @@ from asnaf.sample.sessions import next_meeting_day
 from asnaf.sample.stories import NEWCOMER, OWNER, STORIES
 from core import audit, checks, fonts
 from core.jalali import at_tehran, from_jalali, tehran_today
-from deadlines import services as deadlines
-from deadlines.rules import Key
+from deadlines.services import clock, working_days
+from deadlines.states import Key
 from licensing.cases.models import CaseEvent, LicenceRequest
 from licensing.cases.states import Status
 from licensing.sessions.models import AgendaItem, BoardSession
@@ -247,7 +247,7 @@ class TestSampleNation(TestCase):
         assert AgendaItem.objects.exists()
         assert rows.aggregate(first=Min("submitted_at"))["first"] < timezone.now() - timedelta(days=90)
         assert CaseEvent.objects.filter(at__gt=timezone.now()).count() == 0
-        assert not deadlines.overdue(Key.T1_UNION_ANSWER).exists()
+        assert not clock.overdue(Key.T1_UNION_ANSWER).exists()
         assert not Sms.objects.filter(
             status=SmsStatus.QUEUED, queued_at__lt=timezone.now() - timedelta(days=1)
         ).exists()
@@ -257,7 +257,7 @@ class TestSampleNation(TestCase):
         session = BoardSession.objects.get()
         assert session.starts_at == time(17)
         assert begins_at(session) > timezone.now()
-        assert deadlines.is_working_day(session.held_on, session.union.county)
+        assert working_days.is_working_day(session.held_on, session.union.county)
         assert session.items.count() == AgendaItem.objects.count()
 
     def test_operator_loads_a_second_time_and_nothing_changes(self):

@@ -5,10 +5,10 @@ from itertools import count
 
 from accounts.models import User
 from core.jalali import TEHRAN, day_of, end_of_day_tehran, from_jalali
-from deadlines import services
 from deadlines.calendar import add_working_days
 from deadlines.models import Deadline, DeadlineInterval
-from deadlines.rules import Key, Owner
+from deadlines.services import clock, working_days
+from deadlines.states import Key, Owner
 from organizations.models import Commission, County, Membership, Province
 from organizations.models.bodies import Body
 from organizations.rules import BodyKind, Level, Role
@@ -67,14 +67,16 @@ def a_case() -> Province:
 def begin(
     key: str = Key.T1_UNION_ANSWER, *, county: County | None = None, at: dt.datetime | None = None, **facts
 ) -> Deadline:
-    return services.start(key, subject=a_case(), county=county, at=at or jalali(1400, 12, 1), **facts)
+    return clock.start(key, subject=a_case(), county=county, at=at or jalali(1400, 12, 1), **facts)
 
 
 def make_deadlines(count: int, county: County | None, *, days: int = 1) -> list[int]:
     """So many running union answers, received on 1 Mehr 1403 and the days after it in turn; written in bulk."""
-    case, term = a_case(), services.term_in_force(Key.T1_UNION_ANSWER)
+    case, term = a_case(), clock.term_in_force(Key.T1_UNION_ANSWER)
     begun = [jalali(1403, 7, 1) + dt.timedelta(days=n) for n in range(days)]
-    due = [end_of_day_tehran(add_working_days(services.calendar_of(county), day_of(at), 15)) for at in begun]
+    due = [
+        end_of_day_tehran(add_working_days(working_days.calendar_of(county), day_of(at), 15)) for at in begun
+    ]
     rows = Deadline.objects.bulk_create(
         Deadline(
             subject_type=case._meta.label_lower,

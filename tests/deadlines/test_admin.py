@@ -16,10 +16,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.jalali import from_jalali, to_jalali
-from deadlines import services
 from deadlines.admin import ClosureAdmin, DeadlineAdmin, HolidayAdmin, OutageNoticeAdmin, TermAdmin
 from deadlines.models import Closure, Deadline, Holiday, OutageNotice, Term
-from deadlines.rules import Key
+from deadlines.services import working_days
+from deadlines.states import Key
 from organizations.models import Body
 from organizations.rules import BodyKind, Level, Role
 from tests.deadlines.cases import begin, jalali, make_commission, make_staff
@@ -211,7 +211,7 @@ def test_commission_closes_its_county_and_is_offered_no_other(commission, commis
 
     assert "هیچ مهلت بازی جابه‌جا نمی‌شود." in shown
     assert answer.status_code == 302
-    assert not services.is_working_day(DAY, commission.county)
+    assert not working_days.is_working_day(DAY, commission.county)
 
 
 def test_secretariat_is_offered_every_place(secretary, county, other_county):

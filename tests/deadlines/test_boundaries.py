@@ -8,7 +8,7 @@ import pytest
 from core.jalali import TEHRAN, at_tehran, end_of_day_tehran, from_jalali
 from deadlines.calendar import LONGEST_SEARCH, WorkingCalendar, days_after
 from deadlines.engine import Measure, Period, StepKind, TimeLeft, overlay, reckon, time_left, until
-from deadlines.rules import Owner, Unit
+from deadlines.states import Owner, Unit
 from tests.deadlines.cases import jalali, last_second
 from tests.deadlines.test_calendar import CALENDAR
 from tests.deadlines.test_engine import T1, T3, T14, stop

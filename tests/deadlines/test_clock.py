@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from core.jalali import from_jalali
 from core.refusals import RuleBroken
-from deadlines import services
 from deadlines.models import CalendarVersion, Deadline, DeadlineInterval, Holiday, Term
-from deadlines.rules import Key, Owner, State, Unit
-from deadlines.services import clock
+from deadlines.services import clock, explaining, recomputing, terms, working_days
+from deadlines.services import clock as deadline_clock
+from deadlines.states import Key, Owner, State, Unit
 from organizations.models import Province
 from tests.deadlines.cases import a_case, begin, jalali, last_second, make_secretary
 
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 
 def pause(deadline: Deadline, at: dt.datetime, **facts) -> Deadline:
-    return services.pause(
+    return deadline_clock.pause(
         deadline, owner=Owner.BODY, reason="استعلام از ادارهٔ اماکن", legal_basis="مادهٔ ۱۲", at=at, **facts
     )
 
@@ -61,29 +61,29 @@ def test_every_term_of_the_handbook_is_seeded_and_can_begin():
 
 
 def test_new_deadline_costs_three_statements_once_the_tables_are_known(django_assert_num_queries, county):
-    services.calendar_of(county)
+    working_days.calendar_of(county)
     case = a_case()
 
     with django_assert_num_queries(7):  # one read, two writes, two savepoints
-        services.start(Key.T1_UNION_ANSWER, subject=case, county=county)
+        deadline_clock.start(Key.T1_UNION_ANSWER, subject=case, county=county)
 
 
 def test_same_term_cannot_run_twice_for_one_case():
     case = a_case()
-    services.start(Key.T1_UNION_ANSWER, subject=case)
+    deadline_clock.start(Key.T1_UNION_ANSWER, subject=case)
 
-    assert refusal(services.start, Key.T1_UNION_ANSWER, subject=case) == "deadline_running"
+    assert refusal(deadline_clock.start, Key.T1_UNION_ANSWER, subject=case) == "deadline_running"
     assert Deadline.objects.of(case).count() == 1
 
 
 def test_a_closed_term_may_begin_again_after_an_accepted_objection():
     case = a_case()
-    first = services.start(Key.T1_UNION_ANSWER, subject=case)
-    services.close(first, outcome=State.MET)
+    first = deadline_clock.start(Key.T1_UNION_ANSWER, subject=case)
+    deadline_clock.close(first, outcome=State.MET)
 
-    again = services.start(Key.T1_UNION_ANSWER, subject=case)
+    again = deadline_clock.start(Key.T1_UNION_ANSWER, subject=case)
 
-    assert services.live(case, Key.T1_UNION_ANSWER) == again
+    assert deadline_clock.live(case, Key.T1_UNION_ANSWER) == again
 
 
 def test_length_may_be_chosen_only_where_the_law_leaves_a_range():
@@ -100,7 +100,7 @@ def test_paused_clock_has_no_due_moment_until_it_runs_again():
     deadline = pause(begin(at=jalali(1403, 7, 1)), jalali(1403, 7, 3))
     assert (deadline.state, deadline.due_at) == (State.PAUSED, None)
 
-    deadline = services.resume(deadline, at=jalali(1403, 7, 5))
+    deadline = deadline_clock.resume(deadline, at=jalali(1403, 7, 5))
 
     assert (deadline.state, deadline.due_at) == (State.OPEN, last_second(1403, 7, 22))
 
@@ -108,9 +108,10 @@ def test_paused_clock_has_no_due_moment_until_it_runs_again():
 def test_paused_deadline_is_never_overdue():
     deadline = pause(begin(at=jalali(1403, 7, 1)), jalali(1403, 7, 3))
 
-    assert not services.overdue(Key.T1_UNION_ANSWER, jalali(1410, 1, 1)).exists()
+    assert not deadline_clock.overdue(Key.T1_UNION_ANSWER, jalali(1410, 1, 1)).exists()
     assert (
-        refusal(services.close, deadline, outcome=State.MISSED, at=jalali(1410, 1, 1)) == "deadline_not_over"
+        refusal(deadline_clock.close, deadline, outcome=State.MISSED, at=jalali(1410, 1, 1))
+        == "deadline_not_over"
     )
 
 
@@ -118,16 +119,19 @@ def test_second_pause_and_second_resume_are_refused():
     deadline = pause(begin(at=jalali(1403, 7, 1)), jalali(1403, 7, 3))
     assert refusal(pause, deadline, jalali(1403, 7, 4)) == "deadline_paused"
 
-    services.resume(deadline, at=jalali(1403, 7, 5))
+    deadline_clock.resume(deadline, at=jalali(1403, 7, 5))
 
-    assert refusal(services.resume, deadline, at=jalali(1403, 7, 6)) == "deadline_running"
+    assert refusal(deadline_clock.resume, deadline, at=jalali(1403, 7, 6)) == "deadline_running"
 
 
 def test_events_out_of_order_are_refused():
     deadline = pause(begin(at=jalali(1403, 7, 1)), jalali(1403, 7, 3))
 
-    assert refusal(services.resume, deadline, at=jalali(1403, 7, 2)) == "out_of_order"
-    assert refusal(services.close, deadline, outcome=State.CANCELLED, at=jalali(1403, 7, 2)) == "out_of_order"
+    assert refusal(deadline_clock.resume, deadline, at=jalali(1403, 7, 2)) == "out_of_order"
+    assert (
+        refusal(deadline_clock.close, deadline, outcome=State.CANCELLED, at=jalali(1403, 7, 2))
+        == "out_of_order"
+    )
 
 
 def test_clock_cannot_be_stopped_after_silence_is_complete():
@@ -139,16 +143,16 @@ def test_clock_cannot_be_stopped_after_silence_is_complete():
 def test_handing_over_changes_the_turn_and_not_the_clock():
     deadline = begin(at=jalali(1403, 7, 1))
 
-    handed = services.hand_over(deadline, Owner.CHAMBER, "تعریف رسته", at=jalali(1403, 7, 3))
+    handed = deadline_clock.hand_over(deadline, Owner.CHAMBER, "تعریف رسته", at=jalali(1403, 7, 3))
 
     assert handed.due_at == deadline.due_at
-    assert services.explain(handed, jalali(1403, 7, 4)).turn == Owner.CHAMBER
+    assert explaining.explain(handed, jalali(1403, 7, 4)).turn == Owner.CHAMBER
 
 
 def test_handing_over_a_stopped_clock_keeps_its_basis():
     deadline = pause(begin(at=jalali(1403, 7, 1)), jalali(1403, 7, 3))
 
-    services.hand_over(deadline, Owner.APPLICANT, "رفع نقص", at=jalali(1403, 7, 4))
+    deadline_clock.hand_over(deadline, Owner.APPLICANT, "رفع نقص", at=jalali(1403, 7, 4))
 
     last = DeadlineInterval.objects.get(deadline=deadline, ended_at=None)
     assert (last.runs, last.legal_basis) == (False, "مادهٔ ۱۲")
@@ -164,7 +168,7 @@ def test_two_events_of_one_moment_leave_one_turn():
 def test_resume_may_name_another_owner():
     deadline = pause(begin(at=jalali(1403, 7, 1)), jalali(1403, 7, 3))
 
-    services.resume(deadline, at=jalali(1403, 7, 4), owner=Owner.CHAMBER)
+    deadline_clock.resume(deadline, at=jalali(1403, 7, 4), owner=Owner.CHAMBER)
 
     assert DeadlineInterval.objects.get(deadline=deadline, ended_at=None).owner == Owner.CHAMBER
 
@@ -174,43 +178,49 @@ def test_silence_is_complete_only_after_the_last_second():
     in_the_last_second = last_second(1403, 7, 18) + timedelta(milliseconds=900)
     midnight = jalali(1403, 7, 19, 0)
 
-    assert not services.overdue(Key.T1_UNION_ANSWER, in_the_last_second).exists()
+    assert not deadline_clock.overdue(Key.T1_UNION_ANSWER, in_the_last_second).exists()
     assert (
-        refusal(services.close, deadline, outcome=State.MISSED, at=in_the_last_second) == "deadline_not_over"
+        refusal(deadline_clock.close, deadline, outcome=State.MISSED, at=in_the_last_second)
+        == "deadline_not_over"
     )
-    assert list(services.overdue(Key.T1_UNION_ANSWER, midnight)) == [deadline]
-    assert services.close(deadline, outcome=State.MISSED, at=midnight).state == State.MISSED
+    assert list(deadline_clock.overdue(Key.T1_UNION_ANSWER, midnight)) == [deadline]
+    assert deadline_clock.close(deadline, outcome=State.MISSED, at=midnight).state == State.MISSED
 
 
 def test_answer_in_the_last_second_is_in_time_and_one_later_is_not():
     in_the_last_second = last_second(1403, 7, 18) + timedelta(milliseconds=900)
-    met = services.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=in_the_last_second)
+    met = deadline_clock.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=in_the_last_second)
     assert met.state == State.MET
 
     late = begin(at=jalali(1403, 7, 1))
 
-    assert refusal(services.close, late, outcome=State.MET, at=jalali(1403, 7, 19, 0)) == "deadline_passed"
+    assert (
+        refusal(deadline_clock.close, late, outcome=State.MET, at=jalali(1403, 7, 19, 0)) == "deadline_passed"
+    )
 
 
 def test_issuing_late_is_possible_because_the_law_only_raises_an_alarm():
     deadline = begin(Key.T3_ISSUE, at=jalali(1403, 7, 1))
 
-    closed = services.close(deadline, outcome=State.MET, at=jalali(1403, 8, 1))
+    closed = deadline_clock.close(deadline, outcome=State.MET, at=jalali(1403, 8, 1))
 
     assert closed.closed_at > closed.due_at
 
 
 def test_whoever_closes_second_learns_it_is_closed():
     deadline = begin(at=jalali(1403, 7, 1))
-    services.close(deadline, outcome=State.MET, at=jalali(1403, 7, 5))
+    deadline_clock.close(deadline, outcome=State.MET, at=jalali(1403, 7, 5))
 
-    assert refusal(services.close, deadline, outcome=State.MISSED, at=jalali(1403, 8, 1)) == "deadline_closed"
+    assert (
+        refusal(deadline_clock.close, deadline, outcome=State.MISSED, at=jalali(1403, 8, 1))
+        == "deadline_closed"
+    )
     assert refusal(pause, deadline, jalali(1403, 7, 6)) == "deadline_closed"
 
 
 def test_closing_needs_an_end_and_not_a_state():
     with pytest.raises(ValueError, match="not an end"):
-        services.close(begin(), outcome=State.PAUSED)
+        deadline_clock.close(begin(), outcome=State.PAUSED)
 
 
 def test_stale_due_moment_decides_nothing():
@@ -218,19 +228,20 @@ def test_stale_due_moment_decides_nothing():
     Deadline.objects.filter(pk=deadline.pk).update(due_at=jalali(1403, 7, 2))
 
     assert (
-        refusal(services.close, deadline, outcome=State.MISSED, at=jalali(1403, 7, 10)) == "deadline_not_over"
+        refusal(deadline_clock.close, deadline, outcome=State.MISSED, at=jalali(1403, 7, 10))
+        == "deadline_not_over"
     )
 
 
 def test_the_timetable_standing_still_for_three_days_changes_no_answer():
     punctual, late = begin(at=jalali(1403, 7, 1)), begin(at=jalali(1403, 7, 1))
-    services.close(punctual, outcome=State.MISSED, at=jalali(1403, 7, 19, 0, 1))
+    deadline_clock.close(punctual, outcome=State.MISSED, at=jalali(1403, 7, 19, 0, 1))
 
-    closed = services.close(late, outcome=State.MISSED, at=jalali(1403, 7, 22, 0, 1))
+    closed = deadline_clock.close(late, outcome=State.MISSED, at=jalali(1403, 7, 22, 0, 1))
 
     assert closed.due_at == last_second(1403, 7, 18)
     with time_machine.travel(jalali(1403, 7, 25), tick=False):
-        services.recompute()
+        recomputing.recompute()
     late.refresh_from_db()
     assert late.due_at == last_second(1403, 7, 18)
     assert not late.moves.exists()
@@ -238,11 +249,11 @@ def test_the_timetable_standing_still_for_three_days_changes_no_answer():
 
 def test_turns_add_up_to_the_age_of_the_case():
     deadline = pause(begin(at=jalali(1403, 7, 1)), jalali(1403, 7, 3))
-    services.hand_over(deadline, Owner.APPLICANT, "رفع نقص", at=jalali(1403, 7, 4, 13, 7))
-    services.resume(deadline, at=jalali(1403, 7, 5))
-    closed = services.close(deadline, outcome=State.MET, at=jalali(1403, 7, 9, 8))
+    deadline_clock.hand_over(deadline, Owner.APPLICANT, "رفع نقص", at=jalali(1403, 7, 4, 13, 7))
+    deadline_clock.resume(deadline, at=jalali(1403, 7, 5))
+    closed = deadline_clock.close(deadline, outcome=State.MET, at=jalali(1403, 7, 9, 8))
 
-    told = services.explain(closed, jalali(1403, 9, 1))
+    told = explaining.explain(closed, jalali(1403, 9, 1))
 
     assert told.age == jalali(1403, 7, 9, 8) - jalali(1403, 7, 1)
     assert sum((share.length for share in told.shares), timedelta()) == told.age
@@ -251,7 +262,7 @@ def test_turns_add_up_to_the_age_of_the_case():
 
 def test_a_new_term_binds_only_what_begins_under_it():
     old = begin(at=jalali(1403, 7, 1))
-    services.set_term(
+    terms.set_term(
         old.term,
         amount=10,
         unit=Unit.WORKING_DAY,
@@ -264,14 +275,14 @@ def test_a_new_term_binds_only_what_begins_under_it():
 
     old.refresh_from_db()
     assert (old.amount, new.amount) == (15, 10)
-    services.recompute()
+    recomputing.recompute()
     old.refresh_from_db()
     assert old.due_at == last_second(1403, 7, 18)
 
 
 def test_a_kind_of_case_may_have_its_own_term():
-    plain = services.term_in_force(Key.T1_UNION_ANSWER)
-    services.set_term(
+    plain = deadline_clock.term_in_force(Key.T1_UNION_ANSWER)
+    terms.set_term(
         plain,
         amount=3,
         unit=Unit.WORKING_DAY,
@@ -296,10 +307,10 @@ def test_terms_are_set_by_the_secretariat_alone_and_once_a_day(commissioner):
     day = {"valid_from": dt.date(2025, 1, 1)}
     secretary = make_secretary()
 
-    assert refusal(services.set_term, term, by=commissioner, **facts, **day) == "not_your_office"
-    assert refusal(services.set_term, term, by=secretary, **(facts | {"amount": 0}), **day) == "incomplete"
-    services.set_term(term, by=secretary, **facts, **day)
-    assert refusal(services.set_term, term, by=secretary, **facts, **day) == "term_exists"
+    assert refusal(terms.set_term, term, by=commissioner, **facts, **day) == "not_your_office"
+    assert refusal(terms.set_term, term, by=secretary, **(facts | {"amount": 0}), **day) == "incomplete"
+    terms.set_term(term, by=secretary, **facts, **day)
+    assert refusal(terms.set_term, term, by=secretary, **facts, **day) == "term_exists"
 
 
 def test_now_is_the_databases_where_processes_share_one(settings, monkeypatch):
@@ -321,25 +332,25 @@ def test_now_is_the_databases_where_processes_share_one(settings, monkeypatch):
     settings.CLOCK_FROM_DATABASE = True
     monkeypatch.setattr(clock, "connection", SimpleNamespace(vendor="postgresql", cursor=Cursor))
 
-    assert services.moment() == jalali(1403, 7, 1)
+    assert deadline_clock.moment() == jalali(1403, 7, 1)
 
 
 def test_the_databases_clock_and_ours_agree(settings):
     settings.CLOCK_FROM_DATABASE = True
 
-    assert abs(services.moment() - timezone.now()) < timedelta(seconds=30)
+    assert abs(deadline_clock.moment() - timezone.now()) < timedelta(seconds=30)
 
 
 def test_subject_that_is_not_saved_is_a_mistake_and_no_refusal():
     with pytest.raises(IntegrityError):
-        services.start(Key.T1_UNION_ANSWER, subject=Province())
+        deadline_clock.start(Key.T1_UNION_ANSWER, subject=Province())
 
 
 def test_tables_without_a_version_are_read_anew_each_time():
     CalendarVersion.objects.all().delete()
     day = from_jalali(1403, 7, 3)
-    assert services.is_working_day(day)
+    assert working_days.is_working_day(day)
 
     Holiday.objects.create(date=day, title="تعطیلی عمومی", source="PACKAGE")
 
-    assert not services.is_working_day(day)
+    assert not working_days.is_working_day(day)

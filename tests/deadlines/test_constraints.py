@@ -17,7 +17,7 @@ from deadlines.models import (
     OutageNotice,
     Term,
 )
-from deadlines.rules import HolidaySource, Key, Owner, State
+from deadlines.states import HolidaySource, Key, Owner, State
 from tests.constraints import refused_by
 from tests.deadlines.cases import begin, jalali, make_secretary
 

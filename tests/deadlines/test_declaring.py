@@ -10,9 +10,9 @@ from django.core.management import CommandError, call_command
 from core.jalali import at_tehran, from_jalali, tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from deadlines import services
 from deadlines.models import CalendarChange, Closure, Holiday, OutageNotice
-from deadlines.rules import HolidaySource
+from deadlines.services import closures, holidays, notices, working_days
+from deadlines.states import HolidaySource
 from organizations.models import Commission
 from organizations.rules import BodyKind, Level, Role
 from tests.deadlines.cases import jalali, make_commission, make_county, make_secretary, make_staff
@@ -39,7 +39,7 @@ def the_day_before(day: dt.date):
 def declare(by, **facts) -> Holiday:
     values = {"date": DAY, "title": "تعطیلی عمومی", "by": by, **BASIS} | facts
     with the_day_before(values["date"]):
-        return services.declare_holiday(**({"basis_on": tehran_today()} | values))
+        return holidays.declare_holiday(**({"basis_on": tehran_today()} | values))
 
 
 def close_days(by, commission, **facts) -> Closure:
@@ -53,13 +53,13 @@ def close_days(by, commission, **facts) -> Closure:
         "by": by,
     } | facts
     with the_day_before(values["date_from"]):
-        return services.declare_closure(**({"basis_on": tehran_today()} | values))
+        return closures.declare_closure(**({"basis_on": tehran_today()} | values))
 
 
 def announce(by, county, **facts) -> OutageNotice:
     values = {"from_at": NOW, "reason": "قطع فیبر نوری"} | facts
     with time_machine.travel(NOW + timedelta(hours=1), tick=False):
-        return services.announce_outage(county=county, by=by, **values)
+        return notices.announce_outage(county=county, by=by, **values)
 
 
 def trail(subject) -> list[str]:
@@ -68,11 +68,11 @@ def trail(subject) -> list[str]:
 
 
 def test_holiday_declared_by_the_secretariat_counts_at_once(secretary):
-    assert services.is_working_day(DAY)
+    assert working_days.is_working_day(DAY)
 
     holiday = declare(secretary)
 
-    assert not services.is_working_day(DAY)
+    assert not working_days.is_working_day(DAY)
     assert trail(holiday) == ["declared"]
     assert CalendarChange.objects.get().because == "۳ مهر ۱۴۰۳ تعطیل رسمی اعلام شد (تعطیلی عمومی)"
 
@@ -80,7 +80,7 @@ def test_holiday_declared_by_the_secretariat_counts_at_once(secretary):
 def test_holidays_are_for_the_secretariat_alone(secretary, commissioner):
     assert refusal(declare, commissioner) == "not_your_office"
     holiday = declare(secretary)
-    assert refusal(services.cancel_holiday, holiday, by=commissioner) == "not_your_office"
+    assert refusal(holidays.cancel_holiday, holiday, by=commissioner) == "not_your_office"
 
 
 def test_holiday_twice_or_without_a_title_is_refused(secretary):
@@ -93,13 +93,13 @@ def test_holiday_twice_or_without_a_title_is_refused(secretary):
 def test_cancelled_holiday_is_a_working_day_and_loading_does_not_bring_it_back(secretary):
     oil_day = Holiday.objects.get(date=from_jalali(1403, 12, 29))
     with the_day_before(oil_day.date):
-        services.cancel_holiday(oil_day, by=secretary, note="مصوبه")
+        holidays.cancel_holiday(oil_day, by=secretary, note="مصوبه")
 
-    services.load_holidays(1403, 1403)
+    holidays.load_holidays(1403, 1403)
 
-    assert services.is_working_day(oil_day.date)
+    assert working_days.is_working_day(oil_day.date)
     assert trail(oil_day) == ["cancelled"]
-    assert refusal(services.cancel_holiday, oil_day, by=secretary) == "holiday_cancelled"
+    assert refusal(holidays.cancel_holiday, oil_day, by=secretary) == "holiday_cancelled"
 
 
 def test_lunar_holiday_moved_by_a_day_stays_moved_after_loading(secretary):
@@ -107,8 +107,8 @@ def test_lunar_holiday_moved_by_a_day_stays_moved_after_loading(secretary):
     tomorrow = eid.date + timedelta(days=2)
 
     facts = {"title": eid.title, "is_estimated": False, **BASIS, "basis_on": tehran_today()}
-    moved = services.change_holiday(eid, by=secretary, date=tomorrow, **facts)
-    services.load_holidays(1404, 1410)
+    moved = holidays.change_holiday(eid, by=secretary, date=tomorrow, **facts)
+    holidays.load_holidays(1404, 1410)
 
     eid.refresh_from_db()
     assert eid.cancelled_by == secretary
@@ -119,16 +119,16 @@ def test_lunar_holiday_moved_by_a_day_stays_moved_after_loading(secretary):
 def test_corrected_title_stays_after_loading(secretary):
     day = Holiday.objects.get(date=from_jalali(1403, 12, 29))
     facts = {"title": "ملی شدن نفت", "is_estimated": False, **BASIS, "basis_on": DAY}
-    services.change_holiday(day, by=secretary, date=day.date, **facts)
+    holidays.change_holiday(day, by=secretary, date=day.date, **facts)
 
-    services.load_holidays(1403, 1403)
+    holidays.load_holidays(1403, 1403)
 
-    assert services.calendar_of().holidays[day.date] == "ملی شدن نفت"
+    assert working_days.calendar_of().holidays[day.date] == "ملی شدن نفت"
     assert trail(day) == ["changed"]
 
 
 def test_loading_again_changes_nothing():
-    assert not services.load_holidays(1390, 1420)
+    assert not holidays.load_holidays(1390, 1420)
     assert not CalendarChange.objects.exists()
 
 
@@ -137,7 +137,7 @@ def test_loading_repairs_what_the_package_knows_better():
     Holiday.objects.filter(date=from_jalali(1403, 1, 2)).update(title="کهنه")
     Holiday.objects.create(date=DAY, title="حذف‌شده از جدول", source=HolidaySource.PACKAGE)
 
-    report = services.load_holidays(1403, 1403)
+    report = holidays.load_holidays(1403, 1403)
 
     assert (report.added, report.updated, report.removed) == (1, 1, 1)
     assert trail(CalendarChange.objects.get()) == ["holiday table loaded"]
@@ -156,9 +156,9 @@ def test_command_loads_the_table_and_refuses_nonsense(capsys):
 def test_commission_closes_its_own_county_only(commission, commissioner, other_county):
     close_days(commissioner, commission)
 
-    assert not services.is_working_day(DAY, commission.county)
-    assert services.is_working_day(DAY, other_county)
-    assert services.is_working_day(DAY)
+    assert not working_days.is_working_day(DAY, commission.county)
+    assert working_days.is_working_day(DAY, other_county)
+    assert working_days.is_working_day(DAY)
     assert refusal(close_days, commissioner, commission, county=other_county) == "not_your_office"
 
 
@@ -173,7 +173,7 @@ def test_province_is_closed_by_its_own_commission_or_the_secretariat(commission,
     close_days(make_staff(centre, Role.COMMISSION_PROVINCE), commission, **facts)
     close_days(make_secretary(), commission, **facts)
 
-    assert not services.is_working_day(DAY, make_county(province))
+    assert not working_days.is_working_day(DAY, make_county(province))
 
 
 def test_closure_needs_one_place_reason_basis_and_order(commission, commissioner):
@@ -187,14 +187,14 @@ def test_closure_needs_one_place_reason_basis_and_order(commission, commissioner
 def test_withdrawn_closure_gives_the_days_back_once(commission, commissioner, other_county):
     closure = close_days(commissioner, commission)
     stranger = make_staff(make_commission(other_county), Role.COMMISSION_COUNTY)
-    assert refusal(services.withdraw_closure, closure, by=stranger) == "not_your_office"
+    assert refusal(closures.withdraw_closure, closure, by=stranger) == "not_your_office"
 
     with the_day_before(DAY):
-        services.withdraw_closure(closure, by=commissioner)
+        closures.withdraw_closure(closure, by=commissioner)
 
-    assert services.is_working_day(DAY, commission.county)
+    assert working_days.is_working_day(DAY, commission.county)
     assert trail(closure) == ["declared", "withdrawn"]
-    assert refusal(services.withdraw_closure, closure, by=commissioner) == "withdrawn"
+    assert refusal(closures.withdraw_closure, closure, by=commissioner) == "withdrawn"
 
 
 def test_outage_is_announced_by_the_countys_own_commission_alone(
@@ -209,8 +209,8 @@ def test_outage_is_announced_by_the_countys_own_commission_alone(
     notice = announce(commissioner, county)
 
     assert trail(notice) == ["announced"]
-    assert services.outage_at(county, NOW + timedelta(hours=2)) == notice
-    assert services.outage_at(county, NOW - timedelta(hours=2)) is None
+    assert notices.outage_at(county, NOW + timedelta(hours=2)) == notice
+    assert notices.outage_at(county, NOW - timedelta(hours=2)) is None
 
 
 @pytest.mark.parametrize(
@@ -239,22 +239,22 @@ def test_outage_ends_when_the_commission_says_so(commissioner, county):
     notice = announce(commissioner, county)
 
     with time_machine.travel(NOW + timedelta(hours=8), tick=False):
-        services.end_outage(notice, by=commissioner, to_at=NOW + timedelta(hours=6))
+        notices.end_outage(notice, by=commissioner, to_at=NOW + timedelta(hours=6))
 
-    assert services.outage_at(county, NOW + timedelta(hours=7)) is None
+    assert notices.outage_at(county, NOW + timedelta(hours=7)) is None
     for wrong in (NOW, NOW + timedelta(hours=7)):
-        assert refusal(services.end_outage, notice, by=commissioner, to_at=wrong) == "dates_reversed"
+        assert refusal(notices.end_outage, notice, by=commissioner, to_at=wrong) == "dates_reversed"
 
 
 def test_withdrawn_outage_is_as_if_it_had_not_been(commissioner, county, secretary):
     notice = announce(commissioner, county)
-    assert refusal(services.withdraw_outage, notice, by=secretary) == "not_your_office"
+    assert refusal(notices.withdraw_outage, notice, by=secretary) == "not_your_office"
 
     with time_machine.travel(NOW + timedelta(hours=8), tick=False):
-        services.withdraw_outage(notice, by=commissioner)
+        notices.withdraw_outage(notice, by=commissioner)
 
-    assert services.outage_at(county, NOW + timedelta(hours=2)) is None
-    assert refusal(services.withdraw_outage, notice, by=commissioner) == "withdrawn"
+    assert notices.outage_at(county, NOW + timedelta(hours=2)) is None
+    assert refusal(notices.withdraw_outage, notice, by=commissioner) == "withdrawn"
 
 
 def test_everybody_sees_only_the_notices_of_their_own_place(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.jalali import TEHRAN, day_of, from_jalali, to_jalali
 from deadlines.calendar import WorkingCalendar
 from deadlines.engine import Measure, Period, StepKind, overlay, reckon, time_left, until
-from deadlines.rules import Owner, Unit
+from deadlines.states import Owner, Unit
 from tests.deadlines.cases import jalali, last_second
 from tests.deadlines.test_calendar import CALENDAR
 

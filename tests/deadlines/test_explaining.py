@@ -5,9 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from deadlines import services, texts
+from deadlines import texts
 from deadlines.explanation import EntryKind
-from deadlines.rules import Key, Owner, State
+from deadlines.services import clock, explaining, recomputing, working_days
+from deadlines.services import standing as deadline_standing
+from deadlines.states import Key, Owner, State
 from organizations.models import Province
 from tests.deadlines.cases import begin, jalali, make_secretary
 from tests.deadlines.test_declaring import declare
@@ -16,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def sentences(deadline, now=None) -> list[str]:
-    return [entry.sentence for entry in services.explain(deadline, now).entries]
+    return [entry.sentence for entry in explaining.explain(deadline, now).entries]
 
 
 def test_ledger_names_start_every_skipped_day_and_the_end():
@@ -48,9 +50,9 @@ def test_ledger_of_hours_names_the_hour():
 
 def test_stop_is_told_with_owner_and_basis():
     deadline = begin(at=jalali(1403, 7, 1))
-    services.pause(deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3))
+    clock.pause(deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3))
 
-    told = services.explain(deadline.__class__.objects.get(pk=deadline.pk), jalali(1403, 7, 10))
+    told = explaining.explain(deadline.__class__.objects.get(pk=deadline.pk), jalali(1403, 7, 10))
 
     assert told.entries[1].sentence == (
         "از ۳ مهر ۱۴۰۳، ساعت ۱۰:۰۰ شمارش متوقف است: استعلام. نوبت: دستگاه استعلام‌شونده؛ مبنا: مادهٔ ۱۲."
@@ -62,43 +64,43 @@ def test_stop_is_told_with_owner_and_basis():
 
 def test_named_body_stands_under_its_own_name(commission):
     deadline = begin(at=jalali(1403, 7, 1))
-    services.hand_over(deadline, Owner.COMMISSION, "تأیید", at=jalali(1403, 7, 2), body=commission)
+    clock.hand_over(deadline, Owner.COMMISSION, "تأیید", at=jalali(1403, 7, 2), body=commission)
 
-    assert services.explain(deadline, jalali(1403, 7, 3)).turn_name == commission.name
+    assert explaining.explain(deadline, jalali(1403, 7, 3)).turn_name == commission.name
 
 
 def test_estimated_lunar_holiday_is_marked():
-    told = services.explain(begin(at=jalali(1415, 2, 1)))
+    told = explaining.explain(begin(at=jalali(1415, 2, 1)))
 
     assert told.is_estimated
     assert any("تخمینی" in entry.sentence for entry in told.entries)
 
 
 def test_end_beyond_the_table_of_holidays_is_marked():
-    told = services.explain(begin(at=jalali(1420, 12, 25)))
+    told = explaining.explain(begin(at=jalali(1420, 12, 25)))
 
     assert told.entries[-2].kind == EntryKind.UNKNOWN_TABLE
     assert "پس از ۳۰ اسفند ۱۴۲۰" in told.entries[-2].sentence
 
 
 def test_unconfirmed_terms_say_they_are_subject_to_law():
-    assert services.explain(begin(Key.T5_OBJECT_CHAMBER)).is_subject_to_law
-    assert not services.explain(begin(Key.T1_UNION_ANSWER)).is_subject_to_law
+    assert explaining.explain(begin(Key.T5_OBJECT_CHAMBER)).is_subject_to_law
+    assert not explaining.explain(begin(Key.T1_UNION_ANSWER)).is_subject_to_law
 
 
 def test_closed_ledger_ends_with_the_closing():
-    closed = services.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=jalali(1403, 7, 5))
+    closed = clock.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=jalali(1403, 7, 5))
 
-    told = services.explain(closed, jalali(1403, 12, 1))
+    told = explaining.explain(closed, jalali(1403, 12, 1))
 
     assert told.entries[-1].sentence == "این مهلت در ۵ مهر ۱۴۰۳، ساعت ۱۰:۰۰ بسته شد: انجام‌شده."
     assert (told.left.amount, told.is_live) == (0, False)
 
 
 def test_closed_ledger_keeps_its_end_when_the_table_changes_later():
-    closed = services.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=jalali(1403, 7, 5))
+    closed = clock.close(begin(at=jalali(1403, 7, 1)), outcome=State.MET, at=jalali(1403, 7, 5))
     declare(make_secretary())
-    services.recompute()
+    recomputing.recompute()
 
     closed.refresh_from_db()
 
@@ -107,23 +109,23 @@ def test_closed_ledger_keeps_its_end_when_the_table_changes_later():
 
 def test_days_left_of_one_and_of_many_agree(django_assert_num_queries):
     deadlines = [begin(at=jalali(1403, 7, n)) for n in (1, 2, 3)]
-    services.calendar_of()
+    working_days.calendar_of()
 
     with django_assert_num_queries(2):
-        left = services.time_left(deadlines, jalali(1403, 7, 10))
+        left = explaining.time_left(deadlines, jalali(1403, 7, 10))
 
     assert [left[one.pk].amount for one in deadlines] == [7, 8, 9]
-    assert services.days_left(deadlines[0], jalali(1403, 7, 10)) == 7
+    assert explaining.days_left(deadlines[0], jalali(1403, 7, 10)) == 7
 
 
 def test_ledgers_of_many_cost_no_more_queries_than_of_one(django_assert_num_queries):
     deadlines = [begin(at=jalali(1403, 7, n)) for n in (1, 2, 3)]
-    services.calendar_of()
+    working_days.calendar_of()
 
     with django_assert_num_queries(3):
-        services.explain_all(deadlines[:1])
+        explaining.explain_all(deadlines[:1])
     with django_assert_num_queries(3):
-        services.explain_all(deadlines)
+        explaining.explain_all(deadlines)
 
 
 @pytest.mark.parametrize(
@@ -135,15 +137,15 @@ def test_ledgers_of_many_cost_no_more_queries_than_of_one(django_assert_num_quer
     ],
 )
 def test_badge_says_how_much_is_left_in_words(day, words):
-    assert services.explain(begin(at=jalali(1403, 7, 1)), jalali(*day)).left_sentence == words
+    assert explaining.explain(begin(at=jalali(1403, 7, 1)), jalali(*day)).left_sentence == words
 
 
 def test_ledger_closed_while_the_clock_stood_still_names_no_end():
     deadline = begin(at=jalali(1403, 7, 1))
-    services.pause(deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3))
-    closed = services.close(deadline, outcome=State.CANCELLED, at=jalali(1403, 7, 9))
+    clock.pause(deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3))
+    closed = clock.close(deadline, outcome=State.CANCELLED, at=jalali(1403, 7, 9))
 
-    told = services.explain(closed)
+    told = explaining.explain(closed)
 
     assert told.due_sentence == ""
     assert [entry.kind for entry in told.entries if entry.kind in (EntryKind.DUE, EntryKind.CLOSED)] == [
@@ -172,18 +174,18 @@ def test_an_empty_table_of_holidays_says_so():
 def test_standing_of_each_case_is_what_its_ledger_says_in_one_statement(django_assert_num_queries):
     running = [begin(at=jalali(1400, 12, 1)) for _ in range(3)]
     cases = list(Province.objects.filter(pk__in=[deadline.subject_id for deadline in running]))
-    paused = services.pause(
+    paused = clock.pause(
         running[2], owner=Owner.OUTAGE, reason="قطعی", legal_basis="مادهٔ ۱", at=jalali(1400, 12, 2)
     )
     now = jalali(1400, 12, 3)
-    services.standing_of(cases, now)  # the calendar is in memory from here on
+    deadline_standing.standing_of(cases, now)  # the calendar is in memory from here on
 
     with django_assert_num_queries(1):
-        found = services.standing_of(cases, now)
+        found = deadline_standing.standing_of(cases, now)
 
     assert set(found) == {deadline.subject_id for deadline in running}
     for deadline in (running[0], running[1], paused):
-        ledger, standing = services.explain(deadline, now), found[deadline.subject_id]
+        ledger, standing = explaining.explain(deadline, now), found[deadline.subject_id]
         assert (standing.turn_name, standing.left, standing.left_sentence, standing.due_sentence) == (
             ledger.turn_name,
             ledger.left,
@@ -195,7 +197,7 @@ def test_standing_of_each_case_is_what_its_ledger_says_in_one_statement(django_a
 
 def test_case_without_a_running_term_has_no_standing():
     ended = begin(at=jalali(1400, 12, 1))
-    services.close(ended, outcome=State.CANCELLED, at=jalali(1400, 12, 2))
+    clock.close(ended, outcome=State.CANCELLED, at=jalali(1400, 12, 2))
 
-    assert services.standing_of([]) == {}
-    assert services.standing_of([Province.objects.get(pk=ended.subject_id)]) == {}
+    assert deadline_standing.standing_of([]) == {}
+    assert deadline_standing.standing_of([Province.objects.get(pk=ended.subject_id)]) == {}

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 
 from core.jalali import end_of_day_tehran, from_jalali, tehran_today
-from deadlines import services, texts
+from deadlines import texts
 from deadlines.models import CalendarChange, Closure
-from deadlines.rules import Key
-from deadlines.services import limits
+from deadlines.services import closures, holidays, limits, previewing, recomputing, working_days
+from deadlines.states import Key
 from organizations.models import LegalValue
 from organizations.rules import Role
 from tests.deadlines.cases import begin, jalali, last_second, make_commission, make_county, make_staff
@@ -43,7 +43,7 @@ def close_for(days: int, by, commission, first: dt.date = AZAR, **facts) -> Clos
 
 def confirm(closure: Closure, by) -> Closure:
     with the_day_before(closure.date_from):
-        return services.confirm_closure(closure, by=by)
+        return closures.confirm_closure(closure, by=by)
 
 
 def set_limit(key: str, value: int) -> None:
@@ -56,7 +56,7 @@ def test_closure_of_a_whole_winter_is_refused_and_moves_nothing(commission, comm
 
     assert refusal(close_days, commissioner, commission, **winter) == "too_long"
 
-    assert services.recompute() == 0
+    assert recomputing.recompute() == 0
     deadline.refresh_from_db()
     assert deadline.due_at == last_second(1403, 9, 17)
     assert not Closure.objects.exists()
@@ -86,10 +86,10 @@ def test_days_off_are_not_declared_long_after_the_fact(
         place = {"county": commission.county, "announced_by": commission, "reason": "برف"}
 
         def close():
-            return services.declare_closure(date_from=first, date_to=first, by=commissioner, **place, **facts)
+            return closures.declare_closure(date_from=first, date_to=first, by=commissioner, **place, **facts)
 
         def add():
-            return services.declare_holiday(date=first, title="تعطیلی", by=secretary, **facts)
+            return holidays.declare_holiday(date=first, title="تعطیلی", by=secretary, **facts)
 
         for act in (close, add):
             assert (refusal(act) == "too_late") if refused else act().pk
@@ -101,7 +101,7 @@ def test_moved_holiday_may_not_go_far_back_either(secretary):
 
     with time_machine.travel(jalali(1403, 7, 20), tick=False):
         moved = {"by": secretary, "date": from_jalali(1403, 7, 12), **facts}
-        assert refusal(services.change_holiday, holiday, **moved) == "too_late"
+        assert refusal(holidays.change_holiday, holiday, **moved) == "too_late"
 
 
 def test_basis_needs_its_number_and_a_day_that_has_come(commission, commissioner, secretary):
@@ -122,12 +122,12 @@ def test_long_closure_holds_only_once_somebody_else_has_confirmed_it(
     closure = close_for(days, commissioner, commission)
 
     assert closure.awaits_second is waits
-    assert services.is_working_day(AZAR, commission.county) is waits
+    assert working_days.is_working_day(AZAR, commission.county) is waits
     assert CalendarChange.objects.exists() is not waits
     if waits:
         assert refusal(confirm, closure, commissioner) == "same_person"
         confirm(closure, colleague)
-        assert not services.is_working_day(AZAR, commission.county)
+        assert not working_days.is_working_day(AZAR, commission.county)
         assert trail(closure) == ["declared", "confirmed"]
     assert refusal(confirm, closure, colleague) == "confirmed"
 
@@ -138,8 +138,8 @@ def test_second_signature_is_of_an_office_of_the_place_and_in_time(commission, c
 
     assert refusal(confirm, closure, stranger) == "not_your_office"
     with time_machine.travel(end_of_day_tehran(AZAR + timedelta(days=8)), tick=False):
-        assert refusal(services.confirm_closure, closure, by=colleague) == "too_late"
-    services.withdraw_closure(closure, by=commissioner)
+        assert refusal(closures.confirm_closure, closure, by=colleague) == "too_late"
+    closures.withdraw_closure(closure, by=commissioner)
     assert refusal(confirm, closure, colleague) == "withdrawn"
     assert not CalendarChange.objects.exists()
 
@@ -185,7 +185,7 @@ def test_preview_names_how_many_terms_move_from_when_to_when_and_writes_nothing(
     begin(Key.T14_LIFT, at=jalali(1403, 8, 30), county=county)
     begin(at=jalali(1403, 8, 28), county=make_county())
 
-    found = services.preview_closure(
+    found = previewing.preview_closure(
         county=county, province=None, date_from=AZAR, date_to=AZAR + timedelta(days=1), reason="برف"
     )
 
@@ -195,7 +195,7 @@ def test_preview_names_how_many_terms_move_from_when_to_when_and_writes_nothing(
     assert texts.preview(found.count, found.first, found.last, is_all=False).startswith(
         "دست‌کم ۲ مهلت باز جابه‌جا می‌شود"
     )
-    assert services.recompute() == 0
+    assert recomputing.recompute() == 0
 
 
 def test_values_changed_after_the_preview_are_previewed_anew(commission, commissioner):

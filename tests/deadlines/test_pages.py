@@ -5,8 +5,8 @@ import re
 import pytest
 from django.template.loader import render_to_string
 
-from deadlines import services
-from deadlines.rules import Key, State
+from deadlines.services import clock, explaining
+from deadlines.states import Key, State
 from tests.deadlines.cases import begin, jalali
 from tests.deadlines.test_declaring import close_days
 
@@ -87,7 +87,7 @@ def test_month_costs_few_queries(client, django_assert_max_num_queries):
 
 
 def test_ledger_part_draws_every_line_once():
-    told = services.explain(begin(at=jalali(1400, 12, 1)), jalali(1400, 12, 5))
+    told = explaining.explain(begin(at=jalali(1400, 12, 1)), jalali(1400, 12, 5))
 
     html = render_to_string("deadlines/_ledger.html", {"explanation": told})
 
@@ -97,7 +97,7 @@ def test_ledger_part_draws_every_line_once():
 
 
 def test_ledger_part_warns_of_guesses_and_doubtful_terms():
-    told = services.explain(begin(Key.T3_ISSUE, at=jalali(1415, 1, 21)))
+    told = explaining.explain(begin(Key.T3_ISSUE, at=jalali(1415, 1, 21)))
 
     html = render_to_string("deadlines/_ledger.html", {"explanation": told})
 
@@ -106,9 +106,9 @@ def test_ledger_part_warns_of_guesses_and_doubtful_terms():
 
 @pytest.mark.parametrize(("outcome", "word"), [(State.MET, "انجام‌شده"), (State.CANCELLED, "بی‌اثر")])
 def test_badge_of_a_closed_deadline_is_its_outcome(outcome, word):
-    closed = services.close(begin(at=jalali(1403, 7, 1)), outcome=outcome, at=jalali(1403, 7, 2))
+    closed = clock.close(begin(at=jalali(1403, 7, 1)), outcome=outcome, at=jalali(1403, 7, 2))
 
-    html = render_to_string("deadlines/_badge.html", {"explanation": services.explain(closed)})
+    html = render_to_string("deadlines/_badge.html", {"explanation": explaining.explain(closed)})
 
     assert word in html
     assert "نوبت" not in html

@@ -7,9 +7,9 @@ from functools import partial
 import pytest
 
 from core.jalali import from_jalali
-from deadlines import services
 from deadlines.models import CalendarChange, Closure, Deadline, DeadlineInterval
-from deadlines.rules import Key, Owner, State
+from deadlines.services import clock, closures, recomputing, working_days
+from deadlines.states import Key, Owner, State
 from organizations.rules import Role
 from tests.deadlines.cases import (
     a_case,
@@ -32,7 +32,7 @@ def at_once(*acts: Callable[[], object]) -> list[str]:
 
 
 def pausing(deadline: Deadline) -> Callable[[], object]:
-    return lambda: services.pause(
+    return lambda: clock.pause(
         deadline, owner=Owner.BODY, reason="استعلام", legal_basis="مادهٔ ۱۲", at=jalali(1403, 7, 3)
     )
 
@@ -51,7 +51,7 @@ def test_six_resumes_at_once_start_the_clock_once():
     deadline = begin(at=jalali(1403, 7, 1))
     pausing(deadline)()
 
-    answers = at_once(*[lambda: services.resume(deadline, at=jalali(1403, 7, 5))] * 6)
+    answers = at_once(*[lambda: clock.resume(deadline, at=jalali(1403, 7, 5))] * 6)
 
     assert sorted(answers) == ["", *["deadline_running"] * 5]
     assert DeadlineInterval.objects.filter(deadline=deadline).count() == 3
@@ -60,7 +60,7 @@ def test_six_resumes_at_once_start_the_clock_once():
 def test_pause_and_close_at_once_leave_one_outcome():
     deadline = begin(at=jalali(1403, 7, 1))
 
-    at_once(pausing(deadline), lambda: services.close(deadline, outcome=State.MET, at=jalali(1403, 7, 4)))
+    at_once(pausing(deadline), lambda: clock.close(deadline, outcome=State.MET, at=jalali(1403, 7, 4)))
 
     deadline.refresh_from_db()
     assert deadline.state == State.MET
@@ -71,8 +71,8 @@ def test_silence_and_refusal_at_once_have_one_outcome():
     deadline = begin(at=jalali(1403, 7, 1))
 
     answers = at_once(
-        lambda: services.close(deadline, outcome=State.MISSED, at=jalali(1403, 7, 19, 0)),
-        lambda: services.close(deadline, outcome=State.MET, at=jalali(1403, 7, 18, 23, 59)),
+        lambda: clock.close(deadline, outcome=State.MISSED, at=jalali(1403, 7, 19, 0)),
+        lambda: clock.close(deadline, outcome=State.MET, at=jalali(1403, 7, 18, 23, 59)),
     )
 
     deadline.refresh_from_db()
@@ -83,7 +83,7 @@ def test_silence_and_refusal_at_once_have_one_outcome():
 def test_eight_starts_at_once_begin_one_term():
     case = a_case()
 
-    answers = at_once(*[lambda: services.start(Key.T1_UNION_ANSWER, subject=case, at=jalali(1403, 7, 1))] * 8)
+    answers = at_once(*[lambda: clock.start(Key.T1_UNION_ANSWER, subject=case, at=jalali(1403, 7, 1))] * 8)
 
     assert sorted(answers) == ["", *["deadline_running"] * 7]
     assert Deadline.objects.of(case).count() == 1
@@ -94,7 +94,7 @@ def test_two_workers_following_one_change_record_each_move_once():
         begin(at=jalali(1403, 7, 1), county=make_county())
     declare(make_secretary())
 
-    at_once(services.apply_changes, services.apply_changes)
+    at_once(recomputing.apply_changes, recomputing.apply_changes)
 
     assert [deadline.moves.count() for deadline in Deadline.objects.all()] == [1] * 5
 
@@ -113,7 +113,7 @@ def test_two_short_closures_in_a_row_declared_at_once_do_not_escape_the_second_p
 
     def closing(first: date) -> Callable[[], object]:
         last = first + timedelta(days=4)
-        return lambda: services.declare_closure(date_from=first, date_to=last, **facts)
+        return lambda: closures.declare_closure(date_from=first, date_to=last, **facts)
 
     with the_day_before(DAY):
         answers = at_once(closing(DAY), closing(DAY + timedelta(days=5)))
@@ -128,7 +128,7 @@ def test_two_confirmations_at_once_are_one():
     closure = close_days(clerk, commission, date_to=DAY + timedelta(days=9))
 
     with the_day_before(DAY):
-        answers = at_once(*[partial(services.confirm_closure, closure, by=by) for by in (one, other)])
+        answers = at_once(*[partial(closures.confirm_closure, closure, by=by) for by in (one, other)])
 
     assert sorted(answers) == ["", "confirmed"]
     assert CalendarChange.objects.count() == 1
@@ -139,12 +139,12 @@ def test_change_taken_back_is_not_remembered():
         """Rolls the change back."""
 
     day, secretary = from_jalali(1403, 7, 3), make_secretary()
-    assert services.is_working_day(day)
+    assert working_days.is_working_day(day)
 
     with pytest.raises(Undone):
         declare_and_undo(secretary, day, Undone)
 
-    assert services.is_working_day(day)
+    assert working_days.is_working_day(day)
 
 
 def declare_and_undo(secretary, day, undone: type[Exception]) -> None:
@@ -152,5 +152,5 @@ def declare_and_undo(secretary, day, undone: type[Exception]) -> None:
 
     with transaction.atomic():
         declare(secretary, date=day)
-        assert not services.is_working_day(day)
+        assert not working_days.is_working_day(day)
         raise undone

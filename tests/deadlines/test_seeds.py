@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 
 from core.jalali import from_jalali
-from deadlines import services
 from deadlines.models import CalendarVersion, Holiday, Term
-from deadlines.rules import AtEnd, Key, Unit
 from deadlines.seeds import seed_calendar, seed_terms
+from deadlines.services import clock
+from deadlines.states import AtEnd, Key, Unit
 
 pytestmark = pytest.mark.django_db
 
@@ -69,7 +69,7 @@ def test_every_term_of_the_handbook_is_seeded_as_written(key, amount, unit, at_e
 
 def in_force(key, day: dt.date) -> bool:
     try:
-        return services.term_in_force(key, on=day).key == key
+        return clock.term_in_force(key, on=day).key == key
     except LookupError:
         return False
 

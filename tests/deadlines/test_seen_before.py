@@ -7,8 +7,9 @@ import pytest
 import time_machine
 
 from core.jalali import from_jalali
-from deadlines import services, texts
+from deadlines import texts
 from deadlines.models import CalendarChange, Closure, Holiday, OutageNotice
+from deadlines.services import closures, holidays, notices, recomputing, working_days
 from organizations.models import LegalValue
 from organizations.rules import Role
 from tests.deadlines.cases import begin, jalali, last_second, make_staff
@@ -38,7 +39,7 @@ def declare_each(by, days: int, first: dt.date = AZAR) -> list[Holiday]:
     """Single holidays on working days in a row, entered one by one."""
     found, one = [], first
     while len(found) < days:
-        if services.is_working_day(one) or found:
+        if working_days.is_working_day(one) or found:
             found.append(declare(by, date=one))
         one += timedelta(days=1)
     return found
@@ -60,7 +61,7 @@ class TestSeenBefore:
             assert "همین ثبت شود" in shown
             do(Holiday, secretary, holiday, "cancel", {})
 
-        assert services.is_working_day(DAY)
+        assert working_days.is_working_day(DAY)
 
     def test_moving_a_holiday(self, holiday, secretary):
         data = {"title": holiday.title, **basis()}
@@ -114,12 +115,12 @@ class TestManySingleHolidays:
 
         assert [row.awaits_second for row in alone] == [False] * 5
         assert last.awaits_second
-        assert services.is_working_day(last.date)
+        assert working_days.is_working_day(last.date)
         with the_day_before(last.date):
-            assert refusal(services.confirm_holiday, last, by=secretary) == "same_person"
-            services.confirm_holiday(last, by=other_secretary)
-            assert refusal(services.confirm_holiday, last, by=other_secretary) == "confirmed"
-        assert not services.is_working_day(last.date)
+            assert refusal(holidays.confirm_holiday, last, by=secretary) == "same_person"
+            holidays.confirm_holiday(last, by=other_secretary)
+            assert refusal(holidays.confirm_holiday, last, by=other_secretary) == "confirmed"
+        assert not working_days.is_working_day(last.date)
 
     def test_desk_says_so_before_and_on_its_page(self, secretary):
         declare_each(secretary, 5)
@@ -149,8 +150,8 @@ class TestTakenBackLate:
 
         with time_machine.travel(jalali(1403, 7, 3) + timedelta(days=days_late), tick=False):
             for act in (
-                lambda: services.cancel_holiday(holiday, by=secretary),
-                lambda: services.withdraw_closure(closure, by=commissioner),
+                lambda: holidays.cancel_holiday(holiday, by=secretary),
+                lambda: closures.withdraw_closure(closure, by=commissioner),
             ):
                 assert (refusal(act) == "too_late") if refused else act().pk
 
@@ -159,13 +160,13 @@ class TestTakenBackLate:
         LegalValue.objects.filter(key="days_off_backdating").update(value=2)
 
         with time_machine.travel(jalali(1403, 7, 6), tick=False):
-            assert refusal(services.withdraw_closure, closure, by=commissioner) == "too_late"
+            assert refusal(closures.withdraw_closure, closure, by=commissioner) == "too_late"
 
     def test_outage(self, commissioner, county):
         notice = announce(commissioner, county)
 
         with time_machine.travel(NOW + timedelta(days=8), tick=False):
-            assert refusal(services.withdraw_outage, notice, by=commissioner) == "too_late"
+            assert refusal(notices.withdraw_outage, notice, by=commissioner) == "too_late"
 
 
 class TestOutageWithoutEnd:
@@ -173,16 +174,14 @@ class TestOutageWithoutEnd:
         LegalValue.objects.filter(key="outage_longest").update(value=3)
         notice = announce(commissioner, county)
 
-        assert services.outage_at(county, NOW + timedelta(days=3, seconds=-1)) == notice
-        assert services.outage_at(county, NOW + timedelta(days=3)) is None
+        assert notices.outage_at(county, NOW + timedelta(days=3, seconds=-1)) == notice
+        assert notices.outage_at(county, NOW + timedelta(days=3)) is None
 
     def test_terms_run_again_by_themselves(self, commissioner, county):
         deadline = begin(at=jalali(1403, 7, 1), county=county)
         with time_machine.travel(jalali(1403, 7, 3), tick=False):
-            services.announce_outage(
-                county=county, from_at=jalali(1403, 7, 3), reason="قطعی", by=commissioner
-            )
-        services.apply_changes()
+            notices.announce_outage(county=county, from_at=jalali(1403, 7, 3), reason="قطعی", by=commissioner)
+        recomputing.apply_changes()
 
         deadline.refresh_from_db()
         assert deadline.due_at > last_second(1403, 7, 18)

@@ -7,7 +7,7 @@ import time_machine
 
 from core.jalali import TEHRAN, from_jalali
 from core.refusals import RuleBroken
-from deadlines import services as deadlines
+from deadlines.services import notices
 from licensing.cases.states import BuildingUse, Tenure
 from licensing.intake import paper_files
 from licensing.intake.paper_files import Applicant
@@ -62,7 +62,7 @@ def operator(union):
 def outage(union):
     """From Monday morning to Wednesday noon."""
     by = make_staff(make_commission(union.county), Role.COMMISSION_COUNTY)
-    return deadlines.announce_outage(
+    return notices.announce_outage(
         county=union.county, from_at=moment(8), to_at=BACK, reason="قطع فیبر نوری", by=by
     )
 

@@ -9,10 +9,11 @@ import time_machine
 from django.db import connection, transaction
 
 from core.jalali import tehran_today
-from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineMove
-from deadlines.rules import Owner, State
-from deadlines.services import recomputing
+from deadlines.services import clock as deadline_clock
+from deadlines.services import closures, recomputing
+from deadlines.services import recomputing as deadline_recomputing
+from deadlines.states import Owner, State
 from licensing.cases import clock
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moved_terms import MovedTerm
@@ -48,7 +49,7 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
     case = bring_to(LicenceRequestFactory(submitted=True), Status.UNDER_REVIEW)
     board, today = board_of(case.union), tehran_today()
     officer, commission = commissioner_of(case.county)
-    deadlines.declare_closure(
+    closures.declare_closure(
         county=case.county,
         date_from=today + timedelta(days=2),
         date_to=today + timedelta(days=5),
@@ -79,7 +80,7 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
 
     def calendar():
         has_request.wait(timeout=20)
-        return deadlines.apply_changes()
+        return deadline_recomputing.apply_changes()
 
     together(
         lambda: decisions.accept(case, minute=minute, by=board),
@@ -89,7 +90,7 @@ def test_officer_and_calendar_do_not_wait_for_each_other_for_ever(monkeypatch, c
     assert [record.getMessage() for record in caplog.records if record.exc_info] == []  # nobody was a victim
     case.refresh_from_db()
     assert case.status == Status.IN_PROGRESS
-    assert case.due_at == deadlines.present(case).due_at  # of the new term, not of the one that moved
+    assert case.due_at == deadline_clock.present(case).due_at  # of the new term, not of the one that moved
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite locks the whole database")
@@ -97,7 +98,7 @@ def test_whoever_holds_one_file_keeps_no_other_from_following_the_calendar():
     held, free = (LicenceRequestFactory(submitted=True) for _ in range(2))
     moves = []
     for case in (held, free):
-        term = deadlines.present(case)
+        term = deadline_clock.present(case)
         later = term.due_at + timedelta(days=1)
         moves.append(
             DeadlineMove.objects.create(deadline=term, from_due=term.due_at, to_due=later, because="برف")
@@ -133,7 +134,7 @@ def test_calendar_that_moves_a_term_is_not_held_up_by_whoever_works_on_another(s
 
     def calendar():
         is_held.wait(timeout=20)
-        return deadlines.apply_changes()
+        return deadline_recomputing.apply_changes()
 
     assert together(somebody, calendar) == [{other.pk}, 2]
 
@@ -179,14 +180,14 @@ def test_term_that_stops_between_reading_and_writing_is_reckoned_anew(secretary,
     def stopped_meanwhile(batch, cause):
         moves = reckon(batch, cause)
         if moves and Deadline.objects.get(pk=term.pk).due_at:
-            deadlines.pause(
+            deadline_clock.pause(
                 term, owner=Owner.BODY, reason="استعلام", legal_basis="ماده ۱۲", at=jalali(1403, 7, 2)
             )
         return moves
 
     monkeypatch.setattr(recomputing, "_reckon_each", stopped_meanwhile)
 
-    deadlines.apply_changes()
+    deadline_recomputing.apply_changes()
 
     term.refresh_from_db()
     assert (term.state, term.due_at) == (State.PAUSED, None)

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from core.jalali import tehran_today
 from deadlines.models import Deadline
-from deadlines.rules import Key
+from deadlines.states import Key
 from licensing.billing.refund_models import Refund, SlipRefusal
 from licensing.cases.moved_terms import MovedTerm
 from licensing.cases.states import Status

@@ -12,7 +12,7 @@ from django.urls import reverse
 from core.jalali import day_of, format_date, from_jalali, to_jalali
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
-from deadlines.rules import Key, Owner, State
+from deadlines.states import Key, Owner, State
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.decisions import lapsing, refusals

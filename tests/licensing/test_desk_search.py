@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from deadlines.models import Holiday
-from deadlines.rules import HolidaySource
+from deadlines.states import HolidaySource
 from licensing.cases.states import Status
 from licensing.decisions.reason_models import Reason
 from licensing.decisions.states import ReasonKind

@@ -17,7 +17,7 @@ from core.jalali import day_of, tehran_today
 from core.refusals import RuleBroken
 from core.uploads.checking import read_upload
 from deadlines.models import Deadline
-from deadlines.rules import State
+from deadlines.states import State
 from licensing.billing import services as billing
 from licensing.cases.states import Status
 from licensing.decisions import services as decisions

@@ -13,7 +13,7 @@ from core.jalali import TEHRAN, to_jalali
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
-from deadlines.rules import Key, State
+from deadlines.states import Key, State
 from licensing.billing import services as billing
 from licensing.cases.models import CaseEvent, LicenceRequest
 from licensing.cases.states import Status

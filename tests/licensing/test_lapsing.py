@@ -7,7 +7,7 @@ import time_machine
 
 from core.jalali import day_of, format_date
 from deadlines.models import Term
-from deadlines.rules import Key
+from deadlines.states import Key
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.decisions import lapsing, refusals

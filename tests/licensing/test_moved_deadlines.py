@@ -7,8 +7,9 @@ from django.test import TestCase
 from django.urls import reverse
 
 from core.jalali import at_tehran, format_date, tehran_today
-from deadlines import services as deadlines
 from deadlines.models import Closure, Deadline, DeadlineMove
+from deadlines.services import clock as deadline_clock
+from deadlines.services import closures, notices, recomputing, working_days
 from licensing.cases import clock
 from licensing.cases import texts as cases_texts
 from licensing.cases.moved_terms import MovedTerm
@@ -41,7 +42,7 @@ def commissioner_of(county):
 def let_deadlines_follow():
     """What the timed task does, and what happens once it has committed."""
     with TestCase.captureOnCommitCallbacks(execute=True):
-        deadlines.apply_changes()
+        recomputing.apply_changes()
 
 
 def tell(hour=10):
@@ -53,9 +54,9 @@ def close(county, days=2, told=True):
     """Close the county for the working days after tomorrow, and let the deadlines follow."""
     by, commission = commissioner_of(county)
     first = tehran_today() + timedelta(days=1)
-    while not deadlines.is_working_day(first, county):
+    while not working_days.is_working_day(first, county):
         first += timedelta(days=1)
-    closure = deadlines.declare_closure(
+    closure = closures.declare_closure(
         county=county,
         date_from=first,
         date_to=first + timedelta(days=days - 1),
@@ -94,7 +95,7 @@ def test_a_later_end_sends_no_text_message_and_an_earlier_one_does(case):
     closure, by = close(case.county)
     assert not Sms.objects.filter(kind=cases_texts.KIND_MOVED).exists()
 
-    deadlines.withdraw_closure(closure, by=by, note="لغو شد")
+    closures.withdraw_closure(closure, by=by, note="لغو شد")
     let_deadlines_follow()
     tell()
 
@@ -109,7 +110,7 @@ def test_following_the_same_change_twice_tells_once(case):
     close(case.county)
 
     let_deadlines_follow()
-    deadlines.recompute()
+    recomputing.recompute()
     tell()
 
     assert told().count() == 1
@@ -128,15 +129,15 @@ def test_others_cases_hear_nothing(case):
 
 def test_an_outage_stops_the_term_and_its_end_names_the_new_day(case):
     by, _ = commissioner_of(case.county)
-    since = deadlines.moment() - timedelta(minutes=5)
-    notice = deadlines.announce_outage(county=case.county, from_at=since, reason="قطعی برق", by=by)
+    since = deadline_clock.moment() - timedelta(minutes=5)
+    notice = notices.announce_outage(county=case.county, from_at=since, reason="قطعی برق", by=by)
     let_deadlines_follow()
     tell()
     case.refresh_from_db()
     latest = case.due_at
     assert format_date(latest) in told().get().body
 
-    deadlines.end_outage(notice, by=by, to_at=since + timedelta(minutes=2))
+    notices.end_outage(notice, by=by, to_at=since + timedelta(minutes=2))
     let_deadlines_follow()
     tell()
 
@@ -166,7 +167,7 @@ def test_news_of_the_night_waits_for_the_morning(case):
 
 def test_closure_taken_back_before_anybody_heard_of_it_is_no_news(case):
     closure, by = close(case.county, told=False)
-    deadlines.withdraw_closure(closure, by=by)
+    closures.withdraw_closure(closure, by=by)
     let_deadlines_follow()
 
     assert tell() == 0
@@ -177,8 +178,8 @@ def test_closure_taken_back_before_anybody_heard_of_it_is_no_news(case):
 def test_two_changes_of_a_day_are_one_message_from_the_end_that_was_known(case):
     before = case.due_at
     _, by = close(case.county, told=False)
-    since = deadlines.moment() - timedelta(minutes=5)
-    deadlines.announce_outage(
+    since = deadline_clock.moment() - timedelta(minutes=5)
+    notices.announce_outage(
         county=case.county, from_at=since, to_at=since + timedelta(minutes=2), reason="قطعی برق", by=by
     )
     let_deadlines_follow()
@@ -203,7 +204,7 @@ def test_terms_that_move_together_are_followed_in_a_handful_of_statements(django
     cases = [LicenceRequestFactory(submitted=True) for _ in range(12)]
     moves = []
     for case in cases:
-        term = deadlines.present(case)
+        term = deadline_clock.present(case)
         later = term.due_at + timedelta(days=1)
         moves.append(
             DeadlineMove.objects.create(deadline=term, from_due=term.due_at, to_due=later, because="برف")
@@ -216,11 +217,11 @@ def test_terms_that_move_together_are_followed_in_a_handful_of_statements(django
     assert MovedTerm.objects.filter(because="برف").count() == 12
     for case in cases:
         case.refresh_from_db()
-        assert case.due_at == deadlines.present(case).due_at
+        assert case.due_at == deadline_clock.present(case).due_at
 
 
 def test_second_cause_of_a_term_stands_beside_the_first(case):
-    term = deadlines.present(case)
+    term = deadline_clock.present(case)
     first, second = (
         DeadlineMove(deadline=term, from_due=term.due_at, to_due=term.due_at + timedelta(days=1), because=why)
         for why in ("برف", "سیل")

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from core.models import AuditEntry
 from core.refusals import RuleBroken
-from deadlines import services as deadlines
 from deadlines.models import Deadline, DeadlineInterval
-from deadlines.rules import Key, Owner, State
+from deadlines.services import clock
+from deadlines.states import Key, Owner, State
 from licensing.cases.states import Status
 from licensing.decisions import needs_texts, refusals
 from licensing.decisions import services as decisions
@@ -218,4 +218,4 @@ def test_the_button_pressed_twice_at_one_moment_says_it_once():
     at_once(2, lambda: say_needs_met(case, notes={need.pk: "فرستادم"}, by=user).pk)
 
     assert NeedMet.objects.count() == 1
-    assert deadlines.live(case, Key.T2_DOCUMENTS).intervals.count() == 2
+    assert clock.live(case, Key.T2_DOCUMENTS).intervals.count() == 2

@@ -8,9 +8,9 @@ import time_machine
 from django.urls import reverse
 
 from core.jalali import format_date, to_jalali
-from deadlines import services as deadlines
 from deadlines.models import Deadline
-from deadlines.rules import Key
+from deadlines.services import clock as deadline_clock
+from deadlines.states import Key
 from licensing.cases.models import LicenceRequest
 from licensing.intake import paper_file_texts as texts
 from organizations.rules import Role
@@ -53,7 +53,7 @@ class TestPages:
     def test_receipt_whose_term_ran_out_warns_that_saving_accepts_by_law(
         self, union, operator, outage, applicant
     ):
-        due = deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=moment(11), county=union.county)
+        due = deadline_clock.due_if_begun(Key.T1_UNION_ANSWER, at=moment(11), county=union.county)
         with time_machine.travel(due - timedelta(minutes=1), tick=False):
             in_time = verified(operator).get(self.address(union)).content.decode()
         with time_machine.travel(due + timedelta(minutes=1), tick=False):
@@ -72,7 +72,7 @@ class TestPages:
         case = entered(union, applicant, operator)
 
         assert (
-            deadlines.due_if_begun(Key.T1_UNION_ANSWER, at=case.taken_on_paper_at, county=union.county)
+            deadline_clock.due_if_begun(Key.T1_UNION_ANSWER, at=case.taken_on_paper_at, county=union.county)
             == Deadline.objects.of(case).get().due_at
         )
 

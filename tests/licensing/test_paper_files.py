@@ -13,9 +13,9 @@ from accounts.services.people import citizen_of
 from core.jalali import TEHRAN, day_of, format_date, from_jalali
 from core.models import AuditEntry
 from core.references import is_tracking_code
-from deadlines import services as deadlines
 from deadlines.models import CalendarVersion, Deadline, OutageNotice
-from deadlines.rules import Key
+from deadlines.services import notices
+from deadlines.states import Key
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.intake import paper_files
@@ -192,7 +192,7 @@ class TestRefusing:
 
     def test_an_outage_taken_back_makes_no_paper_lawful(self, union, operator, outage, applicant):
         lawful = taken(union, operator)
-        deadlines.withdraw_outage(outage, by=outage.announced_by)
+        notices.withdraw_outage(outage, by=outage.announced_by)
 
         assert refusal_of(taken, union, operator) == "no_outage"
         assert (
@@ -212,7 +212,7 @@ class TestRefusing:
     def test_an_outage_elsewhere_does_not_count(self, union, operator):
         other = WorkingUnionFactory()
         by = make_staff(make_commission(other.county), Role.COMMISSION_COUNTY)
-        deadlines.announce_outage(county=other.county, from_at=moment(8), reason="قطع برق", by=by)
+        notices.announce_outage(county=other.county, from_at=moment(8), reason="قطع برق", by=by)
 
         assert refusal_of(taken, union, operator) == "no_outage"
 

@@ -13,9 +13,9 @@ from django.utils import timezone
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from core.rials import format_rials
-from deadlines import services as deadlines
 from deadlines.models import Deadline
-from deadlines.rules import Key, Owner, State
+from deadlines.services import clock as deadline_clock
+from deadlines.states import Key, Owner, State
 from licensing.billing import payments, refunds
 from licensing.billing import services as billing
 from licensing.billing.refund_models import Refund
@@ -309,7 +309,7 @@ class TestNotATrap:
         assert AuditEntry.objects.filter(action="refund booked").count() == 1
         body = Message.objects.get(kind="REFUND", recipient=case.applicant).body
         assert format_rials(total) in body
-        assert deadlines.live(case, Key.T5_OBJECT_CHAMBER)
+        assert deadline_clock.live(case, Key.T5_OBJECT_CHAMBER)
 
     def test_returned_file_keeps_its_paid_bill_and_is_not_charged_twice(self, paid):
         send_back(paid)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from core.jalali import format_date
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
-from deadlines.rules import Key, State
+from deadlines.states import Key, State
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.decisions import lapsing, refusals

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from core.jalali import TEHRAN, day_of, tehran_today
 from core.refusals import RuleBroken
-from deadlines import services as deadlines
 from deadlines.models import Term
+from deadlines.services import terms
 from licensing.cases.states import Status
 from licensing.inquiries import letters as inquiry_letters
 from licensing.inquiries import reminders
@@ -104,7 +104,7 @@ def test_reminder_that_lost_its_sense_goes_without_a_word():
 
 def test_secretariats_new_term_holds_for_letters_that_arrive_from_then_on():
     old = Term.objects.get(key="INQUIRY_REMINDER")
-    deadlines.set_term(
+    terms.set_term(
         old,
         amount=5,
         unit=old.unit,

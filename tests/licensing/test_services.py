@@ -9,7 +9,7 @@ from core.jalali import day_of, from_jalali, tehran_today
 from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines.models import Deadline
-from deadlines.rules import Key, Owner, State
+from deadlines.states import Key, Owner, State
 from licensing.billing import payments
 from licensing.billing import services as billing
 from licensing.billing.models import Invoice

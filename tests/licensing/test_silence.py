@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from core import fonts
 from core.jalali import at_tehran, format_date, from_jalali, tehran_today
-from deadlines import services as deadlines
 from deadlines.models import Deadline, Term
+from deadlines.services import terms
 from licensing.cases.states import Status
 from licensing.decisions import services as decisions
 from licensing.decisions import silence, silence_letter
@@ -206,7 +206,7 @@ class TestLetter:
         rows = Term.objects.filter(key__in=["T1_UNION_ANSWER", "T2_DOCUMENTS"])
         rows.update(valid_from=tehran_today() - timedelta(days=900))
         for key, amount in (("T1_UNION_ANSWER", 20), ("T2_DOCUMENTS", 4)):
-            deadlines.set_term(
+            terms.set_term(
                 rows.get(key=key, variant=""),
                 amount=amount,
                 unit=rows.get(key=key, variant="").unit,

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from core.jalali import tehran_today
 from core.refusals import RuleBroken
-from deadlines import services as deadlines
 from deadlines.models import Deadline
-from deadlines.rules import Key, Owner, State
+from deadlines.services import clock as deadline_clock
+from deadlines.services import explaining
+from deadlines.states import Key, Owner, State
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.decisions import lapsing, refusals
@@ -104,7 +105,7 @@ class TestTurns:
 
         case = fresh(case)
         assert (turn(case).owner, turn(case).runs) == (Owner.APPLICANT, True)
-        left = deadlines.days_left(documents_term(case))
+        left = explaining.days_left(documents_term(case))
         assert left >= 85  # the two hundred days were the union's
 
     def test_bodies_have_the_turn_while_their_own_time_runs(self, clock):
@@ -165,7 +166,7 @@ class TestCompleteness:
         case = fresh(case)
         assert case.status == Status.DOCS_COMPLETE
         assert documents_term(case).state == State.MET
-        assert deadlines.live(case, Key.T3_ISSUE).state == State.OPEN
+        assert deadline_clock.live(case, Key.T3_ISSUE).state == State.OPEN
         assert case.events.last().by is None
 
     def test_last_body_that_is_silent_completes_the_file_without_a_click(self, clock):
@@ -301,7 +302,7 @@ def test_no_sequence_of_silence_and_acts_of_others_lapses_an_applicant_who_sent_
             lapsing.lapse_overdue()
 
         assert fresh(case).status in (Status.IN_PROGRESS, Status.DOCS_COMPLETE)
-        ledger = deadlines.explain(documents_term(case))
+        ledger = explaining.explain(documents_term(case))
         owners = {line.owner for line in ledger.turns if line.length}
         assert Owner.APPLICANT not in owners  # every day belongs to somebody else's account
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from deadlines import services
+from deadlines.services import holidays
 from deadlines.services.month import FIRST_YEAR, LAST_YEAR
 
 
@@ -24,5 +24,5 @@ class Command(BaseCommand):
         first, last = options["first"], options["last"]
         if not 1359 <= first <= last <= 1450:
             raise CommandError("Give Jalali years between 1359 and 1450, the first not after the last.")
-        report = services.load_holidays(first, last)
+        report = holidays.load_holidays(first, last)
         self.stdout.write(f"{report.added} added, {report.updated} updated, {report.removed} removed")
