@@ -140,8 +140,10 @@ class BoardMemberAdmin(Desk):
         form=SeatForm,
         service=services.seat_member,
         button="ثبت",
-        hint="هر دوره حداکثر {board_term} سال؛ هر کس حداکثر {board_terms_in_a_row} دورهٔ پیاپی و"
-        " {board_terms_in_all} دوره روی‌هم. نام از ثبت احوال می‌آید.",
+        hint=lambda row, user: services.with_numbers(
+            "هر دوره حداکثر {board_term} سال؛ هر کس حداکثر {board_terms_in_a_row} دورهٔ پیاپی و"
+            " {board_terms_in_all} دوره روی‌هم. نام از ثبت احوال می‌آید."
+        ),
     )
     steps = (
         Step(

@@ -25,7 +25,6 @@ from organizations.desk.lists import draw_list
 from organizations.desk.scope import roles_of, row_key
 from organizations.desk.stale import VERSION, refresh_seen_version, seen_version, typed_rows
 from organizations.desk.steps import Offer, Outcome, Step, in_words, perform
-from organizations.services import with_numbers
 
 GONE = "این کار دیگر برای شما باز نیست؛ وضعیت عوض شده است."
 REFUSED, CONFLICT = 400, 409
@@ -103,7 +102,7 @@ class Desk(DeskBase):
         title = self.add_label or f"{self.opts.verbose_name} تازه"
         context = self.context(request, title) | {
             "form": form,
-            "hint": with_numbers(in_words(step.hint, None, request.user)),
+            "hint": in_words(step.hint, None, request.user),
             "submit_label": step.button,
             "cancel_url": _came_from(request) or reverse(self.name_of("changelist")),
             "preview": preview,

@@ -8,16 +8,15 @@ from django.db import transaction
 
 from accounts.models import User
 from core.refusals import RuleBroken
-from organizations.models import Category, County, LegalValue, Province
+from organizations.models import LegalValue
+from organizations.models.places import Named
 from organizations.rules import Role
 from organizations.services import trail
 from organizations.services.competence import require_role
 
-Reference = Province | County | Category
-
 
 @transaction.atomic
-def define(row: Reference, *, by: User) -> Reference:
+def define(row: Named, *, by: User) -> Named:
     """Add a province, county or category to the national list.
 
     Raises:
@@ -30,10 +29,10 @@ def define(row: Reference, *, by: User) -> Reference:
 
 
 @transaction.atomic
-def redefine(row: Reference, values: Mapping[str, Any], *, by: User) -> Reference:
+def redefine(row: Named, values: Mapping[str, Any], *, by: User) -> Named:
     """Correct a province, county or category. Raises as `define` does."""
     require_role(by, Role.SECRETARIAT)
-    found: Reference = trail.locked(row)
+    found: Named = trail.locked(row)
     trail.change(found, values, by=by)
     return found
 
