@@ -14,7 +14,6 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 _PREFIX = "append_only_"
 _EVENTS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
-
 _POSTGRES_FUNCTION = """
 CREATE OR REPLACE FUNCTION append_only_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

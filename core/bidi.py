@@ -13,7 +13,6 @@ import re
 from core.text import to_persian_digits
 
 LRI, PDI = "\u2066", "\u2069"
-
 _SIGN = "[0-9۰-۹A-Za-z•]"
 #: What reverses: signs joined by hyphens, masking dots or underscores; slash, colon and full stop may stand between.
 _JOINED = f"{_SIGN}+(?:[-‐‑–_/.:]{_SIGN}+)*"

@@ -17,7 +17,6 @@ _HYPHENS = str.maketrans("‐‑‒–—−－_", "--------")
 _MOBILE_SIGNS = str.maketrans("", "", " -‐‑–—−().")
 _BARE_COUNTRY_CODE = re.compile("980?9[0-9]{9}$")
 _MASK = "•"
-
 _LEGAL_ID_WEIGHTS = (29, 27, 23, 19, 17) * 2
 _LICENCE_NUMBER = re.compile("[0-9/-]{4,20}")
 _POSTAL_ITEM = re.compile("[0-9A-Z]{1,30}")

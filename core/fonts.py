@@ -28,14 +28,12 @@ SOURCES: Mapping[str, str] = {  # SHA-256 of the release's own files, Vazirmatn 
 NOTICE = "OFL.txt"
 _STAMP = "prepared.json"
 _RECIPE = 1  # raise it when the subset below changes, so that prepared folders are made anew
-
 _LETTERS = "آأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيپچژکگیۀء"
 _MARKS = "ًٌٍَُِّْٰٕٔٓـ"
 _DIGITS_AND_SIGNS = "۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩،؛؟٪٫٬﷼«»‹›…–—•·×÷−\u00a0\u200c\u200d\u200e\u200f"
 _ASCII = "".join(chr(code) for code in range(0x20, 0x7F) if not chr(code).isalpha())
 SUBSET = frozenset(_LETTERS + _MARKS + _DIGITS_AND_SIGNS + _ASCII)
 _FEATURES = ["ccmp", "locl", "init", "medi", "fina", "isol", "rlig", "liga", "calt", "mark", "mkmk", "kern"]
-
 _NOTICE_TEXT = """{copyright}
 
 {licence}

@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 
 #: Stands in the frame's template where the middle comes; no browser ever sees it.
 HOLE = "<!-- middle -->"
-
 _frames: dict[str, tuple[str, str]] = {}
 
 

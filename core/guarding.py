@@ -28,7 +28,6 @@ _NAMES = re.compile(r'CREATE TRIGGER "?(?P<name>\w+)"? .*? ON "?(?P<table>\w+)"?
 #: What PostgreSQL adds to a condition when it tells it again: brackets, types, and a schema it would not find itself.
 _CAST = re.compile(r"::[a-z]+( varying)?(\([0-9]+\))?(\[\])?")
 _DRESSING = re.compile(r'[\s()"]+')
-
 _POSTGRES_TRIGGERS = """
 SELECT t.tgname, c.relname, pg_get_triggerdef(t.oid, true), t.tgenabled::text
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid

@@ -28,7 +28,6 @@ MONTHS = (
 )
 WEEKDAYS = ("شنبه", "یکشنبه", "دوشنبه", "سه‌شنبه", "چهارشنبه", "پنجشنبه", "جمعه")
 FIRST_YEAR, LAST_YEAR = 1250, 1500  # what a person may type; anything else is a slip
-
 _NUMBER = re.compile("[0-9]{1,4}")
 _TEXT_SEPARATORS = re.compile("[ /.,،_-]+")
 

@@ -21,9 +21,7 @@ Handler = Callable[[HttpRequest], HttpResponse]
 
 #: Addresses that end in the secret of a licence or a door.
 TOKEN_PATH = re.compile(r"^(/[vq]/).*", re.DOTALL)
-
 NUL = "\0"
-
 _current: ContextVar[str] = ContextVar("request_id", default="-")
 
 

@@ -22,7 +22,6 @@ from core.fonts import ttf_files
 from core.transactions import refuse_inside_transaction
 
 Variant = Literal["pdf/a-3u"]
-
 _LIBRARIES = ("pango-1.0", "pangoft2-1.0", "gobject-2.0", "harfbuzz", "fontconfig")
 _NO_LIBRARY = "ساخت PDF ممکن نیست: کتابخانهٔ {} نصب نشده است. صفحهٔ چاپی به‌جای آن نشان داده می‌شود."
 _NO_FONTS = "ساخت PDF ممکن نیست: قلم وزیرمتن آماده نشده است. صفحهٔ چاپی به‌جای آن نشان داده می‌شود."

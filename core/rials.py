@@ -12,7 +12,6 @@ from core.text import normalise, to_persian_digits
 GROUP_SEPARATOR = "٬"
 DECIMAL_SEPARATOR = "٫"
 LARGEST = 9_000_000_000_000_000  # fits a BigIntegerField and a number of the browser
-
 _AMOUNT = re.compile("[0-9]+")
 _GROUPING = str.maketrans("", "", "٬,،'’_ ")
 _EXAMPLE = "۳٬۰۰۰٬۰۰۰"

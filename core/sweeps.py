@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 logger = logging.getLogger(__name__)
-
 Row = TypeVar("Row")
 
 

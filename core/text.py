@@ -15,13 +15,11 @@ from core.numbers import is_digits
 ZWNJ = "\u200c"
 PERSIAN_DIGITS = "۰۱۲۳۴۵۶۷۸۹"
 MARKS_IN_A_ROW = 3
-
 _ASCII_DIGITS = "0123456789"
 _ARABIC_DIGITS = "".join(chr(0x0660 + n) for n in range(10))
 _FULL_WIDTH_DIGITS = "".join(chr(0xFF10 + n) for n in range(10))
 _TO_ASCII = str.maketrans(PERSIAN_DIGITS + _ARABIC_DIGITS + _FULL_WIDTH_DIGITS, _ASCII_DIGITS * 3)
 _TO_PERSIAN = str.maketrans(_ASCII_DIGITS + _ARABIC_DIGITS, PERSIAN_DIGITS * 2)
-
 _HAMZA_ABOVE = "\u0654"
 _YE_WITH_HAMZA = ("ی" + _HAMZA_ABOVE, "ئ")
 _ARABIC_LETTERS = (
@@ -29,7 +27,6 @@ _ARABIC_LETTERS = (
 )
 _ARABIC_MARKS = "\u064b-\u0655\u0670"
 _LATIN_LETTERS = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u017e"
-
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
 _HALF_SPACES = re.compile(f"{ZWNJ}+")
 _ARABIC_LETTER = re.compile(f"[{_ARABIC_LETTERS}]")

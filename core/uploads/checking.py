@@ -16,7 +16,6 @@ from core.uploads import quota as upload_quota
 from core.uploads.texts import REFUSALS
 
 MEGABYTE = 1024 * 1024
-
 MILLION = 1_000_000
 
 #: A reader that is starved of processor time is given up so many seconds after its own limit.

@@ -12,9 +12,7 @@ from core.uploads.checking import MEGABYTE, largest_bytes, words
 from core.uploads.texts import HINT, PDF_HINT, REFUSALS, SEVERAL, TOO_LARGE_TOGETHER, TOO_MANY
 
 PICTURES = "image/jpeg,image/png,image/heic,image/heif,.heic,.heif"
-
 LONGEST_NAME = 60
-
 _lazy_words = lazy(words, str)
 
 

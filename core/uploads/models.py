@@ -13,7 +13,6 @@ from django.utils import timezone
 from core.jalali import tehran_today
 
 NAME_BYTES = 18
-
 WORTH_SAYING = 2
 
 

@@ -23,19 +23,12 @@ from django.utils import timezone
 from core.models import FileCheck
 
 YOUNG = timedelta(hours=48)
-
 CHUNK = 500
-
 FILES_A_RUN = 20_000
-
 ROWS_A_RUN = 20_000
-
 MOST_REMOVED = 500
-
 SECONDS = 30
-
 STORAGE = "storage"
-
 logger = logging.getLogger(__name__)
 
 

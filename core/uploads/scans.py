@@ -17,11 +17,8 @@ from core.uploads.models import ScanState, UploadedFiles, files_of
 from core.uploads.storing import delete_files_on_commit
 
 CLAIM = timedelta(seconds=60)
-
 LONGEST_PAUSE = timedelta(minutes=10)
-
 AT_ONCE = 100
-
 logger = logging.getLogger(__name__)
 
 # Looking through

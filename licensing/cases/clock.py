@@ -38,7 +38,6 @@ class Turn:
 
 #: News of the calendar is told by day: nothing about it is worth waking anybody.
 NEWS_FROM, NEWS_UNTIL = time(8), time(21)
-
 TOLD_AT_ONCE = 500
 
 

@@ -17,7 +17,6 @@ NO_MINUTE_YET = "هیأت مدیره هنوز صورتجلسه‌ای پس از 
 
 #: How many letters of a minute's text stand beside its number.
 MINUTE_WORDS = 60
-
 NOT_LISTED = "{label} را از میان گزینه‌های همین فهرست انتخاب کنید."
 
 if TYPE_CHECKING:

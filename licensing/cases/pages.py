@@ -30,9 +30,7 @@ RELATED = (
     "guild_card",
     "refund__payee",
 )
-
 Page = Callable[..., HttpResponse]
-
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -143,7 +143,6 @@ TURN: Mapping[Status, str] = {
     Status.AWAITING_PAYMENT: "متقاضی",
     Status.READY: "هیأت مدیرهٔ اتحادیه",
 }
-
 WAITING_FOR_UNION = (Status.SUBMITTED, Status.UNDER_REVIEW)
 
 #: States in which the turn goes back and forth with what was sent and looked at.
@@ -155,7 +154,6 @@ LISTS_NEEDS = (Status.CONDITIONAL, Status.IN_PROGRESS)
 #: Files on which the next step is the union's own: what an operator can finish, and what only the board can. Bills are
 #: an operator's once the board has compared the originals (R78).
 FOR_OPERATORS = (Status.SUBMITTED, Status.DOCS_COMPLETE)
-
 FOR_BOARDS = (Status.UNDER_REVIEW, Status.DOCS_COMPLETE, Status.READY)
 
 #: At how many working days left the board is warned that silence will accept.

@@ -3,25 +3,17 @@
 from licensing.cases.states import Status
 
 DOCUMENTS_COMPLETE = "مدارک و پاسخ استعلام‌ها کامل شد."
-
 KIND_MOVED = "MOVED"  # handbook 9 has no number for it
-
 SUBJECT_MOVED = "پایان مهلت جابه‌جا شد"
-
 BODY_MOVED = (
     "در درخواست پروانه کسب «{category}»، پایان مهلت «{term}» از {before} به {after} جابه‌جا شد.\n"
     "علت: {because}.\n"
     "حساب روز به روز این مهلت در صفحهٔ درخواست است."
 )
-
 SMS_MOVED = "سامانه اصناف: پایان مهلت درخواست شما جلوتر آمد: {after}. علت در صندوق پیام‌هاست."
-
 BOTH_CAUSES = "{first}؛ و {second}"
-
 NO_DAY_YET = "روزی که در زمان قطعی سامانه هنوز معلوم نبود"
-
 AFTER_OUTAGE = "مهلتی که پس از پایان قطعی سامانه اعلام می‌شود"
-
 NEXT_STEP_OF_NEEDS = (
     "برطرف شدن نیازها را اعلام کرده‌اید و نوبت هیأت مدیره است. اگر چیز تازه‌ای هست، همین‌جا دوباره بگویید. "
     "تا پاسخ هیأت مدیره، مهلت شما نمی‌گذرد."
@@ -47,9 +39,7 @@ NEXT_STEP: dict[str, str] = {
     Status.LAPSED: "مهلت شما پایان یافت و این پرونده بسته شد. هر زمان آماده بودید، با همین اطلاعات دوباره شروع کنید.",
     Status.WITHDRAWN: "از این درخواست انصراف داده شده است. هر زمان بخواهید با همین اطلاعات دوباره شروع کنید.",
 }
-
 NEXT_STEP_RETURNED = "هیأت مدیره پرونده را برای تکمیل برگردانده است. نیازهای نوشته‌شده در پاسخ اتحادیه را برطرف کنید و سپس «نیازها برطرف شد» را بزنید."
-
 TONES: dict[str, str] = {
     Status.DRAFT: "neutral",
     Status.CONDITIONAL: "warning",
@@ -67,5 +57,4 @@ TONES: dict[str, str] = {
 
 #: The applicant on their own pages: «نوبت شما».
 YOU = "شما"
-
 ALREADY_SENT = "این درخواست ثبت شده است و فرم‌های آن دیگر تغییر نمی‌کند."

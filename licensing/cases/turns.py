@@ -20,7 +20,6 @@ LAPSES_BY = {
     Status.IN_PROGRESS: Key.T2_DOCUMENTS,
     Status.AWAITING_PAYMENT: Key.T22_PAYMENT,
 }
-
 Question = Callable[[LicenceRequest], Turn | None]
 #: By state, who may be awaited there, asked in this order. The nouns that know stand above this one, so
 #: `licensing.apps` lays the questions out when the portal starts.

@@ -31,7 +31,6 @@ ROOM_IN_SMS = 100
 
 #: The rows that say how many days before the end the applicant is warned.
 WARNINGS = (Key.LAPSE_WARNING_FIRST, Key.LAPSE_WARNING_SECOND, Key.LAPSE_WARNING_LAST)
-
 KEYS = (Key.T2_DOCUMENTS, Key.T22_PAYMENT)
 
 

@@ -11,7 +11,6 @@ from licensing.cases.querysets import OfCaseQuerySet
 from organizations.models import BoardMinute
 
 LONGEST_MINUTE_REQUEST = 1000
-
 LONGEST_DECLINE = 300
 
 

@@ -16,7 +16,6 @@ from organizations.querysets import bodies_as
 from organizations.rules import Role
 
 SAME_TEXT = "دلیلی با همین متن در فهرست هست."
-
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 
 

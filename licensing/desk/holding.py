@@ -24,13 +24,9 @@ from organizations.querysets import bodies_as
 from organizations.rules import Role
 
 FILTERS_AT_MOST = 12
-
 PUT_BACK, ROLE_ENDED = "put back", "holder's role ended"
-
 HANDOVERS = (TAKEN, TAKEN_OVER, PUT_BACK, ROLE_ENDED)
-
 HANDOVERS_SHOWN = 50
-
 FILES = Holding(texts.HELD, texts.NOBODY, PUT_BACK)
 
 

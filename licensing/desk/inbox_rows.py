@@ -25,7 +25,6 @@ from organizations.querysets import bodies_as, within
 from organizations.rules import Role
 
 PAGE = 25
-
 OPEN, EVERY = "", "ALL"
 
 #: What the state ISSUED means at the desk: something is still to be done.

@@ -30,11 +30,8 @@ from organizations.rules import Role
 
 #: Without letters and digits that look alike: the code is typed when no scanner is at hand.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-
 NEED_STANDS = "برای این دستگاه، رسته و شهرستان ردیفی هست؛ همان را تغییر دهید."
-
 CODE_LENGTH = 12  # 60 random bits
-
 LONGEST_REASON = 250  # of a correction; it stands in a line of the history
 
 

@@ -22,9 +22,7 @@ from registries import services as registries
 from registries.ports import PostalFacts, RegisterUnavailable, Unknown
 
 CLAIM = timedelta(seconds=60)
-
 LONGEST_PAUSE = timedelta(hours=1)
-
 AT_ONCE = 100
 
 

@@ -40,7 +40,6 @@ from organizations.models import BoardAuthorization, Category, County
 from organizations.rules import AuthorizationKind
 
 AT_ONCE = 500
-
 MOST_LETTERS = 100
 
 

@@ -98,11 +98,8 @@ ASKED: Mapping[str, tuple[Fact, ...]] = {
     "FIRE": (Fact.USE, Fact.AREA),
     "DEEDS_REGISTRY": (Fact.USE, Fact.TENURE),
 }
-
 _U, _A, _B, _S = InquiryActor.UNION, InquiryActor.APPLICANT, InquiryActor.BODY, InquiryActor.SYSTEM
-
 _J = InquiryActor.JUDGE
-
 _ANSWERS = {InquiryState.POSITIVE: (_U, _S), InquiryState.NEGATIVE: (_U,), InquiryState.CONDITIONAL: (_U,)}
 
 #: state → {next state: who may take the step}
@@ -130,16 +127,13 @@ MOVES: Mapping[InquiryState, Mapping[InquiryState, tuple[InquiryActor, ...]]] = 
         InquiryState.CANCELLED: (_S,),
     },
 }
-
 ANSWERED_BY_BODY = (InquiryState.POSITIVE, InquiryState.NEGATIVE, InquiryState.CONDITIONAL)
 
 #: A wrongly recorded answer → what it is corrected to; its reasons or number alone may be corrected too.
 CORRECTIONS: Mapping[InquiryState, Mapping[InquiryState, tuple[InquiryActor, ...]]] = {
     state: {to: (_U, _B) for to in ANSWERED_BY_BODY if to != state} for state in ANSWERED_BY_BODY
 }
-
 CLOSED = (*ANSWERED_BY_BODY, InquiryState.DEEMED_POSITIVE, InquiryState.CANCELLED)
-
 OPEN = tuple(MOVES)
 
 #: Nothing is printed before acceptance (R100), nor after the file is complete.

@@ -21,9 +21,7 @@ FEWEST = 5
 
 #: The newest answers of the last year count, at most so many.
 LOOK_BACK, MOST = timedelta(days=365), 1000
-
 KEPT_SECONDS = 3600
-
 Answer = tuple[datetime, datetime, bool]
 
 

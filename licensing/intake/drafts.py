@@ -22,9 +22,7 @@ KEPT = timedelta(days=30)
 
 #: A veteran's draft waits for the electronic way to open (R75), but no longer than any draft may be kept.
 KEPT_FOR_VETERANS = timedelta(days=90)
-
 TOLD_BEFORE = timedelta(days=7)
-
 AT_ONCE = 500
 
 

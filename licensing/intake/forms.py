@@ -22,9 +22,7 @@ from licensing.intake.eligibility import QUESTIONS
 from organizations.services import fill_in, numbers_in_force
 
 LARGEST_AREA = 100_000  # square metres
-
 MOST_STAFF = 10_000
-
 WEB_ADDRESS = URLValidator(schemes=["http", "https"])
 
 

@@ -20,7 +20,6 @@ from licensing.interviews.services import ahead
 from licensing.papers import paper_list
 
 _CLOCK = re.compile(r"(\d{1,2})(?:[:٫.](\d{2}))?")
-
 _MIDNIGHT_AFTER = 24
 
 

@@ -30,13 +30,9 @@ from licensing.panel.forms import OpenForm
 from licensing.panel.public import TRACKED
 
 PENDING, OPENED = "opening_code", "opened_case"
-
 OPEN_SECONDS = 30 * 60
-
 RELATED = ("applicant", "union", "category", "county__province", "invoice", "licence", "silence_letter")
-
 Page = Callable[[HttpRequest, LicenceRequest], HttpResponse]
-
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 

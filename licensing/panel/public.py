@@ -27,7 +27,6 @@ from licensing.panel.forms import TrackForm
 from licensing.papers import paper_list
 
 TRACKED = "tracked_code"
-
 form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -56,12 +56,9 @@ APPLICANTS = {
     "RENEWAL": "تمدید",
     "DUPLICATE": "المثنی",
 }
-
 UNION_LOOKS = (Status.SUBMITTED, Status.UNDER_REVIEW, Status.CONDITIONAL, Status.IN_PROGRESS)
-
 TAKES_PAPERS = (Status.DRAFT, *UNION_LOOKS)
 
 #: When the board sees the originals: the file is complete, nothing is billed yet (R78).
 COMPARES = (Status.DOCS_COMPLETE, Status.INTERVIEW)
-
 REFUSED = (DocumentState.REJECTED, DocumentState.REPLACE)

@@ -31,9 +31,7 @@ from organizations.querysets import bodies_as
 from organizations.rules import Role
 
 PAGE = 25
-
 UNION_STAFF = (Role.UNION_OPERATOR, Role.UNION_BOARD)
-
 TONES = {"PLANNED": "info", "PUBLISHED": "success", "CANCELLED": "neutral"}
 
 

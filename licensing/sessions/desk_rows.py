@@ -25,9 +25,7 @@ OUTCOME_TONES = {
     ItemOutcome.REJECT: "danger",
     ItemOutcome.POSTPONE: "neutral",
 }
-
 NO_OUTCOME, VOTES_MISSING, NO_MAJORITY = "بدون نتیجه", "رأی‌گیری ناتمام", "بدون اکثریت"
-
 STANDINGS = (*(str(outcome.label) for outcome in ItemOutcome), NO_MAJORITY, VOTES_MISSING, NO_OUTCOME)
 
 

@@ -16,9 +16,7 @@ from core.uploads.reader.limits import Limits, Refused
 from core.uploads.reader.side_data import plain_jp2, plain_jpeg
 
 DRAWN_OBJECTS = {"/Image", "/Form"}
-
 TYPED_FIELDS = {"/Tx", "/Ch"}
-
 DEEPEST_FIELD = 20
 
 

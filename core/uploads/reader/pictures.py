@@ -11,9 +11,7 @@ from core.uploads.reader import side_data
 from core.uploads.reader.limits import Limits, Refused
 
 LONGEST_SIDE = 2000
-
 THUMBNAIL_SIDE = 320
-
 JPEG_QUALITY = 82
 
 #: A picture is brought to eight bits piece by piece: pieces of this many pixels.
@@ -27,9 +25,7 @@ WHITES = (0xFF, 0xFFF, 0xFFFF)
 
 #: Bytes that continue a picture which was cut off, and are passed over behind one that was not.
 PADDING = bytes(range(1, 65)) * 4
-
 Image.MAX_IMAGE_PIXELS = None  # counted here, by kind
-
 _TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

@@ -13,7 +13,6 @@ from core.uploads.reader.side_data import JPEG_START, PNG_START, is_heic
 
 #: What some programs put before a file's own beginning.
 BEFORE = b"\xef\xbb\xbf \t\r\n"
-
 PDF_START, PDF_WITHIN = b"%PDF-", 1024
 
 

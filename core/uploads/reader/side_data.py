@@ -9,33 +9,19 @@ import zlib
 from dataclasses import dataclass
 
 JPEG_START, JPEG_END = b"\xff\xd8", b"\xff\xd9"
-
 PNG_START = b"\x89PNG\r\n\x1a\n"
-
 PNG_END = b"\0\0\0\0IEND\xaeB`\x82"
-
 PNG_DRAWS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT"}
-
 HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1"}
-
 JP2_SIDE_BOXES = {b"uuid", b"xml ", b"uinf", b"jp2i"}
-
 _MARKER = re.compile(rb"\xff([^\x00\xff\xd0-\xd7])", re.DOTALL)
-
 _START_OF_SCAN, _START, _END, _APP1, _ADOBE, _COMMENT = 0xDA, 0xD8, 0xD9, 0xE1, 0xEE, 0xFE
-
 _APP = range(0xE0, 0xF0)
-
 _FRAME = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-
 _EXIF = b"Exif\0\0"
-
 _INFLATED_AT_ONCE = 1 << 20
-
 _ORIENTATION = 0x0112
-
 _UPRIGHT = 1
-
 _ORIENTATIONS = range(1, 9)
 
 
