@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from accounts.models import User
 from asnaf import readiness, texts
 from organizations.desk.scope import ScopedAdmin, roles_of
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 MOST_ENTRIES = 5
 FIRST = ("admin:index", "کارتابل", "dashboard")

@@ -28,7 +28,7 @@ from organizations.desk.cards import Card, Row, facts_card
 from organizations.desk.forms import DeskForm
 from organizations.desk.pages import NarrowDesk
 from organizations.desk.steps import Step
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 OVERSEERS = (Role.COMMISSION_COUNTY, Role.COMMISSION_PROVINCE, Role.NATIONAL_CHAMBER, Role.SECRETARIAT)
 READERS = (*OVERSEERS, Role.UNION_OPERATOR, Role.UNION_BOARD, Role.CHAMBER_OPERATOR, Role.CHAMBER_INSPECTOR)

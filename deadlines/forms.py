@@ -12,8 +12,9 @@ from deadlines.querysets import counties_of, provinces_of, speaking_bodies
 from deadlines.services.limits import OUTAGE_LONGEST, days_of
 from deadlines.states import HolidaySource, Unit
 from deadlines.texts import end_may_stay_empty
+from organizations.bodies.models import Body
 from organizations.desk.forms import DeskForm, PreviewedForm
-from organizations.models import Body, County, Province
+from organizations.places.models import County, Province
 
 
 class NoteForm(PreviewedForm):

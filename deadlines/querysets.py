@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Q, QuerySet
 
 from deadlines.states import LAST_SECOND, LIVE, State
-from organizations.models import Body, Commission, County, Province
-from organizations.querysets import NATIONWIDE, NOTHING, bodies_as
-from organizations.rules import Role
+from organizations.bodies.models import Body, Commission
+from organizations.places.models import County, Province
+from organizations.roles.querysets import NATIONWIDE, NOTHING, bodies_as
+from organizations.roles.states import Role
 
 if TYPE_CHECKING:
     from django.db.models import Model

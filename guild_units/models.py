@@ -15,7 +15,9 @@ from guild_units.querysets import GuildUnitQuerySet, QrCodeQuerySet, Registratio
 from guild_units.states import EmploymentForm, RevokeReason, ScanKind, UnitState
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceSource, LicenceState, Validity
-from organizations.models import Category, County, Union
+from organizations.bodies.models import Union
+from organizations.categories.models import Category
+from organizations.places.models import County
 
 
 class GuildUnit(models.Model):

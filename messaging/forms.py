@@ -9,10 +9,11 @@ from core.forms import PersianTextField
 from core.text import to_persian_digits
 from core.uploads.fields import UploadField
 from messaging.states import PUBLISHERS
+from organizations.bodies.models import Body
+from organizations.categories.fields import CategoryField
+from organizations.categories.models import Category
 from organizations.desk.forms import DeskForm
-from organizations.forms.fields import CategoryField
-from organizations.models import Body, Category
-from organizations.querysets import bodies_as
+from organizations.roles.querysets import bodies_as
 
 
 class CategoriesField(PersianTextField):

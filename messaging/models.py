@@ -11,7 +11,9 @@ from accounts.models import Person
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from messaging.querysets import InstructionQuerySet, MessageQuerySet, SmsQuerySet
 from messaging.states import FINISHED, SmsStatus
-from organizations.models import Body, Category, County
+from organizations.bodies.models import Body
+from organizations.categories.models import Category
+from organizations.places.models import County
 
 
 class Sms(models.Model):

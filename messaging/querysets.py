@@ -10,8 +10,8 @@ from accounts.models import User
 from core.uploads.models import ScanState
 from messaging import states
 from messaging.states import SmsStatus
-from organizations.querysets import bodies_as, holds, places_as
-from organizations.rules import Role
+from organizations.roles.querysets import bodies_as, holds, places_as
+from organizations.roles.states import Role
 
 PAGE = 25
 #: What the bell is lit by (R260); a notice of the person's own sign-in is not.

@@ -16,7 +16,7 @@ from accounts.signals import (
     staff_account_changed,
 )
 from messaging import services, texts
-from organizations.models import CategorySuggestion
+from organizations.proposals.models import CategorySuggestion
 from organizations.signals import suggestion_answered, suggestion_made
 
 

@@ -27,8 +27,9 @@ from messaging.models import InstructionDoc, Message, Sms
 from messaging.pacing import wait_of
 from messaging.sealing import CannotOpen, seal, text_of
 from messaging.states import SmsStatus
-from organizations.models import Body, Category
-from organizations.querysets import bodies_as
+from organizations.bodies.models import Body
+from organizations.categories.models import Category
+from organizations.roles.querysets import bodies_as
 
 #: A sweep begins no further message after this many seconds: its task must end before it is ended.
 SWEEP_SECONDS = 50

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 
 class SmsStatus(models.TextChoices):

@@ -16,7 +16,7 @@ from core.text import to_persian_digits
 from messaging import services, texts
 from messaging.models import Message
 from messaging.querysets import MessageQuerySet
-from organizations.spreadsheets import as_csv
+from organizations.categories.spreadsheets import as_csv
 
 
 @require_safe

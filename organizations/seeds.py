@@ -4,7 +4,7 @@ from typing import Any
 
 from django.apps.registry import Apps
 
-from organizations.legal_values import first_values
+from organizations.law.first_values import first_values
 
 
 def seed(apps: Apps) -> None:

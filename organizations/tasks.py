@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from organizations.services import minutes
+from organizations.members import minutes
 
 
 @shared_task(name="organizations.scan_minute", time_limit=60, soft_time_limit=45)

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from organizations.views import public, suggestions
+from organizations.proposals import pages as suggestions
+from organizations.unions import pages as public
 
 urlpatterns = [
     path("unions/", public.unions, name="unions"),

@@ -21,7 +21,7 @@ from organizations.desk.base import View
 from organizations.desk.cards import Card, Row
 from organizations.desk.pages import Desk
 from organizations.desk.steps import Offer, Step
-from organizations.rules import Role
+from organizations.roles.states import Role
 from support import services, texts
 from support.forms import AnswerForm, QueueFilter
 from support.models import Ticket, TicketAttachment

@@ -9,8 +9,8 @@ from accounts.models import User
 from accounts.querysets import rows_of_number
 from core.searching import parts_of, typed_number
 from core.uploads.models import ScanState
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 from support.states import TicketState
 
 

@@ -17,7 +17,7 @@ KEPT_DATABASES = ROOT / "var" / "test-databases"
 #: What a new test database is made of. When one of these changes, a kept database is made anew.
 MAKES_DATABASE = (
     "*/migrations/*.py", "*/seeds.py", "*/guards.py", "core/append_only.py", "organizations/data/*", "requirements.txt",
-    "organizations/legal_values.py", "deadlines/holiday_table.py",
+    "organizations/law/first_values.py", "deadlines/holiday_table.py",
 )  # fmt: skip
 
 

@@ -43,27 +43,18 @@ from licensing.licences.states import LicenceSource
 from licensing.papers import paper_list
 from licensing.papers import services as papers
 from licensing.papers.models import DocumentType, RequestDocument
-from organizations import services as organizations
-from organizations.models import (
-    BoardMember,
-    BoardMinute,
-    Body,
-    Category,
-    CategorySynonym,
-    Chamber,
-    CommissionApproval,
-    County,
-    FeeItem,
-    GeneralConditions,
-    Membership,
-    PayeeAccount,
-    Province,
-    SpecialConditions,
-    Union,
-    UnionCoverage,
-    UnitCount,
-)
-from organizations.rules import BoardRole, BodyKind, BranchOfTrade, FeeKind, Level, Payee, Role
+from organizations.approvals.models import CommissionApproval
+from organizations.bodies.models import Body, Chamber, Union, UnionCoverage, UnitCount
+from organizations.categories.models import Category, CategorySynonym
+from organizations.categories.states import BranchOfTrade
+from organizations.conditions.models import GeneralConditions, SpecialConditions
+from organizations.members import minutes
+from organizations.members.models import BoardMember, BoardMinute, Membership
+from organizations.members.states import BoardRole
+from organizations.places.models import County, Province
+from organizations.roles.states import BodyKind, Level, Role
+from organizations.tariffs.models import FeeItem, PayeeAccount
+from organizations.tariffs.states import FeeKind, Payee
 from personnel.models import Personnel
 from personnel.states import Source as PeopleSource
 from registries.models import SampleInsured, SampleLicence, SamplePerson, SampleWorkshop
@@ -564,7 +555,7 @@ def minute_of(union: Union, number: str = "12", held_on: date | None = None) -> 
     known = BoardMinute.objects.filter(union=union, number=to_ascii_digits(number)).first()
     if known is not None and held_on is None and known.held_on != tehran_today():
         return minute_of(union, f"{number}/{tehran_today():%m%d}", tehran_today())
-    return known or organizations.enter_minute(
+    return known or minutes.enter_minute(
         union,
         number=number,
         held_on=held_on or tehran_today(),

@@ -20,8 +20,9 @@ from licensing.licences.models import Licence
 from licensing.sessions import agenda
 from licensing.sessions import services as sessions
 from messaging.models import InstructionDoc, Message
-from organizations.models import Body, CategorySuggestion
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Body
+from organizations.proposals.models import CategorySuggestion
+from organizations.roles.states import BodyKind, Level, Role
 from tests.factories import (
     CitizenFactory,
     GuildUnitFactory,

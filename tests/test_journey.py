@@ -15,7 +15,7 @@ from core.jalali import to_jalali
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.licences import documents
-from organizations.services import general_conditions_in_force
+from organizations.conditions.published import general_conditions_in_force
 from registries.models import SamplePerson, SampleSim
 from tests.factories import BIRTH_DATE, POSTAL_CODE, WorkingUnionFactory, bring_to
 

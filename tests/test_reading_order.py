@@ -27,7 +27,7 @@ from licensing.licences.models import Licence
 from messaging import services as messaging
 from messaging import texts as messaging_texts
 from messaging.models import Message, Sms
-from organizations.models import Body
+from organizations.bodies.models import Body
 from support.models import Ticket
 from tests.factories import (
     CitizenFactory,

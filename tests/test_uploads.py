@@ -34,10 +34,10 @@ from licensing.papers import texts as papers_texts
 from messaging import services as messaging
 from messaging import texts as messaging_texts
 from messaging.models import InstructionDoc, Message
-from organizations import services as organizations
-from organizations.models import Body
-from organizations.rules import BodyKind, Level, Role
-from organizations.services import minutes
+from organizations.bodies.models import Body
+from organizations.members import minutes
+from organizations.members import minutes as members_minutes
+from organizations.roles.states import BodyKind, Level, Role
 from support import services as support
 from support import texts as support_texts
 from support.models import Ticket, TicketAttachment
@@ -188,7 +188,7 @@ def instruction_way():
 
 def enter(union, **changes):
     said = {"number": "7", "held_on": tehran_today(), "content": pdf(), "by": board_of(union)}
-    return organizations.enter_minute(union, **said | changes)
+    return members_minutes.enter_minute(union, **said | changes)
 
 
 def minute_way():

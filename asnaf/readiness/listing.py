@@ -11,19 +11,12 @@ from asnaf.readiness import nation
 from asnaf.readiness.steps import Group
 from asnaf.readiness.union import Chain, steps_above, steps_of
 from core.jalali import tehran_today
-from organizations.models import (
-    BoardMember,
-    Body,
-    Chamber,
-    Commission,
-    FeeItem,
-    Membership,
-    SpecialConditions,
-    Union,
-    UnionCoverage,
-)
-from organizations.querysets import NATIONWIDE, holds
-from organizations.rules import Level, Role
+from organizations.bodies.models import Body, Chamber, Commission, Union, UnionCoverage
+from organizations.conditions.models import SpecialConditions
+from organizations.members.models import BoardMember, Membership
+from organizations.roles.querysets import NATIONWIDE, holds
+from organizations.roles.states import Level, Role
+from organizations.tariffs.models import FeeItem
 
 #: Who may look: everybody above the unions.
 READERS = (

@@ -10,10 +10,15 @@ from core.jalali import from_jalali, month_length, tehran_today, to_jalali
 from core.rials import group_digits
 from core.text import to_persian_digits
 from deadlines.models import Holiday
-from organizations import services
-from organizations.fee_rules import NATIONAL_KINDS
-from organizations.models import Body, Category, County, FeeItem, Membership, Province
-from organizations.rules import ApprovalState, BodyKind, FeeKind, Role
+from organizations.approvals.states import ApprovalState
+from organizations.bodies.models import Body
+from organizations.categories.models import Category
+from organizations.conditions import published as conditions_published
+from organizations.members.models import Membership
+from organizations.places.models import County, Province
+from organizations.roles.states import BodyKind, Role
+from organizations.tariffs.models import FeeItem
+from organizations.tariffs.states import NATIONAL_KINDS, FeeKind
 
 SETUP = "manage.py setup_portal"
 #: By the beginning of the variable's name that `asnaf.production` complains about.
@@ -126,7 +131,7 @@ def _iran_chamber() -> Step:
 
 
 def _general_conditions() -> Step:
-    published = services.general_conditions_in_force()
+    published = conditions_published.general_conditions_in_force()
     return Step(
         title="ضوابط عمومی",
         done=published is not None,

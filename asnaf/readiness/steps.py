@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from organizations.models import Body, Membership
+from organizations.bodies.models import Body
+from organizations.members.models import Membership
 
 #: Who sees to what nobody can do at the desk.
 SERVER, SECRETARIAT = "مدیر سرور", "دبیرخانهٔ هیأت عالی"

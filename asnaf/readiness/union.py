@@ -7,19 +7,16 @@ from asnaf.readiness.steps import SECRETARIAT, Door, Step, has_holder
 from core.jalali import format_date, tehran_today
 from core.rials import group_digits
 from core.text import to_persian_digits
-from organizations import services
-from organizations.board_rules import FULL_SEATS
-from organizations.models import (
-    Body,
-    Chamber,
-    Commission,
-    PayeeAccount,
-    Province,
-    SpecialConditions,
-    Union,
-    UnionCoverage,
-)
-from organizations.rules import ActivationState, ApprovalState, Level, Role
+from organizations.approvals.states import ApprovalState
+from organizations.bodies.models import Body, Chamber, Commission, Union, UnionCoverage
+from organizations.conditions.models import SpecialConditions
+from organizations.members import boards
+from organizations.members.rules import FULL_SEATS
+from organizations.places.models import Province
+from organizations.proposals.states import ActivationState
+from organizations.roles.states import Level, Role
+from organizations.tariffs import charges as tariffs_charges
+from organizations.tariffs.models import PayeeAccount
 
 AFTER_FOUNDING = "پس از ثبت اتحادیه."
 NEW_ACCOUNT = Door("accounts.User", "add")
@@ -142,8 +139,8 @@ def _board(chain: Chain) -> Step:
     seated = full = 0
     is_counted = False
     if chain.union:
-        seated = sum(seat.role in FULL_SEATS for seat in services.board_on(chain.union))
-        full = services.board_size(chain.union).full
+        seated = sum(seat.role in FULL_SEATS for seat in boards.board_on(chain.union))
+        full = boards.board_size(chain.union).full
         is_counted = chain.union.unit_counts.exists()
     detail = f"{group_digits(seated)} عضو اصلی از {group_digits(full)} عضو ثبت شده است."
     if not is_counted:
@@ -182,7 +179,7 @@ def _conditions(chain: Chain) -> Step:
 
 
 def _tariff(chain: Chain) -> Step:
-    charges = services.charges_on(chain.union, kind="NEW") if chain.union else []
+    charges = tariffs_charges.charges_on(chain.union, kind="NEW") if chain.union else []
     own = [charge for charge in charges if charge.fee.union_id]
     obstacles = list(dict.fromkeys(charge.obstacle for charge in own if charge.obstacle))
     waiting = {

@@ -2,8 +2,9 @@
 
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import from_jalali
-from organizations.models import CommissionApproval
-from organizations.rules import ApprovalState, BodyKind
+from organizations.approvals.models import CommissionApproval
+from organizations.approvals.states import ApprovalState
+from organizations.roles.states import BodyKind
 
 CONDITIONS, FEES = 1, 2
 ON_SHARES = "1399/31/47"

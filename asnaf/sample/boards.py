@@ -8,8 +8,9 @@ from asnaf.sample import names, numbers
 from asnaf.sample.chance import dice
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import add_months, from_jalali, to_jalali
-from organizations.models import BoardMember, UnitCount
-from organizations.rules import BoardRole
+from organizations.bodies.models import UnitCount
+from organizations.members.models import BoardMember
+from organizations.members.states import BoardRole
 
 SEATS = (
     BoardRole.CHAIR,

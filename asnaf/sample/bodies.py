@@ -7,9 +7,10 @@ from asnaf.sample.chance import dice
 from asnaf.sample.nation import CAPITAL, BodyKey, Nation
 from core.text import to_persian_digits
 from organizations import data_files
-from organizations.models import Body, Chamber, Commission, County, Province
-from organizations.rules import BodyKind, Level
-from organizations.services.reference_data import NATIONAL_BODIES
+from organizations.bodies.models import Body, Chamber, Commission
+from organizations.bodies.reference_data import NATIONAL_BODIES
+from organizations.places.models import County, Province
+from organizations.roles.states import BodyKind, Level
 
 
 def load_bodies(nation: Nation) -> int:

@@ -43,8 +43,9 @@ from licensing.sessions.states import SessionState
 from messaging.models import Sms
 from messaging.states import SmsStatus
 from organizations import data_files
-from organizations import services as organizations
-from organizations.models import BoardMinute, Category
+from organizations.categories.models import Category
+from organizations.members import minutes
+from organizations.members.models import BoardMinute
 from registries.models import SamplePerson
 
 MOST_ON_AGENDA = 4
@@ -200,7 +201,7 @@ def _ask(nation: Nation, sample: Sample, trade: Category, by: User, serial: int)
 def _minute(case: LicenceRequest, board: User) -> BoardMinute:
     today = tehran_today()
     known: BoardMinute | None = BoardMinute.objects.filter(union=case.union_id, held_on=today).first()
-    return known or organizations.enter_minute(
+    return known or minutes.enter_minute(
         case.union,
         number=format_numeric(today),
         held_on=today,

@@ -8,7 +8,8 @@ from asnaf.sample.approvals import CONDITIONS, approvals_by_union
 from asnaf.sample.nation import CAPITAL, Nation, PlannedUnion, insert_missing
 from core.jalali import at_tehran, from_jalali
 from organizations import data_files
-from organizations.models import Body, GeneralConditions, SpecialConditions
+from organizations.bodies.models import Body
+from organizations.conditions.models import GeneralConditions, SpecialConditions
 
 #: The capital's carpet sellers have only a draft, so that a visitor can meet R126: no conditions, no charges.
 WITHOUT_CONDITIONS = "carpets"

@@ -8,10 +8,13 @@ from asnaf.sample.conditions import publishes
 from asnaf.sample.nation import Nation, PlannedUnion, insert_missing
 from core.jalali import from_jalali
 from organizations import data_files
-from organizations.fee_rules import ENTRY_CEILING, ENTRY_MULTIPLE, KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS
-from organizations.legal_values import first_values
-from organizations.models import Body, FeeItem, LegalValue, PayeeAccount
-from organizations.rules import BodyKind, FeeKind, Payee
+from organizations.bodies.models import Body
+from organizations.law.first_values import first_values
+from organizations.law.models import LegalValue
+from organizations.roles.states import BodyKind
+from organizations.tariffs.models import FeeItem, PayeeAccount
+from organizations.tariffs.rules import ENTRY_CEILING, ENTRY_MULTIPLE
+from organizations.tariffs.states import KINDS_WITHOUT_AMOUNT, NATIONAL_KINDS, FeeKind, Payee
 
 
 def load_legal_values(nation: Nation) -> int:

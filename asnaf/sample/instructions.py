@@ -8,7 +8,7 @@ from accounts.models import User
 from core.pdf import pdf_problem, render_pdf
 from messaging.models import InstructionDoc
 from messaging.services import publish_instruction
-from organizations.models import Category
+from organizations.categories.models import Category
 
 Part = tuple[str, tuple[str, ...]]
 

@@ -24,7 +24,7 @@ from asnaf.sample.staff import POSTS, load_staff
 from asnaf.sample.tickets import load_tickets
 from asnaf.sample.unions import load_coverage, load_unions
 from core.jalali import tehran_today
-from organizations.models import Body
+from organizations.bodies.models import Body
 
 Stage = tuple[str, Callable[[Nation], int]]
 

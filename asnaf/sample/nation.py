@@ -8,7 +8,8 @@ from typing import TypeVar
 
 from django.db import models
 
-from organizations.models import Category, County, Province
+from organizations.categories.models import Category
+from organizations.places.models import County, Province
 
 Row = TypeVar("Row", bound=models.Model)
 BodyKey = tuple[str, int | None, int | None, str]

@@ -2,8 +2,8 @@
 
 from asnaf.sample.nation import Nation
 from licensing.inquiries.models import InquiryBody, InquiryOffice
-from organizations.models import Body
-from organizations.rules import BodyKind
+from organizations.bodies.models import Body
+from organizations.roles.states import BodyKind
 
 
 def load_offices(nation: Nation) -> int:

@@ -2,8 +2,9 @@
 
 from asnaf.sample.nation import Group, Nation
 from organizations import data_files
-from organizations.models import Category, County, Province
-from organizations.services import reference_data
+from organizations.bodies import reference_data
+from organizations.categories.models import Category
+from organizations.places.models import County, Province
 
 
 def load_places(nation: Nation) -> int:

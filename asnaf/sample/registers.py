@@ -12,7 +12,7 @@ from asnaf.sample.stories import STORIES, Shop
 from core.jalali import add_months, to_jalali
 from core.text import to_persian_digits
 from organizations import data_files
-from organizations.models import County
+from organizations.places.models import County
 from registries.models import SampleAddress, SampleInsured, SampleLicence, SamplePerson, SampleWorkshop
 
 #: Postal codes of places without a shop, for new requests; the first is the example of the handbook, the last is

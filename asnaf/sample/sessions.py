@@ -9,7 +9,7 @@ from asnaf.sample.nation import CAPITAL, Nation
 from core.jalali import at_tehran, day_of
 from deadlines.services import working_days
 from licensing.sessions.models import BoardSession
-from organizations.models import County
+from organizations.places.models import County
 
 SECRETARY = "union-operator"
 AFTERNOON = time(17)

@@ -10,8 +10,8 @@ from accounts.models import User
 from asnaf.sample.staff import POSTS, present_code
 from asnaf.sample.stories import STORIES
 from messaging.backends import file
-from organizations.models import Membership
-from organizations.rules import Role
+from organizations.members.models import Membership
+from organizations.roles.states import Role
 from registries.models import SampleLicence, SamplePerson
 
 LISTED_OF_CROWD = 40

@@ -16,8 +16,9 @@ from asnaf.sample.boards import member_code
 from asnaf.sample.chance import dice
 from asnaf.sample.nation import CAPITAL, Nation
 from core.jalali import from_jalali
-from organizations.models import Membership, Province
-from organizations.rules import BODY_OF_ROLE, BodyKind, Role
+from organizations.members.models import Membership
+from organizations.places.models import Province
+from organizations.roles.states import BODY_OF_ROLE, BodyKind, Role
 
 #: Known to everybody who reads this, and therefore never stored outside a demonstration.
 PASSWORD = "sample-nation-1403"  # noqa: S105  # nosec B105

@@ -7,8 +7,9 @@ from asnaf.sample.bodies import furnish, province_of, store
 from asnaf.sample.chance import dice
 from asnaf.sample.nation import CAPITAL, Group, Nation, PlannedUnion, insert_missing
 from core.jalali import from_jalali
-from organizations.models import Body, County, Province, Union, UnionCoverage
-from organizations.rules import BodyKind, Level
+from organizations.bodies.models import Body, Union, UnionCoverage
+from organizations.places.models import County, Province
+from organizations.roles.states import BodyKind, Level
 
 #: The capital's guest houses still work on paper, so that a visitor can meet R221.
 ON_PAPER = "lodging"

@@ -9,7 +9,8 @@ from deadlines.models.days import CalendarChange
 from deadlines.models.terms import Term
 from deadlines.querysets import DeadlineQuerySet
 from deadlines.states import CLOSED, LIVE, Key, Owner, State
-from organizations.models import Body, County
+from organizations.bodies.models import Body
+from organizations.places.models import County
 
 
 class Deadline(models.Model):

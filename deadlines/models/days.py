@@ -8,7 +8,8 @@ from django.utils import timezone
 from core.jalali import format_date, format_datetime
 from deadlines.querysets import ClosureQuerySet, HolidayQuerySet, NoticeQuerySet
 from deadlines.states import HolidaySource
-from organizations.models import Body, Commission, County, Province
+from organizations.bodies.models import Body, Commission
+from organizations.places.models import County, Province
 
 
 class TwoPeople(models.Model):

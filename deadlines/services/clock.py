@@ -17,7 +17,8 @@ from deadlines.querysets import subject_type
 from deadlines.services import snapshot
 from deadlines.services.facts import Facts, facts_from, facts_of
 from deadlines.states import CLOSED, State
-from organizations.models import Body, County
+from organizations.bodies.models import Body
+from organizations.places.models import County
 
 if TYPE_CHECKING:
     from accounts.models import User

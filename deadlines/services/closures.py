@@ -15,7 +15,8 @@ from deadlines import texts
 from deadlines.models import Closure
 from deadlines.querysets import may_close
 from deadlines.services import limits, snapshot
-from organizations.models import Body, County, Province
+from organizations.bodies.models import Body
+from organizations.places.models import County, Province
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -9,7 +9,7 @@ from core.refusals import RuleBroken
 from core.text import normalise
 from deadlines import texts
 from deadlines.calendar import ONE_DAY, WorkingCalendar
-from organizations.services import legal_value
+from organizations.law.services import legal_value
 
 #: How far back an outage may begin when it is announced: a late notice must not revive what was decided (R223).
 OUTAGE_BACKDATING = "outage_backdating"

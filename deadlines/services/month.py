@@ -7,7 +7,7 @@ from core import jalali
 from deadlines import texts
 from deadlines.calendar import DayOff, DayOffKind, WorkingCalendar
 from deadlines.services import snapshot
-from organizations.models import County
+from organizations.places.models import County
 
 FIRST_YEAR, LAST_YEAR = 1390, 1420
 

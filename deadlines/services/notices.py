@@ -15,7 +15,8 @@ from deadlines.models import OutageNotice
 from deadlines.querysets import commissions_for
 from deadlines.services import limits, snapshot
 from deadlines.services.clock import moment
-from organizations.models import Commission, County
+from organizations.bodies.models import Commission
+from organizations.places.models import County
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -13,7 +13,7 @@ from deadlines.querysets import DeadlineQuerySet
 from deadlines.services import snapshot
 from deadlines.services.facts import facts_of
 from deadlines.services.snapshot import Snapshot
-from organizations.models import County, Province
+from organizations.places.models import County, Province
 
 #: So many deadlines are reckoned for a preview; beyond that it says «at least».
 MOST = 2000

@@ -15,7 +15,7 @@ from deadlines.services import snapshot
 from deadlines.services.facts import facts_from, turns_of
 from deadlines.signals import deadline_moved
 from deadlines.states import State
-from organizations.models import County
+from organizations.places.models import County
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from deadlines.engine import Period
 from deadlines.models import CalendarChange, CalendarVersion, Closure, Holiday, OutageNotice, Term
 from deadlines.states import Owner
 from deadlines.texts import OUTAGE_BASIS
-from organizations.models import County
+from organizations.places.models import County
 
 if TYPE_CHECKING:
     from accounts.models import User

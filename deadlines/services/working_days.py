@@ -10,7 +10,7 @@ from deadlines.services.clock import (
     term_in_force,
 )
 from deadlines.services.snapshot import current
-from organizations.models import County
+from organizations.places.models import County
 
 
 def calendar_of(county: County | None = None) -> WorkingCalendar:

@@ -17,7 +17,8 @@ from guild_units.services.drafts import keep
 from guild_units.services.finding import facts_of_issued
 from guild_units.states import EmploymentForm
 from licensing.licences.models import Licence
-from organizations.models import Category, County
+from organizations.categories.models import Category
+from organizations.places.models import County
 from registries.ports import InsuredPerson
 
 #: Columns that the draft keeps as text.

@@ -13,8 +13,8 @@ from licensing.billing.services import Cost, bill_awaiting
 from licensing.billing.states import SlipFault
 from licensing.cases.desk_forms import StepForm
 from licensing.cases.models import LicenceRequest
-from organizations.pages import BILL_COLUMNS, bill_rows
-from organizations.services import Bill
+from organizations.tariffs.charges import Bill
+from organizations.tariffs.rows import BILL_COLUMNS, bill_rows
 
 
 class PaymentForm(StepForm, SlipsForm):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
-from organizations.models import FeeItem, PayeeAccount
+from organizations.tariffs.models import FeeItem, PayeeAccount
 
 
 class Invoice(models.Model):

@@ -22,10 +22,11 @@ from licensing.inquiries import services as inquiries
 from licensing.interviews import services as interviews
 from licensing.papers.rules import check_originals
 from messaging import services as messaging
-from organizations import services as organizations
-from organizations.models import PayeeAccount
-from organizations.pages import account_words, approval_words
-from organizations.services import Bill, Charge
+from organizations.approvals.rows import approval_words
+from organizations.tariffs import charges
+from organizations.tariffs.charges import Bill, Charge
+from organizations.tariffs.models import PayeeAccount
+from organizations.tariffs.rows import account_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Cost:
 
 def bill_awaiting(case: LicenceRequest) -> Bill:
     """The lines a bill of this request would have today."""
-    return organizations.bill_of(case.union, case.category, kind=case.kind)
+    return charges.bill_of(case.union, case.category, kind=case.kind)
 
 
 @transaction.atomic

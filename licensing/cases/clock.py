@@ -19,7 +19,7 @@ from licensing.cases import texts
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moved_terms import MovedTerm
 from messaging import services as messaging
-from organizations.models import Body
+from organizations.bodies.models import Body
 
 logger = logging.getLogger(__name__)
 

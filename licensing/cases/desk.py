@@ -9,7 +9,7 @@ from core.refusals import why_not
 from licensing.cases import rules
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 READERS = (
     Role.UNION_OPERATOR,

@@ -11,7 +11,7 @@ from core.text import to_persian_digits
 from licensing.cases.minutes import minutes_for
 from licensing.cases.models import LicenceRequest
 from organizations.desk.forms import DeskForm
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 NO_MINUTE_YET = "هیأت مدیره هنوز صورتجلسه‌ای پس از رسیدن این درخواست ثبت نکرده است."
 

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from licensing.cases import rules
 from licensing.cases.models import LicenceRequest
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 
 def minutes_for(case: LicenceRequest) -> "QuerySet[BoardMinute]":

@@ -11,9 +11,13 @@ from core.references import group_tracking_code
 from core.searched import Searched, parts_index
 from licensing.cases.querysets import LicenceRequestQuerySet, OfCaseQuerySet
 from licensing.cases.states import CLOSED, LISTS_NEEDS, TURN, Actor, BuildingUse, Kind, Status, Tenure, Term
-from organizations.models import BoardMinute, Category, County, GeneralConditions, SpecialConditions, Union
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.bodies.models import Union
+from organizations.categories.models import Category
+from organizations.conditions.models import GeneralConditions, SpecialConditions
+from organizations.members.models import BoardMinute
+from organizations.places.models import County
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 
 WITHOUT_CODE = (Status.DRAFT,)
 

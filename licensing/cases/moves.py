@@ -8,7 +8,7 @@ from licensing.cases import rules
 from licensing.cases.models import CaseEvent, LicenceRequest
 from licensing.cases.signals import ended_without_licence
 from licensing.cases.states import WITHOUT_LICENCE, Status
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 
 def lock(case: LicenceRequest, *, seen_version: int | None = None) -> LicenceRequest:

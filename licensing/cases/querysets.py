@@ -12,7 +12,7 @@ from core.numbers import number_in
 from core.searching import parts_of, typed_number
 from core.text import search_key
 from licensing.cases.states import CLOSED, FOR_BOARDS, FOR_OPERATORS, LISTS_NEEDS, ON_AGENDA, Status
-from organizations.querysets import within
+from organizations.roles.querysets import within
 
 TRACKING_CODE_LENGTH = 16
 

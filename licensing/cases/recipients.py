@@ -1,8 +1,9 @@
 """Who is told on behalf of a union."""
 
 from accounts.models import Person
-from organizations.models import Membership, Union
-from organizations.rules import Role
+from organizations.bodies.models import Union
+from organizations.members.models import Membership
+from organizations.roles.states import Role
 
 
 def people_to_tell(union: Union) -> list[Person]:

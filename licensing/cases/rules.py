@@ -7,7 +7,7 @@ from core.jalali import day_of, format_date
 from core.refusals import RuleBroken
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import MAY_START_AGAIN, MOVES, TURN_CHANGES, Actor, Status
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 
 def turn_in_words(case: LicenceRequest, by_clock: str) -> str:

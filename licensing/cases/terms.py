@@ -6,7 +6,7 @@ from core.jalali import add_months, tehran_today
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status, Term
-from organizations.services import legal_value
+from organizations.law.services import legal_value
 
 #: Keys of the numbers of the law, by what they are the number of.
 YEARS = {Term.PERMANENT: "permanent_licence_term", Term.TEMPORARY: "temporary_licence_term"}

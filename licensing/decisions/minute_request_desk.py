@@ -22,7 +22,7 @@ from organizations.desk.filters import yes_no
 from organizations.desk.forms import DeskForm
 from organizations.desk.pages import Desk
 from organizations.desk.steps import Step
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 
 class GiveMinuteForm(DeskForm):

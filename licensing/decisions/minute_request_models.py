@@ -8,7 +8,7 @@ from django.utils import timezone
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 LONGEST_MINUTE_REQUEST = 1000
 LONGEST_DECLINE = 300

@@ -14,8 +14,8 @@ from licensing.cases.states import Actor
 from licensing.decisions import texts
 from licensing.decisions.minute_request_models import MinuteRequest
 from messaging import services as messaging
-from organizations.models import BoardMinute, Membership
-from organizations.rules import Role
+from organizations.members.models import BoardMinute, Membership
+from organizations.roles.states import Role
 
 ASKED_ALREADY = "برای این پرونده صورتجلسه‌ای خواسته شده و هنوز بی‌پاسخ است."
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from licensing.decisions.states import Outcome
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 
 class Decision(models.Model):

@@ -20,7 +20,7 @@ from licensing.decisions.reason_models import DecisionReason, NeedMet
 from licensing.decisions.states import Outcome
 from licensing.decisions.turns import open_return
 from messaging import services as messaging
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 LONGEST_NOTE = 500
 

@@ -10,12 +10,13 @@ from core.forms import PersianTextField
 from licensing.decisions import reason_list as reasons
 from licensing.decisions.reason_models import Reason
 from licensing.decisions.states import ReasonKind, Source
+from organizations.conditions.published import general_conditions_in_force
+from organizations.conditions.states import Part
 from organizations.desk.cards import Row
 from organizations.desk.forms import DeskForm
 from organizations.desk.pages import NarrowDesk
 from organizations.desk.steps import Step
-from organizations.rules import Part, Role
-from organizations.services import general_conditions_in_force
+from organizations.roles.states import Role
 
 
 class WordsForm(DeskForm):

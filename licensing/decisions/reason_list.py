@@ -12,8 +12,8 @@ from core.refusals import RuleBroken
 from core.text import normalise
 from licensing.decisions.reason_models import DecisionReason, Reason, ReasonPlace
 from licensing.decisions.states import ReasonKind, Source
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 
 SAME_TEXT = "دلیلی با همین متن در فهرست هست."
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

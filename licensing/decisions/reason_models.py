@@ -49,7 +49,7 @@ class Reason(models.Model):
 class ReasonPlace(models.Model):
     """A part of the conditions a reason may rest on: military service on «eligibility», never on «foreigners».
 
-    In special conditions it is one of `organizations.rules.Part`, in the general ones the code of an article.
+    In special conditions it is one of `Part`, in the general ones the code of an article.
     """
 
     reason = models.ForeignKey(Reason, on_delete=models.CASCADE, related_name="places", verbose_name="دلیل")

@@ -25,7 +25,8 @@ from licensing.decisions.states import Outcome, ReasonKind
 from licensing.inquiries import services as inquiries
 from licensing.interviews import services as interviews
 from messaging import services as messaging
-from organizations.models import BoardMinute, Chamber
+from organizations.bodies.models import Chamber
+from organizations.members.models import BoardMinute
 
 
 @transaction.atomic

@@ -24,7 +24,7 @@ from licensing.decisions.states import Outcome
 from licensing.inquiries import services as inquiries
 from licensing.papers import paper_list
 from messaging import services as messaging
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 
 @transaction.atomic

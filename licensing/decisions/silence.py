@@ -17,7 +17,7 @@ from licensing.cases.states import WAITING_FOR_UNION, WARN_AT
 from licensing.decisions import texts
 from licensing.decisions.silence_models import SilenceWarning
 from messaging import services as messaging
-from organizations.models import Union
+from organizations.bodies.models import Union
 
 BATCH = 500
 

@@ -20,8 +20,8 @@ from licensing.cases.states import Actor
 from licensing.decisions.services import open_review
 from licensing.desk import texts
 from licensing.desk.models import Reading, SavedFilter
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 
 FILTERS_AT_MOST = 12
 PUT_BACK, ROLE_ENDED = "put back", "holder's role ended"

@@ -21,7 +21,7 @@ from licensing.desk import holding as desk_holding
 from licensing.desk.inbox_rows import InboxFilter, page_of
 from licensing.desk.models import SavedFilter
 from organizations.desk.scope import has_role
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 KEPT = ("q", "status", "category", "again", "overdue", "mine")
 

@@ -20,9 +20,10 @@ from licensing.cases.models import LicenceRequest
 from licensing.cases.rows import left_in_words
 from licensing.cases.states import CLOSED, MOVES, ON_AGENDA, Actor, Status
 from licensing.desk.models import Reading
-from organizations.models import Category, UnionCoverage
-from organizations.querysets import bodies_as, within
-from organizations.rules import Role
+from organizations.bodies.models import UnionCoverage
+from organizations.categories.models import Category
+from organizations.roles.querysets import bodies_as, within
+from organizations.roles.states import Role
 
 PAGE = 25
 OPEN, EVERY = "", "ALL"

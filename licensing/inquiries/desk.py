@@ -30,7 +30,7 @@ from licensing.inquiries.desk_forms import (
 from licensing.inquiries.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.inquiries.states import ANSWERED_BY_BODY, InquiryActor, InquiryState
 from organizations.desk.scope import ListForReaders, ScopedAdmin, row_key
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 TONES = {
     InquiryState.POSITIVE: "success",

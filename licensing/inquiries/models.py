@@ -24,9 +24,11 @@ from licensing.inquiries.states import (
     ReminderStep,
 )
 from licensing.papers.models import random_name
-from organizations.models import Body, Category, County, Union
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.bodies.models import Body, Union
+from organizations.categories.models import Category
+from organizations.places.models import County
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 
 #: Without letters and digits that look alike: the code is typed when no scanner is at hand.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

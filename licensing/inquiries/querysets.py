@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from organizations.querysets import bodies_as, within
-from organizations.rules import Role
+from organizations.roles.querysets import bodies_as, within
+from organizations.roles.states import Role
 
 
 class InquiryQuerySet(QuerySet[Any]):

@@ -15,8 +15,8 @@ from licensing.inquiries.models import Inquiry, InquiryReminder, LetterBatch
 from licensing.inquiries.services import check_may_print, lock_inquiry
 from licensing.inquiries.states import InquiryActor, InquiryChannel, InquiryState
 from messaging import services as messaging
-from organizations.models import Membership
-from organizations.rules import Role
+from organizations.members.models import Membership
+from organizations.roles.states import Role
 
 AT_ONCE = 500
 

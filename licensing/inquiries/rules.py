@@ -15,7 +15,7 @@ from licensing.inquiries.states import (
     InquiryState,
     NeededWhen,
 )
-from organizations.models import Category
+from organizations.categories.models import Category
 
 #: How long the register of the post is asked before the union may send a letter.
 ASK_THE_POST_FOR = timedelta(hours=72)

@@ -14,7 +14,7 @@ from deadlines.services import clock, snapshot, working_days
 from deadlines.states import Key
 from licensing.decisions.models import Decision
 from licensing.decisions.states import Outcome
-from organizations.models import Union
+from organizations.bodies.models import Union
 
 #: Fewer answers tell nothing about the next one.
 FEWEST = 5

@@ -3,8 +3,9 @@
 from core.jalali import format_numeric
 from core.text import to_persian_digits
 from licensing.cases.rows import Row
-from organizations.differences import Section, compare
-from organizations.models import CommissionApproval, GeneralConditions, SpecialConditions
+from organizations.approvals.models import CommissionApproval
+from organizations.conditions.differences import Section, compare
+from organizations.conditions.models import GeneralConditions, SpecialConditions
 
 
 def approval(found: CommissionApproval) -> str:

@@ -1,6 +1,6 @@
 """May I ask for a licence? A few questions and what follows from each answer (handbook 6.9). Nothing is stored.
 
-`{key}` in a sentence stands for the number of the law of that key; `organizations.services.with_numbers` fills it in.
+`{key}` in a sentence stands for the number of the law of that key; `with_numbers` of `organizations/law/` fills it in.
 """
 
 from collections.abc import Mapping

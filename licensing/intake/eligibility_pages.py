@@ -11,7 +11,7 @@ from licensing.intake import eligibility as rules_of_eligibility
 from licensing.intake import guide, page_texts
 from licensing.intake.forms import EligibilityForm
 from licensing.papers import paper_list
-from organizations.services import fill_in, numbers_in_force
+from organizations.law.services import fill_in, numbers_in_force
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,7 +19,7 @@ from licensing.cases.models import LicenceRequest
 from licensing.cases.states import BuildingUse, Tenure
 from licensing.intake import page_texts
 from licensing.intake.eligibility import QUESTIONS
-from organizations.services import fill_in, numbers_in_force
+from organizations.law.services import fill_in, numbers_in_force
 
 LARGEST_AREA = 100_000  # square metres
 MOST_STAFF = 10_000

@@ -24,12 +24,13 @@ from licensing.intake import services as intake
 from licensing.intake.answer_times import answer_times
 from licensing.intake.forms import AcceptForm
 from licensing.intake.guide import Offer
-from organizations import services as organizations
-from organizations.models import Category, County, Province
-from organizations.pages import BILL_COLUMNS, bill_rows
-from organizations.rules import BranchOfTrade
-from organizations.search_rules import Fit
-from organizations.services.category_search import MOST_FOUND, Found
+from organizations.categories import search
+from organizations.categories.models import Category
+from organizations.categories.search import MOST_FOUND, Found
+from organizations.categories.search_rules import Fit
+from organizations.categories.states import BranchOfTrade
+from organizations.places.models import County, Province
+from organizations.tariffs.rows import BILL_COLUMNS, bill_rows
 
 LONGEST_SEARCH = 80
 
@@ -78,7 +79,7 @@ def _choose_place(request: HttpRequest, typed: QueryDict) -> HttpResponse:
 def _choose_category(request: HttpRequest, county: County, typed: QueryDict) -> HttpResponse:
     """Step 3: the trade, searched for by any name people use, or picked under its branch; the list always stays."""
     sought = typed.get("q", "")[:LONGEST_SEARCH].strip()
-    found = organizations.search_categories(sought)
+    found = search.search_categories(sought)
     every = Category.objects.filter(is_active=True)
     context = {
         "county": county,

@@ -17,7 +17,8 @@ from core.forms import (
 from licensing.intake import paper_file_texts as texts
 from licensing.intake import paper_files as paper_intake
 from licensing.intake.forms import OfficesForm, PersonForm
-from organizations.models import Category, County
+from organizations.categories.models import Category
+from organizations.places.models import County
 
 
 class TakenForm(PersianForm):

@@ -25,10 +25,14 @@ from licensing.intake import paper_file_texts as texts
 from licensing.intake import rules
 from licensing.intake import services as intake
 from licensing.licences import validity
-from organizations import services as organizations
-from organizations.models import Category, County, GeneralConditions, SpecialConditions, Union
-from organizations.querysets import UnionQuerySet, bodies_as
-from organizations.rules import Role
+from organizations.bodies.models import Union
+from organizations.bodies.querysets import UnionQuerySet
+from organizations.categories.models import Category
+from organizations.conditions import published
+from organizations.conditions.models import GeneralConditions, SpecialConditions
+from organizations.places.models import County
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 from registries.ports import PersonFacts
 
 ONE_SECOND = timedelta(seconds=1)
@@ -80,9 +84,9 @@ def check_taken(
     if union is None or not unions_of(by).filter(pk=union.pk).exists():
         raise RuleBroken(texts.NOT_YOUR_UNION, code="not_your_union")
     at = _moment(county, day, hour)
-    special = organizations.conditions_in_force(union, category, at=at)
+    special = published.conditions_in_force(union, category, at=at)
     union, special = rules.check_accepts_requests(union, special, day)
-    general = organizations.general_conditions_in_force(at=at)
+    general = published.general_conditions_in_force(at=at)
     if general is None:
         raise RuleBroken(texts.NO_GENERAL_CONDITIONS, code="no_general_conditions")
     return Taken(union, county, category, at, receipt, general, special)

@@ -15,7 +15,7 @@ from licensing.intake import condition_rows, guide, page_texts, restarting, rows
 from licensing.intake.forms import AcceptForm
 from licensing.intake.guide import Offer
 from licensing.intake.rules import AlreadyOpen
-from organizations.models import GeneralConditions, SpecialConditions
+from organizations.conditions.models import GeneralConditions, SpecialConditions
 
 
 @form_page

@@ -14,8 +14,8 @@ from licensing.intake import page_texts
 from licensing.intake.answer_times import AnswerTimes
 from licensing.intake.condition_rows import changes
 from licensing.papers.states import COMPARES, TAKES_PAPERS
-from organizations import services as organizations
-from organizations.pages import postal_fact
+from organizations.bodies.rows import postal_fact
+from organizations.conditions import published
 
 
 def newer_conditions(case: LicenceRequest) -> list[Row]:
@@ -26,11 +26,11 @@ def newer_conditions(case: LicenceRequest) -> list[Row]:
     if case.status not in (*TAKES_PAPERS, *COMPARES):
         return []
     rows: list[Row] = []
-    general, old = organizations.general_conditions_in_force(), case.general_conditions
+    general, old = published.general_conditions_in_force(), case.general_conditions
     if general and changes(old, general):
         url = reverse("general_conditions_difference", args=[old.version, general.version])
         rows.append({"title": general.title, "url": url})
-    special = organizations.conditions_in_force(case.union, case.category)
+    special = published.conditions_in_force(case.union, case.category)
     pinned = case.special_conditions
     if special and special.category_id == pinned.category_id and changes(pinned, special):
         rows.append(

@@ -25,9 +25,12 @@ from licensing.intake import rules, texts
 from licensing.intake.rules import MINIMUM_AGE, AlreadyOpen
 from licensing.licences import validity
 from messaging import services as messaging
-from organizations import services as organizations
-from organizations.models import Category, County, SpecialConditions, Union
-from organizations.services import legal_value
+from organizations.bodies.models import Union
+from organizations.categories.models import Category
+from organizations.conditions import published
+from organizations.conditions.models import SpecialConditions
+from organizations.law.services import legal_value
+from organizations.places.models import County
 from registries.ports import PersonFacts
 
 DETAIL_FIELDS = (
@@ -55,7 +58,7 @@ def find_union(county: County, category: Category) -> tuple[Union, SpecialCondit
         RuleBroken: "no_union", "not_active_yet", "no_conditions".
     """
     union = Union.objects.covering(county_id=county.pk, category_id=category.pk).first()
-    conditions = organizations.conditions_in_force(union, category) if union else None
+    conditions = published.conditions_in_force(union, category) if union else None
     return rules.check_accepts_requests(union, conditions, tehran_today())
 
 
@@ -75,7 +78,7 @@ def start_request(
         RuleBroken: as `find_union`; "no_general_conditions", "conditions_changed".
     """
     union, special = find_union(county, category)
-    general = organizations.general_conditions_in_force()
+    general = published.general_conditions_in_force()
     if general is None:
         raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
     if seen is not None and seen != (general.pk, special.pk):

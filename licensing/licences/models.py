@@ -13,7 +13,9 @@ from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Term
 from licensing.licences.querysets import LicenceQuerySet
 from licensing.licences.states import DeliveryMethod, LicenceSource, LicenceState, Validity
-from organizations.models import Category, County, Union
+from organizations.bodies.models import Union
+from organizations.categories.models import Category
+from organizations.places.models import County
 
 
 class Licence(Searched):

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.checks import is_same_number
-from organizations.querysets import within
+from organizations.roles.querysets import within
 
 
 class LicenceQuerySet(QuerySet[Any]):

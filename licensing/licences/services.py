@@ -24,7 +24,7 @@ from licensing.decisions.states import Outcome
 from licensing.licences import texts
 from licensing.licences.models import Licence
 from messaging import services as messaging
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Term
 from licensing.licences import texts
 from licensing.licences.models import Licence
-from organizations.services import legal_value
+from organizations.law.services import legal_value
 
 TIMES_TEMPORARY = "temporary_licence_times"
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from core.jalali import tehran_today
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceSource, LicenceState, Validity
-from organizations.models import County
+from organizations.places.models import County
 from registries.ports import LicenceFacts
 
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 LONGEST_NOTE = 2000
 

@@ -15,7 +15,7 @@ from licensing.cases.moves import lock
 from licensing.notes import texts
 from licensing.notes.models import UnionNote
 from messaging import services as messaging
-from organizations.models import BoardMinute
+from organizations.members.models import BoardMinute
 
 #: The same words of the same person within this time are a button pressed twice.
 TWICE = timedelta(minutes=10)

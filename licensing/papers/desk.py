@@ -18,7 +18,7 @@ from licensing.papers.states import APPLICANTS, REASONS_OF_UNION, DocumentState
 from organizations.desk.cards import Card, Place
 from organizations.desk.scope import ListForReaders
 from organizations.desk.steps import Step
-from organizations.rules import Role
+from organizations.roles.states import Role
 
 TONES = {
     DocumentState.SENT: "info",

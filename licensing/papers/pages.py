@@ -24,7 +24,7 @@ from licensing.papers.forms import PostForm, UploadForm
 from licensing.papers.models import DocumentType, RequestDocument
 from licensing.papers.paper_list import Paper
 from licensing.papers.states import REFUSED, TAKES_PAPERS, DocumentState
-from organizations.services import with_numbers
+from organizations.law.services import with_numbers
 
 TONES = {
     DocumentState.SENT: "info",

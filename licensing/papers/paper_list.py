@@ -9,7 +9,7 @@ from licensing.papers import rules
 from licensing.papers.models import DocumentType, RequestDocument
 from licensing.papers.rules import SCHOOL_WAIVER_AGE
 from licensing.papers.states import REFUSED, TAKES_PAPERS, DocumentState
-from organizations.services import fill_in, numbers_in_force
+from organizations.law.services import fill_in, numbers_in_force
 
 NATURAL = "NATURAL"
 

@@ -18,7 +18,7 @@ from licensing.papers import texts
 from licensing.papers.models import RequestDocument
 from licensing.papers.states import UNION_LOOKS, DocumentState
 from messaging import services as messaging
-from organizations.models import Union
+from organizations.bodies.models import Union
 
 AT_ONCE = 500
 

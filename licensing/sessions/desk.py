@@ -24,11 +24,11 @@ from licensing.sessions.desk_rows import agenda_rows, groups_of, items_of, remov
 from licensing.sessions.models import AgendaItem, BoardSession
 from licensing.sessions.rules import AgendaRefused, quorum
 from licensing.sessions.states import ItemResult
+from organizations.bodies.models import Union
 from organizations.desk.scope import ScopedAdmin, roles_of, row_key
 from organizations.desk.stale import refresh_seen_version as with_version
-from organizations.models import Union
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 
 PAGE = 25
 UNION_STAFF = (Role.UNION_OPERATOR, Role.UNION_BOARD)

@@ -12,7 +12,8 @@ from licensing.sessions.models import AgendaItem, BoardSession
 from licensing.sessions.rules import outcomes_for
 from licensing.sessions.services import Entry
 from licensing.sessions.states import ItemOutcome, VoteChoice
-from organizations.models import BoardMember, Union
+from organizations.bodies.models import Union
+from organizations.members.models import BoardMember
 
 HOURS = tuple(time(hour, minute) for hour in range(7, 22) for minute in (0, 30))
 

@@ -17,9 +17,10 @@ from licensing.decisions.reason_models import Reason
 from licensing.decisions.states import Source
 from licensing.sessions.querysets import AgendaQuerySet, SessionQuerySet
 from licensing.sessions.states import ItemOutcome, ItemResult, SessionState, VoteChoice
-from organizations.models import BoardMember, BoardMinute, Union
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.bodies.models import Union
+from organizations.members.models import BoardMember, BoardMinute
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 
 LONGEST_REMOVAL = 300
 

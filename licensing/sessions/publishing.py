@@ -30,9 +30,9 @@ from licensing.sessions.services import (
     votes_on,
 )
 from licensing.sessions.states import REASONS_OF, ItemOutcome, ItemResult, SessionState
-from organizations import services as organizations
-from organizations.board_rules import FULL_SEATS
-from organizations.models import BoardMinute
+from organizations.members import minutes
+from organizations.members.models import BoardMinute
+from organizations.members.rules import FULL_SEATS
 
 _WITH_REASONS: dict[str, Callable[..., LicenceRequest]] = {
     ItemOutcome.CONDITIONAL: accept_conditionally,
@@ -159,10 +159,10 @@ def _settle(item: AgendaItem, minute: BoardMinute, by: User) -> None:
 def _minute(held: BoardSession, number: str, items: Sequence[AgendaItem], by: User) -> BoardMinute:
     """The minute of this session: the one the board has entered for its day already, or a new one."""
     entered: BoardMinute | None = BoardMinute.objects.filter(
-        union=held.union_id, number=organizations.canonical_number(number), held_on=held.held_on
+        union=held.union_id, number=minutes.canonical_number(number), held_on=held.held_on
     ).first()
     if entered is None:
-        entered = organizations.enter_minute(
+        entered = minutes.enter_minute(
             held.union, number=number, held_on=held.held_on, text=_minute_text(items), by=by
         )
     elif BoardSession.objects.filter(minute=entered).exists():

@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from licensing.cases.querysets import OfCaseQuerySet
-from organizations.querysets import bodies_as
-from organizations.rules import Role
+from organizations.roles.querysets import bodies_as
+from organizations.roles.states import Role
 
 
 class SessionQuerySet(QuerySet[Any]):

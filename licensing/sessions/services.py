@@ -19,9 +19,10 @@ from licensing.sessions import rules
 from licensing.sessions.models import AgendaGround, AgendaItem, BoardSession, Vote
 from licensing.sessions.rules import Tally
 from licensing.sessions.states import REASONS_OF, ItemResult, SessionState, VoteChoice
-from organizations import services as organizations
-from organizations.board_rules import FULL_SEATS
-from organizations.models import BoardMember, Union
+from organizations.bodies.models import Union
+from organizations.members import boards
+from organizations.members.models import BoardMember
+from organizations.members.rules import FULL_SEATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +222,7 @@ def open_item(held: BoardSession, key: int) -> AgendaItem:
 
 def lawful_seats(session: BoardSession) -> int:
     """How many full members the law gives the board on the day of the session, seated or not (Art. 22)."""
-    return organizations.board_size(session.union, session.held_on).full
+    return boards.board_size(session.union, session.held_on).full
 
 
 def votes_on(item: AgendaItem, present: Mapping[int, int], applicant_id: int) -> Tally:

@@ -76,10 +76,6 @@ class Desk(DeskBase):
         """Writers add, where rows are added by hand at all."""
         return self.adds is not None and super().has_add_permission(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Django's own form never changes a row."""
-        return False
-
     def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
         """The add form; a refusal shows it again with everything typed. `?next=` leads back to a page of the portal."""
         asked = cast("StaffRequest", request)
@@ -303,6 +299,10 @@ class NarrowDesk(Desk):
     steps_for_writers = True
     page_template = "desk/narrow.html"
     shows_history = False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Django's own form never changes a row."""
+        return False
 
     def url_after(self, row: Any) -> str:
         return reverse(self.name_of("changelist"))

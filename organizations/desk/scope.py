@@ -16,7 +16,7 @@ from core.forms import PersianModelForm
 from core.numbers import number_in
 from core.searching import NOTHING, coded, labelled, named, parts_of, said, typed_number
 from core.text import search_words
-from organizations.querysets import bodies_as
+from organizations.roles.querysets import bodies_as
 
 if TYPE_CHECKING:
     from accounts.models import User

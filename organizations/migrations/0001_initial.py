@@ -9,7 +9,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 import core.jalali
-import organizations.models.members
+import organizations.members.models
 from organizations import guards, seeds
 
 
@@ -84,30 +84,6 @@ class Migration(migrations.Migration):
                 "verbose_name": "ضوابط عمومی",
                 "verbose_name_plural": "ضوابط عمومی",
                 "ordering": ["-version"],
-            },
-        ),
-        migrations.CreateModel(
-            name="LegalValue",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("key", models.CharField(max_length=40, verbose_name="کلید")),
-                ("title", models.CharField(max_length=160, verbose_name="عنوان")),
-                ("value", models.BigIntegerField(verbose_name="مقدار")),
-                ("unit", models.CharField(max_length=30, verbose_name="واحد")),
-                ("valid_from", models.DateField(verbose_name="اعتبار از")),
-                ("basis", models.CharField(max_length=200, verbose_name="مبنای قانونی")),
-            ],
-            options={
-                "verbose_name": "عدد قانونی",
-                "verbose_name_plural": "عددهای قانونی",
-                "constraints": [
-                    models.UniqueConstraint(fields=("key", "valid_from"), name="legal_value_once_per_day")
-                ],
             },
         ),
         migrations.CreateModel(
@@ -201,6 +177,30 @@ class Migration(migrations.Migration):
                         ),
                         name="import_decided_at_and_by_together",
                     )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LegalValue",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=40, verbose_name="کلید")),
+                ("title", models.CharField(max_length=160, verbose_name="عنوان")),
+                ("value", models.BigIntegerField(verbose_name="مقدار")),
+                ("unit", models.CharField(max_length=30, verbose_name="واحد")),
+                ("valid_from", models.DateField(verbose_name="اعتبار از")),
+                ("basis", models.CharField(max_length=200, verbose_name="مبنای قانونی")),
+            ],
+            options={
+                "verbose_name": "عدد قانونی",
+                "verbose_name_plural": "عددهای قانونی",
+                "constraints": [
+                    models.UniqueConstraint(fields=("key", "valid_from"), name="legal_value_once_per_day")
                 ],
             },
         ),
@@ -757,37 +757,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name="PayeeAccount",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "body",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="accounts",
-                        to="organizations.body",
-                        verbose_name="صاحب حساب",
-                    ),
-                ),
-                ("bank", models.CharField(max_length=60, verbose_name="بانک")),
-                ("branch", models.CharField(blank=True, max_length=60, verbose_name="شعبه")),
-                ("number", models.CharField(max_length=40, verbose_name="شمارهٔ حساب")),
-                ("is_active", models.BooleanField(default=True, verbose_name="فعال")),
-            ],
-            options={
-                "verbose_name": "حساب",
-                "verbose_name_plural": "حساب\u200cها",
-                "constraints": [
-                    models.UniqueConstraint(fields=("bank", "number"), name="account_number_once_per_bank")
-                ],
-            },
-        ),
-        migrations.CreateModel(
             name="Membership",
             fields=[
                 (
@@ -911,6 +880,37 @@ class Migration(migrations.Migration):
                         ),
                         name="membership_withdrawn_at_and_by_together",
                     ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="PayeeAccount",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="accounts",
+                        to="organizations.body",
+                        verbose_name="صاحب حساب",
+                    ),
+                ),
+                ("bank", models.CharField(max_length=60, verbose_name="بانک")),
+                ("branch", models.CharField(blank=True, max_length=60, verbose_name="شعبه")),
+                ("number", models.CharField(max_length=40, verbose_name="شمارهٔ حساب")),
+                ("is_active", models.BooleanField(default=True, verbose_name="فعال")),
+            ],
+            options={
+                "verbose_name": "حساب",
+                "verbose_name_plural": "حساب\u200cها",
+                "constraints": [
+                    models.UniqueConstraint(fields=("bank", "number"), name="account_number_once_per_bank")
                 ],
             },
         ),
@@ -1097,6 +1097,168 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="BoardMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="board",
+                        to="organizations.union",
+                        verbose_name="اتحادیه",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="board_seats",
+                        to="accounts.person",
+                        verbose_name="شخص",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("CHAIR", "رئیس"),
+                            ("FIRST_VICE", "نایب رئیس اول"),
+                            ("SECOND_VICE", "نایب رئیس دوم"),
+                            ("SECRETARY", "دبیر"),
+                            ("TREASURER", "خزانه\u200cدار"),
+                            ("MEMBER", "عضو اصلی"),
+                            ("SUBSTITUTE", "عضو علی\u200cالبدل"),
+                            ("INSPECTOR", "بازرس"),
+                        ],
+                        max_length=12,
+                        verbose_name="سمت",
+                    ),
+                ),
+                ("from_date", models.DateField(verbose_name="از")),
+                ("to_date", models.DateField(verbose_name="تا")),
+            ],
+            options={
+                "verbose_name": "عضو هیأت مدیره",
+                "verbose_name_plural": "اعضای هیأت مدیره",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("to_date__gt", models.F("from_date"))),
+                        name="board_term_ends_after_it_begins",
+                        violation_error_message="پایان دوره پیش از آغاز آن است.",
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="BoardMinute",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "scan",
+                    models.CharField(
+                        choices=[("HELD", "در حال بررسی"), ("CLEAN", "بررسی شد"), ("INFECTED", "آلوده")],
+                        db_default="HELD",
+                        default="CLEAN",
+                        max_length=8,
+                        verbose_name="ویروس\u200cیابی",
+                    ),
+                ),
+                (
+                    "scan_tries",
+                    models.PositiveSmallIntegerField(
+                        db_default=0, default=0, verbose_name="دفعه\u200cهای ویروس\u200cیابی"
+                    ),
+                ),
+                (
+                    "scan_next_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        default=django.utils.timezone.now,
+                        verbose_name="ویروس\u200cیابی بعد",
+                    ),
+                ),
+                (
+                    "infection",
+                    models.CharField(
+                        blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
+                    ),
+                ),
+                (
+                    "union",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="minutes",
+                        to="organizations.union",
+                        verbose_name="اتحادیه",
+                    ),
+                ),
+                ("number", models.CharField(max_length=30, verbose_name="شمارهٔ صورتجلسه")),
+                ("held_on", models.DateField(verbose_name="تاریخ جلسه")),
+                ("text", models.TextField(blank=True, verbose_name="متن تصمیم\u200cها")),
+                (
+                    "file",
+                    models.FileField(
+                        blank=True,
+                        upload_to=organizations.members.models.minute_file,
+                        verbose_name="فایل صورتجلسه",
+                    ),
+                ),
+                (
+                    "recorded_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ثبت\u200cکننده",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="ثبت در"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "صورتجلسه",
+                "verbose_name_plural": "صورتجلسه\u200cها",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("scan", "HELD"), models.Q(("file", ""), _negated=True)),
+                        fields=["scan_next_at"],
+                        name="minute_held",
+                    ),
+                    models.Index(fields=["file"], name="minute_file"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("union", "number"), name="minute_number_once_per_union"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("number", ""), _negated=True),
+                            models.Q(
+                                models.Q(("text", ""), _negated=True),
+                                models.Q(("file", ""), _negated=True),
+                                ("scan", "INFECTED"),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="minute_has_number_and_text_or_file",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="FeeItem",
             fields=[
                 (
@@ -1272,168 +1434,6 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="fee_withdrawn_at_and_by_together",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BoardMember",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "union",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="board",
-                        to="organizations.union",
-                        verbose_name="اتحادیه",
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="board_seats",
-                        to="accounts.person",
-                        verbose_name="شخص",
-                    ),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        choices=[
-                            ("CHAIR", "رئیس"),
-                            ("FIRST_VICE", "نایب رئیس اول"),
-                            ("SECOND_VICE", "نایب رئیس دوم"),
-                            ("SECRETARY", "دبیر"),
-                            ("TREASURER", "خزانه\u200cدار"),
-                            ("MEMBER", "عضو اصلی"),
-                            ("SUBSTITUTE", "عضو علی\u200cالبدل"),
-                            ("INSPECTOR", "بازرس"),
-                        ],
-                        max_length=12,
-                        verbose_name="سمت",
-                    ),
-                ),
-                ("from_date", models.DateField(verbose_name="از")),
-                ("to_date", models.DateField(verbose_name="تا")),
-            ],
-            options={
-                "verbose_name": "عضو هیأت مدیره",
-                "verbose_name_plural": "اعضای هیأت مدیره",
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("to_date__gt", models.F("from_date"))),
-                        name="board_term_ends_after_it_begins",
-                        violation_error_message="پایان دوره پیش از آغاز آن است.",
-                    )
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="BoardMinute",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                (
-                    "scan",
-                    models.CharField(
-                        choices=[("HELD", "در حال بررسی"), ("CLEAN", "بررسی شد"), ("INFECTED", "آلوده")],
-                        db_default="HELD",
-                        default="CLEAN",
-                        max_length=8,
-                        verbose_name="ویروس\u200cیابی",
-                    ),
-                ),
-                (
-                    "scan_tries",
-                    models.PositiveSmallIntegerField(
-                        db_default=0, default=0, verbose_name="دفعه\u200cهای ویروس\u200cیابی"
-                    ),
-                ),
-                (
-                    "scan_next_at",
-                    models.DateTimeField(
-                        db_default=django.db.models.functions.datetime.Now(),
-                        default=django.utils.timezone.now,
-                        verbose_name="ویروس\u200cیابی بعد",
-                    ),
-                ),
-                (
-                    "infection",
-                    models.CharField(
-                        blank=True, db_default="", default="", max_length=80, verbose_name="نام آلودگی"
-                    ),
-                ),
-                (
-                    "union",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="minutes",
-                        to="organizations.union",
-                        verbose_name="اتحادیه",
-                    ),
-                ),
-                ("number", models.CharField(max_length=30, verbose_name="شمارهٔ صورتجلسه")),
-                ("held_on", models.DateField(verbose_name="تاریخ جلسه")),
-                ("text", models.TextField(blank=True, verbose_name="متن تصمیم\u200cها")),
-                (
-                    "file",
-                    models.FileField(
-                        blank=True,
-                        upload_to=organizations.models.members.minute_file,
-                        verbose_name="فایل صورتجلسه",
-                    ),
-                ),
-                (
-                    "recorded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="ثبت\u200cکننده",
-                    ),
-                ),
-                (
-                    "recorded_at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False, verbose_name="ثبت در"
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "صورتجلسه",
-                "verbose_name_plural": "صورتجلسه\u200cها",
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("scan", "HELD"), models.Q(("file", ""), _negated=True)),
-                        fields=["scan_next_at"],
-                        name="minute_held",
-                    ),
-                    models.Index(fields=["file"], name="minute_file"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(fields=("union", "number"), name="minute_number_once_per_union"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("number", ""), _negated=True),
-                            models.Q(
-                                models.Q(("text", ""), _negated=True),
-                                models.Q(("file", ""), _negated=True),
-                                ("scan", "INFECTED"),
-                                _connector="OR",
-                            ),
-                        ),
-                        name="minute_has_number_and_text_or_file",
                     ),
                 ],
             },

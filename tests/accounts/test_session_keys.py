@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from accounts.models import Session
 from accounts.services import clearing, sessions
-from organizations import services as organizations
-from organizations.models import Membership
-from organizations.rules import Role
+from organizations.members import services as members
+from organizations.members.models import Membership
+from organizations.roles.states import Role
 from tests.accounts.test_staff import LOGIN, clerk_with_device, enter, token
 from tests.factories import CitizenFactory, MembershipFactory, UnionFactory, signed_in
 from tests.races import at_once
@@ -50,13 +50,13 @@ def commission(db):
 
 
 def secretariat():
-    from organizations.models import Body
+    from organizations.bodies.models import Body
 
     return Body.objects.create(kind="SECRETARIAT", level="NATIONAL", name="دبیرخانه")
 
 
 def support():
-    from organizations.models import Body
+    from organizations.bodies.models import Body
 
     return Body.objects.create(kind="SUPPORT", level="NATIONAL", name="پشتیبانی")
 
@@ -65,7 +65,7 @@ def test_role_that_is_granted_gives_a_new_key_and_the_old_one_is_dead(client, co
     user = signed_in_clerk(client)
     old = key_of(client)
 
-    organizations.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
+    members.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
     page = client.get(INDEX)
 
     assert page.status_code == 200
@@ -81,12 +81,12 @@ def test_role_that_is_withdrawn_gives_every_browser_of_its_holder_a_key_of_its_o
     frozen.shift(60)
     elsewhere = Client()
     enter(elsewhere, otp=token(user))
-    row = organizations.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
+    row = members.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
     for browser in (client, elsewhere):
         browser.get(INDEX)
     before = [key_of(client), key_of(elsewhere)]
 
-    organizations.withdraw_role(row, by=commission, note="پایان کار")
+    members.withdraw_role(row, by=commission, note="پایان کار")
 
     assert [browser.get(INDEX).status_code for browser in (client, elsewhere)] == [200, 200]
     after = [key_of(client), key_of(elsewhere)]
@@ -100,7 +100,7 @@ def test_key_changes_once_and_pages_ask_nothing_more(client, commission, frozen)
     with CaptureQueriesContext(connection) as usual:
         client.get(INDEX)
 
-    organizations.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
+    members.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
     client.get(INDEX)
     new = key_of(client)
     Membership.objects.all().delete()
@@ -133,7 +133,7 @@ def test_roles_begin_and_end_with_a_day_so_the_key_changes_with_it(client, db, f
 def test_form_sent_at_the_very_request_of_the_new_key_is_received(client, commission, frozen):
     user = signed_in_clerk(client)
     body = support()
-    organizations.grant_role(user=user, body=body, role=Role.SUPPORT_STAFF, by=commission)
+    members.grant_role(user=user, body=body, role=Role.SUPPORT_STAFF, by=commission)
 
     page = client.post("/admin/accounts/mobilechange/", {"reference": "1234567895"})
 
@@ -143,7 +143,7 @@ def test_form_sent_at_the_very_request_of_the_new_key_is_received(client, commis
 
 def test_form_kept_from_an_ended_session_outlives_the_new_key(client, commission, frozen):
     user = signed_in_clerk(client)
-    organizations.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
+    members.grant_role(user=user, body=support(), role=Role.SUPPORT_STAFF, by=commission)
     client.get(INDEX)
     frozen.shift(901)
     client.post("/admin/accounts/mobilechange/", {"reference": "1234567895"})
@@ -201,7 +201,7 @@ def test_two_grants_at_once_are_both_counted():
 
     results = at_once(
         2,
-        lambda: organizations.grant_role(user=user, body=lined_up.pop(), role=Role.SUPPORT_STAFF, by=by).pk,
+        lambda: members.grant_role(user=user, body=lined_up.pop(), role=Role.SUPPORT_STAFF, by=by).pk,
     )
     user.refresh_from_db()
 

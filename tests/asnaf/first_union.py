@@ -11,19 +11,22 @@ from accounts.models import User
 from asnaf.readiness import Group, Step, groups_for
 from core.heartbeat import Process, beat
 from core.jalali import tehran_today
-from organizations import services
-from organizations.board_rules import FULL_SEATS
-from organizations.models import (
-    Body,
-    Category,
-    Chamber,
-    Commission,
-    CommissionApproval,
-    County,
-    Membership,
-    Union,
-)
-from organizations.rules import BoardRole, BodyKind, FeeKind, Level, Role
+from organizations.approvals import services as approvals
+from organizations.approvals.models import CommissionApproval
+from organizations.bodies import services as bodies
+from organizations.bodies.models import Body, Chamber, Commission, Union
+from organizations.categories.models import Category
+from organizations.conditions import services as conditions
+from organizations.conditions.services import Draft
+from organizations.members import boards, staff_accounts
+from organizations.members.models import Membership
+from organizations.members.rules import FULL_SEATS
+from organizations.members.states import BoardRole
+from organizations.places.models import County
+from organizations.proposals import activation
+from organizations.roles.states import BodyKind, Level, Role
+from organizations.tariffs import services as tariffs
+from organizations.tariffs.states import FeeKind
 from registries.models import SamplePerson
 from registries.ports import Gender, PersonFacts
 from tests.factories import BIRTH_DATE, content, general_content, national_code
@@ -77,7 +80,7 @@ def people(number: int) -> PersonFacts:
 def hire(role: str, body: Body, by: User) -> User:
     """An account with a role, opened by the body above."""
     number = User.objects.count()
-    return services.open_colleague(
+    return staff_accounts.open_colleague(
         people(number), username=f"colleague-{number}", role=role, body=body, by=by
     ).user
 
@@ -94,35 +97,35 @@ def body_and_account(
 
 def publish_general() -> None:
     by = holder(Role.SECRETARIAT)
-    services.publish_general(
-        services.draft_general(title="ضوابط عمومی", content=general_content(), by=by), by=by
+    conditions.publish_general(
+        conditions.draft_general(title="ضوابط عمومی", content=general_content(), by=by), by=by
     )
 
 
 def confirm_decisions(role: str) -> None:
     """The office named in the decisions confirms those that wait for it."""
     for row in CommissionApproval.objects.filter(state="ENTERED"):
-        services.confirm_approval(row, by=holder(role))
+        approvals.confirm_approval(row, by=holder(role))
 
 
 def found_union() -> None:
     county = County.objects.get(name="تهران", is_centre=True)
     union = Union(level=Level.COUNTY, county=county, name="اتحادیهٔ خواربار تهران", postal_code=POSTAL_CODE)
-    services.found_union(union, by=holder(Role.COMMISSION_COUNTY))
+    bodies.found_union(union, by=holder(Role.COMMISSION_COUNTY))
 
 
 def cover() -> None:
     union = Union.objects.get()
     category = Category.objects.get(isic_code="521101")
-    services.cover(union=union, county=union.county, category=category, by=holder(Role.COMMISSION_COUNTY))
+    bodies.cover(union=union, county=union.county, category=category, by=holder(Role.COMMISSION_COUNTY))
 
 
 def seat_board() -> None:
     union, by = Union.objects.get(), holder(Role.CHAMBER_OPERATOR)
-    services.count_units(union=union, units=400, valid_from=tehran_today(), by=by)
+    boards.count_units(union=union, units=400, valid_from=tehran_today(), by=by)
     seats = [role for role in FULL_SEATS if role != BoardRole.MEMBER]
     for number, role in enumerate(seats, start=100):
-        services.seat_member(
+        boards.seat_member(
             union=union,
             national_code=people(number).national_code,
             birth_date=BIRTH_DATE,
@@ -135,21 +138,21 @@ def seat_board() -> None:
 
 def publish_conditions() -> None:
     union, by = Union.objects.get(), holder(Role.CHAMBER_OPERATOR)
-    draft = services.Draft("ضوابط خاص", content(), POSTAL_CODE, "12/1", tehran_today())
-    services.publish_conditions(services.draft_conditions(union, None, draft, by=by), by=by)
+    draft = Draft("ضوابط خاص", content(), POSTAL_CODE, "12/1", tehran_today())
+    conditions.publish_conditions(conditions.draft_conditions(union, None, draft, by=by), by=by)
 
 
 def enter_tariff() -> None:
     union, by = Union.objects.get(), holder(Role.CHAMBER_OPERATOR)
-    payee = services.open_account(body=union, bank="بانک ملی", branch="", number="0003", by=by)
+    payee = tariffs.open_account(body=union, bank="بانک ملی", branch="", number="0003", by=by)
     today = {"approved_on": tehran_today(), "valid_from": tehran_today()}
-    services.enter_tariff(union, FeeKind.MEMBERSHIP_ANNUAL, line(payee, 700_000, **ANNUAL, **today), by=by)
-    services.enter_tariff(union, FeeKind.MEMBERSHIP_ENTRY, line(payee, 900_000, **ENTRY, **today), by=by)
+    tariffs.enter_tariff(union, FeeKind.MEMBERSHIP_ANNUAL, line(payee, 700_000, **ANNUAL, **today), by=by)
+    tariffs.enter_tariff(union, FeeKind.MEMBERSHIP_ENTRY, line(payee, 900_000, **ENTRY, **today), by=by)
     confirm_decisions(Role.COMMISSION_COUNTY)
 
 
 def begin_electronic_intake() -> None:
-    proposal = services.propose_activation(
+    proposal = activation.propose_activation(
         Union.objects.get(),
         software=True,
         hardware=True,
@@ -157,7 +160,7 @@ def begin_electronic_intake() -> None:
         readiness_note="سه کاربر آموزش دیدند",
         by=holder(Role.CHAMBER_OPERATOR),
     )
-    services.approve_activation(
+    activation.approve_activation(
         proposal,
         approval_number="12/3",
         approved_on=tehran_today(),
@@ -186,13 +189,13 @@ ACTS: dict[str, Callable[[], object]] = {
     ),
     "کارهای پس‌زمینه": lambda: [beat(process) for process in Process],
     "کمیسیون نظارت مرکز استان": lambda: body_and_account(
-        Commission, Level.PROVINCE, Role.COMMISSION_PROVINCE, services.found_commission, Role.SECRETARIAT
+        Commission, Level.PROVINCE, Role.COMMISSION_PROVINCE, bodies.found_commission, Role.SECRETARIAT
     ),
     "کمیسیون نظارت شهرستان": lambda: body_and_account(
-        Commission, Level.COUNTY, Role.COMMISSION_COUNTY, services.found_commission, Role.COMMISSION_PROVINCE
+        Commission, Level.COUNTY, Role.COMMISSION_COUNTY, bodies.found_commission, Role.COMMISSION_PROVINCE
     ),
     "اتاق اصناف شهرستان": lambda: body_and_account(
-        Chamber, Level.COUNTY, Role.CHAMBER_OPERATOR, services.found_chamber, Role.COMMISSION_COUNTY
+        Chamber, Level.COUNTY, Role.CHAMBER_OPERATOR, bodies.found_chamber, Role.COMMISSION_COUNTY
     ),
     "حساب بانکی اتاق اصناف": lambda: account(Chamber.objects.get()),
     "ثبت اتحادیه": found_union,

@@ -7,8 +7,8 @@ from django.contrib import admin
 from django.urls import reverse
 
 from organizations.desk.scope import ScopedAdmin
-from organizations.models import PayeeAccount
-from organizations.rules import Role
+from organizations.roles.states import Role
+from organizations.tariffs.models import PayeeAccount
 from tests.factories import MembershipFactory
 from tests.test_doors import verified
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.models import User
 from core import fonts
 from organizations.desk.scope import ScopedAdmin
-from organizations.models import Membership
+from organizations.members.models import Membership
 from tests.hostile import ask, hostile_paths, wrong_answers
 from tests.test_doors import verified
 

@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from asnaf import desk_menu
 from asnaf.desk_menu import DESKS, MOST_ENTRIES
-from organizations.models import Membership
-from organizations.rules import Role
+from organizations.members.models import Membership
+from organizations.roles.states import Role
 from tests.factories import MembershipFactory, StaffFactory
 from tests.test_doors import verified
 

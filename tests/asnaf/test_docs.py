@@ -20,7 +20,9 @@ from deadlines.states import State
 from licensing.cases.states import Actor, Status
 from licensing.licences.states import LicenceState
 from messaging.states import SmsStatus
-from organizations.rules import BoardRole, BodyKind, FeeKind, Role
+from organizations.members.states import BoardRole
+from organizations.roles.states import BodyKind, Role
+from organizations.tariffs.states import FeeKind
 from support.states import TicketState
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -26,9 +26,11 @@ from core.forms import PersianFormMixin
 from guild_units.services import finding
 from guild_units.services.registering import choose_form
 from licensing.cases.models import LicenceRequest
-from organizations import services as organizations
-from organizations.models import CategorySuggestion, Union
-from organizations.rules import BranchOfTrade
+from organizations.bodies.models import Union
+from organizations.categories.states import BranchOfTrade
+from organizations.proposals import category_entries
+from organizations.proposals import suggestions as proposals_suggestions
+from organizations.proposals.models import CategorySuggestion
 from registries.models import SamplePerson
 from tests.factories import EmptyDraftFactory, NewcomerFactory, RegisterLicenceFactory, account_of
 
@@ -61,10 +63,10 @@ ELSEWHERE: dict[str, str] = {
     "licensing.panel.forms.OpenForm": "a captcha alone",
     "licensing.intake.forms.PlatformForm": _PLAIN,
     "licensing.intake.forms.UndertakingForm": _PLAIN,
-    "organizations.forms.members.UsernameForm": _PLAIN,
-    "organizations.forms.proposals.ApproveForm": _PLAIN,
-    "organizations.forms.proposals.ModeForm": _PLAIN,
-    "organizations.forms.proposals.RefuseForm": _PLAIN,
+    "organizations.members.desk_forms.UsernameForm": _PLAIN,
+    "organizations.proposals.desk_forms.ApproveForm": _PLAIN,
+    "organizations.categories.desk_forms.ModeForm": _PLAIN,
+    "organizations.proposals.desk_forms.RefuseForm": _PLAIN,
     "deadlines.forms.BasisForm": _DRAWN,
     "licensing.billing.desk_forms.BillForm": _DRAWN,
     "licensing.inquiries.desk_forms.CorrectionForm": _DRAWN,
@@ -75,7 +77,7 @@ ELSEWHERE: dict[str, str] = {
     "licensing.billing.desk_forms.ApprovalForm": _DRAWN,
     "licensing.billing.desk_forms.SlipRefusalForm": _DRAWN,
     "licensing.billing.desk_forms.TransferForm": _DRAWN,
-    "organizations.forms.members.MinuteFileForm": _DRAWN,
+    "organizations.members.desk_forms.MinuteFileForm": _DRAWN,
 }
 
 
@@ -324,7 +326,7 @@ class TestRestoredEverywhere(TestCase):
         chamber = User.objects.get(username="chamber")
         union = Union.objects.entered_by(chamber).filter(level="COUNTY").first()
         words = {"name": "تعمیر پهپاد", "isic_code": "951299", "branch_of_trade": BranchOfTrade.values[0]}
-        organizations.write_entry(suggestions[0], **words, union=union, by=chamber)
+        category_entries.write_entry(suggestions[0], **words, union=union, by=chamber)
         change = "admin:organizations_categorysuggestion_change"
         for user in User.objects.filter(username__in=STAFF):
             mine = CategorySuggestion.objects.visible_to(user).filter(pk__in=[row.pk for row in suggestions])
@@ -340,7 +342,7 @@ class TestRestoredEverywhere(TestCase):
 
     def suggested(self) -> CategorySuggestion:
         county = User.objects.get(username="chamber").memberships.get().body.county
-        return organizations.suggest_category(
+        return proposals_suggestions.suggest_category(
             contact_name="پریسا کاویان", mobile="09121234567", county=county, text="تعمیر پهپاد"
         )
 

@@ -31,25 +31,18 @@ from licensing.sessions.models import AgendaItem, BoardSession
 from licensing.sessions.rules import begins_at
 from messaging.models import InstructionDoc, Sms
 from messaging.states import SmsStatus
-from organizations import services
-from organizations.models import (
-    BoardMember,
-    Body,
-    Category,
-    Chamber,
-    Commission,
-    CommissionApproval,
-    County,
-    FeeItem,
-    LegalValue,
-    Membership,
-    PayeeAccount,
-    Province,
-    SpecialConditions,
-    Union,
-    UnionCoverage,
-)
-from organizations.rules import BODY_OF_ROLE, BodyKind, FeeKind, Level, Role
+from organizations.approvals.models import CommissionApproval
+from organizations.bodies.models import Body, Chamber, Commission, Union, UnionCoverage
+from organizations.categories.models import Category
+from organizations.conditions import published
+from organizations.conditions.models import SpecialConditions
+from organizations.law.models import LegalValue
+from organizations.members.models import BoardMember, Membership
+from organizations.places.models import County, Province
+from organizations.roles.states import BODY_OF_ROLE, BodyKind, Level, Role
+from organizations.tariffs import charges as tariffs_charges
+from organizations.tariffs.models import FeeItem, PayeeAccount
+from organizations.tariffs.states import FeeKind
 from registries import services as registries
 from registries.models import SampleAddress, SampleLicence, SamplePerson, SampleSim, SampleWorkshop
 from registries.ports import Match
@@ -119,7 +112,7 @@ class TestSampleNation(TestCase):
         assert union("551001").electronic_since is None
         assert union("521101").electronic_since is not None
         carpets = Category.objects.get(isic_code="523302")
-        assert services.conditions_in_force(union("523302"), carpets) is None
+        assert published.conditions_in_force(union("523302"), carpets) is None
         assert not FeeItem.objects.filter(union=union("523302")).exists()
 
     def test_every_union_has_a_full_board_of_its_own(self):
@@ -141,7 +134,7 @@ class TestSampleNation(TestCase):
 
     def test_conditions_of_521128_carry_all_seven_articles_and_eight_notes(self):
         category = Category.objects.get(isic_code="521128")
-        document = services.conditions_in_force(Union.objects.get(level=Level.NATIONAL), category)
+        document = published.conditions_in_force(Union.objects.get(level=Level.NATIONAL), category)
         articles = document.content["articles"]
         notes = [
             note for a in articles for note in [*a["notes"], *(n for i in a["items"] for n in i["notes"])]
@@ -153,7 +146,7 @@ class TestSampleNation(TestCase):
 
     def test_every_union_charges_only_the_lawful_kinds_within_the_ceiling(self):
         for union in random.Random(7).sample(list(Union.objects.filter(fees__isnull=False).distinct()), 20):
-            charges = services.charges_on(union, kind="NEW")
+            charges = tariffs_charges.charges_on(union, kind="NEW")
             assert {charge.fee.kind for charge in charges} == set(FeeKind) - {FeeKind.MEMBERSHIP_ANNUAL}
             assert not [charge.obstacle for charge in charges if charge.obstacle]
         shares = FeeItem.objects.filter(union=None)
@@ -163,7 +156,7 @@ class TestSampleNation(TestCase):
             "union", "amount"
         ):
             assert amount <= min(5 * annual[union], 3_000_000)
-        assert services.lawful_amount(FeeItem.objects.get(kind=FeeKind.E_SERVICES)) == 50_000
+        assert tariffs_charges.lawful_amount(FeeItem.objects.get(kind=FeeKind.E_SERVICES)) == 50_000
         assert not FeeItem.objects.filter(payee="UNION").exclude(account__body=F("union__body_ptr")).exists()
         assert LegalValue.objects.filter(key="entry_fee_ceiling", value=3_000_000).exists()
 

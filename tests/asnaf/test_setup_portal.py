@@ -19,24 +19,19 @@ from core.models import AuditEntry
 from core.refusals import RuleBroken
 from deadlines.models import Holiday
 from licensing.intake import services as intake
-from organizations import services
-from organizations.models import (
-    Body,
-    Category,
-    CategorySynonym,
-    Chamber,
-    Commission,
-    CommissionApproval,
-    County,
-    FeeItem,
-    Membership,
-    PayeeAccount,
-    Province,
-    Union,
-)
-from organizations.querysets import holds
-from organizations.rules import ApprovalState, BodyKind, FeeKind, Role
-from organizations.services.tariffs import enter_national_on_server
+from organizations.approvals import services as approvals
+from organizations.approvals.models import CommissionApproval
+from organizations.approvals.states import ApprovalState
+from organizations.bodies.models import Body, Chamber, Commission, Union
+from organizations.categories.models import Category, CategorySynonym
+from organizations.members.models import Membership
+from organizations.places.models import County, Province
+from organizations.roles.querysets import holds
+from organizations.roles.states import BodyKind, Role
+from organizations.tariffs import charges
+from organizations.tariffs.models import FeeItem, PayeeAccount
+from organizations.tariffs.services import enter_national_on_server
+from organizations.tariffs.states import FeeKind
 from tests.asnaf.first_union import ACTS, OF_SETTINGS, SHARES, hire, holder, missing, set_up, walk
 from tests.factories import CategoryFactory, CitizenFactory, MembershipFactory, UnionFactory
 from tests.organizations.factories import line
@@ -137,7 +132,7 @@ class TestSetUp(TestCase):
         assert titles() == [OF_SETTINGS]
         case = intake.start_request(county=county, category=category, by=CitizenFactory())
         assert case.union == Union.objects.get()
-        bill = services.bill_of(case.union, category, kind="NEW")
+        bill = charges.bill_of(case.union, category, kind="NEW")
         assert bill.refusal is None
         assert {charge.fee.kind for charge in bill.charges} == {
             FeeKind.MEMBERSHIP_ENTRY, FeeKind.NATIONAL_SHARE, FeeKind.CHAMBER_SHARE, FeeKind.E_SERVICES,
@@ -208,7 +203,7 @@ class TestSetUp(TestCase):
 
         decision = CommissionApproval.objects.get()
         assert (decision.state, decision.source) == (ApprovalState.ENTERED, None)
-        services.dispute_approval(decision, note="این شماره از ما نیست", by=holder(Role.SECRETARIAT))
+        approvals.dispute_approval(decision, note="این شماره از ما نیست", by=holder(Role.SECRETARIAT))
         (fees,) = [step for step in missing(groups_for(None)) if step.title == FEES]
         assert fees.is_needed
         assert "نپذیرفته" in fees.detail

@@ -10,7 +10,7 @@ from core.text import search_key
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.inquiries.models import Inquiry
-from organizations.models import Category
+from organizations.categories.models import Category
 from registries.ports import PersonFacts
 from support.models import Ticket
 from tests.factories import (

@@ -9,9 +9,10 @@ from deadlines.calendar import add_working_days
 from deadlines.models import Deadline, DeadlineInterval
 from deadlines.services import clock, working_days
 from deadlines.states import Key, Owner
-from organizations.models import Commission, County, Membership, Province
-from organizations.models.bodies import Body
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Body, Commission
+from organizations.members.models import Membership
+from organizations.places.models import County, Province
+from organizations.roles.states import BodyKind, Level, Role
 
 _numbers = count(1)
 

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import settings
 
 from accounts.models import User
-from organizations.models import Commission, County
-from organizations.rules import Role
+from organizations.bodies.models import Commission
+from organizations.places.models import County
+from organizations.roles.states import Role
 from tests.deadlines.cases import make_commission, make_county, make_secretary, make_staff
 
 settings.register_profile("shared machine", deadline=None)

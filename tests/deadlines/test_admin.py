@@ -20,8 +20,8 @@ from deadlines.admin import ClosureAdmin, DeadlineAdmin, HolidayAdmin, OutageNot
 from deadlines.models import Closure, Deadline, Holiday, OutageNotice, Term
 from deadlines.services import working_days
 from deadlines.states import Key
-from organizations.models import Body
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Body
+from organizations.roles.states import BodyKind, Level, Role
 from tests.deadlines.cases import begin, jalali, make_commission, make_staff
 from tests.deadlines.test_declaring import DAY, NOW, announce, close_days, declare, the_day_before
 

@@ -15,7 +15,7 @@ from deadlines.models import CalendarVersion, Deadline, DeadlineInterval, Holida
 from deadlines.services import clock, explaining, recomputing, terms, working_days
 from deadlines.services import clock as deadline_clock
 from deadlines.states import Key, Owner, State, Unit
-from organizations.models import Province
+from organizations.places.models import Province
 from tests.deadlines.cases import a_case, begin, jalali, last_second, make_secretary
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from core.refusals import RuleBroken
 from deadlines.models import CalendarChange, Closure, Holiday, OutageNotice
 from deadlines.services import closures, holidays, notices, working_days
 from deadlines.states import HolidaySource
-from organizations.models import Commission
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Commission
+from organizations.roles.states import BodyKind, Level, Role
 from tests.deadlines.cases import jalali, make_commission, make_county, make_secretary, make_staff
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from deadlines.explanation import EntryKind
 from deadlines.services import clock, explaining, recomputing, working_days
 from deadlines.services import standing as deadline_standing
 from deadlines.states import Key, Owner, State
-from organizations.models import Province
+from organizations.places.models import Province
 from tests.deadlines.cases import begin, jalali, make_secretary
 from tests.deadlines.test_declaring import declare
 

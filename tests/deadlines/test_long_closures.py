@@ -11,8 +11,8 @@ from deadlines import texts
 from deadlines.models import CalendarChange, Closure
 from deadlines.services import closures, holidays, limits, previewing, recomputing, working_days
 from deadlines.states import Key
-from organizations.models import LegalValue
-from organizations.rules import Role
+from organizations.law.models import LegalValue
+from organizations.roles.states import Role
 from tests.deadlines.cases import begin, jalali, last_second, make_commission, make_county, make_staff
 from tests.deadlines.test_admin import basis, day, desk, mark_in, request_of, said
 from tests.deadlines.test_declaring import (

@@ -10,7 +10,7 @@ from core.jalali import from_jalali
 from deadlines.models import CalendarChange, Closure, Deadline, DeadlineInterval
 from deadlines.services import clock, closures, recomputing, working_days
 from deadlines.states import Key, Owner, State
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.deadlines.cases import (
     a_case,
     begin,

@@ -13,7 +13,7 @@ from deadlines.models import CalendarChange, Deadline, DeadlineMove, Holiday
 from deadlines.services import clock, closures, explaining, notices, recomputing, standing, working_days
 from deadlines.signals import deadline_moved
 from deadlines.states import Key, Owner, State
-from organizations.models import Province
+from organizations.places.models import Province
 from tests.deadlines.cases import begin, jalali, last_second, make_deadlines
 from tests.deadlines.test_declaring import DAY, close_days, declare, the_day_before
 

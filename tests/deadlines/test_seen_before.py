@@ -10,8 +10,8 @@ from core.jalali import from_jalali
 from deadlines import texts
 from deadlines.models import CalendarChange, Closure, Holiday, OutageNotice
 from deadlines.services import closures, holidays, notices, recomputing, working_days
-from organizations.models import LegalValue
-from organizations.rules import Role
+from organizations.law.models import LegalValue
+from organizations.roles.states import Role
 from tests.deadlines.cases import begin, jalali, last_second, make_staff
 from tests.deadlines.test_admin import basis, day, desk, do, mark_in, request_of
 from tests.deadlines.test_declaring import (

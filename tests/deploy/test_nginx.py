@@ -16,8 +16,8 @@ from django.conf import settings as django_settings
 
 from messaging import services
 from messaging.models import InstructionDoc
-from organizations.models import Body
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Body
+from organizations.roles.states import BodyKind, Level, Role
 from tests.factories import CitizenFactory, MembershipFactory, issued_licence, signed_in
 from tools.processes import ROOT
 from tools.services import free_port

@@ -11,7 +11,7 @@ from deadlines.services import notices
 from licensing.cases.states import BuildingUse, Tenure
 from licensing.intake import paper_files
 from licensing.intake.paper_files import Applicant
-from organizations.rules import Role
+from organizations.roles.states import Role
 from registries.models import SamplePerson, SampleSim
 from tests.deadlines.cases import make_commission, make_staff
 from tests.factories import (

@@ -17,8 +17,8 @@ from licensing.inquiries import letters as inquiry_letters
 from licensing.inquiries import services as inquiries
 from licensing.inquiries.states import InquiryState
 from licensing.intake import page_texts
-from organizations.models import Category
-from organizations.rules import Role
+from organizations.categories.models import Category
+from organizations.roles.states import Role
 from tests.factories import (
     BoardMemberFactory,
     CitizenFactory,

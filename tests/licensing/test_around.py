@@ -12,8 +12,8 @@ from licensing.cases.states import Status
 from licensing.notes.models import UnionNote
 from licensing.notes.services import post_note
 from messaging.models import Message, Sms
-from organizations.models import BoardMinute
-from organizations.rules import Role
+from organizations.members.models import BoardMinute
+from organizations.roles.states import Role
 from tests.factories import (
     CategoryFactory,
     CoverageFactory,

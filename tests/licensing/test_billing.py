@@ -12,8 +12,8 @@ from licensing.billing.models import Invoice, InvoiceLine
 from licensing.billing.services import Cost
 from licensing.cases.states import Status
 from licensing.intake import guide
-from organizations.models import FeeItem
-from organizations.rules import FeeKind
+from organizations.tariffs.models import FeeItem
+from organizations.tariffs.states import FeeKind
 from tests.factories import (
     EServicesFeeFactory,
     FeeFactory,

@@ -14,7 +14,7 @@ from licensing.decisions import rules as decisions_rules
 from licensing.desk import checklist
 from licensing.licences import services as licences
 from licensing.licences.models import Licence
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

@@ -11,8 +11,8 @@ from licensing.inquiries import corrections
 from licensing.inquiries import services as inquiries
 from licensing.inquiries.models import Inquiry, InquiryBody, InquiryCorrection, InquiryOffice
 from messaging.models import Message
-from organizations.models import Body
-from organizations.rules import BodyKind, Role
+from organizations.bodies.models import Body
+from organizations.roles.states import BodyKind, Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

@@ -22,7 +22,7 @@ from licensing.decisions.reason_models import DecisionReason, Reason
 from licensing.decisions.states import ReasonKind, Source
 from licensing.intake import services as intake
 from messaging.models import Message, Sms
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     ChamberFactory,
     GeneralConditionsFactory,

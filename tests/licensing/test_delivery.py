@@ -25,7 +25,7 @@ from licensing.licences.services import verification_url
 from licensing.papers import services as papers
 from licensing.papers.models import RequestDocument
 from messaging.models import Message, Sms
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

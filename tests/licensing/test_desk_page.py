@@ -10,7 +10,7 @@ from django.urls import reverse
 from licensing.cases.models import CaseEvent
 from licensing.cases.states import Status
 from licensing.notes.services import post_note
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

@@ -14,7 +14,7 @@ from licensing.intake import page_texts
 from licensing.intake import services as intake
 from licensing.intake.eligibility import QUESTIONS, Weight, findings, verdict
 from messaging.models import Message
-from organizations.services import with_numbers
+from organizations.law.services import with_numbers
 from tests.factories import BIRTH_DATE, EmptyDraftFactory, LicenceRequestFactory, account_of, signed_in
 
 FINE = {

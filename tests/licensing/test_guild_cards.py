@@ -15,7 +15,7 @@ from licensing.cases.states import Status
 from licensing.inquiries import letters as inquiry_letters
 from licensing.inquiries.models import LetterBatch
 from messaging.models import Message
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

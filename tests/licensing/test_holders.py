@@ -9,9 +9,10 @@ from core.models import AuditEntry
 from licensing.cases.states import Status
 from licensing.desk import holding
 from licensing.desk.holding import handovers_of
-from organizations import services as organizations
-from organizations.models import Membership
-from organizations.rules import Role
+from organizations.members import services as members
+from organizations.members import staff_accounts
+from organizations.members.models import Membership
+from organizations.roles.states import Role
 from tests.factories import LicenceRequestFactory, MembershipFactory, WorkingUnionFactory, bring_to
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def holder_of(case):
 
 
 def withdraw(user, by, role=Role.UNION_OPERATOR):
-    organizations.withdraw_role(Membership.objects.get(user=user, role=role), by=by, note="جابه‌جایی")
+    members.withdraw_role(Membership.objects.get(user=user, role=role), by=by, note="جابه‌جایی")
 
 
 def test_role_that_is_taken_back_frees_the_files_and_the_trail_says_why(case, operator, chamber):
@@ -68,7 +69,7 @@ def test_role_in_another_union_keeps_no_file_of_this_one(case, operator, chamber
     MembershipFactory(user=operator, body=WorkingUnionFactory(), role=Role.UNION_OPERATOR)
     holding.take(case, by=operator)
 
-    organizations.withdraw_role(
+    members.withdraw_role(
         Membership.objects.get(user=operator, body=case.union_id), by=chamber, note="جابه‌جایی"
     )
 
@@ -78,7 +79,7 @@ def test_role_in_another_union_keeps_no_file_of_this_one(case, operator, chamber
 def test_account_that_is_closed_holds_nothing(case, operator, chamber):
     holding.take(case, by=operator)
 
-    organizations.dismiss(operator, by=chamber, note="پایان همکاری")
+    staff_accounts.dismiss(operator, by=chamber, note="پایان همکاری")
 
     assert holder_of(case) is None
 

@@ -16,7 +16,7 @@ from licensing.cases.states import Status
 from licensing.decisions import services as decisions
 from licensing.desk import holding
 from licensing.desk.models import Reading, SavedFilter
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

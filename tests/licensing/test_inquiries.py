@@ -28,8 +28,9 @@ from licensing.inquiries.models import Inquiry, InquiryBody, InquiryNeed, Inquir
 from licensing.inquiries.states import InquiryActor, InquiryState
 from licensing.intake import services as intake
 from messaging.models import Message
-from organizations.models import BoardAuthorization, Body
-from organizations.rules import BodyKind, Role
+from organizations.bodies.models import Body
+from organizations.members.models import BoardAuthorization
+from organizations.roles.states import BodyKind, Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

@@ -25,7 +25,7 @@ from licensing.interviews import services as interviews
 from licensing.interviews.models import Interview
 from licensing.interviews.states import InterviewResult
 from messaging.models import Message, Sms
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.core.test_ics import plain, read
 from tests.factories import (
     LicenceRequestFactory,

@@ -16,7 +16,7 @@ from licensing.intake import services as intake
 from licensing.papers import paper_list, unseen
 from licensing.papers import services as papers
 from messaging.models import Message, Sms
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     ChamberFactory,
     LicenceRequestFactory,

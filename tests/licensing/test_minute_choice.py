@@ -11,8 +11,8 @@ from core.refusals import RuleBroken
 from core.uploads.models import ScanState
 from licensing.cases.states import Status
 from licensing.decisions import services as decisions
-from organizations import services as organizations
-from organizations.models import BoardMinute
+from organizations.members import minutes
+from organizations.members.models import BoardMinute
 from tests.factories import LicenceRequestFactory, board_of, bring_to
 from tests.test_doors import verified
 
@@ -36,7 +36,7 @@ def minute(case):
     document.add_blank_page()
     document.save(out)
     board = board_of(case.union)
-    return organizations.enter_minute(
+    return minutes.enter_minute(
         case.union, number="41", held_on=tehran_today(), content=out.getvalue(), by=board
     )
 

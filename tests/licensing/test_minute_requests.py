@@ -9,7 +9,7 @@ from licensing.cases.states import Status
 from licensing.decisions.minute_request_models import MinuteRequest
 from licensing.decisions.minute_requests import ask_for_minute, decline_minute, give_minute
 from messaging.models import Message
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.desk import step_url
 from tests.factories import (
     LicenceRequestFactory,

@@ -8,8 +8,8 @@ from django.urls import reverse
 from core.jalali import tehran_today, to_jalali
 from licensing.cases.states import Status
 from licensing.decisions.minute_requests import ask_for_minute
-from organizations.models import BoardMinute
-from organizations.rules import Role
+from organizations.members.models import BoardMinute
+from organizations.roles.states import Role
 from tests.factories import LicenceRequestFactory, MembershipFactory, board_of, bring_to
 from tests.test_doors import verified
 

@@ -15,8 +15,8 @@ from licensing.cases import texts as cases_texts
 from licensing.cases.moved_terms import MovedTerm
 from licensing.cases.states import Status
 from messaging.models import Message, Sms
-from organizations.models import Commission
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Commission
+from organizations.roles.states import BodyKind, Level, Role
 from tests.factories import LicenceRequestFactory, MembershipFactory, account_of, bring_to, signed_in
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ from licensing.decisions.needs import needs_of, say_needs_met
 from licensing.decisions.reason_models import NeedMet
 from licensing.decisions.states import ReasonKind
 from licensing.desk import holding
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     GeneralConditionsFactory,
     LicenceRequestFactory,

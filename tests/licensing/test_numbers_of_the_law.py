@@ -20,9 +20,9 @@ from licensing.licences import documents
 from licensing.licences.validity import TIMES_TEMPORARY
 from licensing.papers import paper_list
 from licensing.papers.models import DocumentType
-from organizations.legal_values import first_values
-from organizations.models import LegalValue
-from organizations.services import with_numbers
+from organizations.law.first_values import first_values
+from organizations.law.models import LegalValue
+from organizations.law.services import with_numbers
 from tests.factories import LicenceRequestFactory, account_of, bring_to, issued_licence
 
 pytestmark = pytest.mark.django_db

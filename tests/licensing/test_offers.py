@@ -10,7 +10,7 @@ from core.refusals import RuleBroken
 from licensing.cases import rules as cases_rules
 from licensing.cases.states import MOVES, Actor, Status
 from licensing.desk.review import CaseDesk
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

@@ -13,7 +13,7 @@ from deadlines.services import clock as deadline_clock
 from deadlines.states import Key
 from licensing.cases.models import LicenceRequest
 from licensing.intake import paper_file_texts as texts
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import BIRTH_DATE, MembershipFactory, StaffFactory, WorkingUnionFactory
 from tests.licensing import paper_cases
 from tests.licensing.paper_cases import DETAILS, MOBILE, entered, moment

@@ -21,8 +21,8 @@ from licensing.cases.states import Status
 from licensing.intake import paper_files
 from licensing.intake.paper_files import Applicant
 from messaging.models import Message, Sms
-from organizations.models import SpecialConditions
-from organizations.rules import Role
+from organizations.conditions.models import SpecialConditions
+from organizations.roles.states import Role
 from registries.models import SamplePerson, SampleSim
 from tests.deadlines.cases import last_second, make_commission, make_secretary, make_staff
 from tests.deadlines.test_declaring import declare

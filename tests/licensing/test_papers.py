@@ -22,7 +22,7 @@ from licensing.papers import services as papers
 from licensing.papers.models import DocumentType, RequestDocument
 from licensing.papers.states import APPLICANTS, Channel, DocumentState
 from messaging.models import Message
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     CitizenFactory,
     LicenceRequestFactory,

@@ -30,7 +30,7 @@ from licensing.inquiries import services as inquiries
 from licensing.intake import services as intake
 from licensing.licences import services as licences
 from messaging.models import Message
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

@@ -16,7 +16,7 @@ from licensing.inquiries.models import Inquiry
 from licensing.inquiries.postal_models import PostalCheck
 from licensing.inquiries.states import PostalState
 from messaging.models import Message
-from organizations.rules import Role
+from organizations.roles.states import Role
 from registries.backends.sample import PostRegister
 from registries.models import SampleAddress, SampleOutage
 from registries.ports import UNKNOWN

@@ -15,7 +15,7 @@ from licensing.intake import services as intake
 from licensing.licences import services as licences
 from licensing.licences.models import Licence
 from messaging.models import Message
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     POSTAL_CODE,
     CitizenFactory,

@@ -14,7 +14,7 @@ from licensing.decisions.states import ReasonKind
 from licensing.desk import holding
 from licensing.sessions import agenda
 from licensing.sessions import services as sessions
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.deadlines.cases import make_secretary
 from tests.factories import (
     LicenceRequestFactory,

@@ -18,7 +18,7 @@ from licensing.decisions.states import Outcome, ReasonKind
 from licensing.inquiries import services as inquiries
 from licensing.inquiries.states import InquiryState
 from messaging.models import Message, Sms
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     ChamberFactory,
     LicenceRequestFactory,

@@ -17,8 +17,8 @@ from licensing.inquiries import reminders
 from licensing.inquiries import services as inquiries
 from licensing.inquiries.models import Inquiry, InquiryOffice, InquiryReminder, LetterBatch
 from messaging.models import Message
-from organizations.models import Body
-from organizations.rules import BodyKind, Role
+from organizations.bodies.models import Body
+from organizations.roles.states import BodyKind, Role
 from tests.deadlines.cases import make_secretary
 from tests.factories import LicenceRequestFactory, MembershipFactory, board_of, bring_to
 from tests.races import at_once

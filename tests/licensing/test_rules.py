@@ -12,7 +12,8 @@ from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import CLOSED, MOVES, TURN, Actor, Status
 from licensing.intake import rules as intake_rules
-from organizations.models import SpecialConditions, Union
+from organizations.bodies.models import Union
+from organizations.conditions.models import SpecialConditions
 
 ALLOWED = {
     ("DRAFT", "SUBMITTED", "APPLICANT"),

@@ -22,8 +22,10 @@ from licensing.licences import services as licences
 from licensing.licences.models import Licence
 from licensing.licences.states import LicenceState
 from messaging.models import Message
-from organizations.models import FeeItem, SpecialConditions
-from organizations.rules import FeeKind, Role
+from organizations.conditions.models import SpecialConditions
+from organizations.roles.states import Role
+from organizations.tariffs.models import FeeItem
+from organizations.tariffs.states import FeeKind
 from tests.factories import (
     FeeFactory,
     LicenceRequestFactory,
@@ -218,7 +220,7 @@ def test_bill_has_only_lines_for_this_kind_of_request():
 
 def test_union_without_published_conditions_may_bill_nothing(monkeypatch):
     case = with_originals(bring_to(LicenceRequestFactory(submitted=True), Status.DOCS_COMPLETE))
-    monkeypatch.setattr("organizations.services.charges.conditions_in_force", lambda union, category: None)
+    monkeypatch.setattr("organizations.tariffs.charges.conditions_in_force", lambda union, category: None)
 
     refusal = refusal_of(billing.send_invoice, case, by=board_of(case.union))
 

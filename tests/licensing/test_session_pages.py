@@ -16,7 +16,7 @@ from licensing.intake import services as intake
 from licensing.sessions import agenda
 from licensing.sessions import services as sessions
 from licensing.sessions.models import BoardSession
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

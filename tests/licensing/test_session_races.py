@@ -13,8 +13,8 @@ from licensing.sessions import agenda, publishing
 from licensing.sessions import services as sessions_services
 from licensing.sessions.models import AgendaItem, BoardSession
 from messaging.models import Message
-from organizations.models import BoardMinute
-from organizations.rules import BoardRole
+from organizations.members.models import BoardMinute
+from organizations.members.states import BoardRole
 from tests.factories import (
     BoardMemberFactory,
     LicenceRequestFactory,

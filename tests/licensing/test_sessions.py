@@ -33,8 +33,9 @@ from licensing.sessions.states import (
     VoteChoice,
 )
 from messaging.models import Message
-from organizations.models import BoardMinute
-from organizations.rules import BoardRole, Role
+from organizations.members.models import BoardMinute
+from organizations.members.states import BoardRole
+from organizations.roles.states import Role
 from tests.factories import (
     BoardMemberFactory,
     LicenceRequestFactory,

@@ -19,7 +19,7 @@ from licensing.decisions import silence, silence_letter
 from licensing.decisions.silence_letter import silence_letter_html
 from licensing.decisions.silence_models import SilenceLetter, SilenceWarning
 from messaging.models import Message
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.deadlines.cases import make_secretary
 from tests.factories import (
     ChamberFactory,

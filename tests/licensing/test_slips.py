@@ -11,8 +11,8 @@ from licensing.billing import services as billing
 from licensing.billing.models import DepositSlip
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
-from organizations.models import FeeItem
-from organizations.rules import FeeKind
+from organizations.tariffs.models import FeeItem
+from organizations.tariffs.states import FeeKind
 from tests.factories import (
     FeeFactory,
     LicenceRequestFactory,

@@ -19,7 +19,7 @@ from licensing.desk import holding
 from licensing.licences.desk import DeliveryForm
 from licensing.notes.models import UnionNote
 from organizations.desk.stale import typed_rows
-from organizations.rules import Role
+from organizations.roles.states import Role
 from tests.factories import (
     LicenceRequestFactory,
     MembershipFactory,

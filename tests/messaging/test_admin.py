@@ -10,8 +10,9 @@ from accounts.models import User
 from messaging import services
 from messaging.admin import SmsAdmin
 from messaging.models import Sms
-from organizations.models import Body, Membership
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Body
+from organizations.members.models import Membership
+from organizations.roles.states import BodyKind, Level, Role
 
 pytestmark = pytest.mark.django_db
 

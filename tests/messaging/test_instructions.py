@@ -14,8 +14,8 @@ from core.models import AuditEntry
 from core.refusals import RuleBroken
 from messaging import rows, services, texts
 from messaging.models import InstructionDoc
-from organizations.models import Body
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Body
+from organizations.roles.states import BodyKind, Level, Role
 from tests.factories import (
     CategoryFactory,
     ChamberFactory,

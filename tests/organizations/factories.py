@@ -6,23 +6,16 @@ from typing import Any
 
 from accounts.models import User
 from core.jalali import tehran_today
-from organizations.legal_values import first_values
-from organizations.models import (
-    Body,
-    Chamber,
-    Commission,
-    CommissionApproval,
-    County,
-    LegalValue,
-    Membership,
-    PayeeAccount,
-    Province,
-    SpecialConditions,
-    Union,
-    UnionCoverage,
-)
-from organizations.rules import BodyKind, Level, Role
-from organizations.services import Line
+from organizations.approvals.models import CommissionApproval
+from organizations.bodies.models import Body, Chamber, Commission, Union, UnionCoverage
+from organizations.conditions.models import SpecialConditions
+from organizations.law.first_values import first_values
+from organizations.law.models import LegalValue
+from organizations.members.models import Membership
+from organizations.places.models import County, Province
+from organizations.roles.states import BodyKind, Level, Role
+from organizations.tariffs.models import PayeeAccount
+from organizations.tariffs.services import Line
 from tests.factories import CategoryFactory, StaffFactory
 
 LONG_AGO = date(2020, 3, 20)

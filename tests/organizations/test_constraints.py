@@ -6,9 +6,13 @@ import pytest
 from django.utils import timezone
 
 from core.jalali import tehran_today
-from organizations import services
-from organizations.models import BoardMinute, CategoryEntry, FeeItem, UnitCount
-from organizations.rules import BranchOfTrade, EntryState
+from organizations.bodies.models import UnitCount
+from organizations.categories.states import BranchOfTrade
+from organizations.members.models import BoardMinute
+from organizations.proposals import category_entries, suggestions
+from organizations.proposals.models import CategoryEntry
+from organizations.proposals.states import EntryState
+from organizations.tariffs.models import FeeItem
 from tests.constraints import refused_by
 from tests.factories import UnitCountFactory, minute_of
 from tests.organizations.factories import account, approval
@@ -19,11 +23,11 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def entry(nation):
     """What the chamber wrote for a missing trade."""
-    suggestion = services.suggest_category(
+    suggestion = suggestions.suggest_category(
         contact_name="پریسا", mobile="09121234567", county=nation.union.county, text="تعمیر پهپاد"
     )
     facts = {"name": "تعمیر پهپاد", "isic_code": "521999", "branch_of_trade": BranchOfTrade.values[0]}
-    return services.write_entry(suggestion, **facts, union=nation.union, by=nation.by_chamber)
+    return category_entries.write_entry(suggestion, **facts, union=nation.union, by=nation.by_chamber)
 
 
 def test_entry_of_a_trade_is_whole(entry, nation):

@@ -17,7 +17,7 @@ import pytest
 from core.text import search_key
 from deadlines import seeds as deadline_seeds
 from deadlines import texts as deadline_texts
-from organizations.rules import Part
+from organizations.conditions.states import Part
 
 DATA = Path(__file__).resolve().parents[2] / "organizations" / "data"
 

@@ -3,11 +3,13 @@
 import pytest
 
 from core.models import AuditEntry
-from organizations import services
-from organizations.models import FeeItem, SpecialConditions
-from organizations.rules import FeeKind
+from organizations.conditions import services as conditions
+from organizations.conditions.models import SpecialConditions
+from organizations.tariffs import services as tariffs
+from organizations.tariffs.models import FeeItem
+from organizations.tariffs.states import FeeKind
+from tests.organizations.conditions.test_conditions import draft
 from tests.organizations.factories import account, line
-from tests.organizations.test_conditions import draft
 from tests.races import at_once
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -16,7 +18,7 @@ CLERKS = 4
 
 def test_conditions_drafted_by_several_at_once_are_drafted_once(nation):
     results = at_once(
-        CLERKS, lambda: services.draft_conditions(nation.union, None, draft(), by=nation.by_chamber).version
+        CLERKS, lambda: conditions.draft_conditions(nation.union, None, draft(), by=nation.by_chamber).version
     )
 
     assert sorted(map(str, results)) == ["1", *["draft_exists"] * (CLERKS - 1)]
@@ -24,9 +26,9 @@ def test_conditions_drafted_by_several_at_once_are_drafted_once(nation):
 
 
 def test_conditions_published_by_several_at_once_are_published_once(nation):
-    row = services.draft_conditions(nation.union, None, draft(), by=nation.by_chamber)
+    row = conditions.draft_conditions(nation.union, None, draft(), by=nation.by_chamber)
 
-    results = at_once(CLERKS, lambda: services.publish_conditions(row, by=nation.by_chamber).pk)
+    results = at_once(CLERKS, lambda: conditions.publish_conditions(row, by=nation.by_chamber).pk)
 
     assert results.count("published") == CLERKS - 1
     assert AuditEntry.objects.filter(action="published").count() == 1
@@ -38,7 +40,7 @@ def test_line_of_a_tariff_entered_by_several_at_once_stands_once(nation):
     results = at_once(
         CLERKS,
         lambda: (
-            services.enter_tariff(
+            tariffs.enter_tariff(
                 nation.union, FeeKind.MEMBERSHIP_ANNUAL, line(payee, 700_000), by=nation.by_chamber
             ).version
         ),

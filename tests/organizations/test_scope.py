@@ -2,9 +2,12 @@
 
 import pytest
 
-from organizations.models import Body, CategorySuggestion, CommissionApproval, FeeItem, PayeeAccount, Union
-from organizations.querysets import within
-from organizations.services import enter_tariff
+from organizations.approvals.models import CommissionApproval
+from organizations.bodies.models import Body, Union
+from organizations.proposals.models import CategorySuggestion
+from organizations.roles.querysets import within
+from organizations.tariffs.models import FeeItem, PayeeAccount
+from organizations.tariffs.services import enter_tariff
 from tests.factories import StaffFactory
 from tests.organizations.factories import account, approval, line
 

@@ -2,8 +2,8 @@
 
 import uuid
 
-from organizations.models import Body
-from organizations.rules import BodyKind, Level, Role
+from organizations.bodies.models import Body
+from organizations.roles.states import BodyKind, Level, Role
 from support import services
 from support.states import Topic
 from tests.factories import CitizenFactory, MembershipFactory

@@ -13,7 +13,7 @@ from licensing.cases import states as cases
 from licensing.inquiries import states as inquiries
 from licensing.sessions.states import SESSION_MOVES
 from messaging import states as messaging_states
-from organizations import rules as organizations
+from organizations.proposals.states import ACTIVATION_MOVES, SUGGESTION_MOVES
 from support import states as support_states
 
 TITLE = """# States and moves
@@ -36,8 +36,8 @@ TABLES = (
     Table("Session of a board", "licensing/sessions/states.py", SESSION_MOVES),
     Table("Inquiry", "licensing/inquiries/states.py", inquiries.MOVES),
     Table("Correction of a recorded answer", "licensing/inquiries/states.py", inquiries.CORRECTIONS),
-    Table("Activation of a union", "organizations/rules.py", organizations.ACTIVATION_MOVES),
-    Table("Suggestion of a category", "organizations/rules.py", organizations.SUGGESTION_MOVES),
+    Table("Activation of a union", "organizations/proposals/states.py", ACTIVATION_MOVES),
+    Table("Suggestion of a category", "organizations/proposals/states.py", SUGGESTION_MOVES),
     Table("Change of a mobile number", "accounts/states.py", accounts_states.MOVES),
     Table("Ticket", "support/states.py", support_states.MOVES),
     Table("Text message", "messaging/states.py", messaging_states.MOVES),

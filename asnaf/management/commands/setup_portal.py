@@ -13,10 +13,11 @@ from asnaf.readiness import Step, groups_for
 from asnaf.sample.load import holds_sample
 from core.commands import telling_refusals
 from core.jalali import parse_jalali
-from organizations import services
-from organizations.rules import FeeKind
-from organizations.services import national_fees, reference_data
-from organizations.services.national_fees import Account, HighBoardDecision
+from organizations.bodies import reference_data
+from organizations.members import staff_accounts
+from organizations.tariffs import national_fees
+from organizations.tariffs.national_fees import Account, HighBoardDecision
+from organizations.tariffs.states import FeeKind
 
 #: What a line of the whole country cannot be entered without.
 NEEDED_OPTIONS = {
@@ -94,7 +95,7 @@ class Command(BaseCommand):
         if User.objects.filter(username=username).exists():
             self.stdout.write(f"The account {username} is there already; nothing was changed in it.")
             return
-        opened = services.open_secretariat_account(username)
+        opened = staff_accounts.open_secretariat_account(username)
         self.stdout.write(
             f"\nAccount of the secretariat, shown this once:\n  user name  {opened.user.username}\n"
             f"  password   {opened.password}\nIt opens the account for three days and is changed at the first sign-in."

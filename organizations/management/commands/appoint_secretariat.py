@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from core.commands import telling_refusals
-from organizations import services
+from organizations.members import services as members
 
 
 class Command(BaseCommand):
@@ -21,5 +21,5 @@ class Command(BaseCommand):
         if user is None:
             raise CommandError(f"No account {options['username']}.")
         with telling_refusals():
-            services.appoint_secretariat(user)
+            members.appoint_secretariat(user)
         self.stdout.write(f"{user.username} holds the role of the secretariat.")

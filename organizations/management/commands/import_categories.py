@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from core.refusals import RuleBroken
-from organizations import services
-from organizations.rules import ImportMode
+from organizations.categories import importing
+from organizations.categories.states import ImportMode
 
 MODES = {"all": ImportMode.ALL_OR_NOTHING, "good": ImportMode.GOOD_ROWS}
 
@@ -31,13 +31,13 @@ class Command(BaseCommand):
             raise CommandError(f"No active staff account {options['user']}.")
         path: Path = options["file"]
         try:
-            upload = services.check_file(file_name=path.name, content=path.read_bytes(), by=user)
+            upload = importing.check_file(file_name=path.name, content=path.read_bytes(), by=user)
             for refused in upload.refused:
                 self.stdout.write(f"{path.name}:{refused['line']}: {refused['reason']}")
             if options["check"]:
-                upload = services.discard_import(upload, by=user)
+                upload = importing.discard_import(upload, by=user)
             else:
-                upload = services.run_import(upload, MODES[options["mode"]], by=user)
+                upload = importing.run_import(upload, MODES[options["mode"]], by=user)
         except (OSError, RuleBroken) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(

@@ -1,0 +1,1 @@
+"""Numbered decisions of the commissions."""

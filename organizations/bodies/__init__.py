@@ -1,0 +1,1 @@
+"""Unions, chambers, commissions, and which union answers for which trade."""

@@ -1,0 +1,1 @@
+"""The national vocabulary of trades: search, common names, files."""

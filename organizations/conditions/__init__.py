@@ -1,0 +1,1 @@
+"""General and special conditions: written, published, compared."""

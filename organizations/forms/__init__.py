@@ -1,1 +1,0 @@
-"""Clean values for the staff's pages of this app."""

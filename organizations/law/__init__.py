@@ -1,0 +1,1 @@
+"""Numbers the law sets from a day on."""

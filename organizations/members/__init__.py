@@ -1,0 +1,1 @@
+"""Roles in bodies, boards with their minutes, and the accounts of colleagues."""

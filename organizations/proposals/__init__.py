@@ -1,0 +1,1 @@
+"""Activation of unions, and trades that are missing from the list."""

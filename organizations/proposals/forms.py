@@ -1,0 +1,78 @@
+"""What citizens type about a missing trade."""
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from accounts.captcha import CaptchaField
+from accounts.models import Person
+from core.forms import MobileField, PersianForm, PersianTextField, TrackingCodeField
+from core.references import clean_tracking_code
+from organizations.places.models import County
+from organizations.proposals import texts
+
+if TYPE_CHECKING:
+    _CountyChoice = forms.ModelChoiceField[County]
+else:
+    _CountyChoice = forms.ModelChoiceField
+
+
+class CountyField(_CountyChoice):
+    """A county with its province before it."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """«تهران، ری»."""
+        return f"{obj.province.name}، {obj.name}"
+
+
+class SuggestForm(PersianForm):
+    """County, description, and where to call; a signed-in citizen needs no captcha and no other number."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    county = CountyField(County.objects.none(), label="شهرستان", empty_label="انتخاب کنید")
+    text = PersianTextField(
+        label="شرح کسب‌وکار",
+        max_length=1000,
+        min_length=10,
+        help_text="چه می‌سازید، می‌فروشید یا چه خدمتی می‌دهید و مردم آن را به چه نامی می‌شناسند؟",
+        widget=forms.Textarea({"rows": 4}),
+    )
+    contact_name = PersianTextField(label="نام و نام خانوادگی", max_length=120)
+    mobile = MobileField(label="تلفن همراه", help_text="اگر اتاق اصناف پرسشی داشت، با این شماره تماس می‌گیرد.")
+    captcha = CaptchaField()
+
+    def __init__(self, *args: Any, person: Person | None, **kwargs: Any) -> None:
+        known: dict[str, Any] = {"form_key": uuid.uuid4()}
+        if person is not None:
+            known["contact_name"] = person.full_name
+        kwargs["initial"] = known | (kwargs.get("initial") or {})
+        super().__init__(*args, **kwargs)
+        rows = County.objects.select_related("province").order_by("province__name_sort", "name_sort")
+        self.fields["county"].queryset = rows  # type: ignore[attr-defined]  # a ModelChoiceField
+        if person is not None:
+            del self.fields["captcha"]
+            if person.mobile:
+                del self.fields["mobile"]
+
+
+class KnownCodeField(TrackingCodeField):
+    """A code; a wrong check digit is told in the words of an unknown code."""
+
+    @staticmethod
+    def check(raw: str) -> str:
+        """The sixteen digits. Raises ValidationError before the database is asked."""
+        try:
+            return clean_tracking_code(raw)
+        except ValidationError as error:
+            if error.code != "check_digit":
+                raise
+            raise ValidationError(texts.WRONG_CODE, code="unknown") from error
+
+
+class SuggestionCodeForm(PersianForm):
+    """What became of my suggestion? Code and captcha."""
+
+    code = KnownCodeField(label="کد پیگیری پیشنهاد", help_text="شانزده رقم، از رسید ثبت پیشنهاد.")
+    captcha = CaptchaField()

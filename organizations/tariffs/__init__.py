@@ -1,0 +1,1 @@
+"""Fees, the accounts they are paid into, and the lines of a bill."""

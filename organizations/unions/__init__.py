@@ -1,0 +1,1 @@
+"""The pages of a union, for everybody and for the staff."""
