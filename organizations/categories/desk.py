@@ -20,7 +20,7 @@ from organizations.desk.base import View
 from organizations.desk.cards import Cells, Row
 from organizations.desk.filters import choice, yes_no
 from organizations.desk.steps import Step
-from organizations.places.desk import ReferenceAdmin, _is_secretariat, add_step, edit_step
+from organizations.places.desk import ReferenceAdmin, add_step, edit_step, is_secretariat
 from organizations.roles.groups import CHAIN
 from organizations.roles.querysets import holds
 from organizations.roles.states import Role
@@ -56,7 +56,7 @@ class CategoryAdmin(ReferenceAdmin):
             button="افزودن",
             done="نام‌ها ثبت شد؛ از همین حالا با آن‌ها پیدا می‌شود.",
             kind="secondary",
-            offered=_is_secretariat,
+            offered=is_secretariat,
         ),
         Step(
             name="remove_synonyms",

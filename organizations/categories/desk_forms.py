@@ -13,10 +13,10 @@ from organizations.categories.models import Category
 from organizations.categories.spreadsheets import XLSX_TYPE
 from organizations.categories.states import ImportMode
 from organizations.desk.forms import DeskForm
-from organizations.places.desk_forms import _ReferenceForm
+from organizations.places.desk_forms import ReferenceForm
 
 
-class CategoryForm(_ReferenceForm):
+class CategoryForm(ReferenceForm):
     """A category of trade."""
 
     isic_code = IsicCodeField(label="کد آیسیک", help_text="۶، ۷، ۹ یا ۱۰ رقم.")

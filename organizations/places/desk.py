@@ -18,7 +18,8 @@ from organizations.roles.querysets import holds
 from organizations.roles.states import Role
 
 
-def _is_secretariat(row: Any, user: User) -> bool:
+def is_secretariat(row: Any, user: User) -> bool:
+    """Offered to the secretariat alone."""
     return holds(user, Role.SECRETARIAT)
 
 
@@ -31,7 +32,7 @@ def edit_step(form: type[Any]) -> Step:
         title="ویرایش",
         button="ذخیره",
         done="تغییر ثبت شد.",
-        offered=_is_secretariat,
+        offered=is_secretariat,
     )
 
 

@@ -6,12 +6,14 @@ from organizations.desk.forms import DeskModelForm
 from organizations.places.models import County, Province
 
 
-class _ReferenceForm(DeskModelForm):
+class ReferenceForm(DeskModelForm):
+    """One form for adding and correcting a row of a national list."""
+
     def arguments(self) -> dict[str, Any]:
         return {"row": self.instance} if self.row is None else {"values": self.cleaned_data}
 
 
-class ProvinceForm(_ReferenceForm):
+class ProvinceForm(ReferenceForm):
     """A province."""
 
     class Meta:
@@ -20,7 +22,7 @@ class ProvinceForm(_ReferenceForm):
         help_texts = {"code": "کد دو رقمی تقسیمات کشوری.", "iso": "مانند IR-23."}
 
 
-class CountyForm(_ReferenceForm):
+class CountyForm(ReferenceForm):
     """A county."""
 
     class Meta:
