@@ -96,9 +96,9 @@ class TextAdmin(Desk):
 
     def step_view(self, request: StaffRequest, pk: int, name: str, **parts: Any) -> HttpResponse:
         """A preview of a draft stores nothing either."""
-        if "preview" not in request.POST:
-            return super().step_view(request, pk, name, **parts)
         row, step = self.find(request, pk), self.step(name)
+        if name != "edit" or "preview" not in request.POST or self._closed(step, row, request.user):
+            return super().step_view(request, pk, name, **parts)
         return self.draw_step(request, step, row, step.make_form(row, request.user, request.POST))
 
     def draw_form(self, request: StaffRequest, step: Step, form: Any, *, preview: str = "") -> HttpResponse:

@@ -72,7 +72,6 @@ ELSEWHERE: dict[str, str] = {
     "licensing.inquiries.desk_forms.CorrectionForm": _DRAWN,
     "licensing.decisions.minute_request_desk.DeclineForm": _DRAWN,
     "licensing.decisions.minute_request_desk.GiveMinuteForm": _DRAWN,
-    "licensing.decisions.needs_desk.SettleForm": _DRAWN,
     "licensing.intake.paper_file_forms.PaperOfficesForm": _DRAWN,
     "licensing.billing.desk_forms.ApprovalForm": _DRAWN,
     "licensing.billing.desk_forms.SlipRefusalForm": _DRAWN,

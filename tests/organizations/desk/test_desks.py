@@ -173,6 +173,22 @@ def test_a_preview_shows_the_articles_and_stores_nothing(nation, desk, typed):
     assert not SpecialConditions.objects.exists()
 
 
+def test_a_preview_is_of_the_editor_alone(nation, desk, typed):
+    client = desk(nation.by_chamber)
+    client.post(reverse(ADD.format("specialconditions")), typed)
+    row = SpecialConditions.objects.get()
+    url = reverse(PAGE.format("specialconditions"), args=[row.pk])
+
+    shown = client.post(step_url(url, "edit"), typed | {"preview": "1", "revision": "1"})
+    published = client.post(step_url(url, "publish"), {"preview": "1"})
+    late = client.post(step_url(url, "edit"), typed | {"preview": "1", "revision": "1"})
+
+    row.refresh_from_db()
+    assert "پیش‌نمایش" in shown.content.decode()
+    assert published.url == late.url == url
+    assert row.published_at is not None
+
+
 def test_a_draft_is_saved_edited_published_and_then_stands(nation, desk, typed):
     client = desk(nation.by_chamber)
 
