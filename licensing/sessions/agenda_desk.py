@@ -1,174 +1,141 @@
-"""Putting files on a board's agenda, taking them off, and the reasons of one file."""
+"""What is done with a session's agenda: files put on it and taken off, outcomes and votes kept, reasons given."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from accounts.models import User
-from core.numbers import number_in, numbers_in, pairs_in
-from core.refusals import RuleBroken
+from core.numbers import number_in, pairs_in
+from core.refusals import RuleBroken, why_not
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
-from licensing.cases.states import ON_AGENDA
-from licensing.decisions.desk_forms import GroundsForm
 from licensing.sessions import agenda, services
+from licensing.sessions.desk_forms import ReasonsForm, SheetForm
 from licensing.sessions.desk_rows import facts_of
 from licensing.sessions.models import AgendaItem, BoardSession
-from licensing.sessions.states import REASONS_OF, SessionState
-from organizations.desk.stale import refresh_seen_version as with_version
+from licensing.sessions.states import REASONS_OF
+from organizations.desk.cards import Row
+from organizations.desk.steps import Step
 
 QUEUE = 50
+OUTCOME_FIRST = "نخست «قبول مشروط» یا «رد» را انتخاب و ثبت کنید، سپس دلیل‌ها را بنویسید."
+VOTES_GONE = "نتیجهٔ ردیف {order} عوض شد و رأی‌های پیشین آن پاک شد؛ رأی‌ها را دوباره ثبت کنید."
 
 
-class AgendaViews:
-    """The agenda's pages, for the session's admin class."""
-
-    if TYPE_CHECKING:
-        find: Any
-        enter: Any
-        page: Any
-        session_page: Any
-        get_queryset: Any
-
-    def queue_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The files a board can decide on, what falls due soonest first; ticked ones are put on together."""
-        session = self.find(request, pk)
-        if request.method == "POST":
-            return self._put(request, session, request.POST.getlist("seen"))
-        waiting = LicenceRequest.objects.filter(union=session.union_id).for_agenda()
-        cases = list(waiting.select_related("applicant", "category", "county")[:QUEUE])
-        facts = facts_of(cases)
-        context = self.session_page(request, session, "افزودن پرونده به دستور کار") | {
-            "rows": [facts[case.pk] for case in cases],
-            "is_cut": len(cases) == QUEUE,
-            "session_url": session.get_absolute_url(),
-        }
-        return render(request, "admin/licensing/session_queue.html", context)
-
-    def choose_view(self, request: HttpRequest) -> HttpResponse:
-        """Files ticked in the inbox, or one from its desk: which can be put on, and on which planned session."""
-        self.enter(request)
-        if "confirm" in request.POST:
-            key = number_in(request.POST.get("session"))
-            if key is None:
-                messages.error(request, "جلسه را انتخاب کنید.")
-                return redirect("admin:licensing_licencerequest_changelist")
-            return self._put(request, self.find(request, key), request.POST.getlist("seen"))
-        picked = numbers_in(request.POST.getlist("pick") or request.GET.getlist("pick"))
-        if not picked:
-            messages.info(request, "نخست پرونده‌ها را در فهرست علامت بزنید.")
-            return redirect("admin:licensing_licencerequest_changelist")
-        user = cast("User", request.user)
-        sessions = list(
-            self.get_queryset(request).filter(state=SessionState.PLANNED).order_by("held_on", "pk")
-        )
-        rows = LicenceRequest.objects.visible_to(user).filter(pk__in=picked)
-        rows = rows.select_related("applicant", "category", "county").order_by("due_at", "submitted_at", "pk")
-        cases, query = list(rows), "&".join(f"pick={pk}" for pk in picked)
-        taken = _sessions_by_case(cases)
-        fit = [case for case in cases if case.status in ON_AGENDA and case.pk not in taken]
-        facts = facts_of(cases)
-        context = self.page(request, "افزودن به دستور کار", below=True) | {
-            "rows": [facts[case.pk] for case in fit],
-            "others": [facts[case.pk] | {"session": taken.get(case.pk)} for case in cases if case not in fit],
-            "sessions": sessions,
-            "chosen": request.GET.get("session", str(sessions[0].pk) if sessions else ""),
-            "plan_url": f"{reverse('admin:licensing_boardsession_add')}?{query}",
-            "inbox_url": reverse("admin:licensing_licencerequest_changelist"),
-        }
-        return render(request, "admin/licensing/session_choose.html", context)
-
-    def _put(self, request: HttpRequest, session: BoardSession, posted: Sequence[str]) -> HttpResponse:
-        try:
-            seen = pairs_in(posted)
-        except ValueError as error:
-            raise Http404 from error
-        if not seen:
-            messages.info(request, "نخست پرونده‌ها را علامت بزنید.")
-            return redirect("admin:licensing_session_queue", session.pk)
-        visible = LicenceRequest.objects.visible_to(cast("User", request.user))
-        if visible.filter(pk__in=seen, union=session.union_id).count() < len(seen):
-            raise Http404
-        try:
-            count = agenda.add_to_agenda(session, seen, by=cast("User", request.user))
-        except RuleBroken as refusal:
-            messages.error(request, f"هیچ پرونده‌ای افزوده نشد. {refusal}")
-            return redirect("admin:licensing_session_queue", session.pk)
-        messages.success(request, f"{to_persian_digits(str(count))} پرونده در دستور کار گذاشته شد.")
-        return redirect(session)
-
-    def remove_view(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
-        """Take one file off, for the reason that was typed."""
-        session = self.find(request, pk)
-        row = self._item(session, item)
-        try:
-            agenda.take_off_agenda(row, reason=request.POST.get("reason", ""), by=cast("User", request.user))
-        except RuleBroken as refusal:
-            messages.error(request, str(refusal))
-        else:
-            messages.success(request, f"«{row.case.unit_name}» از دستور کار برداشته شد.")
-        return redirect(session)
-
-    def reasons_view(self, request: HttpRequest, pk: int, item: int) -> HttpResponse:
-        """The coded reasons of one file's outcome."""
-        session = self.find(request, pk)
-        row = self._item(session, item)
-        kind = REASONS_OF.get(row.outcome)
-        if kind is None or not session.is_open:
-            messages.info(request, "نخست «قبول مشروط» یا «رد» را انتخاب و ثبت کنید، سپس دلیل‌ها را بنویسید.")
-            return redirect(session)
-        initial = {"seen_version": session.version} | _as_initial(row)
-        form = GroundsForm(
-            request.POST or None, initial=initial, row=row.case, user=cast("User", request.user), kind=kind
-        )
-        if request.method == "POST" and form.is_valid():
-            try:
-                services.set_grounds(
-                    row,
-                    form.grounds(),
-                    by=cast("User", request.user),
-                    seen_version=form.cleaned_data["seen_version"],
-                )
-            except RuleBroken as refusal:
-                form.add_error(None, str(refusal))
-                if refusal.code == "stale":
-                    with_version(form, session)
-            else:
-                messages.success(request, "دلیل‌ها نگه داشته شد.")
-                return redirect(f"{session.get_absolute_url()}#item-{row.pk}")
-        title = f"دلیل‌های ردیف {to_persian_digits(str(row.order))}: {row.get_outcome_display()}"
-        context = self.session_page(request, session, title) | {
-            "form": form,
-            "case": row.case,
-            "session_url": f"{session.get_absolute_url()}#item-{row.pk}",
-        }
-        status = 400 if form.is_bound else 200
-        return render(request, "admin/licensing/session_reasons.html", context, status=status)
-
-    def _item(self, session: BoardSession, key: int) -> AgendaItem:
-        rows = session.items.standing().select_related(
-            "session__union",
-            "case__applicant",
-            "case__category",
-            "case__special_conditions",
-            "case__general_conditions",
-        )
-        return cast("AgendaItem", get_object_or_404(rows, pk=key))
+def _keep_sheet(
+    row: BoardSession, *, by: User, revoted: Sequence[AgendaItem], preview: bool, reasons: str, **told: Any
+) -> tuple[Sequence[AgendaItem], str]:
+    """Keep the sheet; the files whose earlier votes went, and the page the button leads to."""
+    services.save_sheet(row, by=by, **told)
+    key = number_in(reasons)
+    if preview:
+        return revoted, reverse("admin:licensing_session_publish", args=[row.pk])
+    if key is not None:
+        return revoted, reverse("admin:licensing_session_reasons", args=[row.pk, key])
+    return revoted, row.get_absolute_url()
 
 
-def _sessions_by_case(cases: Sequence[LicenceRequest]) -> dict[int, BoardSession]:
-    items = AgendaItem.objects.open().filter(case__in=cases).select_related("session")
-    return {item.case_id: item.session for item in items}
+def _put(row: BoardSession, *, by: User, posted: Sequence[str]) -> int:
+    try:
+        seen = pairs_in(posted)
+    except ValueError as error:
+        raise Http404 from error
+    if not seen:
+        raise RuleBroken("نخست پرونده‌ها را علامت بزنید.", code="nothing_chosen")
+    visible = LicenceRequest.objects.visible_to(by)
+    if visible.filter(pk__in=seen, union=row.union_id).count() < len(seen):
+        raise Http404
+    try:
+        return agenda.add_to_agenda(row, seen, by=by)
+    except RuleBroken as refusal:
+        raise RuleBroken(f"هیچ پرونده‌ای افزوده نشد. {refusal}", code=refusal.code) from refusal
 
 
-def _as_initial(item: AgendaItem) -> dict[str, Any]:
-    """The reasons kept, as the form shows them."""
-    found: dict[str, Any] = {}
-    for number, row in enumerate(item.grounds.all(), start=1):
-        found[f"ground_{number}"] = f"{row.reason_id}:{row.source}:{row.article}"
-        found[f"explanation_{number}"] = row.explanation
+def _waiting(row: BoardSession, user: User, form: None) -> Row:
+    """The files a board can decide on, what falls due soonest first."""
+    waiting = LicenceRequest.objects.filter(union=row.union_id).for_agenda()
+    cases = list(waiting.select_related("applicant", "category", "county")[:QUEUE])
+    facts = facts_of(cases)
+    return {"rows": [facts[case.pk] for case in cases], "is_cut": len(cases) == QUEUE}
+
+
+def _item_of(row: BoardSession, item: int) -> AgendaItem:
+    items = row.items.select_related(
+        "case__applicant", "case__category", "case__special_conditions", "case__general_conditions"
+    )
+    found: AgendaItem = get_object_or_404(items, pk=item)
     return found
+
+
+def _why_no_reasons(item: Any, user: User) -> str:
+    session = item.session
+    return (
+        session.sheet.why_not_decided
+        or why_not(services.open_item, session, item.pk)
+        or ("" if item.outcome in REASONS_OF else OUTCOME_FIRST)
+    )
+
+
+def _place_of(item: AgendaItem, result: object = None) -> str:
+    return f"{item.session.get_absolute_url()}#item-{item.pk}"
+
+
+#: What the board and its operators do with the agenda of a session.
+AGENDA = (
+    Step(
+        name="sheet",
+        path="change",
+        form=SheetForm,
+        service=_keep_sheet,
+        button="ثبت",
+        done="حاضران، نتیجه‌ها و رأی‌ها نگه داشته شد.",
+        warning=lambda kept: " ".join(
+            VOTES_GONE.format(order=to_persian_digits(str(item.order))) for item in kept[0]
+        ),
+        initial=lambda row, user: SheetForm.initial_of(row.sheet.items, row.sheet.present),
+        why=lambda row, user: row.sheet.why_not_decided,
+        goes_to=lambda row, kept: kept[1],
+    ),
+    Step(
+        name="queue",
+        service=_put,
+        reads=lambda sent: {"posted": sent.getlist("seen")},
+        button="افزودن علامت‌خورده‌ها",
+        title="افزودن پرونده به دستور کار",
+        done=lambda count: f"{to_persian_digits(str(count))} پرونده در دستور کار گذاشته شد.",
+        why=lambda row, user: row.sheet.why_not_prepared,
+        own_page=True,
+        template="admin/licensing/session_queue.html",
+        values=_waiting,
+    ),
+    Step(
+        name="remove",
+        path="items/<number:item>/remove",
+        part=_item_of,
+        service=agenda.take_off_agenda,
+        reads=lambda sent, item: {"reason": sent.get("reason", "")},
+        button="برداشتن",
+        done=lambda item: f"«{item.case.unit_name}» از دستور کار برداشته شد.",
+    ),
+    Step(
+        name="reasons",
+        path="items/<number:item>/reasons",
+        part=_item_of,
+        form=ReasonsForm,
+        service=services.set_grounds,
+        button="ثبت دلیل‌ها",
+        title=lambda item, user: (
+            f"دلیل‌های ردیف {to_persian_digits(str(item.order))}: {item.get_outcome_display()}"
+        ),
+        done="دلیل‌ها نگه داشته شد.",
+        initial=lambda item, user: ReasonsForm.initial_of(item),
+        why=_why_no_reasons,
+        own_page=True,
+        template="admin/licensing/session_reasons.html",
+        values=lambda item, user, form: {"case": item.case, "back_url": _place_of(item)},
+        goes_to=_place_of,
+    ),
+)

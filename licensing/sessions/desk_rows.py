@@ -2,11 +2,14 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import User
 from core.references import group_tracking_code
+from core.refusals import why_not
 from core.text import to_persian_digits
 from deadlines.engine import TimeLeft
 from deadlines.models import Deadline
@@ -14,10 +17,12 @@ from deadlines.services import explaining
 from deadlines.states import LIVE
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rows import left_in_words
+from licensing.cases.states import Actor
+from licensing.sessions import rules, services
 from licensing.sessions.ballots import counts_in_words
 from licensing.sessions.models import AgendaItem, BoardSession
-from licensing.sessions.services import votes_on
 from licensing.sessions.states import REASONS_OF, ItemOutcome, ItemResult
+from organizations.models import BoardMember
 
 OUTCOME_TONES = {
     ItemOutcome.ACCEPT: "success",
@@ -29,19 +34,55 @@ NO_OUTCOME, VOTES_MISSING, NO_MAJORITY = "بدون نتیجه", "رأی‌گیر
 STANDINGS = (*(str(outcome.label) for outcome in ItemOutcome), NO_MAJORITY, VOTES_MISSING, NO_OUTCOME)
 
 
-def items_of(session: BoardSession) -> list[AgendaItem]:
-    """The agenda as it stands, with everything its pages print; three statements."""
-    return list(
-        session.items.standing()
-        .select_related("case__applicant", "case__category", "case__county")
-        .prefetch_related("votes__member__person", "grounds__reason")
-    )
+class Sheet:
+    """What the pages of one session read of it for one person, each asked for once."""
+
+    def __init__(self, session: BoardSession, user: User) -> None:
+        self._session, self._user = session, user
+
+    @cached_property
+    def why_not_prepared(self) -> str:
+        """Why this person does not change the agenda now; empty when they may."""
+        return why_not(rules.check_works_on_session, self._session, self._user, Actor.UNION_OPERATOR)
+
+    @cached_property
+    def why_not_decided(self) -> str:
+        """The same for what the board says."""
+        return why_not(rules.check_works_on_session, self._session, self._user, Actor.UNION_BOARD)
+
+    @cached_property
+    def items(self) -> list[AgendaItem]:
+        """The agenda as it stands, with everything its pages print; three statements."""
+        return list(
+            self._session.items.standing()
+            .select_related("case__applicant", "case__category", "case__county")
+            .prefetch_related("votes__member__person", "grounds__reason")
+        )
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        return agenda_rows(self.items, self.present)
+
+    @cached_property
+    def seats(self) -> list[BoardMember]:
+        return services.seats_of(self._session)
+
+    @cached_property
+    def present(self) -> dict[int, int]:
+        """The person's key of each member present who counts, by the member's."""
+        return services.present_in(self._session)
 
 
 def removed_from(session: BoardSession) -> list[AgendaItem]:
     """The files that were taken off, newest first, with who did it and why; one statement."""
     rows = session.items.removed().select_related("case", "removed_by__person")
     return list(rows.order_by("-removed_at", "-pk"))
+
+
+def sessions_by_case(cases: Sequence[LicenceRequest]) -> dict[int, BoardSession]:
+    """The session each file is on, by the file's key; one statement."""
+    items = AgendaItem.objects.open().filter(case__in=cases).select_related("session")
+    return {item.case_id: item.session for item in items}
 
 
 def facts_of(cases: Sequence[LicenceRequest]) -> dict[int, dict[str, Any]]:
@@ -113,7 +154,7 @@ def _standing(item: AgendaItem, present: Mapping[int, int]) -> tuple[str, str, s
         return NO_OUTCOME, "danger", ""
     outcome = ItemOutcome(item.outcome)
     if item.result == ItemResult.OPEN and outcome != ItemOutcome.POSTPONE:
-        tally = votes_on(item, present, item.case.applicant_id)
+        tally = services.votes_on(item, present, item.case.applicant_id)
         if tally.refusal is not None:
             word = VOTES_MISSING if tally.refusal.code == "votes_missing" else NO_MAJORITY
             return word, "danger", str(tally.refusal)

@@ -33,7 +33,7 @@ class DeskBase(ScopedAdmin):
     intro = ""
     search_hint = ""
     add_label = ""
-    actions = None
+    actions: tuple[str, ...] | None = None
     #: How a row is added; its hint stands over the form.
     adds: Step | None = None
     steps: tuple[Step, ...] = ()
@@ -43,6 +43,7 @@ class DeskBase(ScopedAdmin):
     #: Before the names of the steps' addresses, where it is not app and model.
     names = ""
     page_template = "desk/page.html"
+    form_template = "desk/form.html"
     #: Whether a row's page leads to its history.
     shows_history = True
 

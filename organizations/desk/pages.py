@@ -104,7 +104,7 @@ class Desk(DeskBase):
             "preview": preview,
         }
         refused = form.is_bound and form.errors
-        return render(request, "desk/form.html", context, status=REFUSED if refused else 200)
+        return render(request, self.form_template, context, status=REFUSED if refused else 200)
 
     def after(self, request: StaffRequest, step: Step, row: Any, result: Any) -> HttpResponse:
         """Where a step leads that was done; an added row is itself the result."""
@@ -160,7 +160,7 @@ class Desk(DeskBase):
         """The steps offered to this person on this row, by their names."""
         if self.steps_for_writers and roles_of(request).isdisjoint(self.write_roles):
             return {}
-        offered = (step for step in self.steps if step.offered(row, request.user))
+        offered = (step for step in self.steps if not step.part and step.offered(row, request.user))
         return {step.name: self._offer(step, row, request.user, refused) for step in offered}
 
     def _offer(self, step: Step, row: Any, user: User, refused: Refused | None) -> Offer:
@@ -186,6 +186,8 @@ class Desk(DeskBase):
     def step_view(self, request: StaffRequest, pk: int, name: str, **parts: Any) -> HttpResponse:
         """Do one step, or show the page of its own; whoever is late loses nothing typed."""
         row, step = self.find(request, pk), self.step(name)
+        if step.part:
+            step = step.about(step.part(row, **parts))
         if self.steps_for_writers and roles_of(request).isdisjoint(self.write_roles):
             raise PermissionDenied
         if request.method != "POST":
@@ -199,7 +201,7 @@ class Desk(DeskBase):
             return self.after(request, step, row, outcome.result)
         if form is None:
             messages.error(request, str(outcome.refusal))
-            return HttpResponseRedirect(self._back(step, row))
+            return HttpResponseRedirect(url if step.own_page else self._back(step, row))
         return self._not_done(request, step, row, form, outcome)
 
     def step(self, name: str) -> Step:
@@ -235,9 +237,10 @@ class Desk(DeskBase):
             changed, is_stale = self._changed(row, form), outcome.is_stale and VERSION in form.fields
             if is_stale:
                 refresh_seen_version(form, row)
-            elif outcome.refusal:
+            is_told = is_stale and changed is not None
+            if outcome.refusal and not is_told:
                 show_refusal(form, outcome.refusal)
-            refused = Refused(step, form, CONFLICT if is_stale else REFUSED, changed=changed)
+            refused = Refused(step, form, CONFLICT if is_told else REFUSED, changed=changed)
         if step.own_page:
             return self.draw_step(request, step, row, form, refused)
         return self.draw_row(request, row, refused)

@@ -1,7 +1,8 @@
 """What may be done with a row, as data: its words, its form, when it is offered, and the service that does it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -29,6 +30,18 @@ def never_closed(row: Any, user: User) -> str:
 def nothing(row: Any, user: User) -> Mapping[str, Any]:
     """A form that begins empty."""
     return {}
+
+
+#: What a step calls with the row, or with a part of it.
+_OF_THE_ROW = ("service", "title", "hint", "initial", "offered", "why", "values", "goes_to")
+
+
+def _of_part(call: Callable[..., Any], part: Any, row: Any, *given: Any, **told: Any) -> Any:
+    return call(part, *given, **told)
+
+
+def _form_of_part(form: Callable[..., Any], part: Any, *sent: Any, row: Any, **told: Any) -> Any:
+    return form(*sent, row=part, **told)
 
 
 @dataclass(frozen=True)
@@ -59,6 +72,8 @@ class Step:
         anchor: of the part of the row's page that is shown again after it.
         path: address below the row's, when it is not the name; converters in it are handed to `reads`.
         reads: what a mere button sends along, of the posted values.
+        part: finds the part of the row that the converters of `path` name; whatever the step calls gets it in place of
+            the row. Such a step is offered by the card that draws the part. Raises Http404.
     """
 
     name: str
@@ -82,11 +97,21 @@ class Step:
     anchor: str = ""
     path: str = ""
     reads: Callable[..., Mapping[str, Any]] | None = None
+    part: Callable[..., Any] | None = None
 
     @property
     def address(self) -> str:
         """Below the row's own address."""
         return f"{self.path or self.name}/"
+
+    def about(self, part: Any) -> "Step":
+        """This step for one part of the row."""
+        calls = {name: getattr(self, name) for name in _OF_THE_ROW}
+        form = self.form and partial(_form_of_part, self.form, part)
+        instead: dict[str, Any] = {
+            name: partial(_of_part, call, part) for name, call in calls.items() if callable(call)
+        }
+        return replace(self, form=form, **instead)
 
     def make_form(self, row: Any, user: User, data: Any = None, files: Any = None, *, url: str = "") -> Any:
         """The form, empty or with what was sent; None when there is none.

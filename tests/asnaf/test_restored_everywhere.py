@@ -59,6 +59,7 @@ ELSEWHERE: dict[str, str] = {
     "licensing.intake.paper_file_forms.PaperPersonForm": _PLAIN,
     "licensing.intake.paper_file_forms.SignedForm": _PLAIN,
     "licensing.sessions.desk_forms.PublishForm": _PLAIN,
+    "licensing.sessions.desk_forms.ReasonsForm": _DRAWN,
     "licensing.intake.forms.AcceptForm": _PLAIN,
     "licensing.panel.forms.OpenForm": "a captcha alone",
     "licensing.intake.forms.PlatformForm": _PLAIN,

@@ -196,6 +196,18 @@ class TestSheet:
         item.refresh_from_db()
         assert item.outcome == "ACCEPT"
 
+    def test_sheet_of_a_session_that_was_cancelled_meanwhile_is_shown_to_be_copied(self, union, client):
+        session = planned(union, waiting(union))
+        mine = sheet(session, **{f"outcome_{session.items.get().pk}": "REJECT"})
+        sessions.cancel_session(session, by=board_of(union))
+
+        response = client.post(session.get_absolute_url(), mine)
+
+        assert response.status_code == 409
+        assert "این جلسه دیگر باز نیست" in text(response)
+        assert "آنچه نوشته بودید" in text(response)
+        assert "نتیجهٔ ردیف ۱</dt>" in text(response)
+
     def test_votes_cast_on_another_outcome_are_not_carried_over(self, union, client):
         session = planned(union, waiting(union))
         item = session.items.get()
@@ -251,12 +263,14 @@ class TestSheet:
 
     def test_cancelling_asks_first(self, union, client):
         session = planned(union, waiting(union))
+        sheet_page = client.get(session.get_absolute_url())
         asked = client.get(address("cancel", session.pk))
         session.refresh_from_db()
         state = session.state
         client.post(address("cancel", session.pk))
         session.refresh_from_db()
 
+        assert address("cancel", session.pk) in text(sheet_page)
         assert "برمی‌گردند" in text(asked)
         assert (state, session.state) == ("PLANNED", "CANCELLED")
 
