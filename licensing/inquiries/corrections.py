@@ -16,15 +16,6 @@ from licensing.inquiries.states import InquiryState
 from messaging import services as messaging
 
 
-def may_correct(inquiry: Inquiry, by: User) -> bool:
-    """Whether this person gets the form."""
-    try:
-        check_may_correct(inquiry, by)
-    except RuleBroken:
-        return False
-    return True
-
-
 def check_may_correct(inquiry: Inquiry, by: User) -> None:
     """The answer is this person's to correct now.
 

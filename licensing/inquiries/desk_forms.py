@@ -1,12 +1,17 @@
 """What is written down about a letter of inquiry."""
 
+from typing import Any
+
 from django import forms
 
 from core.forms import JalaliDateField, PersianForm, PersianTextField
 from core.references import bare_code
+from core.text import to_persian_digits
+from core.uploads.checking import read_upload
 from core.uploads.fields import UploadField
-from licensing.inquiries.models import LONGEST_REASON
+from licensing.inquiries.models import LONGEST_REASON, Inquiry
 from licensing.inquiries.states import ANSWERED_BY_BODY
+from organizations.desk.forms import DeskForm
 
 _LTR = {"dir": "ltr", "autocomplete": "off"}
 
@@ -21,7 +26,7 @@ class CodeForm(PersianForm):
         return bare_code(str(self.cleaned_data["code"])).upper()
 
 
-class RegisteredPostForm(PersianForm):
+class RegisteredPostForm(DeskForm):
     """The first slip of registered post."""
 
     post_number = PersianTextField(
@@ -29,15 +34,19 @@ class RegisteredPostForm(PersianForm):
     )
 
 
-class DeliveryForm(PersianForm):
+class DeliveryForm(DeskForm):
     """The second slip: proof of receipt."""
 
     delivered_on = JalaliDateField(label="روز رسیدن به دستگاه", past_only=True)
     slip_number = PersianTextField(label="شمارهٔ قبض دوم", max_length=30, widget=forms.TextInput(attrs=_LTR))
     slip = UploadField(label="تصویر قبض دوم", required=False)
 
+    def arguments(self) -> dict[str, Any]:
+        told, file = self.cleaned_data, self.cleaned_data["slip"]
+        return told | {"slip": read_upload(file.read(), by=self.user) if file else None}
 
-class AnswerForm(PersianForm):
+
+class AnswerForm(DeskForm):
     """What the body says."""
 
     answer = forms.ChoiceField(
@@ -64,3 +73,10 @@ class CorrectionForm(AnswerForm):
     why = PersianTextField(
         label="علت تصحیح", max_length=LONGEST_REASON, help_text="متقاضی آن را در سابقهٔ پرونده می‌خواند."
     )
+
+    @staticmethod
+    def initial_of(row: Inquiry) -> dict[str, Any]:
+        """The answer as it was recorded."""
+        number = to_persian_digits(row.answer_number)
+        recorded = {"answer": row.state, "reasons": row.reasons, "number": number}
+        return recorded | {"seen": row.corrections.count()}
