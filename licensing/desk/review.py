@@ -1,12 +1,11 @@
 """The review desk: the page of one file, gathered from the steps and cards of the nouns."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import URLPattern
 
 from accounts.models import User
 from accounts.requests import StaffRequest
@@ -20,10 +19,9 @@ from licensing.cases.rows import present_term
 from licensing.cases.stale import changed_since
 from licensing.decisions import desk as decisions
 from licensing.decisions import minute_request_desk, needs_desk
-from licensing.desk import checklist_desk, context_cards, holding
-from licensing.desk.inbox import InboxViews
+from licensing.desk import checklist_desk, context_cards, holding, inbox
 from licensing.inquiries import case_desk as inquiries
-from licensing.intake.paper_file_desk import PaperFileViews
+from licensing.intake import paper_file_desk
 from licensing.interviews import desk as interviews
 from licensing.licences import desk as licences
 from licensing.notes import desk as notes
@@ -35,7 +33,7 @@ from organizations.desk.steps import Offer
 
 
 @admin.register(LicenceRequest)
-class CaseDesk(InboxViews, PaperFileViews, Desk):
+class CaseDesk(Desk):
     """Inbox and review desk; a case is never added or edited here, only moved by its services."""
 
     read_roles = READERS
@@ -53,15 +51,18 @@ class CaseDesk(InboxViews, PaperFileViews, Desk):
         checklist_desk.STEP,
         notes.STEP,
         minute_request_desk.STEP,
+        *inbox.STEPS,
     )
     views = (
+        *inbox.VIEWS,
+        *paper_file_desk.VIEWS,
         View("<number:pk>/silence-letter/", "licensing_request_silence_letter", "silence_letter_view"),
         View("<number:pk>/papers/<number:document>/file/", "licensing_paper_file", "paper_view"),
         View("<number:pk>/papers/<number:document>/small/", "licensing_paper_small", "small_paper_view"),
     )
 
-    def get_urls(self) -> list[URLPattern]:
-        return self.inbox_urls() + self.paper_file_urls() + super().get_urls()
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return inbox.inbox_view(self, cast("StaffRequest", request))
 
     def title_of(self, row: LicenceRequest) -> str:
         return f"درخواست {to_persian_digits(str(row))}"
@@ -118,7 +119,7 @@ class CaseDesk(InboxViews, PaperFileViews, Desk):
     def more(self, request: StaffRequest, row: Any, offers: Mapping[str, Offer]) -> Row:
         return context_cards.head(row, row.explanation) | {
             "case": row,
-            "holding": self.holding(row, request.user),
+            "holding": inbox.holding(row, request.user),
             "is_idle": _is_idle(row, request.user, offers),
             "answers": [offers[step.name] for step in decisions.ANSWERS if step.name in offers],
         }

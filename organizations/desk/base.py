@@ -1,11 +1,13 @@
 """What a desk of one model says: its words, its steps, what stands on its pages, and where they are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.requests import StaffRequest
@@ -15,12 +17,19 @@ from organizations.desk.steps import Offer, Step
 
 
 class View(NamedTuple):
-    """A further page of a desk: its address below the list's, the name of the address, and the method that draws it."""
+    """A further page of a desk: its address below the list's, the name of the address, and what draws it: a method of
+    the desk, or a function that takes the desk and what the method would.
+    """
 
     address: str
     name: str
-    method: str
+    method: str | Callable[..., HttpResponse]
     verbs: tuple[str, ...] = ("GET", "HEAD")
+
+    def of(self, desk: "DeskBase") -> Callable[..., HttpResponse]:
+        """The page of this desk."""
+        draw = getattr(desk, self.method) if isinstance(self.method, str) else partial(self.method, desk)
+        return require_http_methods(self.verbs)(draw)
 
 
 class DeskBase(ScopedAdmin):

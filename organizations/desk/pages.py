@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
-from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.next_page import is_own_address
@@ -49,8 +48,7 @@ class Desk(DeskBase):
     def get_urls(self) -> list[URLPattern]:
         """The further pages and one address per step, before Django's own."""
         views: list[tuple[str, str, Any, dict[str, str]]] = [
-            (view.address, view.name, require_http_methods(view.verbs)(getattr(self, view.method)), {})
-            for view in self.views
+            (view.address, view.name, view.of(self), {}) for view in self.views
         ]
         before = self.names or f"{self.opts.app_label}_{self.opts.model_name}"
         steps = [

@@ -16,11 +16,8 @@ from core.forms import PersianModelForm
 from core.numbers import number_in
 from core.searching import NOTHING, coded, labelled, named, parts_of, said, typed_number
 from core.text import search_words
-from organizations.roles.querysets import bodies_as
 
 if TYPE_CHECKING:
-    from accounts.models import User
-
     _ModelAdmin = admin.ModelAdmin[Any]
     _Paginator = Paginator[Any]
 else:
@@ -50,11 +47,6 @@ class BoundedPaginator(_Paginator):
     def is_cut(self) -> bool:
         """Whether there are rows no page shows."""
         return self.found > MOST_COUNTED
-
-
-def has_role(user: "User", roles: tuple[str, ...]) -> bool:
-    """Whether `user` holds one of `roles` in any body today."""
-    return bool(roles) and user.is_active and user.is_staff and bodies_as(user, *roles).exists()
 
 
 def roles_of(request: HttpRequest) -> frozenset[str]:
