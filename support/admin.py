@@ -18,7 +18,7 @@ from core.numbers import number_in, place_in, place_text
 from core.private_files import send_private
 from core.text import to_persian_digits
 from organizations.desk.base import View
-from organizations.desk.cards import Card, Row
+from organizations.desk.cards import Row
 from organizations.desk.pages import Desk
 from organizations.desk.steps import Offer, Step
 from organizations.roles.states import Role
@@ -114,9 +114,6 @@ class TicketAdmin(Desk):
 
     def opened(self, row: Ticket, user: User) -> None:
         services.record_view(row, by=user)
-
-    def cards(self, row: Ticket, user: User) -> list[Card]:
-        return []
 
     def more(self, request: StaffRequest, row: Ticket, offers: Mapping[str, Offer]) -> Row:
         """The messages, and what this person may do."""

@@ -27,7 +27,7 @@ from licensing.inquiries.desk_forms import (
 from licensing.inquiries.models import Inquiry, InquiryBody, InquiryNeed, InquiryOffice, LetterBatch
 from licensing.inquiries.states import InquiryActor, InquiryState
 from organizations.desk.base import View
-from organizations.desk.cards import Card, Row
+from organizations.desk.cards import Row
 from organizations.desk.pages import Desk
 from organizations.desk.scope import ListForReaders
 from organizations.desk.steps import Offer, Step
@@ -177,9 +177,6 @@ class InquiryAdmin(Desk):
 
     def title_of(self, row: Inquiry) -> str:
         return f"استعلام {row.body.name}"
-
-    def cards(self, row: Inquiry, user: User) -> list[Card]:
-        return []
 
     def more(self, request: StaffRequest, row: Inquiry, offers: Mapping[str, Offer]) -> Row:
         """What is known of the inquiry, and the buttons and forms that are open to this person."""

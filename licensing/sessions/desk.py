@@ -36,7 +36,7 @@ from licensing.sessions.models import BoardSession
 from licensing.sessions.rules import quorum
 from licensing.sessions.states import ItemResult, SessionState
 from organizations.desk.base import View
-from organizations.desk.cards import Card, Row
+from organizations.desk.cards import Row
 from organizations.desk.forms import DeskForm
 from organizations.desk.pages import Desk
 from organizations.desk.scope import roles_of
@@ -161,9 +161,6 @@ class BoardSessionAdmin(Desk):
 
     def title_of(self, row: BoardSession) -> str:
         return to_persian_digits(str(row))
-
-    def cards(self, row: BoardSession, user: User) -> list[Card]:
-        return []
 
     def more(self, request: StaffRequest, row: Any, offers: Mapping[str, Offer]) -> Row:
         """Who is there, what is proposed for each file, how each voted; a refused form stands beside what is kept."""
