@@ -386,13 +386,13 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     for act in (
-        "paper_posted",
-        "paper_originals",
+        "request_paper_posted",
+        "request_paper_originals",
         "request_letters",
-        "card_form",
-        "card_account",
-        "card_issued",
-        "card_print",
+        "request_card_form",
+        "request_card_account",
+        "request_card_issued",
+        "request_card_print",
     ):
         address = reverse(f"admin:licensing_{act}", args=[case.pk])
         assert stranger.post(address, {}).status_code == 404, act
@@ -414,8 +414,12 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
     for name in ("inquiry_change", "inquiry_slip", "inquiry_letters", "inquiry_letters_pdf"):
         assert stranger.get(reverse(f"admin:licensing_{name}", args=[inquiry.pk])).status_code == 404, name
     paper = with_papers(case).documents.first()
-    for act, method in (("verdict", stranger.post), ("file", stranger.get), ("small", stranger.get)):
-        address = reverse(f"admin:licensing_paper_{act}", args=[case.pk, paper.pk])
+    for act, method in (
+        ("request_paper_verdict", stranger.post),
+        ("paper_file", stranger.get),
+        ("paper_small", stranger.get),
+    ):
+        address = reverse(f"admin:licensing_{act}", args=[case.pk, paper.pk])
         assert method(address).status_code == 404, act
     case.refresh_from_db()
     assert case.status == Status.UNDER_REVIEW
