@@ -68,6 +68,11 @@ def test_template_under_strict_csp_holds_no_inline_style_or_script(path: Path) -
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=_named)
+def test_template_is_read_without_scrolling_sideways(path: Path) -> None:
+    assert [number for number, line in enumerate(path.read_text().splitlines(), 1) if len(line) >= 140] == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=_named)
 def test_template_spells_persian_with_persian_letters(path: Path) -> None:
     assert re.findall("[يكۀ٠-٩ـ]", path.read_text()) == []
 
