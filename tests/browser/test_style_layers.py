@@ -27,7 +27,7 @@ STYLES = """() => [...document.body.querySelectorAll("*")].map(node => [
 
 def with_layers(route: Route) -> None:
     """Answer with the sheet as its sources say it, for a browser that knows layers."""
-    name = route.case.url.rpartition("/")[2].partition("?")[0]
+    name = route.request.url.rpartition("/")[2].partition("?")[0]
     css = lightningcss.process_stylesheet(bundle(settings.STYLES_ROOT / name), browsers_list=BROWSERS)
     route.fulfill(body=css, content_type="text/css")
 
