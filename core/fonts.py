@@ -114,7 +114,6 @@ def _is_prepared(folder: Path) -> bool:
 
 
 def _sources() -> list[_Source] | None:
-    """The released files from the package, checked; None when it is not installed."""
     try:
         listed = metadata.files(PACKAGE) or []
     except metadata.PackageNotFoundError:
@@ -133,7 +132,6 @@ def _checked(name: str, digest: str, place: Path | None) -> _Source:
 
 
 def _subset(source: _Source) -> bytes:
-    """The font with only the glyphs of `SUBSET`, as WOFF2."""
     from fontTools import subset
 
     options = subset.Options(
@@ -149,7 +147,6 @@ def _subset(source: _Source) -> bytes:
 
 
 def _ttf(source: _Source) -> bytes:
-    """The whole font out of its WOFF2 container."""
     from fontTools.ttLib import TTFont
 
     font = TTFont(io.BytesIO(source.content), recalcTimestamp=False)

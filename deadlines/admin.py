@@ -54,7 +54,6 @@ def _preview_of(row: Closure) -> Preview:
 
 
 def _second(row: Closure | Holiday, effect: Callable[[], Preview]) -> list[Row]:
-    """Who confirmed days off that needed it, or what they would move once confirmed."""
     if not row.needs_second:
         return []
     if not row.awaits_second:
@@ -66,12 +65,10 @@ def _second(row: Closure | Holiday, effect: Callable[[], Preview]) -> list[Row]:
 
 
 def _what_moves(values: Mapping[str, Any], run: Callable[[], object]) -> str:
-    """How many deadlines the act moves, from when to when."""
     return _words(previewing.preview_act(run))
 
 
 def _what_a_holiday_moves(values: Mapping[str, Any], run: Callable[[], object]) -> str:
-    """What the new holiday would move, and whether it waits for a second person."""
     found = previewing.preview_holiday(date=values["date"], title=values["title"])
     waits = holidays.holiday_needs_second(values["date"])
     return f"{_words(found)} {texts.HOLIDAY_NEEDS_SECOND}" if waits else _words(found)
@@ -85,7 +82,6 @@ def _what_a_closure_moves(values: Mapping[str, Any], run: Callable[[], object]) 
 
 
 def _what_an_outage_moves(values: Mapping[str, Any], run: Callable[[], object]) -> str:
-    """What the outage would move, and when one without an end ends by itself."""
     moved = _what_moves(values, run)
     if values["to_at"]:
         return moved
@@ -93,21 +89,18 @@ def _what_an_outage_moves(values: Mapping[str, Any], run: Callable[[], object]) 
 
 
 def _said_of_holiday(row: Holiday) -> str:
-    """Whether it holds already."""
     if row.awaits_second:
         return f"تعطیلی ثبت شد. {texts.HOLIDAY_NEEDS_SECOND}"
     return "تعطیلی ثبت شد؛ مهلت‌های باز جابه‌جا می‌شوند."
 
 
 def _said_of_closure(row: Closure) -> str:
-    """Whether it holds already."""
     if row.awaits_second:
         return f"تعطیلی ثبت شد. {texts.NEEDS_SECOND}"
     return "تعطیلی محلی ثبت شد؛ مهلت‌های باز همان‌جا جابه‌جا می‌شوند."
 
 
 def _said_of_outage(row: OutageNotice) -> str:
-    """When one without an end ends by itself."""
     said = "قطعی اعلام شد؛ شمارش مهلت‌های شهرستان متوقف می‌شود."
     return said if row.is_end_announced else f"{said} {texts.outage_ends_by_itself(row.to_at)}"
 

@@ -103,7 +103,6 @@ class OutageForm(PreviewedForm):
         self.fields["to_day"].help_text = end_may_stay_empty(days_of(OUTAGE_LONGEST))
 
     def clean(self) -> dict[str, Any]:
-        """Days and hours become `from_at` and `to_at`."""
         typed = super().clean() or self.cleaned_data
         begins = _moment(typed.pop("from_day", None), typed.pop("from_time", None))
         ends = _end(typed.pop("to_day", None), typed.pop("to_time", None))
@@ -117,7 +116,6 @@ class OutageEndForm(PreviewedForm):
     to_time = ClockField(label="ساعت پایان", required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Day and hour become `to_at`."""
         typed = super().clean() or self.cleaned_data
         return {"to_at": _end(typed.pop("to_day", None), typed.pop("to_time", None))}
 

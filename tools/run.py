@@ -61,7 +61,6 @@ def main() -> int:
 
 
 def _port(text: str) -> int:
-    """The port of PORT=…; stops with a sentence when it is none."""
     if not text.isascii() or not text.isdigit() or not 0 < int(text) < 65_536:
         sys.exit(f"PORT must be a number from 1 to 65535, not {text!r}.")
     return int(text)

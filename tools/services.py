@@ -196,7 +196,6 @@ def _answers_ping(port: int) -> bool:
 
 
 def _version(program: Path) -> str:
-    """The first word with a dot and a digit in the program's own `--version` line."""
     line = subprocess.run([program, "--version"], check=True, capture_output=True, text=True).stdout
     words = [word.removeprefix("v=") for word in line.split()]
     return next((word for word in words if "." in word and word[0].isdigit()), "")

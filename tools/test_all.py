@@ -121,8 +121,6 @@ def _run(parts: list[Part], arguments: list[str]) -> list[Result]:
 
 @dataclass(frozen=True)
 class _Engines:
-    """What a part runs on: a title for people, and the environment that makes the tests use it."""
-
     title: str
     environment: dict[str, str]
 

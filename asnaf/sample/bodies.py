@@ -49,7 +49,6 @@ def _chambers(nation: Nation) -> Iterator[Body]:
 
 
 def _offices_in_the_capital(nation: Nation) -> Iterator[Body]:
-    """The offices that are asked in inquiries, an executive body and a bank branch: one of each is enough."""
     above = nation.body(BodyKind.SECRETARIAT)
     county = next(
         county for county in nation.counties.values() if county.is_centre and county.name == CAPITAL

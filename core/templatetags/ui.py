@@ -223,7 +223,6 @@ def facts_list(rows: Iterable[Mapping[str, Any]]) -> SafeString:
 
 
 def _fact(row: Mapping[str, Any]) -> SafeString:
-    """Draw one row: its key, its value as chip, code or plain text, a note on it, and the link that changes it."""
     key, value = row["key"], row.get("value")
     if row.get("tone"):
         shown = format_html('<span class="chip chip--{}">{}</span>', row["tone"], _in_order(value))

@@ -214,7 +214,6 @@ def _write(
 
 
 def _refresh(row: Holiday, entry: TableRow) -> bool:
-    """Give a row the table's words; whether that changed anything."""
     same = (row.title, row.is_estimated) == (entry.title, entry.is_estimated)
     row.title, row.is_estimated = entry.title, entry.is_estimated
     return not same

@@ -20,7 +20,6 @@ def last_end_within(days: int) -> datetime:
 
 
 def _places(tables: snapshot.Snapshot) -> Iterator[tuple[WorkingCalendar, date]]:
-    """Each calendar there is, and the day after which every day of it counts."""
     today = tehran_today()
     yield tables.country, today
     for calendar in tables.by_county.values():

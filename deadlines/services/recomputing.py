@@ -59,8 +59,6 @@ def unreckonable() -> int:
 
 
 class _Causes:
-    """Which of the waiting changes touch a deadline."""
-
     def __init__(self, changes: list[CalendarChange]) -> None:
         self.changes = changes
         provinces = [change.province_id for change in changes if change.province_id]
@@ -204,7 +202,6 @@ def _write(moves: list[DeadlineMove]) -> None:
 
 
 def _mark(batch: list[Deadline], broken: set[int]) -> None:
-    """Note since when a row cannot be reckoned, and forget it when it can again."""
     if broken:
         new = Deadline.objects.filter(pk__in=broken, unreckonable_since__isnull=True)
         new.update(unreckonable_since=timezone.now())

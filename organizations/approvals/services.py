@@ -149,7 +149,6 @@ def _answer(
 def _record(
     body: Body, number: str, approved_on: date, subject: str, by: User | None, *, source: Body | None
 ) -> CommissionApproval:
-    """Write it down; what the body itself enters needs no further word."""
     if approved_on > tehran_today():
         raise RuleBroken("تاریخ مصوبه در آینده است.", code="approval_in_future")
     row = CommissionApproval(

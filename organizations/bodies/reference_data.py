@@ -155,7 +155,6 @@ def _insert(
 
 
 def _name(categories: Iterable[Category]) -> None:
-    """Give each new category the names people use for it."""
     by_code = {category.isic_code: category for category in categories}
     names = [
         CategorySynonym(category=by_code[row["isic_code"]], name=name)

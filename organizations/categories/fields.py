@@ -34,5 +34,4 @@ class CategoryField(PersianTextField):
         raise ValidationError(f"چند رسته به این نام می‌خورد؛ کد را بنویسید: {some}.", code="ambiguous")
 
     def prepare_value(self, value: Any) -> Any:
-        """A stored category by its code."""
         return value.isic_code if isinstance(value, Category) else value

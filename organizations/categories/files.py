@@ -104,7 +104,6 @@ def read(text: str) -> Reading:
 
 
 def _lines(rows: Any) -> Iterator[tuple[int, list[str]]]:
-    """Each row with the number of the line it begins on, as a text editor counts."""
     begins = rows.line_num + 1
     for row in rows:
         if any(cell.strip() for cell in row):

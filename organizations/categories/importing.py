@@ -163,7 +163,6 @@ def _with_own_names(reading: category_files.Reading, plan: Plan) -> list[GoodRow
 
 
 def _in_words(line: int, category: Category, changed: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Each changed column of a row: line, trade, column, old and new."""
     return [
         {
             "line": line,

@@ -232,7 +232,6 @@ def _published(row: Text) -> list[Row]:
 
 
 def _version_links(row: SpecialConditions, *, may_draft: bool) -> list[Row]:
-    """The difference to the version before, and the way to the next one."""
     links: list[Row] = []
     before = published.versions_of(row).filter(version__lt=row.version).first()
     if before is not None and row.published_at is not None:

@@ -102,7 +102,6 @@ class SpecialForm(_TextForm):
         )
 
     def clean(self) -> dict[str, Any]:
-        """Read the parts; a document without any article is refused."""
         found = super().clean() or {}
         texts = self.read_parts(found, list(Part.values))
         if not any(texts.values()):
@@ -175,7 +174,6 @@ class GeneralForm(_TextForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Read the articles."""
         found = super().clean() or {}
         texts = self.read_parts(found, ["general"])
         if not self.errors:

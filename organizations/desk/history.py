@@ -107,7 +107,6 @@ def words(value: Any) -> str:
 
 
 def _time(text: str) -> str:
-    """A day or a moment in words; empty for any other text."""
     if not _DATE.match(text):
         return ""
     if _DATE.fullmatch(text):

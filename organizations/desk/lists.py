@@ -53,7 +53,6 @@ def _pick(spec: Any) -> Row:
 
 
 def _pages(found: Any) -> list[Row]:
-    """The pages of Django's list, far ones left out."""
     numbers = found.paginator.get_elided_page_range(found.page_num, on_each_side=1, on_ends=1)
     return [
         {
@@ -66,6 +65,5 @@ def _pages(found: Any) -> list[Row]:
 
 
 def _count(found: Any) -> str:
-    """How many rows were found, as far as a list counts."""
     rows = f"{group_digits(found.result_count)} ردیف"
     return f"بیش از {rows}؛ با جست‌وجو کوتاهش کنید" if found.paginator.is_cut else rows

@@ -64,7 +64,6 @@ class Desk(DeskBase):
     # The list -------------------------------------------------------------------------------------------------
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
-        """Django's list, drawn as our table."""
         response = super().changelist_view(request, extra_context)
         return draw_list(self, cast("StaffRequest", request), response) if self.columns else response
 
@@ -131,7 +130,6 @@ class Desk(DeskBase):
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
     ) -> HttpResponse:
-        """The row's page."""
         asked = cast("StaffRequest", request)
         row = self.find(asked, row_key(object_id))
         self.opened(row, asked.user)

@@ -159,15 +159,12 @@ class ScopedAdmin(_ModelAdmin):
         return self.has_view_permission(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Readers and writers may look."""
         return not roles_of(request).isdisjoint(self.read_roles + self.write_roles)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Writers may add."""
         return not roles_of(request).isdisjoint(self.write_roles)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        """Writers may change what they see."""
         return not roles_of(request).isdisjoint(self.write_roles)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -186,7 +183,6 @@ class ListForReaders(ScopedAdmin):
         return super().get_list_display_links(request, list_display) if self._writes(request) else None
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
-        """The form for writers; there is no page for others."""
         if not self._writes(request):
             raise Http404
         return super().change_view(request, object_id, *args, **kwargs)

@@ -36,7 +36,6 @@ class GrantForm(DeskForm):
         _offer_what_is_granted(self)
 
     def clean(self) -> dict[str, Any]:
-        """The end is not before the beginning."""
         found = super().clean() or {}
         begins, ends = found.get("valid_from"), found.get("valid_to")
         if begins and ends and ends < begins:

@@ -229,7 +229,6 @@ def _may_publish_entry(row: CategorySuggestion, user: User) -> bool:
 
 
 def _former_entry(row: CategorySuggestion, user: User) -> dict[str, Any]:
-    """An entry that came back stands in the form again."""
     former = _newest_entry(row)
     names = ("name", "isic_code", "branch_of_trade", "union")
     return {name: getattr(former, name) for name in names} if former else {}
@@ -327,7 +326,6 @@ class SuggestionAdmin(Desk):
         return [row.contact_name, str(row.county), row.text[:80], format_date(row.created_at), state, entry]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """With the entries written for each."""
         return super().get_queryset(request).prefetch_related("entries")
 
     def facts(self, row: CategorySuggestion, user: User) -> list[Row]:
@@ -349,7 +347,6 @@ class SuggestionAdmin(Desk):
 
 
 def _entry_facts(entry: CategoryEntry | None) -> list[Row]:
-    """The newest entry the chamber wrote, and what the secretariat said to it."""
     if entry is None:
         return []
     words = f"{entry.name}، {to_persian_digits(entry.isic_code)}، {entry.get_branch_of_trade_display()}"

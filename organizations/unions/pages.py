@@ -112,7 +112,6 @@ def _published(pk: int) -> SpecialConditions:
 
 
 def _version_rows(versions: list[SpecialConditions], shown: SpecialConditions) -> list[list[Any]]:
-    """Every version with its address, its approval and the way to what it changed."""
     rows: list[list[Any]] = []
     for place, version in enumerate(versions):
         before = versions[place + 1] if place + 1 < len(versions) else None

@@ -108,7 +108,6 @@ def _is_true(found: Any, key: str) -> bool:
 
 
 def _typed(annotation: Any) -> str:
-    """What a person typed or chose in the field that this annotation shows."""
     if annotation.get("/Subtype") != Name.Widget or str(_inherited(annotation, "/FT")) not in TYPED_FIELDS:
         return ""
     value = _inherited(annotation, "/V")
@@ -154,7 +153,6 @@ def _keep_what_draws(written: Any, begin: list[Any]) -> None:
 
 
 def _resources(resources: Any) -> Iterator[Any]:
-    """What the names of a dictionary of resources stand for."""
     if not isinstance(resources, Dictionary):
         return
     _keep_keys(resources, CATEGORIES)

@@ -188,7 +188,6 @@ def _shrunk(source: Source, ground: str) -> tuple[Any, float]:
 
 
 def _pieces(width: int, height: int, factor: int) -> Iterator[tuple[int, int]]:
-    """Rows from and to, each piece but the last a multiple of `factor` high."""
     step = max(1, PIECE // (width * factor)) * factor
     for top in range(0, height, step):
         yield top, min(height, top + step)

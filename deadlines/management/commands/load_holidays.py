@@ -15,12 +15,10 @@ class Command(BaseCommand):
     help = "Load the official holidays of Iran for some Jalali years."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """The first and last Jalali year."""
         parser.add_argument("--from", dest="first", type=int, default=FIRST_YEAR)
         parser.add_argument("--to", dest="last", type=int, default=LAST_YEAR)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Load and say what changed."""
         first, last = options["first"], options["last"]
         if not 1359 <= first <= last <= 1450:
             raise CommandError("Give Jalali years between 1359 and 1450, the first not after the last.")
