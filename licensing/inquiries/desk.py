@@ -107,7 +107,7 @@ class InquiryAdmin(Desk):
     """The list one prints from, and the page of one inquiry; acceptance prepares inquiries, not the desk."""
 
     read_roles = (*READERS, Role.INQUIRY_BODY)
-    list_display = ("body", "case", "state", "channel", "due", "reminded", "letter_code")
+    list_display = ("body", "tracking_code", "state", "channel", "due", "reminded", "letter_code")
     list_filter = ("state", "channel", "body")
     list_select_related = ("body", "case")
     key_search, choice_search, person_search = (), ("state", "channel"), ("case__applicant__",)
@@ -124,8 +124,8 @@ class InquiryAdmin(Desk):
     )
 
     @admin.display(description="درخواست")
-    def case(self, row: Inquiry) -> str:
-        """The tracking code."""
+    def tracking_code(self, row: Inquiry) -> str:
+        """The tracking code of the case."""
         return shown_code(str(row.case))
 
     @admin.display(description="رمز نامه", ordering="code")
