@@ -49,9 +49,9 @@ APPS = sorted(config.name for config in apps.get_app_configs() if (settings.BASE
 def text_modules():
     for app in APPS:
         package = importlib.import_module(app)
-        for found in pkgutil.iter_modules(package.__path__):
+        for found in pkgutil.walk_packages(package.__path__, f"{app}."):
             if found.name.endswith("texts"):
-                yield importlib.import_module(f"{app}.{found.name}")
+                yield importlib.import_module(found.name)
 
 
 def strings_in(value):
