@@ -20,7 +20,8 @@ from licensing.licences.models import Licence
 from licensing.sessions import agenda
 from licensing.sessions import services as sessions
 from messaging.models import InstructionDoc, Message
-from organizations.models import Body, CategorySuggestion
+from organizations.bodies.models import Body
+from organizations.proposals.models import CategorySuggestion
 from organizations.roles.states import BodyKind, Level, Role
 from tests.factories import (
     CitizenFactory,
@@ -385,15 +386,15 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
         address = reverse(f"admin:licensing_request_{step}", args=[case.pk])
         assert stranger.post(address, {"seen_version": case.version}).status_code == 404, step
     for act in (
-        "paper_posted",
-        "paper_originals",
-        "letters",
-        "card_form",
-        "card_account",
-        "card_issued",
-        "card_print",
+        "request_paper_posted",
+        "request_paper_originals",
+        "request_letters",
+        "request_card_form",
+        "request_card_account",
+        "request_card_issued",
+        "request_card_print",
     ):
-        address = reverse(f"admin:licensing_request_{act}", args=[case.pk])
+        address = reverse(f"admin:licensing_{act}", args=[case.pk])
         assert stranger.post(address, {}).status_code == 404, act
     board = board_of(case.union)
     session = sessions.plan_session(union=case.union, held_on=tehran_today(), by=board)
@@ -413,12 +414,12 @@ def test_request_of_another_union_is_a_404_for_every_address_of_the_desk(world):
     for name in ("inquiry_change", "inquiry_slip", "inquiry_letters", "inquiry_letters_pdf"):
         assert stranger.get(reverse(f"admin:licensing_{name}", args=[inquiry.pk])).status_code == 404, name
     paper = with_papers(case).documents.first()
-    for name, method in (
+    for act, method in (
         ("request_paper_verdict", stranger.post),
         ("paper_file", stranger.get),
         ("paper_small", stranger.get),
     ):
-        address = reverse(f"admin:licensing_{name}", args=[case.pk, paper.pk])
-        assert method(address).status_code == 404, name
+        address = reverse(f"admin:licensing_{act}", args=[case.pk, paper.pk])
+        assert method(address).status_code == 404, act
     case.refresh_from_db()
     assert case.status == Status.UNDER_REVIEW

@@ -1,30 +1,36 @@
-"""Unions, chambers, commissions and coverage."""
+"""Chambers, commissions and coverage at the desk, and what all bodies have in common."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.db.models import Q
 
 from accounts.models import User
-from core.jalali import format_date, tehran_today
+from accounts.requests import StaffRequest
+from core.numbers import number_in
 from core.text import to_persian_digits
-from organizations import services
-from organizations.admin import union_sections
-from organizations.roles.groups import ABOVE_UNIONS, CHAIN, COMMISSIONS, SECRETARIAT
-from organizations.desk.cards import Card, Cells, Row, facts_card, notice, state_fact
+from organizations.bodies import services
+from organizations.bodies.desk_forms import (
+    ChamberForm,
+    CommissionForm,
+    ContactForm,
+    MoveCoverageForm,
+    NameForm,
+    PostalCodeForm,
+    ReasonForm,
+)
+from organizations.bodies.models import Body, Chamber, Commission, Union, UnionCoverage
+from organizations.bodies.rows import postal_fact
+from organizations.bodies.rules import covers
+from organizations.bodies.services import may_correct, may_recode, may_rename
+from organizations.desk.cards import Cells, Row, state_fact
 from organizations.desk.filters import choice, pick, yes_no
 from organizations.desk.forms import DeskForm
 from organizations.desk.pages import Desk
 from organizations.desk.steps import Step
-from organizations.bodies.desk_forms import ChamberForm, CommissionForm, ContactForm, CoverForm, MoveCoverageForm, NameForm, PostalCodeForm, ReasonForm, UnionForm, counties_to_cover
-from organizations.bodies.desk_forms import UnitCountForm
-from organizations.models import Body, Chamber, Commission, Province, Union, UnionCoverage
-from organizations.bodies.rows import postal_fact
+from organizations.places.models import Province
+from organizations.roles.groups import ABOVE_UNIONS, CHAIN, SECRETARIAT
 from organizations.roles.states import Level
-from organizations.bodies.services import may_correct, may_recode, may_rename
-from organizations.bodies.rules import covers, enters_for
 
 
 def provinces() -> list[tuple[str, str]]:
@@ -46,6 +52,7 @@ CONTACT_TITLES: dict[type[DeskForm], str] = {
 
 
 def _contact_form(row: Body, user: User) -> type[DeskForm] | None:
+    """As much of a body's data as this person's office may correct."""
     if may_rename(row, by=user):
         return NameForm
     if may_correct(row, by=user):
@@ -111,100 +118,6 @@ def place(row: Body) -> str:
 def active(is_active: bool) -> dict[str, str]:
     """Whether a body works, as a chip."""
     return {"text": "فعال" if is_active else "غیرفعال", "tone": "success" if is_active else "neutral"}
-
-
-@admin.register(Union)
-class UnionAdmin(BodyAdmin):
-    """Unions: the page of one gathers its board, conditions, tariff, accounts and coverage (annex 22)."""
-
-    read_roles = CHAIN
-    write_roles = (*COMMISSIONS, *SECRETARIAT)
-    columns = ("اتحادیه", "محل", "پذیرش", "ضوابط", "وضعیت")
-    list_filter = (
-        by_province(),
-        choice("سطح", "level", Level.choices),
-        yes_no("پذیرش", "electronic", "الکترونیکی", "کاغذی", lambda: Q(electronic_since__isnull=False)),
-        yes_no("ضوابط", "published", "منتشرشده", "منتشرنشده", lambda: Q(has_conditions=True)),
-    )
-    add_label = "اتحادیهٔ تازه"
-    intro = "اتحادیه‌ای که ضوابطش منتشر نشده باشد، هیچ وجهی نمی‌تواند بگیرد."
-    adds = Step(
-        name="add",
-        form=UnionForm,
-        service=services.found_union,
-        button="ثبت",
-        hint="نهاد بالادست از روی سطح و محل پیدا می‌شود: اتاق شهرستان، اتاق مرکز استان یا اتاق اصناف ایران.",
-    )
-    steps = (
-        CONTACT,
-        Step(
-            name="cover",
-            form=CoverForm,
-            service=services.cover,
-            title="رستهٔ تازه برای این اتحادیه",
-            hint="هر رسته در هر شهرستان دقیقاً یک اتحادیهٔ پاسخگو دارد.",
-            button="ثبت پوشش",
-            done="پوشش ثبت شد؛ درخواست‌های این رسته به همین اتحادیه می‌رسد.",
-            offered=lambda row, user: counties_to_cover(row, user).exists(),
-        ),
-        Step(
-            name="units",
-            form=UnitCountForm,
-            service=services.count_units,
-            title="شمار واحدهای صنفی",
-            hint="شمار عضوهای اصلی و علی‌البدل هیأت مدیره از روی همین به دست می‌آید (مادهٔ ۲۲).",
-            button="ثبت شمار",
-            done="شمار واحدها ثبت شد.",
-            offered=lambda row, user: enters_for(user, row),
-        ),
-    )
-
-    def get_queryset(self, request: HttpRequest) -> "QuerySet[Any]":
-        return services.with_publication(cast("QuerySet[Union]", super().get_queryset(request)))
-
-    def cells(self, row: Any, user: User) -> Cells:
-        conditions = (
-            {"text": "منتشر شده", "tone": "success"}
-            if row.has_conditions
-            else {"text": "ضوابط منتشر نشده", "tone": "danger"}
-        )
-        where = str(row.county or row.province or "کشور")
-        return [row.name, where, intake(row), conditions, active(row.is_active)]
-
-    def facts(self, row: Any, user: User) -> list[Row]:
-        return [
-            *super().facts(row, user),
-            state_fact(intake(row), "پذیرش درخواست"),
-            {"key": "هیأت مدیره به حکم قانون", "value": _size_in_words(row)},
-        ]
-
-    def cards(self, row: Any, user: User) -> list[Card]:
-        unpublished = notice(
-            "تا انتشار ضوابط خاص با شمارهٔ مصوبه، این اتحادیه هیچ وجهی نمی‌تواند بگیرد.",
-            title="ضوابط این اتحادیه منتشر نشده است",
-            tone="warning",
-        )
-        warnings = [] if row.has_conditions else [unpublished]
-        return [*warnings, facts_card(self.facts(row, user)), *union_sections.of(row, user)]
-
-    def links(self, row: Any, user: User) -> list[Row]:
-        return [{"label": "صفحهٔ عمومی اتحادیه", "url": reverse("union", args=[row.pk])}]
-
-
-def intake(row: Union) -> Row:
-    """Whether requests are taken electronically today."""
-    if row.electronic_since is None:
-        return {"text": "کاغذی", "tone": "neutral"}
-    if row.electronic_since > tehran_today():
-        return {"text": f"الکترونیکی از {format_date(row.electronic_since)}", "tone": "info"}
-    return {"text": "الکترونیکی", "tone": "success"}
-
-
-def _size_in_words(row: Union) -> str:
-    size = services.board_size(row)
-    counted = row.unit_counts.filter(valid_from__lte=tehran_today()).order_by("-valid_from").first()
-    why = str(counted) if counted else "شمار واحدها ثبت نشده است"
-    return to_persian_digits(f"{size.full} عضو اصلی و {size.substitutes} علی‌البدل ({why})")
 
 
 @admin.register(Chamber)
@@ -296,3 +209,14 @@ class CoverageAdmin(Desk):
             {"key": "اتحادیه", "value": row.union.name},
             {"key": "وضعیت", "value": "جاری" if row.is_active else "پایان‌یافته"},
         ]
+
+
+def chosen_union(request: StaffRequest) -> Union | None:
+    """The union of `?union=`, if this person enters for it; the only one when there is but one."""
+    mine = Union.objects.entered_by(request.user).filter(is_active=True)
+    asked = number_in(request.GET.get("union"))
+    if asked is not None:
+        found: Union | None = mine.filter(pk=asked).first()
+        return found
+    some: list[Union] = list(mine[:2])
+    return some[0] if len(some) == 1 else None

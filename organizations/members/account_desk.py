@@ -23,16 +23,17 @@ from core.checks import mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from organizations import services
+from organizations.bodies.desk_forms import ReasonForm
+from organizations.bodies.models import Body
 from organizations.desk.base import View
 from organizations.desk.cards import Cells, Row, state_fact
 from organizations.desk.filters import yes_no
 from organizations.desk.forms import DeskForm, show_refusal
 from organizations.desk.pages import Desk
 from organizations.desk.steps import Step
-from organizations.bodies.desk_forms import ReasonForm
+from organizations.members import staff_accounts
 from organizations.members.desk_forms import NewColleagueForm, UsernameForm
-from organizations.models import Body, Membership
+from organizations.members.models import Membership
 from organizations.members.querysets import accounts_below
 from organizations.roles.states import GRANTED_BY, Role
 from registries.ports import Gender, PersonFacts
@@ -43,7 +44,8 @@ LOOK_AGAIN = "این صفحه کهنه بود. نام همکار را دوبار
 
 
 def _look_up(*, by: User, role: str, body: Body, **told: Any) -> tuple[PersonFacts, str, Body]:
-    return services.look_up_colleague(**told, role=role, body=body, by=by), role, body
+    """Whom the civil registry names, for which role in which body."""
+    return staff_accounts.look_up_colleague(**told, role=role, body=body, by=by), role, body
 
 
 def _is_open(row: User, user: User) -> bool:
@@ -54,7 +56,7 @@ STEPS = (
     Step(
         name="reinstate",
         form=ReasonForm,
-        service=services.reinstate,
+        service=staff_accounts.reinstate,
         title="باز کردن دوبارهٔ حساب",
         hint="گذرواژه و برنامهٔ رمزساز همان است که بود؛ نقش‌هایی که هنوز جاری‌اند دوباره کار می‌کنند.",
         button="حساب دوباره باز شود",
@@ -63,7 +65,7 @@ STEPS = (
     ),
     Step(
         name="first_password",
-        service=services.renew_first_password,
+        service=staff_accounts.renew_first_password,
         title="گذرواژهٔ نخست گم شده یا مهلتش گذشته است",
         hint=f"گذرواژهٔ تازه‌ای ساخته می‌شود که {to_persian_digits(str(rules.FIRST_PASSWORD_WITHIN.days))} روز کار می‌کند؛"
         " پیشین از کار می‌افتد. تا صاحب حساب گذرواژهٔ خودش را نگذاشته باشد، این کار ممکن است.",
@@ -74,7 +76,7 @@ STEPS = (
     Step(
         name="unlock",
         form=DeskForm,
-        service=services.unlock,
+        service=staff_accounts.unlock,
         title="ورود این حساب قفل است",
         hint="چند بار با این نام کاربری گذرواژه یا کد نادرست نوشته شده است. صاحب حساب درخواست می‌کند و شما باز می‌کنید؛"
         " پیش از آن از هویت او مطمئن شوید. گذرواژه و عامل دوم او همان می‌ماند.",
@@ -98,7 +100,7 @@ STEPS = (
     Step(
         name="dismiss",
         form=ReasonForm,
-        service=services.dismiss,
+        service=staff_accounts.dismiss,
         title="پایان همکاری",
         hint="حساب بسته می‌شود و نشست‌هایش از نخستین درخواست بعدی پایان می‌یابد. هیچ ردیفی پاک نمی‌شود.",
         button="بستن حساب",
@@ -170,13 +172,16 @@ class StaffAccountAdmin(Desk):
         if request.method == "POST" and request.POST.get("mark") != pending["mark"]:
             messages.warning(request, LOOK_AGAIN)
             return redirect("admin:accounts_user_confirm")
-        proposal = {"username": services.propose_username(pending["role"], body), "mark": pending["mark"]}
+        proposal = {
+            "username": staff_accounts.propose_username(pending["role"], body),
+            "mark": pending["mark"],
+        }
         form = UsernameForm(
             request.POST if request.method == "POST" else None, user=request.user, initial=proposal
         )
         if request.method == "POST" and form.is_valid():
             try:
-                opened = services.open_colleague(
+                opened = staff_accounts.open_colleague(
                     facts,
                     username=form.cleaned_data["username"],
                     role=pending["role"],

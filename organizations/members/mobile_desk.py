@@ -1,25 +1,27 @@
 """The page that gives people their access back after a lost SIM: a new number, once somebody has seen who they are."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import admin, messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from accounts import limits, texts
 from accounts.forms import IdentityForm, ReferenceForm, RefusalForm
 from accounts.limits import MINUTE, Limit
-from accounts.models import MobileChange, Person, User
+from accounts.models import MobileChange, Person
+from accounts.requests import StaffRequest
 from accounts.services import mobiles
 from accounts.states import ChangeState
 from core.checks import mask_mobile, mask_national_code
 from core.jalali import format_date, format_datetime
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
-from organizations.desk.scope import ScopedAdmin, roles_of
+from organizations.desk.base import View
+from organizations.desk.pages import Desk
+from organizations.desk.scope import roles_of
 from organizations.roles.states import Role
 
 UNION_STAFF = (Role.UNION_OPERATOR, Role.UNION_BOARD)
@@ -27,32 +29,19 @@ LOOKUPS_A_MINUTE = 10
 
 
 @admin.register(MobileChange)
-class MobileChangeAdmin(ScopedAdmin):
+class MobileChangeAdmin(Desk):
     """Support sees all that wait; a union's staff only the one whose reference a person brings to the counter."""
 
     read_roles = (*UNION_STAFF, Role.SUPPORT_STAFF)
-
-    def get_urls(self) -> list[URLPattern]:
-        """The review page is addressed by the reference, never by a number that can be counted up."""
-        view = self.admin_site.admin_view
-        pattern = "check/<str:reference>/"
-        return [
-            path(pattern, view(self.check_view), name="accounts_mobilechange_check"),
-            path(
-                f"{pattern}refuse/",
-                view(require_POST(self.refuse_view)),
-                name="accounts_mobilechange_refuse",
-            ),
-            *super().get_urls(),
-        ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+    list_title = "تغییر شماره با بررسی هویت"
+    #: The review page is addressed by the reference, never by a number that can be counted up.
+    views = (
+        View("check/<str:reference>/", "accounts_mobilechange_check", "check_view", ("GET", "HEAD", "POST")),
+        View("check/<str:reference>/refuse/", "accounts_mobilechange_refuse", "refuse_view", ("POST",)),
+    )
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        """There is no page by primary key."""
         raise Http404
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
@@ -70,7 +59,8 @@ class MobileChangeAdmin(ScopedAdmin):
             if MobileChange.objects.filter(reference=reference, lost_sim=True).exists():
                 return redirect("admin:accounts_mobilechange_check", reference)
             form.add_error("reference", texts.UNKNOWN_REFERENCE)
-        context = self._frame(request, "تغییر شماره با بررسی هویت") | {
+        context = self.context(request, self.list_title) | {
+            "trail": self.trail(),
             "form": form,
             "columns": ["شمارهٔ مرجع", "زمان درخواست", "مهلت"],
             "rows": [],
@@ -79,13 +69,13 @@ class MobileChangeAdmin(ScopedAdmin):
             context["rows"] = [_row(row) for row in MobileChange.objects.awaiting_check(timezone.now())[:50]]
         return render(request, "admin/accounts/mobile_changes.html", context)
 
-    def check_view(self, request: HttpRequest, reference: str) -> HttpResponse:
+    def check_view(self, request: StaffRequest, reference: str) -> HttpResponse:
         """What is asked, and the record of what was seen."""
         change = self._find(request, reference)
         form = IdentityForm(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
-                mobiles.confirm_identity(change, **form.cleaned_data, by=cast("User", request.user))
+                mobiles.confirm_identity(change, **form.cleaned_data, by=request.user)
             except RuleBroken as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -93,13 +83,13 @@ class MobileChangeAdmin(ScopedAdmin):
                 return redirect("admin:accounts_mobilechange_changelist")
         return self._draw(request, change, form, RefusalForm(auto_id="refusal_%s"))
 
-    def refuse_view(self, request: HttpRequest, reference: str) -> HttpResponse:
+    def refuse_view(self, request: StaffRequest, reference: str) -> HttpResponse:
         """Not recognised, or not them."""
         change = self._find(request, reference)
         form = RefusalForm(request.POST, auto_id="refusal_%s")
         if form.is_valid():
             try:
-                mobiles.refuse_change(change, note=form.cleaned_data["note"], by=cast("User", request.user))
+                mobiles.refuse_change(change, note=form.cleaned_data["note"], by=request.user)
             except RuleBroken as refusal:
                 form.add_error(None, str(refusal))
             else:
@@ -123,7 +113,7 @@ class MobileChangeAdmin(ScopedAdmin):
             return False
         return True
 
-    def _find(self, request: HttpRequest, reference: str) -> MobileChange:
+    def _find(self, request: StaffRequest, reference: str) -> MobileChange:
         """The request with this reference; look-ups by address count like those of the form."""
         self._let_in(request)
         looked_at = Limit(f"reference-page:{request.user.pk}", 3 * LOOKUPS_A_MINUTE, MINUTE)
@@ -132,10 +122,10 @@ class MobileChangeAdmin(ScopedAdmin):
         return get_object_or_404(MobileChange, reference=reference, lost_sim=True)
 
     def _draw(
-        self, request: HttpRequest, change: MobileChange, form: IdentityForm, refusal: RefusalForm
+        self, request: StaffRequest, change: MobileChange, form: IdentityForm, refusal: RefusalForm
     ) -> HttpResponse:
-        mobiles.show_to_checker(change, by=cast("User", request.user))
-        context = self._frame(request, f"درخواست {to_persian_digits(change.reference)}") | {
+        mobiles.show_to_checker(change, by=request.user)
+        context = self.context(request, f"درخواست {to_persian_digits(change.reference)}") | {
             "facts": _facts(change),
             "open": change.state == ChangeState.AWAITING_CHECK and change.ends_at > timezone.now(),
             "form": form,
@@ -143,16 +133,6 @@ class MobileChangeAdmin(ScopedAdmin):
             "refuse_url": reverse("admin:accounts_mobilechange_refuse", args=[change.reference]),
         }
         return render(request, "admin/accounts/mobile_change.html", context)
-
-    def _frame(self, request: HttpRequest, title: str) -> dict[str, Any]:
-        desk = {"label": self.admin_site.index_title, "url": reverse("admin:index")}
-        page = {
-            "label": "تغییر شماره با بررسی هویت",
-            "url": reverse("admin:accounts_mobilechange_changelist"),
-        }
-        here = [] if title == page["label"] else [{"label": title, "url": ""}]
-        trail = [desk, page if here else page | {"url": ""}, *here]
-        return self.admin_site.each_context(request) | {"title": title, "trail": trail}
 
 
 def _row(change: MobileChange) -> list[Any]:
