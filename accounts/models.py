@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts import states
 from accounts.querysets import MobileChangeQuerySet
 from accounts.sessions import SessionStore
+from core.constraints import filled_exactly_when, together
 from core.text import search_key, sort_key
 
 
@@ -269,21 +270,15 @@ class MobileChange(models.Model):
         verbose_name_plural = "تغییر شماره‌های همراه"
         indexes = [models.Index(fields=["state", "ends_at"], name="mobile_change_state")]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(checked_at__isnull=True, checked_by__isnull=True)
-                | Q(checked_at__isnull=False, checked_by__isnull=False),
-                name="mobile_change_checked_at_and_by",
-            ),
+            together("mobile_change_checked_at_and_by", "checked_at", "checked_by"),
             models.CheckConstraint(
                 condition=Q(lost_sim=False)
                 | ~Q(state__in=[states.ChangeState.AWAITING_CODE, states.ChangeState.DONE])
                 | (Q(checked_at__isnull=False) & ~Q(seen="")),
                 name="mobile_change_without_sim_is_checked",
             ),
-            models.CheckConstraint(
-                condition=Q(state=states.ChangeState.DONE, done_at__isnull=False)
-                | (~Q(state=states.ChangeState.DONE) & Q(done_at__isnull=True)),
-                name="mobile_change_done_has_its_moment",
+            filled_exactly_when(
+                "mobile_change_done_has_its_moment", Q(state=states.ChangeState.DONE), "done_at"
             ),
             models.UniqueConstraint(
                 fields=["national_code", "new_mobile", "lost_sim"],

@@ -3,12 +3,12 @@
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.fields import acting_user_if_any
 from accounts.models import Person
 from core.jalali import tehran_today
 from guild_units.querysets import GuildUnitQuerySet, QrCodeQuerySet, RegistrationDraftQuerySet
@@ -201,14 +201,7 @@ class QrCode(models.Model):
     token = models.CharField(max_length=32, unique=True, editable=False)
     svg = models.TextField(editable=False)
     issued_at = models.DateTimeField("صدور", default=timezone.now, editable=False)
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="صادرکننده",
-    )
+    issued_by = acting_user_if_any("صادرکننده")
     revoked_at = models.DateTimeField("بی‌اعتبار از", null=True, blank=True, editable=False)
     revoked_reason = models.CharField(
         "دلیل بی‌اعتباری", max_length=10, choices=RevokeReason.choices, blank=True, editable=False

@@ -2,12 +2,13 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person
+from core.constraints import filled_exactly_when, together
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from messaging.querysets import InstructionQuerySet, MessageQuerySet, SmsQuerySet
 from messaging.states import FINISHED, SmsStatus
@@ -66,16 +67,8 @@ class Sms(models.Model):
                 condition=~Q(status__in=FINISHED) | Q(sealed_text="", asked_from=""),
                 name="sms_finished_keeps_no_secret",
             ),
-            models.CheckConstraint(
-                condition=Q(status=SmsStatus.SENT, sent_at__isnull=False)
-                | (~Q(status=SmsStatus.SENT) & Q(sent_at__isnull=True)),
-                name="sms_sent_has_its_moment",
-            ),
-            models.CheckConstraint(
-                condition=Q(status=SmsStatus.SENDING, claimed_at__isnull=False)
-                | (~Q(status=SmsStatus.SENDING) & Q(claimed_at__isnull=True)),
-                name="sms_claimed_only_while_sending",
-            ),
+            filled_exactly_when("sms_sent_has_its_moment", Q(status=SmsStatus.SENT), "sent_at"),
+            filled_exactly_when("sms_claimed_only_while_sending", Q(status=SmsStatus.SENDING), "claimed_at"),
         ]
 
     def __str__(self) -> str:
@@ -158,18 +151,9 @@ class InstructionDoc(UploadedFiles):
     )
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name="ناشر")
     published_at = models.DateTimeField("انتشار", default=timezone.now)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="منتشرکننده"
-    )
+    published_by = acting_user("منتشرکننده")
     withdrawn_at = models.DateTimeField("برداشته در", null=True, blank=True)
-    withdrawn_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="بردارنده",
-    )
+    withdrawn_by = acting_user_if_any("بردارنده")
 
     objects = InstructionQuerySet.as_manager()
 
@@ -184,11 +168,7 @@ class InstructionDoc(UploadedFiles):
             models.Index(fields=["file"], name="instruction_file"),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True)
-                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
-                name="instruction_withdrawn_at_and_by_together",
-            ),
+            together("instruction_withdrawn_at_and_by_together", "withdrawn_at", "withdrawn_by"),
             models.CheckConstraint(
                 condition=Q(version=1, replaces__isnull=True)
                 | Q(version__gt=1, replaces__isnull=False)

@@ -2,13 +2,14 @@
 
 import uuid
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person
+from core.constraints import filled_exactly_when
 from core.searched import Searched, parts_index
 from core.text import to_persian_digits
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
@@ -41,14 +42,7 @@ class Ticket(Searched):
     tracking_code = models.CharField("کد رهگیری درخواست", max_length=16, blank=True)
     state = models.CharField("وضعیت", max_length=8, choices=TicketState.choices, default=TicketState.OPEN)
     waiting_since = models.DateTimeField("در انتظار پاسخ از", null=True, blank=True)
-    held_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="در دست",
-    )
+    held_by = acting_user_if_any("در دست")
     held_at = models.DateTimeField("در دست از", null=True, blank=True)
     form_key = models.UUIDField(default=uuid.uuid4, editable=False)
     created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
@@ -70,11 +64,7 @@ class Ticket(Searched):
         ]
         constraints = [
             models.UniqueConstraint(fields=["author", "form_key"], name="one_ticket_of_one_form"),
-            models.CheckConstraint(
-                condition=Q(state=TicketState.OPEN, waiting_since__isnull=False)
-                | (~Q(state=TicketState.OPEN) & Q(waiting_since__isnull=True)),
-                name="open_ticket_waits_since_a_moment",
-            ),
+            filled_exactly_when("open_ticket_waits_since_a_moment", Q(state=TicketState.OPEN), "waiting_since"),
             models.CheckConstraint(
                 condition=Q(held_at__isnull=True, held_by__isnull=True)
                 | (Q(held_at__isnull=False, held_by__isnull=False) & ~Q(state=TicketState.CLOSED)),
@@ -112,9 +102,7 @@ class TicketPost(models.Model):
     """What one side wrote. Only added: the database itself refuses to change or delete a row."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="posts", verbose_name="تیکت")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="نویسنده"
-    )
+    author = acting_user("نویسنده")
     by_staff = models.BooleanField("از پشتیبانی", default=False)
     text = models.TextField("متن")
     form_key = models.UUIDField(default=uuid.uuid4, editable=False)

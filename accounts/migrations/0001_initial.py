@@ -396,7 +396,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("done_at__isnull", False), ("state", "DONE")),
+                            models.Q(("state", "DONE"), ("done_at__isnull", False)),
                             models.Q(models.Q(("state", "DONE"), _negated=True), ("done_at__isnull", True)),
                             _connector="OR",
                         ),

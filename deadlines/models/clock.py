@@ -1,10 +1,10 @@
 """The clock of a case: deadlines, whose turn it was from when to when, and every move of a due moment."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.fields import acting_user_if_any
 from deadlines.models.days import CalendarChange
 from deadlines.models.terms import Term
 from deadlines.querysets import DeadlineQuerySet
@@ -126,15 +126,7 @@ class DeadlineInterval(models.Model):
     legal_basis = models.CharField("مبنای قانونی", max_length=200, blank=True)
     started_at = models.DateTimeField("از")
     ended_at = models.DateTimeField("تا", null=True, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        db_index=False,
-        verbose_name="ثبت‌کننده",
-    )
+    by = acting_user_if_any("ثبت‌کننده", db_index=False)
 
     class Meta:
         verbose_name = "نوبت"

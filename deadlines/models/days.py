@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
+from core.constraints import together
 from core.jalali import format_date, format_datetime
 from deadlines.querysets import ClosureQuerySet, HolidayQuerySet, NoticeQuerySet
 from deadlines.states import HolidaySource
@@ -16,15 +18,7 @@ class TwoPeople(models.Model):
     """Days off declared by one person; more on end than one person may decide hold once somebody else has signed."""
 
     needs_second = models.BooleanField("نیازمند تأیید نفر دوم", default=False, editable=False)
-    confirmed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="تأییدکننده",
-    )
+    confirmed_by = acting_user_if_any("تأییدکننده", editable=False)
     confirmed_at = models.DateTimeField("تأیید در", null=True, blank=True, editable=False)
 
     class Meta:
@@ -61,25 +55,9 @@ class Holiday(TwoPeople):
     basis_number = models.CharField("شمارهٔ مصوبه", max_length=40, blank=True)
     basis_on = models.DateField("تاریخ مصوبه", null=True, blank=True)
     #: Empty for the days of the package's table.
-    declared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="ثبت‌کننده",
-    )
+    declared_by = acting_user_if_any("ثبت‌کننده", editable=False)
     cancelled_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
-    cancelled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="لغوکننده",
-    )
+    cancelled_by = acting_user_if_any("لغوکننده", editable=False)
 
     objects = HolidayQuerySet.as_manager()
 
@@ -105,11 +83,7 @@ class Holiday(TwoPeople):
                 | (~Q(legal_basis="") & ~Q(basis_number="") & Q(basis_on__isnull=False)),
                 name="holiday_by_hand_has_a_basis",
             ),
-            models.CheckConstraint(
-                condition=Q(cancelled_at__isnull=True, cancelled_by__isnull=True)
-                | Q(cancelled_at__isnull=False, cancelled_by__isnull=False),
-                name="holiday_cancelled_at_and_by_together",
-            ),
+            together("holiday_cancelled_at_and_by_together", "cancelled_at", "cancelled_by"),
         ]
 
     def __str__(self) -> str:
@@ -144,9 +118,7 @@ class Closure(TwoPeople):
     legal_basis = models.CharField("مبنای قانونی", max_length=200)
     basis_number = models.CharField("شمارهٔ مصوبه", max_length=40)
     basis_on = models.DateField("تاریخ مصوبه")
-    declared_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
-    )
+    declared_by = acting_user("ثبت‌کننده")
     announced_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
 
@@ -193,9 +165,7 @@ class OutageNotice(models.Model):
     to_at = models.DateTimeField("تا")
     is_end_announced = models.BooleanField("پایان آن اعلام شده است", default=True, editable=False)
     reason = models.CharField("علت", max_length=200)
-    announced_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="اعلام‌کننده"
-    )
+    announced_by = acting_user("اعلام‌کننده")
     announced_at = models.DateTimeField("اعلام در", default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField("لغو در", null=True, blank=True, editable=False)
 

@@ -1,10 +1,10 @@
 """The bill of a request: only lawful lines, copied from the union's tariff at that day (R120–R137)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from organizations.tariffs.models import FeeItem, PayeeAccount
@@ -20,9 +20,7 @@ class Invoice(models.Model):
         LicenceRequest, on_delete=models.PROTECT, related_name="invoice", verbose_name="درخواست"
     )
     billed_at = models.DateTimeField("زمان صدور صورتحساب", default=timezone.now)
-    billed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="صادرکننده"
-    )
+    billed_by = acting_user("صادرکننده")
     withheld = models.JSONField("گرفته‌نشده‌ها", default=list, blank=True)
 
     objects = OfCaseQuerySet.as_manager()
@@ -61,14 +59,7 @@ class InvoiceLine(models.Model):
     evidence = models.CharField("رسید هزینه", max_length=200, blank=True)
     slip_number = models.CharField("شمارهٔ فیش", max_length=30, blank=True)
     verified_at = models.DateTimeField("تأیید فیش", null=True, blank=True)
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="تأییدکننده",
-    )
+    verified_by = acting_user_if_any("تأییدکننده")
 
     class Meta:
         verbose_name = "سطر صورتحساب"

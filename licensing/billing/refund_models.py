@@ -1,11 +1,12 @@
 """What happens to the money of a bill beside its payment: slips the union did not accept, and money that goes back."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person
+from core.constraints import together
 from licensing.billing.models import Invoice, InvoiceLine
 from licensing.billing.states import SlipFault
 from licensing.cases.models import LicenceRequest
@@ -21,9 +22,7 @@ class SlipRefusal(models.Model):
     slip_number = models.CharField("شمارهٔ فیش", max_length=30)
     reason = models.CharField("دلیل", max_length=20, choices=SlipFault.choices)
     refused_at = models.DateTimeField("در", default=timezone.now)
-    refused_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="به دست"
-    )
+    refused_by = acting_user("به دست")
 
     class Meta:
         verbose_name = "فیش پذیرفته‌نشده"
@@ -56,32 +55,11 @@ class Refund(models.Model):
     amount = models.BigIntegerField("مبلغ (ریال)")
     reason = models.CharField("علت", max_length=500)
     booked_at = models.DateTimeField("ثبت در", default=timezone.now)
-    booked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="با اقدام",
-    )
+    booked_by = acting_user_if_any("با اقدام")
     approved_at = models.DateTimeField("تأیید در", null=True, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="تأییدکننده",
-    )
+    approved_by = acting_user_if_any("تأییدکننده")
     paid_at = models.DateTimeField("بازگردانده در", null=True, blank=True)
-    paid_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="بازگرداننده",
-    )
+    paid_by = acting_user_if_any("بازگرداننده")
     transfer_number = models.CharField("شمارهٔ سند بانکی", max_length=40, blank=True)
 
     objects = OfCaseQuerySet.as_manager()
@@ -93,11 +71,7 @@ class Refund(models.Model):
             models.CheckConstraint(
                 condition=Q(amount__gt=0) & ~Q(reason=""), name="refund_has_amount_and_reason"
             ),
-            models.CheckConstraint(
-                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
-                | Q(approved_at__isnull=False, approved_by__isnull=False),
-                name="refund_approved_at_and_by_together",
-            ),
+            together("refund_approved_at_and_by_together", "approved_at", "approved_by"),
             models.CheckConstraint(
                 condition=Q(paid_at__isnull=True, paid_by__isnull=True, transfer_number="")
                 | (

@@ -1,10 +1,10 @@
 """The guild card of a request: its form, the account and the card that come back from the bank (annex 21, R104)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from licensing.cards.states import CardWay
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
@@ -20,30 +20,14 @@ class GuildCard(models.Model):
     )
     way = models.CharField("فرم چگونه رفت", max_length=16, choices=CardWay.choices)
     form_sent_at = models.DateTimeField("رفتن فرم", default=timezone.now)
-    form_sent_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کنندهٔ فرم"
-    )
+    form_sent_by = acting_user("ثبت‌کنندهٔ فرم")
     account = models.CharField("شمارهٔ حساب یا شبا", max_length=26, blank=True)
     account_at = models.DateTimeField("ثبت حساب", null=True, blank=True)
-    account_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="ثبت‌کنندهٔ حساب",
-    )
+    account_by = acting_user_if_any("ثبت‌کنندهٔ حساب")
     card_last_four = models.CharField("چهار رقم پایانی کارت", max_length=4, blank=True)
     card_issued_on = models.DateField("صدور کارت", null=True, blank=True)
     card_at = models.DateTimeField("ثبت کارت", null=True, blank=True)
-    card_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="ثبت‌کنندهٔ کارت",
-    )
+    card_by = acting_user_if_any("ثبت‌کنندهٔ کارت")
 
     objects = OfCaseQuerySet.as_manager()
 

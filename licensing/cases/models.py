@@ -1,12 +1,13 @@
 """The licence request: who asks for what, where, under which conditions, and where the file stands."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person, User
+from core.constraints import filled_exactly_when, together
 from core.references import group_tracking_code
 from core.searched import Searched, parts_index
 from licensing.cases.querysets import LicenceRequestQuerySet, OfCaseQuerySet
@@ -37,9 +38,7 @@ class LicenceRequest(Searched):
     applicant = models.ForeignKey(
         Person, on_delete=models.PROTECT, related_name="licence_requests", verbose_name="متقاضی"
     )
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
-    )
+    created_by = acting_user("ثبت‌کننده")
     county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="شهرستان")
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name="رسته")
     union = models.ForeignKey(
@@ -83,29 +82,13 @@ class LicenceRequest(Searched):
 
     taken_on_paper_at = models.DateTimeField("گرفته‌شده روی کاغذ در", null=True, blank=True, editable=False)
     paper_receipt = models.CharField("شمارهٔ رسید کاغذی", max_length=30, null=True, blank=True)  # noqa: DJ001
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="واردکنندهٔ پروندهٔ کاغذی",
-    )
+    entered_by = acting_user_if_any("واردکنندهٔ پروندهٔ کاغذی", editable=False)
 
     needs_met_at = models.DateTimeField("اعلام برطرف شدن نیازها", null=True, blank=True, editable=False)
     touched_at = models.DateTimeField("آخرین تغییر", auto_now=True, null=True)
     deletion_told_at = models.DateTimeField("خبر حذف پیش‌نویس", null=True, blank=True, editable=False)
 
-    held_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="held_requests",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="در دست",
-    )
+    held_by = acting_user_if_any("در دست", related_name="held_requests", editable=False)
     held_at = models.DateTimeField("در دست از", null=True, blank=True, editable=False)
 
     objects = LicenceRequestQuerySet.as_manager()
@@ -144,20 +127,14 @@ class LicenceRequest(Searched):
             models.Index(fields=["created_at"], name="request_old_drafts", condition=Q(status="DRAFT")),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(status="DRAFT", tracking_code__isnull=True, submitted_at__isnull=True)
-                | (~Q(status="DRAFT") & Q(tracking_code__isnull=False, submitted_at__isnull=False)),
-                name="request_has_a_code_once_submitted",
+            filled_exactly_when(
+                "request_has_a_code_once_submitted", ~Q(status="DRAFT"), "tracking_code", "submitted_at"
             ),
             models.CheckConstraint(
                 condition=Q(status="DRAFT") | Q(undertaking_at__isnull=False),
                 name="submitted_request_has_the_undertaking",
             ),
-            models.CheckConstraint(
-                condition=Q(held_by__isnull=True, held_at__isnull=True)
-                | Q(held_by__isnull=False, held_at__isnull=False),
-                name="request_held_by_and_at_together",
-            ),
+            together("request_held_by_and_at_together", "held_by", "held_at"),
             models.CheckConstraint(
                 condition=Q(taken_on_paper_at=None, paper_receipt=None, entered_by=None)
                 | (
@@ -252,14 +229,7 @@ class CaseEvent(models.Model):
         blank=True,
         verbose_name="صورتجلسه",
     )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="به دست",
-    )
+    by = acting_user_if_any("به دست")
 
     objects = OfCaseQuerySet.as_manager()
 

@@ -1,10 +1,10 @@
 """What operators ask their board to put into a minute (R73)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
@@ -22,9 +22,7 @@ class MinuteRequest(models.Model):
         LicenceRequest, on_delete=models.PROTECT, related_name="minute_requests", verbose_name="پرونده"
     )
     text = models.TextField("آنچه باید در صورتجلسه بیاید", max_length=LONGEST_MINUTE_REQUEST)
-    asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="درخواست‌کننده"
-    )
+    asked_by = acting_user("درخواست‌کننده")
     asked_at = models.DateTimeField("زمان درخواست", default=timezone.now)
     minute = models.ForeignKey(
         BoardMinute,
@@ -35,14 +33,7 @@ class MinuteRequest(models.Model):
         verbose_name="صورتجلسه",
     )
     declined_because = models.CharField("علت نپذیرفتن", max_length=LONGEST_DECLINE, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="پاسخ‌دهنده",
-    )
+    answered_by = acting_user_if_any("پاسخ‌دهنده")
     answered_at = models.DateTimeField("زمان پاسخ", null=True, blank=True)
 
     objects = OfCaseQuerySet.as_manager()

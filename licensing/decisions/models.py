@@ -1,10 +1,10 @@
 """What happened on a file, and what a board decided."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user_if_any
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from licensing.decisions.states import Outcome
@@ -28,24 +28,10 @@ class Decision(models.Model):
         verbose_name="صورتجلسه",
     )
     decided_at = models.DateTimeField("زمان تصمیم", default=timezone.now)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="تصمیم‌گیرنده",
-    )
+    decided_by = acting_user_if_any("تصمیم‌گیرنده")
 
     settled_at = models.DateTimeField("نیازها برطرف شد در", null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="نیازها را دید",
-    )
+    settled_by = acting_user_if_any("نیازها را دید")
 
     objects = OfCaseQuerySet.as_manager()
 

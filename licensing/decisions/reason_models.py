@@ -1,10 +1,10 @@
 """Coded reasons, and which of them an answer rests on (R67, R81)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user
 from core.text import to_persian_digits
 from licensing.decisions.models import Decision
 from licensing.decisions.states import ReasonKind, Source
@@ -116,9 +116,7 @@ class NeedMet(models.Model):
     )
     note = models.CharField("توضیح متقاضی", max_length=500, blank=True)
     said_at = models.DateTimeField("زمان", default=timezone.now, editable=False)
-    said_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="به دست"
-    )
+    said_by = acting_user("به دست")
 
     class Meta:
         verbose_name = "نیاز برطرف‌شده"

@@ -1,9 +1,9 @@
 """The checklist of the special conditions, ticked by the union for one request (R212)."""
 
-from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.fields import acting_user
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 
@@ -15,9 +15,7 @@ class ChecklistTick(models.Model):
         LicenceRequest, on_delete=models.PROTECT, related_name="ticks", verbose_name="درخواست"
     )
     code = models.CharField("بند", max_length=40)
-    ticked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="تأییدکننده"
-    )
+    ticked_by = acting_user("تأییدکننده")
     ticked_at = models.DateTimeField("زمان تأیید", default=timezone.now)
 
     objects = OfCaseQuerySet.as_manager()

@@ -3,12 +3,13 @@
 import secrets
 from typing import Any
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import User
+from core.constraints import together
 from core.searched import Searched, parts_index
 from core.uploads.models import UploadedFiles, scan_queue_index
 from licensing.cases.models import LicenceRequest
@@ -157,14 +158,7 @@ class Inquiry(Searched, UploadedFiles):
     )
     prepared_at = models.DateTimeField("آماده‌شدن", default=timezone.now)
     printed_at = models.DateTimeField("چاپ", null=True, blank=True)
-    printed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="چاپ‌کننده",
-    )
+    printed_by = acting_user_if_any("چاپ‌کننده")
     post_number = models.CharField("شمارهٔ قبض نخست", max_length=30, blank=True)
     sent_at = models.DateTimeField("فرستادن", null=True, blank=True)
     slip_number = models.CharField("شمارهٔ قبض دوم", max_length=30, blank=True)
@@ -174,14 +168,7 @@ class Inquiry(Searched, UploadedFiles):
     answer_number = models.CharField("شمارهٔ نامهٔ پاسخ", max_length=40, blank=True)
     reasons = models.TextField("دلیل‌ها یا شرط‌ها", max_length=2000, blank=True)
     answered_at = models.DateTimeField("پاسخ", null=True, blank=True)
-    answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="ثبت‌کنندهٔ پاسخ",
-    )
+    answered_by = acting_user_if_any("ثبت‌کنندهٔ پاسخ")
 
     objects = InquiryQuerySet.as_manager()
 
@@ -214,11 +201,7 @@ class Inquiry(Searched, UploadedFiles):
                 | (~Q(state__in=["POSITIVE", "NEGATIVE", "CONDITIONAL"]) & Q(answered_by__isnull=True)),
                 name="inquiry_answer_has_who_wrote_it_down",
             ),
-            models.CheckConstraint(
-                condition=Q(printed_at__isnull=True, printed_by__isnull=True)
-                | Q(printed_at__isnull=False, printed_by__isnull=False),
-                name="inquiry_printed_at_and_by_together",
-            ),
+            together("inquiry_printed_at_and_by_together", "printed_at", "printed_by"),
             models.CheckConstraint(
                 condition=Q(state="PREPARED") | Q(state="CANCELLED") | ~Q(channel=""),
                 name="inquiry_on_its_way_has_a_channel",
@@ -276,9 +259,7 @@ class InquiryCorrection(models.Model):
     before_number = models.CharField("شمارهٔ پیشین نامهٔ پاسخ", max_length=40, blank=True)
     reason = models.CharField("علت تصحیح", max_length=LONGEST_REASON)
     corrected_at = models.DateTimeField("زمان تصحیح", default=timezone.now)
-    corrected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="تصحیح‌کننده"
-    )
+    corrected_by = acting_user("تصحیح‌کننده")
 
     class Meta:
         verbose_name = "تصحیح پاسخ استعلام"
@@ -334,9 +315,7 @@ class LetterBatch(models.Model):
         verbose_name="فرم اصناف کارت برای",
     )
     reminds = models.BooleanField("نامهٔ یادآوری", default=False, db_default=False)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="چاپ‌کننده"
-    )
+    made_by = acting_user("چاپ‌کننده")
     made_at = models.DateTimeField("زمان", default=timezone.now)
     document = models.FileField("فایل چاپی", upload_to="letters/%Y/%m/", blank=True)
 

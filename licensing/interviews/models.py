@@ -1,10 +1,10 @@
 """The interview a board may invite an applicant to before it issues (R77)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from licensing.cases.models import LicenceRequest
 from licensing.interviews.querysets import InterviewQuerySet
 from licensing.interviews.states import InterviewResult
@@ -22,18 +22,9 @@ class Interview(models.Model):
     result = models.CharField("نتیجه", max_length=10, choices=InterviewResult.choices, blank=True)
     note = models.CharField("شرح نتیجه", max_length=500, blank=True)
     result_at = models.DateTimeField("زمان ثبت نتیجه", null=True, blank=True)
-    result_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="ثبت‌کنندهٔ نتیجه",
-    )
+    result_by = acting_user_if_any("ثبت‌کنندهٔ نتیجه")
     made_at = models.DateTimeField("زمان دعوت", default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="دعوت‌کننده"
-    )
+    made_by = acting_user("دعوت‌کننده")
 
     objects = InterviewQuerySet.as_manager()
 

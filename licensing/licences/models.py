@@ -1,11 +1,11 @@
 """The licence itself, and the running numbers it gets."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.fields import acting_user_if_any
 from accounts.models import Person
 from core.jalali import tehran_today
 from core.searched import Searched, parts_index
@@ -59,15 +59,7 @@ class Licence(Searched):
     )
     delivered_to = models.CharField("تحویل‌گیرنده", max_length=160, blank=True, default="", db_default="")
     delivered_at = models.DateTimeField("زمان ثبت تحویل", null=True, blank=True, editable=False)
-    delivered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        editable=False,
-        verbose_name="ثبت‌کنندهٔ تحویل",
-    )
+    delivered_by = acting_user_if_any("ثبت‌کنندهٔ تحویل", editable=False)
     created_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
 
     objects = LicenceQuerySet.as_manager()

@@ -409,14 +409,14 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
-                                ("status", "DRAFT"),
-                                ("submitted_at__isnull", True),
-                                ("tracking_code__isnull", True),
-                            ),
-                            models.Q(
                                 models.Q(("status", "DRAFT"), _negated=True),
                                 ("submitted_at__isnull", False),
                                 ("tracking_code__isnull", False),
+                            ),
+                            models.Q(
+                                ("status", "DRAFT"),
+                                ("submitted_at__isnull", True),
+                                ("tracking_code__isnull", True),
                             ),
                             _connector="OR",
                         ),
@@ -762,10 +762,10 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(
+                                ("state", "PUBLISHED"),
                                 ("minute__isnull", False),
                                 ("published_at__isnull", False),
                                 ("published_by__isnull", False),
-                                ("state", "PUBLISHED"),
                             ),
                             models.Q(
                                 models.Q(("state", "PUBLISHED"), _negated=True),
@@ -3254,7 +3254,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("decision__isnull", False), ("result", "DECIDED")),
+                            models.Q(("result", "DECIDED"), ("decision__isnull", False)),
                             models.Q(
                                 models.Q(("result", "DECIDED"), _negated=True), ("decision__isnull", True)
                             ),

@@ -1,10 +1,10 @@
 """What a union writes to an applicant between its decisions."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from accounts.fields import acting_user
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from organizations.members.models import BoardMinute
@@ -22,9 +22,7 @@ class UnionNote(models.Model):
     minute = models.ForeignKey(
         BoardMinute, on_delete=models.PROTECT, related_name="+", verbose_name="صورتجلسه"
     )
-    posted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="نویسنده"
-    )
+    posted_by = acting_user("نویسنده")
     posted_at = models.DateTimeField("زمان", default=timezone.now)
     seen_at = models.DateTimeField("دیده شد در", null=True, blank=True)
 

@@ -1,10 +1,10 @@
 """The papers of a request, file by file, and the list they are taken from (handbook 6.9)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.fields import acting_user_if_any
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from licensing.cases.models import LicenceRequest
 from licensing.papers.querysets import DocumentQuerySet
@@ -58,26 +58,12 @@ class RequestDocument(UploadedFiles):
     )
     reason = models.CharField("دلیل", max_length=16, choices=DocumentReason.choices, blank=True)
     checked_at = models.DateTimeField("زمان بررسی", null=True, blank=True)
-    checked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="بررسی‌کننده",
-    )
+    checked_by = acting_user_if_any("بررسی‌کننده")
     named_at = models.DateTimeField(
         "خبر بررسی‌نشدن به هیأت مدیره و بازرس", null=True, blank=True, editable=False
     )
     matched_at = models.DateTimeField("تطبیق با اصل", null=True, blank=True)
-    matched_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="تطبیق‌دهنده",
-    )
+    matched_by = acting_user_if_any("تطبیق‌دهنده")
     is_current = models.BooleanField("تازه‌ترین", default=True)
     replaces = models.OneToOneField(
         "self",

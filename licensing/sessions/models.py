@@ -1,12 +1,13 @@
 """The board's session: its agenda, what is proposed for each file and why, and how each member voted (R73)."""
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import User
+from core.constraints import filled_exactly_when
 from core.jalali import format_date
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
@@ -47,18 +48,9 @@ class BoardSession(models.Model):
         blank=True,
         verbose_name="صورتجلسه",
     )
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="برنامه‌ریز"
-    )
+    made_by = acting_user("برنامه‌ریز")
     made_at = models.DateTimeField("ثبت در", default=timezone.now, editable=False)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="اعلام‌کننده",
-    )
+    published_by = acting_user_if_any("اعلام‌کننده")
     published_at = models.DateTimeField("زمان اعلام", null=True, blank=True)
 
     objects = SessionQuerySet.as_manager()
@@ -73,18 +65,12 @@ class BoardSession(models.Model):
                 condition=Q(state="PLANNED"),
                 name="one_planned_session_a_day",
             ),
-            models.CheckConstraint(
-                condition=Q(
-                    state="PUBLISHED",
-                    minute__isnull=False,
-                    published_at__isnull=False,
-                    published_by__isnull=False,
-                )
-                | (
-                    ~Q(state="PUBLISHED")
-                    & Q(minute__isnull=True, published_at__isnull=True, published_by__isnull=True)
-                ),
-                name="published_session_has_minute_and_publisher",
+            filled_exactly_when(
+                "published_session_has_minute_and_publisher",
+                Q(state="PUBLISHED"),
+                "minute",
+                "published_at",
+                "published_by",
             ),
         ]
 
@@ -131,14 +117,7 @@ class AgendaItem(models.Model):
         verbose_name="تصمیم",
     )
     removed_because = models.CharField("علت برداشتن", max_length=LONGEST_REMOVAL, blank=True)
-    removed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="بردارنده",
-    )
+    removed_by = acting_user_if_any("بردارنده")
     removed_at = models.DateTimeField("برداشته در", null=True, blank=True)
 
     objects = AgendaQuerySet.as_manager()
@@ -151,11 +130,7 @@ class AgendaItem(models.Model):
             models.UniqueConstraint(
                 fields=["case"], condition=Q(result="OPEN"), name="request_on_one_open_agenda"
             ),
-            models.CheckConstraint(
-                condition=Q(result="DECIDED", decision__isnull=False)
-                | (~Q(result="DECIDED") & Q(decision__isnull=True)),
-                name="agenda_item_decided_with_its_decision",
-            ),
+            filled_exactly_when("agenda_item_decided_with_its_decision", Q(result="DECIDED"), "decision"),
             models.CheckConstraint(
                 condition=(
                     Q(result="REMOVED", removed_at__isnull=False, removed_by__isnull=False)
@@ -217,9 +192,7 @@ class Vote(models.Model):
         BoardMember, on_delete=models.PROTECT, related_name="votes", verbose_name="عضو"
     )
     choice = models.CharField("رأی", max_length=8, choices=VoteChoice.choices)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name="ثبت‌کننده"
-    )
+    recorded_by = acting_user("ثبت‌کننده")
     recorded_at = models.DateTimeField("ثبت در", default=timezone.now)
 
     class Meta:

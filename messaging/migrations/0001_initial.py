@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("sent_at__isnull", False), ("status", "SENT")),
+                            models.Q(("status", "SENT"), ("sent_at__isnull", False)),
                             models.Q(models.Q(("status", "SENT"), _negated=True), ("sent_at__isnull", True)),
                             _connector="OR",
                         ),
@@ -141,7 +141,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("claimed_at__isnull", False), ("status", "SENDING")),
+                            models.Q(("status", "SENDING"), ("claimed_at__isnull", False)),
                             models.Q(
                                 models.Q(("status", "SENDING"), _negated=True), ("claimed_at__isnull", True)
                             ),
