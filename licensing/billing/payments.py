@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.rials import format_rials
 from core.text import normalise, to_ascii_digits, to_persian_digits
 from deadlines.states import Key, Owner, State
@@ -52,7 +52,7 @@ def hand_in(
     if case.status != Status.AWAITING_PAYMENT:
         raise RuleBroken(texts.SLIPS_CLOSED.format(state=case.get_status_display()), code="closed_step")
     if not may_hand_in(case, by):
-        raise RuleBroken(texts.NOT_YOURS, code="not_your_turn")
+        raise NotYourTurn
     given = _with_numbers(case, slips)
     if not given:
         raise RuleBroken(texts.SLIPS_MISSING, code="slips_missing")

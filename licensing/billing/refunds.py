@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.rials import format_rials
 from core.text import normalise, to_ascii_digits, to_persian_digits
 from licensing.billing import texts
@@ -89,7 +89,7 @@ def check_may_transfer(refund: Refund, by: User) -> None:
     """See `record_transfer`; but for the number."""
     check_impartial(refund.case, by)
     if Actor.UNION_OPERATOR not in refund.case.actors_of(by):
-        raise RuleBroken(texts.NOT_YOURS, code="not_your_turn")
+        raise NotYourTurn
     if refund.paid_at is not None:
         raise RuleBroken(texts.PAID_ALREADY, code="paid_already")
     if refund.approved_by is None:

@@ -1,7 +1,8 @@
 """The guild card (اصناف کارت): how its form reaches the bank, and when the union may write about it (R104)."""
 
 from accounts.models import User
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
+from licensing.cards import texts
 from licensing.cards.models import GuildCard
 from licensing.cards.states import TAKES_CARD
 from licensing.cases.models import LicenceRequest
@@ -18,10 +19,10 @@ def check_writes_card(case: LicenceRequest, by: User) -> None:
         RuleBroken: "not_your_turn", "own_file", "unknown_officer", "not_accepted".
     """
     if Actor.UNION_OPERATOR not in case.actors_of(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     check_impartial(case, by)
     if case.status not in TAKES_CARD:
-        raise RuleBroken("اصناف کارت پس از پذیرش درخواست پیگیری می‌شود.", code="not_accepted")
+        raise RuleBroken(texts.NOT_ACCEPTED, code="not_accepted")
 
 
 def check_prints_form(case: LicenceRequest, card: GuildCard | None, by: User) -> None:
@@ -42,7 +43,7 @@ def check_account(card: GuildCard | None) -> GuildCard:
         RuleBroken: "no_form", "card_recorded".
     """
     if card is None:
-        raise RuleBroken("نخست ثبت کنید که فرم اصناف کارت به بانک رفته است.", code="no_form")
+        raise RuleBroken(texts.NO_FORM, code="no_form")
     if card.card_last_four:
         raise RuleBroken(CARD_IS_THERE, code="card_recorded")
     return card

@@ -65,7 +65,7 @@ def record_form(case: LicenceRequest, *, way: str, by: User) -> GuildCard:
     case = lock(case)
     rules.check_writes_card(case, by)
     if GuildCard.objects.filter(case=case).exists():
-        raise RuleBroken("رفتن فرم پیش‌تر ثبت شده است.", code="form_recorded")
+        raise RuleBroken(texts.FORM_RECORDED, code="form_recorded")
     card: GuildCard = GuildCard.objects.create(case=case, way=CardWay(way), form_sent_by=by)
     audit.record(case, "guild card form sent", by=by, after={"way": card.way})
     _tell(case, texts.CARD_FORM[card.way])
@@ -105,9 +105,9 @@ def record_card(case: LicenceRequest, *, card_number: str, issued_on: date, by: 
     rules.check_writes_card(case, by)
     card = rules.check_account(_card_of(case))
     if not card.account:
-        raise RuleBroken("نخست شمارهٔ حساب را ثبت کنید.", code="no_account")
+        raise RuleBroken(texts.NO_ACCOUNT, code="no_account")
     if issued_on > tehran_today():
-        raise RuleBroken("روز صدور کارت در آینده است.", code="in_future")
+        raise RuleBroken(texts.IN_FUTURE, code="in_future")
     try:
         number = clean_card(card_number)
     except ValidationError as error:

@@ -4,7 +4,8 @@ from datetime import date
 
 from accounts.models import User
 from core.jalali import day_of, format_date
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
+from licensing.cases import texts
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import MAY_START_AGAIN, MOVES, TURN_CHANGES, Actor, Status
 from organizations.members.models import BoardMinute
@@ -35,12 +36,9 @@ def check_move(case: LicenceRequest, to: Status, by: User | None) -> None:
         RuleBroken: "closed_step" or "not_your_turn".
     """
     if to not in MOVES.get(Status(case.status), {}):
-        raise RuleBroken(
-            f"این مرحله دیگر باز نیست؛ وضعیت درخواست اکنون «{case.get_status_display()}» است.",
-            code="closed_step",
-        )
+        raise RuleBroken(texts.CLOSED_STEP.format(status=case.get_status_display()), code="closed_step")
     if to not in moves_open_to(case, by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
 
 
 def may_start_again(case: LicenceRequest, by: User) -> bool:
@@ -55,7 +53,7 @@ def check_may_start_again(case: LicenceRequest, by: User) -> None:
         RuleBroken: "not_over".
     """
     if not may_start_again(case, by):
-        raise RuleBroken("شروع دوباره فقط پس از انصراف یا پایان مهلت ممکن است.", code="not_over")
+        raise RuleBroken(texts.NOT_OVER, code="not_over")
 
 
 def check_fresh(case: LicenceRequest, seen_version: int) -> None:
@@ -65,11 +63,7 @@ def check_fresh(case: LicenceRequest, seen_version: int) -> None:
         RuleBroken: "stale", with the present state.
     """
     if case.version != seen_version:
-        raise RuleBroken(
-            "پس از باز کردن این صفحه، پرونده تغییر کرده است و وضعیت آن اکنون "
-            f"«{case.get_status_display()}» است. صفحهٔ تازه را ببینید و دوباره تصمیم بگیرید.",
-            code="stale",
-        )
+        raise RuleBroken(texts.STALE.format(status=case.get_status_display()), code="stale")
 
 
 def check_impartial(case: LicenceRequest, by: User) -> None:
@@ -79,12 +73,9 @@ def check_impartial(case: LicenceRequest, by: User) -> None:
         RuleBroken: "own_file", "unknown_officer".
     """
     if by.person_id is None:
-        raise RuleBroken(
-            "حساب شما به شخصی پیوند نخورده است. از نهاد بالادست بخواهید مشخصات شما را ثبت کند.",
-            code="unknown_officer",
-        )
+        raise RuleBroken(texts.UNKNOWN_OFFICER, code="unknown_officer")
     if by.person_id == case.applicant_id:
-        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+        raise RuleBroken(texts.OWN_FILE, code="own_file")
 
 
 def check_may_lead(case: LicenceRequest, to: Status, by: User) -> None:
@@ -104,9 +95,9 @@ def check_works_on(case: LicenceRequest, by: User) -> None:
         RuleBroken: "not_your_turn" or "closed_step".
     """
     if not case.actors_of(by) & {Actor.UNION_OPERATOR, Actor.UNION_BOARD}:
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     if case.is_over:
-        raise RuleBroken("این پرونده بسته شده است.", code="closed_step")
+        raise RuleBroken(texts.CLOSED_CASE, code="closed_step")
 
 
 def check_board_day(case: LicenceRequest, held_on: date) -> None:
@@ -117,9 +108,7 @@ def check_board_day(case: LicenceRequest, held_on: date) -> None:
     """
     came_in = day_it_came_in(case) or held_on
     if held_on < came_in:
-        raise RuleBroken(
-            f"تاریخ صورتجلسه پیش از رسیدن درخواست ({format_date(came_in)}) است.", code="minute_too_early"
-        )
+        raise RuleBroken(texts.MINUTE_TOO_EARLY.format(came_in=format_date(came_in)), code="minute_too_early")
 
 
 def check_minute(case: LicenceRequest, minute: BoardMinute) -> None:
@@ -130,12 +119,9 @@ def check_minute(case: LicenceRequest, minute: BoardMinute) -> None:
             "minute_too_early".
     """
     if minute.union_id != case.union_id:
-        raise RuleBroken("این صورتجلسه از اتحادیهٔ دیگری است.", code="other_unions_minute")
+        raise RuleBroken(texts.OTHER_UNIONS_MINUTE, code="other_unions_minute")
     if minute.says_nothing:
-        raise RuleBroken(
-            "فایل این صورتجلسه آلوده بود و برداشته شد؛ نخست هیأت مدیره فایل سالم را بفرستد.",
-            code="minute_says_nothing",
-        )
+        raise RuleBroken(texts.MINUTE_SAYS_NOTHING, code="minute_says_nothing")
     check_board_day(case, minute.held_on)
 
 

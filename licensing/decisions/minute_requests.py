@@ -31,7 +31,7 @@ def ask_for_minute(case: LicenceRequest, *, text: str, by: User) -> MinuteReques
     cases_rules.check_works_impartially(case, by)
     clean = normalise(text, multiline=True)
     if not clean:
-        raise RuleBroken("بنویسید چه چیزی باید در صورتجلسه بیاید.", code="no_text")
+        raise RuleBroken(texts.NOTHING_ASKED, code="no_text")
     try:
         with transaction.atomic():
             row: MinuteRequest = MinuteRequest.objects.create(case=case, text=clean, asked_by=by)
@@ -68,7 +68,7 @@ def decline_minute(row: MinuteRequest, *, because: str, by: User) -> MinuteReque
     asked = _open(row, by)
     asked.declined_because = normalise(because)
     if not asked.declined_because:
-        raise RuleBroken("بنویسید چرا صورتجلسه‌ای ثبت نمی‌شود.", code="no_text")
+        raise RuleBroken(texts.NO_DECLINE_REASON, code="no_text")
     words = texts.BODY_MINUTE_DECLINED.format(words=asked.declined_because, **_file(asked.case))
     return _answer(asked, by, words)
 
@@ -77,10 +77,10 @@ def _open(row: MinuteRequest, by: User) -> MinuteRequest:
     """The locked row, if this person's board may still answer it."""
     asked: MinuteRequest = MinuteRequest.objects.select_for_update(of=("self",)).get(pk=row.pk)
     if Actor.UNION_BOARD not in asked.case.actors_of(by):
-        raise RuleBroken("پاسخ این درخواست با هیأت مدیره است.", code="not_your_turn")
+        raise RuleBroken(texts.BOARD_ANSWERS, code="not_your_turn")
     cases_rules.check_impartial(asked.case, by)
     if not asked.is_open:
-        raise RuleBroken("به این درخواست پیش‌تر پاسخ داده شده است.", code="answered_already")
+        raise RuleBroken(texts.ANSWERED_ALREADY, code="answered_already")
     return asked
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core import audit
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.text import normalise
 from licensing.cases import clock, turns
 from licensing.cases import rules as cases_rules
@@ -63,7 +63,7 @@ def say_needs_met(case: LicenceRequest, *, notes: Mapping[int, str], by: User) -
     if not needs:
         raise RuleBroken(needs_texts.NOT_OPEN.format(state=case.get_status_display()), code="closed_step")
     if Actor.APPLICANT not in case.actors_of(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     said = {need.pk: normalise(notes.get(need.pk, "")) for need in needs}
     if any(len(note) > LONGEST_NOTE for note in said.values()):
         raise RuleBroken(needs_texts.LONG_NOTE, code="long_note")
@@ -91,7 +91,7 @@ def check_may_judge(case: LicenceRequest, by: User) -> None:
     if not needs_of(case):
         raise RuleBroken(needs_texts.NOT_OPEN.format(state=case.get_status_display()), code="closed_step")
     if Actor.UNION_BOARD not in case.actors_of(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     cases_rules.check_impartial(case, by)
 
 

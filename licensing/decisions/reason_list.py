@@ -10,6 +10,7 @@ from accounts.models import User
 from core import audit
 from core.refusals import RuleBroken
 from core.text import normalise
+from licensing.decisions import texts
 from licensing.decisions.reason_models import DecisionReason, Reason, ReasonPlace
 from licensing.decisions.states import ReasonKind, Source
 from organizations.roles.querysets import bodies_as
@@ -50,7 +51,7 @@ def revise_reason(reason: Reason, *, text: str, basis: str, places: Collection[s
     check_keeps_reasons(by)
     row = Reason.objects.select_for_update().get(pk=reason.pk)
     if not row.is_active:
-        raise RuleBroken("این دلیل کنار گذاشته شده است و دیگر عوض نمی‌شود.", code="retired")
+        raise RuleBroken(texts.RETIRED, code="retired")
     words = _words(ReasonKind(row.kind), text, basis, besides=row)
     before = {"text": row.text, "basis": row.basis}
     if words == before or not is_used(row):
@@ -82,7 +83,7 @@ def retire_reason(reason: Reason, *, by: User) -> Reason:
     if reason.pk not in {row.pk for row in active}:
         return reason
     if len(active) == 1:
-        raise RuleBroken("دست‌کم یک دلیل باید بماند تا هیأت مدیره بتواند پاسخ دهد.", code="last_one")
+        raise RuleBroken(texts.LAST_ONE, code="last_one")
     return _switch(Reason.objects.get(pk=reason.pk), to=False, by=by)
 
 
@@ -98,7 +99,7 @@ def restore_reason(reason: Reason, *, by: User) -> Reason:
     if row.is_active:
         return row
     if Reason.objects.filter(replaces=row).exists():
-        raise RuleBroken("به جای این دلیل، متن تازه‌ای هست.", code="already_replaced")
+        raise RuleBroken(texts.ALREADY_REPLACED, code="already_replaced")
     _words(ReasonKind(row.kind), row.text, row.basis, besides=row)
     return _switch(row, to=True, by=by)
 
@@ -121,13 +122,13 @@ def check_keeps_reasons(by: User) -> None:
         RuleBroken: "not_your_office".
     """
     if not bodies_as(by, Role.SECRETARIAT).exists():
-        raise RuleBroken("فهرست دلیل‌ها را فقط دبیرخانهٔ هیأت عالی نظارت نگه می‌دارد.", code="not_your_office")
+        raise RuleBroken(texts.NOT_YOUR_OFFICE, code="not_your_office")
 
 
 def _tie(reason: Reason, places: Collection[str]) -> None:
     """Exactly these parts from now on; what rests on others already stands."""
     if not places:
-        raise RuleBroken("بگویید این دلیل بر کدام بخش‌های ضوابط استوار می‌شود.", code="no_place")
+        raise RuleBroken(texts.NO_PLACE, code="no_place")
     reason.places.all().delete()
     ReasonPlace.objects.bulk_create(
         ReasonPlace(reason=reason, source=Source(source), part=part)
@@ -145,7 +146,7 @@ def _switch(row: Reason, *, to: bool, by: User) -> Reason:
 def _words(kind: ReasonKind, text: str, basis: str, besides: Reason | None = None) -> dict[str, str]:
     words = {"text": normalise(text)[:300], "basis": normalise(basis)[:200]}
     if not all(words.values()):
-        raise RuleBroken("متن دلیل و مبنای قانونی آن را بنویسید.", code="incomplete")
+        raise RuleBroken(texts.INCOMPLETE, code="incomplete")
     twins = Reason.objects.filter(kind=kind, text=words["text"], is_active=True)
     if besides is not None:
         twins = twins.exclude(pk=besides.pk)

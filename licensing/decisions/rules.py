@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
+from licensing.decisions import texts
 from licensing.decisions.grounds import Ground
 from licensing.decisions.states import ReasonKind, Source
 
@@ -41,23 +42,20 @@ def check_grounds(case: LicenceRequest, grounds: Sequence[Ground], kind: ReasonK
         RuleBroken: "no_reason", "wrong_reason", "no_such_article", "article_does_not_fit", "same_reason_twice".
     """
     if not grounds:
-        raise RuleBroken(
-            "دست‌کم یک مورد را از فهرست انتخاب کنید؛ متن آزاد به‌تنهایی دلیل نیست.", code="no_reason"
-        )
+        raise RuleBroken(texts.NO_REASON, code="no_reason")
     articles = articles_of(case)
     for ground in grounds:
         if not ground.reason.is_active or ground.reason.kind != kind:
-            raise RuleBroken("این مورد در فهرست این پاسخ نیست؛ دوباره انتخاب کنید.", code="wrong_reason")
+            raise RuleBroken(texts.WRONG_REASON, code="wrong_reason")
         article = articles.get((ground.source, ground.article))
         if article is None:
-            raise RuleBroken("این ماده در ضوابطی که متقاضی پذیرفته نیست.", code="no_such_article")
+            raise RuleBroken(texts.NO_SUCH_ARTICLE, code="no_such_article")
         if not ground.reason.may_rest_on(ground.source, article.part):
             raise RuleBroken(
-                f"«{ground.reason.text}» بر این ماده استوار نمی‌شود؛ آن را با ماده‌ای که از همین سخن می‌گوید انتخاب کنید.",
-                code="article_does_not_fit",
+                texts.ARTICLE_DOES_NOT_FIT.format(reason=ground.reason.text), code="article_does_not_fit"
             )
     if len({(ground.reason.pk, ground.source, ground.article) for ground in grounds}) < len(grounds):
-        raise RuleBroken("یک مورد با همان ماده دو بار آمده است.", code="same_reason_twice")
+        raise RuleBroken(texts.SAME_REASON_TWICE, code="same_reason_twice")
 
 
 def checklist_of(case: LicenceRequest) -> dict[str, str]:
@@ -73,9 +71,7 @@ def check_checklist(case: LicenceRequest, ticked: Collection[str]) -> None:
     """
     left = len(set(checklist_of(case)) - set(ticked))
     if left:
-        raise RuleBroken(
-            f"{to_persian_digits(str(left))} بند از چک‌لیست ضوابط خاص هنوز تأیید نشده است.", code="checklist"
-        )
+        raise RuleBroken(texts.CHECKLIST.format(left=to_persian_digits(str(left))), code="checklist")
 
 
 class AgendaPlace(Protocol):
@@ -98,7 +94,5 @@ def check_decided_here(on_agenda: "AgendaPlace | None", deciding: "AgendaPlace |
     """
     if on_agenda is not None and on_agenda != deciding:
         raise RuleBroken(
-            f"این پرونده در دستور کار {to_persian_digits(str(on_agenda.session))} است و همان‌جا تصمیم گرفته می‌شود. "
-            "برای تصمیم در جای دیگر، نخست با نوشتن علت از دستور کار برداشته شود.",
-            code="on_agenda",
+            texts.ON_AGENDA.format(session=to_persian_digits(str(on_agenda.session))), code="on_agenda"
         )

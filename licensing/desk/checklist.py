@@ -11,6 +11,7 @@ from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import lock
 from licensing.decisions import rules as decisions_rules
+from licensing.desk import texts
 from licensing.desk.checklist_models import ChecklistTick
 
 
@@ -27,7 +28,7 @@ def tick_checklist(
     cases_rules.check_works_impartially(case, by)
     wanted = set(codes)
     if not wanted <= set(decisions_rules.checklist_of(case)):
-        raise RuleBroken("این بند در چک‌لیست ضوابط این درخواست نیست.", code="unknown_point")
+        raise RuleBroken(texts.UNKNOWN_POINT, code="unknown_point")
     ticked = set(case.ticks.values_list("code", flat=True))
     if wanted == ticked:
         return case

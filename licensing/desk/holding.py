@@ -125,7 +125,7 @@ def open_many(seen: Mapping[int, int], *, by: User) -> int:
     """
     cases = list(LicenceRequest.objects.visible_to(by).filter(pk__in=seen).order_by("pk"))
     if len(cases) < len(seen):
-        raise RuleBroken("یکی از پرونده‌ها دیگر در فهرست شما نیست.", code="stale")
+        raise RuleBroken(texts.STALE, code="stale")
     for case in cases:
         cases_rules.check_fresh(lock(case), seen[case.pk])
         open_review(case, by=by)
@@ -146,12 +146,12 @@ def save_filter(*, name: str, query: str, by: User) -> SavedFilter:
     """
     clean = normalise(name)[:60]
     if not clean:
-        raise RuleBroken("برای این پالایه نامی بنویسید.", code="no_name")
+        raise RuleBroken(texts.NO_NAME, code="no_name")
     if not query or len(query) > 300:
-        raise RuleBroken("نخست فهرست را پالایش کنید و سپس آن را نگه دارید.", code="no_filter")
+        raise RuleBroken(texts.NO_FILTER, code="no_filter")
     own = SavedFilter.objects.visible_to(by)
     if not own.filter(name=clean).exists() and own.count() >= FILTERS_AT_MOST:
-        raise RuleBroken("فهرست پالایه‌ها پر است؛ یکی را پاک کنید.", code="too_many")
+        raise RuleBroken(texts.TOO_MANY, code="too_many")
     kept, _ = SavedFilter.objects.update_or_create(user=by, name=clean, defaults={"query": query})
     return kept
 

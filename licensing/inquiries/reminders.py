@@ -8,7 +8,7 @@ from accounts.models import Person, User
 from core import audit
 from core.jalali import format_date
 from core.queue import after_commit
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.sweeps import run_each_logging_errors
 from licensing.inquiries import texts
 from licensing.inquiries.models import Inquiry, InquiryReminder, LetterBatch
@@ -78,7 +78,7 @@ def print_reminder(inquiry: Inquiry, *, by: User) -> LetterBatch:
     """
     row = lock_inquiry(inquiry)
     if InquiryActor.UNION not in row.actors_of(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     check_may_print(row.case, by)
     if not may_remind(row):
         raise RuleBroken(texts.NOTHING_TO_REMIND, code="nothing_to_remind")

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from licensing.cases.models import LicenceRequest
 from licensing.inquiries import texts
 from licensing.inquiries.models import Inquiry
@@ -48,11 +48,9 @@ def check_move(inquiry: Inquiry, to: InquiryState, held: set[InquiryActor]) -> N
         RuleBroken: "closed_step" or "not_your_turn".
     """
     if to not in MOVES.get(InquiryState(inquiry.state), {}):
-        raise RuleBroken(
-            f"این گام باز نیست؛ وضعیت استعلام اکنون «{inquiry.get_state_display()}» است.", code="closed_step"
-        )
+        raise RuleBroken(texts.CLOSED_STEP.format(state=inquiry.get_state_display()), code="closed_step")
     if to not in moves_open_to(inquiry, held):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
 
 
 def check_takes_inquiries(case: LicenceRequest) -> None:
@@ -62,11 +60,7 @@ def check_takes_inquiries(case: LicenceRequest) -> None:
         RuleBroken: "not_accepted".
     """
     if case.status not in TAKES_INQUIRIES:
-        raise RuleBroken(
-            "نامهٔ استعلام فقط پس از پذیرش اولیه و تا پیش از کامل‌شدن پرونده چاپ می‌شود؛ وضعیت درخواست اکنون "
-            f"«{case.get_status_display()}» است.",
-            code="not_accepted",
-        )
+        raise RuleBroken(texts.NOT_ACCEPTED.format(status=case.get_status_display()), code="not_accepted")
 
 
 def check_may_print(case: LicenceRequest, *, is_board: bool, is_authorised: bool) -> None:
@@ -77,10 +71,7 @@ def check_may_print(case: LicenceRequest, *, is_board: bool, is_authorised: bool
     """
     check_takes_inquiries(case)
     if not (is_board or is_authorised):
-        raise RuleBroken(
-            "برای چاپ استعلام، مجوز معتبر هیأت مدیره (عمومی یا برای همین پرونده) لازم است.",
-            code="no_authorization",
-        )
+        raise RuleBroken(texts.NO_AUTHORIZATION, code="no_authorization")
 
 
 def check_answer(to: InquiryState, text: str) -> None:
@@ -90,9 +81,9 @@ def check_answer(to: InquiryState, text: str) -> None:
         RuleBroken: "not_an_answer", "no_reasons".
     """
     if to not in ANSWERED_BY_BODY:
-        raise RuleBroken("یکی از پاسخ‌ها را انتخاب کنید.", code="not_an_answer")
+        raise RuleBroken(texts.NOT_AN_ANSWER, code="not_an_answer")
     if to != InquiryState.POSITIVE and not text:
-        raise RuleBroken("برای پاسخ منفی یا مشروط، دلیل‌ها یا شرط‌ها را بنویسید.", code="no_reasons")
+        raise RuleBroken(texts.NO_REASONS, code="no_reasons")
 
 
 def check_correction(
@@ -118,6 +109,6 @@ def check_correction(
         raise RuleBroken(texts.DECIDED_ON_ANSWER, code="decided")
     owner = InquiryActor.BODY if InquiryActor.BODY in answerer else InquiryActor.UNION
     if owner not in held:
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     if owner == InquiryActor.UNION and inquiry.state == InquiryState.NEGATIVE and not is_board:
         raise RuleBroken(texts.NEGATIVE_TAKEN_BACK_BY_BOARD, code="negative_needs_board")

@@ -11,7 +11,7 @@ from accounts.models import User
 from core import audit
 from core.jalali import at_tehran, day_of, tehran_today
 from core.queue import after_commit
-from core.refusals import RuleBroken, why_not
+from core.refusals import NotYourTurn, RuleBroken
 from core.sweeps import run_each_logging_errors
 from core.text import normalise, to_ascii_digits
 from core.uploads.checking import CleanFile
@@ -36,10 +36,8 @@ from licensing.inquiries.postal_models import PostalCheck
 from licensing.inquiries.states import CLOSED, OPEN, POSTAL_BODY, InquiryChannel, InquiryState, ReminderStep
 from licensing.papers.post_items import item_number
 from messaging import services as messaging
-from organizations.categories.models import Category
-from organizations.members.models import BoardAuthorization
+from organizations.models import BoardAuthorization, Category, County
 from organizations.members.states import AuthorizationKind
-from organizations.places.models import County
 
 AT_ONCE = 500
 MOST_LETTERS = 100
@@ -110,7 +108,11 @@ def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None
 
 def may_print(case: LicenceRequest, by: User) -> bool:
     """Whether this person gets the button."""
-    return not why_not(check_may_print, case, by)
+    try:
+        check_may_print(case, by)
+    except RuleBroken:
+        return False
+    return True
 
 
 def check_may_print(case: LicenceRequest, by: User) -> None:
@@ -124,7 +126,7 @@ def check_may_print(case: LicenceRequest, by: User) -> None:
         rules.check_takes_inquiries(case)  # she may carry them herself (R102)
         return
     if Actor.UNION_OPERATOR not in held:
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     given = (
         BoardAuthorization.objects.in_force()
         .filter(union=case.union_id, operator=by)
@@ -150,9 +152,9 @@ def print_letters(
     """
     chosen = sorted(inquiries, key=lambda inquiry: (inquiry.case_id, inquiry.pk))
     if not chosen:
-        raise RuleBroken("هیچ استعلامی انتخاب نشده است.", code="nothing_chosen")
+        raise RuleBroken(texts.NOTHING_CHOSEN, code="nothing_chosen")
     if len(chosen) > MOST_LETTERS:
-        raise RuleBroken("در هر نوبت حداکثر ۱۰۰ نامه چاپ می‌شود.", code="too_many_letters")
+        raise RuleBroken(texts.TOO_MANY_LETTERS, code="too_many_letters")
     fresh = [lock_inquiry(inquiry) for inquiry in chosen]
     for case in {inquiry.case_id: inquiry.case for inquiry in fresh}.values():
         check_may_print(case, by)
@@ -166,7 +168,7 @@ def print_letters(
 
 def _print(inquiry: Inquiry, *, by: User) -> None:
     if inquiry.state in CLOSED:
-        raise RuleBroken(f"پاسخ {inquiry.body.name} ثبت شده است.", code="closed_step")
+        raise RuleBroken(texts.ANSWERED_ALREADY.format(body=inquiry.body.name), code="closed_step")
     if inquiry.state != InquiryState.PREPARED:
         audit.record(inquiry, "printed again", by=by)
         return
@@ -216,9 +218,9 @@ def record_delivery(
 
 def _check_delivery_day(inquiry: Inquiry, day: date) -> None:
     if day > tehran_today():
-        raise RuleBroken("روز رسیدن نامه در آینده است.", code="in_future")
+        raise RuleBroken(texts.IN_FUTURE, code="in_future")
     if inquiry.printed_at and day < day_of(inquiry.printed_at):
-        raise RuleBroken("نامه پیش از چاپ به دستگاه نرسیده است.", code="before_printing")
+        raise RuleBroken(texts.BEFORE_PRINTING, code="before_printing")
 
 
 @transaction.atomic
@@ -231,7 +233,7 @@ def send_online(inquiry: Inquiry, *, by: User) -> Inquiry:
     row = lock_inquiry(inquiry)
     check_may_print(row.case, by)
     if row.office_id is None:
-        raise RuleBroken("این دستگاه در این شهرستان پاسخ برخط نمی‌دهد.", code="no_office")
+        raise RuleBroken(texts.NO_OFFICE, code="no_office")
     row.channel = InquiryChannel.ONLINE
     _delivered(row, at=timezone.now(), by=by)
     return row

@@ -17,7 +17,7 @@ from core.forms import (
 from core.text import to_ascii_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import BuildingUse, Tenure
-from licensing.intake import page_texts
+from licensing.intake import page_texts, texts
 from licensing.intake.eligibility import QUESTIONS
 from organizations.law.services import fill_in, numbers_in_force
 
@@ -146,7 +146,7 @@ class OfficesForm(PersianForm):
         """
         typed = to_ascii_digits(str(self.cleaned_data["municipal_code"])).replace(" ", "")
         if typed and not set(typed) <= set("0123456789-/"):
-            raise ValidationError("کد نوسازی فقط رقم و خط تیره دارد.", code="invalid")
+            raise ValidationError(texts.NOT_A_MUNICIPAL_CODE, code="invalid")
         return typed
 
 
@@ -180,7 +180,7 @@ class PlatformForm(PersianForm):
         try:
             WEB_ADDRESS(typed if "://" in typed else f"https://{typed}")
         except ValidationError as error:
-            raise ValidationError("نشانی سایت را کامل بنویسید، مانند example.ir.", code="invalid") from error
+            raise ValidationError(texts.NOT_A_WEBSITE, code="invalid") from error
         return typed
 
 

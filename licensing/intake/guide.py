@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from core.refusals import RuleBroken
 from licensing.cases.states import Kind
 from licensing.inquiries import services as inquiries
+from licensing.intake import texts
 from licensing.intake.services import find_union
 from licensing.papers import paper_list
-from organizations.bodies.models import Chamber, Union
-from organizations.categories.models import Category
-from organizations.conditions import published
-from organizations.conditions.models import GeneralConditions, SpecialConditions
-from organizations.law import services as law
-from organizations.places.models import County
-from organizations.tariffs import charges
-from organizations.tariffs.charges import Bill
+from organizations import services as published
+from organizations.models import (
+    Category,
+    Chamber,
+    County,
+    GeneralConditions,
+    SpecialConditions,
+    Union,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Offer:
     union: Union
     general: GeneralConditions
     special: SpecialConditions
-    bill: Bill
+    bill: published.Bill
     papers: tuple[Paper, ...]
     inquiries: list[Asked]
 
@@ -57,8 +59,8 @@ def offer(county: County, category: Category) -> Offer:
     union, special = find_union(county, category)
     general = published.general_conditions_in_force()
     if general is None:
-        raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
-    bill = charges.bill_of(union, category, kind=Kind.NEW)
+        raise RuleBroken(texts.NO_GENERAL_CONDITIONS, code="no_general_conditions")
+    bill = published.bill_of(union, category, kind=Kind.NEW)
     papers = required_papers(paper_list.NATURAL)
     return Offer(county, category, union, general, special, bill, papers, _asked(county, category))
 
@@ -81,8 +83,8 @@ def body_to_ask(county: County, category: Category | None = None) -> Union | Cha
 
 def required_papers(applicant: str) -> tuple[Paper, ...]:
     """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…), as the list stands today."""
-    numbers = law.numbers_in_force()
+    numbers = published.numbers_in_force()
     return tuple(
-        Paper(kind.title, law.fill_in(kind.condition, numbers))
+        Paper(kind.title, published.fill_in(kind.condition, numbers))
         for kind in paper_list.kinds_asked_of(applicant)
     )

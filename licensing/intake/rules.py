@@ -9,8 +9,8 @@ from core.jalali import age_on
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
-from organizations.bodies.models import Union
-from organizations.conditions.models import SpecialConditions
+from licensing.intake import texts
+from organizations.models import SpecialConditions, Union
 
 #: Key of the youngest age of an applicant, in years.
 MINIMUM_AGE = "minimum_applicant_age"
@@ -39,11 +39,7 @@ def check_electronic_way(case: LicenceRequest) -> None:
         RuleBroken: "isargar", saying what to do.
     """
     if waits_as_isargar(case):
-        raise RuleBroken(
-            "راه الکترونیکی برای ایثارگران هنوز باز نشده است. "
-            f"درخواست را با مدارک خود به دفتر {case.union.name} بدهید.",
-            code="isargar",
-        )
+        raise RuleBroken(texts.ISARGAR.format(union=case.union.name), code="isargar")
 
 
 def check_accepts_requests(
@@ -55,21 +51,11 @@ def check_accepts_requests(
         RuleBroken: "no_union", "not_active_yet", "no_conditions", each saying what to do.
     """
     if union is None:
-        raise RuleBroken(
-            "برای این رسته در این شهرستان هنوز اتحادیه‌ای تعیین نشده است. "
-            "اتاق اصناف شهرستان می‌تواند اتحادیهٔ نزدیک را معرفی کند.",
-            code="no_union",
-        )
+        raise RuleBroken(texts.NO_UNION, code="no_union")
     if union.electronic_since is None or union.electronic_since > today:
-        raise RuleBroken(
-            f"{union.name} هنوز درخواست الکترونیکی نمی‌پذیرد. برای ثبت درخواست به دفتر اتحادیه مراجعه کنید.",
-            code="not_active_yet",
-        )
+        raise RuleBroken(texts.NOT_ACTIVE_YET.format(union=union.name), code="not_active_yet")
     if conditions is None:
-        raise RuleBroken(
-            f"ضوابط خاص {union.name} منتشر نشده است و تا آن زمان درخواست الکترونیکی ممکن نیست.",
-            code="no_conditions",
-        )
+        raise RuleBroken(texts.NO_CONDITIONS.format(union=union.name), code="no_conditions")
     return union, conditions
 
 
@@ -80,9 +66,6 @@ def check_adult(person: Person, today: date, *, at_least: int) -> None:
         RuleBroken: "under_age" or "deceased".
     """
     if person.deceased_on is not None:
-        raise RuleBroken("در ثبت احوال برای این کد ملی فوت ثبت شده است.", code="deceased")
+        raise RuleBroken(texts.DECEASED, code="deceased")
     if person.birth_date is not None and age_on(person.birth_date, today) < at_least:
-        raise RuleBroken(
-            f"متقاضی پروانه کسب باید {to_persian_digits(str(at_least))} سال تمام داشته باشد.",
-            code="under_age",
-        )
+        raise RuleBroken(texts.UNDER_AGE.format(at_least=to_persian_digits(str(at_least))), code="under_age")

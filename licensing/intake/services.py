@@ -80,7 +80,7 @@ def start_request(
     union, special = find_union(county, category)
     general = published.general_conditions_in_force()
     if general is None:
-        raise RuleBroken("ضوابط عمومی هنوز منتشر نشده است.", code="no_general_conditions")
+        raise RuleBroken(texts.NO_GENERAL_CONDITIONS, code="no_general_conditions")
     if seen is not None and seen != (general.pk, special.pk):
         raise RuleBroken(texts.CONDITIONS_CHANGED, code="conditions_changed")
     where = {"applicant": people.citizen_person(by), "county": county, "category": category}
@@ -153,7 +153,7 @@ def _lock_draft(case: LicenceRequest, by: User) -> LicenceRequest:
     """The draft, locked, if this person may still write in it."""
     draft = lock(case)
     if draft.status != Status.DRAFT:
-        raise RuleBroken("این درخواست ثبت شده است و دیگر ویرایش نمی‌شود.", code="not_draft")
+        raise RuleBroken(texts.NOT_DRAFT, code="not_draft")
     cases_rules.check_move(draft, Status.SUBMITTED, by)
     return draft
 
@@ -232,7 +232,7 @@ def submit(case: LicenceRequest, *, undertaking: bool, by: User) -> LicenceReque
             return _submit(case, undertaking=undertaking, by=by)
         except IntegrityError:  # the code exists already: once in a blue moon, so draw another
             continue
-    raise RuleBroken("ثبت درخواست ممکن نشد. دوباره تلاش کنید.", code="try_again")
+    raise RuleBroken(texts.TRY_AGAIN, code="try_again")
 
 
 @transaction.atomic
@@ -244,7 +244,7 @@ def _submit(case: LicenceRequest, *, undertaking: bool, by: User) -> LicenceRequ
     if parts:
         raise RuleBroken(texts.INCOMPLETE.format(parts="، ".join(parts)), code="incomplete")
     if not undertaking:
-        raise RuleBroken("بدون پذیرش تعهد، درخواست ثبت نمی‌شود.", code="no_undertaking")
+        raise RuleBroken(texts.NO_UNDERTAKING, code="no_undertaking")
     today = tehran_today()
     rules.check_adult(draft.applicant, today, at_least=legal_value(MINIMUM_AGE, today))
     validity.check_temporary_again(draft, today)

@@ -14,6 +14,7 @@ from core.text import normalise, to_ascii_digits, to_persian_digits
 from deadlines.services.working_days import is_working_day
 from licensing.cases.desk_forms import StepForm
 from licensing.cases.models import LicenceRequest
+from licensing.interviews import texts
 from licensing.interviews.models import Interview
 from licensing.interviews.rules import RESULTS, doubts_about
 from licensing.interviews.services import ahead
@@ -40,7 +41,7 @@ class ClockField(PersianTextField):
         try:
             return time(hour, minute)
         except ValueError as error:
-            raise ValidationError(f"{self.label} را مانند ۹:۳۰ بنویسید.", code="invalid") from error
+            raise ValidationError(texts.NOT_A_TIME.format(label=self.label), code="invalid") from error
 
 
 class InvitationForm(StepForm):

@@ -4,10 +4,11 @@ from datetime import datetime, time
 
 from accounts.models import User
 from core.jalali import TEHRAN, format_date
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rules import check_move
 from licensing.cases.states import Actor, Status
+from licensing.interviews import texts
 from licensing.interviews.models import Interview
 from licensing.interviews.states import InterviewResult
 
@@ -34,7 +35,7 @@ def check_may_invite(case: LicenceRequest, by: User) -> None:
     if case.status != Status.INTERVIEW:
         check_move(case, Status.INTERVIEW, by)
     elif not may_invite(case, by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
 
 
 def check_interview_ahead(at: datetime, now: datetime) -> None:
@@ -44,7 +45,7 @@ def check_interview_ahead(at: datetime, now: datetime) -> None:
         RuleBroken: "in_the_past".
     """
     if at <= now:
-        raise RuleBroken("زمان مصاحبه گذشته است؛ زمانی در آینده بنویسید.", code="in_the_past")
+        raise RuleBroken(texts.IN_THE_PAST, code="in_the_past")
 
 
 def doubts_about(at: datetime, *, is_working_day: bool, due_at: datetime | None) -> list[str]:
@@ -76,11 +77,9 @@ def check_result(case: LicenceRequest, interview: Interview | None, result: str,
         RuleBroken: "no_interview", "wrong_result", "interview_not_yet".
     """
     if interview is None or case.status != Status.INTERVIEW:
-        raise RuleBroken("مصاحبه‌ای در پیش نیست که نتیجه‌اش ثبت شود.", code="no_interview")
+        raise RuleBroken(texts.NO_INTERVIEW, code="no_interview")
     if result not in RESULTS:
-        raise RuleBroken("نتیجهٔ مصاحبه را از فهرست انتخاب کنید.", code="wrong_result")
+        raise RuleBroken(texts.WRONG_RESULT, code="wrong_result")
     if result != InterviewResult.CANCELLED and interview.at > now:
-        raise RuleBroken(
-            "زمان مصاحبه هنوز نرسیده است. پیش از آن فقط لغو یا جابه‌جایی ممکن است.", code="interview_not_yet"
-        )
+        raise RuleBroken(texts.INTERVIEW_NOT_YET, code="interview_not_yet")
     return interview

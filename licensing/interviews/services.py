@@ -12,7 +12,7 @@ from accounts.models import User
 from core import audit
 from core.ics import Event, ics_of
 from core.jalali import TEHRAN, format_datetime, weekday_name
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.text import to_persian_digits
 from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest
@@ -89,7 +89,7 @@ def record_interview(
     case = lock(case, seen_version=seen_version)
     cases_rules.check_impartial(case, by)
     if Actor.UNION_OPERATOR not in case.actors_of(by):
-        raise RuleBroken(texts.NOT_YOURS, code="not_your_turn")
+        raise NotYourTurn
     interview = rules.check_result(case, ahead(case), result, timezone.now())
     _close(interview, InterviewResult(result), note=note, by=by)
     add_to_history(case, by=by, text=texts.INTERVIEW_RESULT.format(result=interview.get_result_display()))

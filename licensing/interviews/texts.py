@@ -28,4 +28,10 @@ CALENDAR_SUMMARY = "مصاحبهٔ پروانه کسب: {category}"
 CALENDAR_ORIGINALS = "اصل این مدارک همراهتان باشد: {originals}"
 INTERVIEW_OPEN = "نخست نتیجهٔ مصاحبهٔ {when} را ثبت کنید."
 NO_PLACE = "محل مصاحبه را بنویسید."
-NOT_YOURS = "این کار در اختیار شما نیست."
+
+# Why something is refused.
+NOT_A_TIME = "{label} را مانند ۹:۳۰ بنویسید."
+IN_THE_PAST = "زمان مصاحبه گذشته است؛ زمانی در آینده بنویسید."
+NO_INTERVIEW = "مصاحبه‌ای در پیش نیست که نتیجه‌اش ثبت شود."
+WRONG_RESULT = "نتیجهٔ مصاحبه را از فهرست انتخاب کنید."
+INTERVIEW_NOT_YET = "زمان مصاحبه هنوز نرسیده است. پیش از آن فقط لغو یا جابه‌جایی ممکن است."

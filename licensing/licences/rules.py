@@ -5,6 +5,7 @@ from datetime import date
 
 from core.jalali import format_date
 from core.refusals import RuleBroken
+from licensing.licences import texts
 from licensing.licences.models import Licence
 from licensing.licences.states import DeliveryMethod
 from licensing.papers.models import RequestDocument
@@ -18,10 +19,10 @@ def check_day(licence: Licence, on: date, today: date) -> None:
     """
     if on < licence.issued_on:
         raise RuleBroken(
-            f"روز تحویل پیش از صدور پروانه ({format_date(licence.issued_on)}) است.", code="before_issue"
+            texts.BEFORE_ISSUE.format(issued_on=format_date(licence.issued_on)), code="before_issue"
         )
     if on > today:
-        raise RuleBroken("روز تحویل هنوز نرسیده است.", code="in_future")
+        raise RuleBroken(texts.IN_FUTURE, code="in_future")
 
 
 def check_way(method: str, *, number: str, originals_seen: bool) -> None:
@@ -31,11 +32,11 @@ def check_way(method: str, *, number: str, originals_seen: bool) -> None:
         RuleBroken: "wrong_method", "originals", "no_number".
     """
     if method not in DeliveryMethod.values:
-        raise RuleBroken("راه تحویل را از فهرست انتخاب کنید.", code="wrong_method")
+        raise RuleBroken(texts.WRONG_METHOD, code="wrong_method")
     if method == DeliveryMethod.HAND and not originals_seen:
-        raise RuleBroken("پروانه هنگام تحویل با دیدن اصل مدارک داده می‌شود.", code="originals")
+        raise RuleBroken(texts.ORIGINALS, code="originals")
     if method == DeliveryMethod.POST and not number:
-        raise RuleBroken("شمارهٔ مرسولهٔ سفارشی را بنویسید.", code="no_number")
+        raise RuleBroken(texts.NO_NUMBER, code="no_number")
 
 
 def check_sure_of_papers(papers: Iterable[RequestDocument]) -> None:
@@ -46,7 +47,4 @@ def check_sure_of_papers(papers: Iterable[RequestDocument]) -> None:
     """
     unsure = [paper.type.title for paper in papers if not paper.is_sure]
     if unsure:
-        raise RuleBroken(
-            f"با پست فقط وقتی فرستاده می‌شود که همهٔ مدارک مطابق اصل باشد. این‌ها نیست: {'، '.join(unsure)}.",
-            code="papers_unsure",
-        )
+        raise RuleBroken(texts.PAPERS_UNSURE.format(unsure="، ".join(unsure)), code="papers_unsure")

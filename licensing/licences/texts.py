@@ -34,3 +34,11 @@ CHECKED_ON = "نتیجهٔ استعلام از سامانه اصناف در {day
 TOLD_TODAY = "پاسخ {source} در {day}"
 TOLD_THEN = "اکنون نتوانستیم از {source} بپرسیم؛ این پاسخ از {day} است."
 SOURCE = "{source}، {day}"
+
+# Why something is refused.
+BEFORE_ISSUE = "روز تحویل پیش از صدور پروانه ({issued_on}) است."
+IN_FUTURE = "روز تحویل هنوز نرسیده است."
+WRONG_METHOD = "راه تحویل را از فهرست انتخاب کنید."
+ORIGINALS = "پروانه هنگام تحویل با دیدن اصل مدارک داده می‌شود."
+NO_NUMBER = "شمارهٔ مرسولهٔ سفارشی را بنویسید."
+PAPERS_UNSURE = "با پست فقط وقتی فرستاده می‌شود که همهٔ مدارک مطابق اصل باشد. این‌ها نیست: {unsure}."

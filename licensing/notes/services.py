@@ -44,7 +44,7 @@ def post_note(
     cases_rules.check_works_impartially(case, by)
     clean = normalise(text, multiline=True)
     if not clean:
-        raise RuleBroken("متن پیام را بنویسید.", code="no_text")
+        raise RuleBroken(texts.NO_TEXT, code="no_text")
     cases_rules.check_minute(case, minute)
     just_now = UnionNote.objects.filter(case=case, posted_at__gt=timezone.now() - TWICE)
     again: UnionNote | None = just_now.filter(text=clean, minute=minute, posted_by=by).first()

@@ -12,7 +12,7 @@ from core.numbers import numbers_in
 from core.refusals import RuleBroken, why_not
 from licensing.cases.desk import refusal_by
 from licensing.cases.models import LicenceRequest
-from licensing.papers import paper_list, rules, services
+from licensing.papers import paper_list, rules, services, texts
 from licensing.papers.models import DocumentType, RequestDocument
 from licensing.papers.states import APPLICANTS, REASONS_OF_UNION, DocumentState
 from organizations.desk.cards import Card, Place
@@ -44,7 +44,7 @@ def _give_verdict(
 ) -> RequestDocument:
     row = document_of(case, document)
     if state not in VERDICTS or reason not in {"", *REASONS_OF_UNION}:
-        raise RuleBroken("یکی از گزینه‌ها را انتخاب کنید.", code="no_choice")
+        raise RuleBroken(texts.NO_CHOICE, code="no_choice")
     services.give_verdict(row, state=state, reason=reason, by=by)
     return row
 

@@ -7,10 +7,12 @@ from django.conf import settings
 
 from accounts.models import User
 from core.jalali import age_on
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.uploads.checking import MEGABYTE, words
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Actor, Tenure
+from licensing.cases.texts import OWN_FILE
+from licensing.papers import texts
 from licensing.papers.models import DocumentType, RequestDocument
 from licensing.papers.states import COMPARES, REFUSED, TAKES_PAPERS, UNION_LOOKS, Needed
 
@@ -52,11 +54,9 @@ def check_takes_papers(case: LicenceRequest, by: User) -> None:
         RuleBroken: "not_your_turn", "papers_closed".
     """
     if Actor.APPLICANT not in case.actors_of(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     if case.status not in TAKES_PAPERS:
-        raise RuleBroken(
-            f"در وضعیت «{case.get_status_display()}» مدرک تازه گرفته نمی‌شود.", code="papers_closed"
-        )
+        raise RuleBroken(texts.PAPERS_CLOSED.format(status=case.get_status_display()), code="papers_closed")
 
 
 def check_room(documents: Iterable[RequestDocument], *, size: int) -> None:
@@ -79,10 +79,7 @@ def check_rows(rows: int) -> None:
         RuleBroken: "too_many_rows".
     """
     if rows >= MOST_ROWS_OF_A_PAPER:
-        raise RuleBroken(
-            "این مدرک بارها فرستاده شده و بیش از این گرفته نمی‌شود. برای ادامه با اتحادیه تماس بگیرید.",
-            code="too_many_rows",
-        )
+        raise RuleBroken(texts.TOO_MANY_ROWS, code="too_many_rows")
 
 
 def check_replaceable(document: RequestDocument) -> None:
@@ -92,9 +89,9 @@ def check_replaceable(document: RequestDocument) -> None:
         RuleBroken: "already_replaced", "not_refused".
     """
     if not document.is_current:
-        raise RuleBroken("به جای این مدرک، فایل تازه‌ای فرستاده شده است.", code="already_replaced")
+        raise RuleBroken(texts.ALREADY_REPLACED, code="already_replaced")
     if document.state not in REFUSED:
-        raise RuleBroken("اتحادیه این مدرک را پس نداده است.", code="not_refused")
+        raise RuleBroken(texts.NOT_REFUSED, code="not_refused")
 
 
 def check_may_look(case: LicenceRequest, by: User) -> None:
@@ -104,11 +101,11 @@ def check_may_look(case: LicenceRequest, by: User) -> None:
         RuleBroken: "not_your_turn", "own_file", "papers_closed".
     """
     if Actor.UNION_OPERATOR not in case.actors_of(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
     if by.person_id is not None and by.person_id == case.applicant_id:
-        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+        raise RuleBroken(OWN_FILE, code="own_file")
     if case.status not in UNION_LOOKS:
-        raise RuleBroken("بررسی مدارک این پرونده پایان یافته است.", code="papers_closed")
+        raise RuleBroken(texts.CHECKS_OVER, code="papers_closed")
 
 
 def check_verdict(document: RequestDocument, state: str, reason: str) -> None:
@@ -118,13 +115,13 @@ def check_verdict(document: RequestDocument, state: str, reason: str) -> None:
         RuleBroken: "already_replaced", "being_scanned", "infected", "no_reason".
     """
     if document.is_held:
-        raise RuleBroken("این فایل هنوز در حال بررسی است. کمی بعد دوباره ببینید.", code="being_scanned")
+        raise RuleBroken(texts.BEING_SCANNED, code="being_scanned")
     if document.was_infected:
-        raise RuleBroken("این فایل آلوده بود و برداشته شده است.", code="infected")
+        raise RuleBroken(texts.INFECTED, code="infected")
     if not document.is_current:
-        raise RuleBroken("به جای این مدرک، فایل تازه‌ای رسیده است. آن را ببینید.", code="already_replaced")
+        raise RuleBroken(texts.REPLACEMENT_CAME, code="already_replaced")
     if state in REFUSED and not reason:
-        raise RuleBroken("برای نپذیرفتن مدرک، یکی از دلیل‌ها را انتخاب کنید.", code="no_reason")
+        raise RuleBroken(texts.NO_REASON, code="no_reason")
 
 
 def check_originals(documents: Iterable[RequestDocument]) -> None:
@@ -135,10 +132,7 @@ def check_originals(documents: Iterable[RequestDocument]) -> None:
     """
     waiting = [document.type.title for document in documents if document.matched_at is None]
     if waiting:
-        raise RuleBroken(
-            f"نخست هیأت مدیره اصل این مدارک را ببیند و تطبیق را ثبت کند: {'، '.join(waiting)}.",
-            code="originals",
-        )
+        raise RuleBroken(texts.ORIGINALS.format(waiting="، ".join(waiting)), code="originals")
 
 
 def check_may_compare(case: LicenceRequest, by: User) -> None:
@@ -148,8 +142,8 @@ def check_may_compare(case: LicenceRequest, by: User) -> None:
         RuleBroken: "not_your_turn", "own_file", "not_complete".
     """
     if Actor.UNION_BOARD not in case.actors_of(by):
-        raise RuleBroken("اصل مدارک را هیأت مدیره می‌بیند.", code="not_your_turn")
+        raise RuleBroken(texts.BOARD_SEES_ORIGINALS, code="not_your_turn")
     if by.person_id is not None and by.person_id == case.applicant_id:
-        raise RuleBroken("هیچ‌کس دربارهٔ درخواست خودش تصمیم نمی‌گیرد.", code="own_file")
+        raise RuleBroken(OWN_FILE, code="own_file")
     if case.status not in COMPARES:
-        raise RuleBroken("اصل مدارک پس از کامل‌شدن پرونده و پیش از صورتحساب دیده می‌شود.", code="not_complete")
+        raise RuleBroken(texts.NOT_COMPLETE, code="not_complete")

@@ -171,7 +171,7 @@ def take_back(document: RequestDocument, *, by: User) -> None:
     if row.was_infected:
         raise RuleBroken(texts.WAS_INFECTED, code="infected")
     if row.state != DocumentState.SENT or row.replaces_id is not None:
-        raise RuleBroken("اتحادیه این مدرک را دیده است و دیگر برداشته نمی‌شود.", code="already_checked")
+        raise RuleBroken(texts.ALREADY_CHECKED, code="already_checked")
     row.delete()
     _keep_draft(case)
     audit.record(case, "paper taken back", by=by, before={"type": document.type.code})
@@ -235,7 +235,7 @@ def receive_posted(
     rules.check_may_look(case, by)
     chosen = list(kinds)
     if not chosen:
-        raise RuleBroken("مدرک‌هایی را که در پاکت بود علامت بزنید.", code="nothing_chosen")
+        raise RuleBroken(texts.NOTHING_CHOSEN, code="nothing_chosen")
     now = timezone.now()
     announced = {
         row.type_id: row
@@ -272,7 +272,7 @@ def match_originals(
         .filter(pk__in=[document.pk for document in documents])
     )
     if any(row.state != DocumentState.ACCEPTED for row in rows):
-        raise RuleBroken("فقط مدرک پذیرفته‌شده با اصل تطبیق داده می‌شود.", code="not_accepted")
+        raise RuleBroken(texts.NOT_ACCEPTED, code="not_accepted")
     now = timezone.now()
     for row in rows:
         row.matched_at, row.matched_by = row.matched_at or now, row.matched_by or by

@@ -12,7 +12,7 @@ from datetime import datetime, time
 
 from accounts.models import User
 from core.jalali import at_tehran, format_date, format_datetime
-from core.refusals import RuleBroken
+from core.refusals import NotYourTurn, RuleBroken
 from core.text import to_persian_digits
 from licensing.cases.states import MOVES, Actor, Status
 from licensing.sessions.models import AgendaItem, BoardSession
@@ -56,7 +56,7 @@ def check_works_on_session(session: BoardSession, by: User, actor: Actor) -> Non
             code="closed_session",
         )
     if actor not in session.actors_of(by):
-        raise RuleBroken("این کار در اختیار شما نیست.", code="not_your_turn")
+        raise NotYourTurn
 
 
 def check_session_fresh(session: BoardSession, seen_version: int) -> None:
