@@ -48,12 +48,10 @@ class GroundsForm(StepForm):
 
     @property
     def rows(self) -> list[list[forms.BoundField]]:
-        """The fields of each reason, side by side."""
         parts = ("ground", "explanation")
         return [[self[f"{part}_{number}"] for part in parts] for number in range(1, self.ROWS + 1)]
 
     def clean(self) -> dict[str, Any]:
-        """Text alone is no reason."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for number in range(1, self.ROWS + 1):
             name = f"ground_{number}"
@@ -62,7 +60,6 @@ class GroundsForm(StepForm):
         return cleaned
 
     def grounds(self) -> list[Ground]:
-        """The reasons chosen, in order."""
         chosen = []
         for number in range(1, self.ROWS + 1):
             key = self.cleaned_data[f"ground_{number}"]

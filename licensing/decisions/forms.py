@@ -10,7 +10,7 @@ from core.forms import (
     PersianTextField,
 )
 from core.text import to_persian_digits
-from licensing.decisions import needs_texts
+from licensing.decisions import texts
 from licensing.decisions.needs import LONGEST_NOTE
 from licensing.decisions.reason_models import DecisionReason
 
@@ -27,7 +27,7 @@ class NeedsForm(PersianForm):
                 required=False,
                 max_length=LONGEST_NOTE,
                 initial=to_persian_digits(need.newest_note),
-                error_messages={"max_length": needs_texts.LONG_NOTE},
+                error_messages={"max_length": texts.LONG_NOTE},
                 help_text="چه کردید و مدرک آن کجاست؛ برای نمونه: گواهی را با پست فرستادم، شمارهٔ مرسوله…",
                 widget=forms.Textarea({"rows": 2}),
             )

@@ -17,7 +17,7 @@ from licensing.cases import clock, turns
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import lock, move
 from licensing.cases.states import Status
-from licensing.decisions import lapse_texts
+from licensing.decisions import texts
 from licensing.decisions.needs import needs_of
 from licensing.decisions.silence_models import LapseWarning
 from licensing.inquiries import services as inquiries
@@ -55,7 +55,7 @@ def lapse(case: LicenceRequest) -> bool:
         clock.stop(case, key, outcome=State.MISSED)
     except RuleBroken:  # the calendar moved it, or somebody was first
         return False
-    words = lapse_texts.PAYMENT if key == Key.T22_PAYMENT else lapse_texts.DOCUMENTS
+    words = texts.LAPSED_PAYMENT if key == Key.T22_PAYMENT else texts.LAPSED_DOCUMENTS
     clock.stop_all(case)
     inquiries.cancel_open(case)
     move(case, Status.LAPSED, by=None, text=words["history"])
@@ -128,23 +128,23 @@ def _warn(row: Deadline, level: int, days: int) -> bool:
 def _tell(case: LicenceRequest, key: Key, days: int) -> None:
     """M13: what is missing, and until when."""
     missing = _missing(case)
-    is_bill = key == Key.T22_PAYMENT
+    warning = texts.PAYMENT_ENDS if key == Key.T22_PAYMENT else texts.DOCUMENTS_END
     words = {
         "category": case.category.name,
         "days": to_persian_digits(str(days)),
         "due": format_date(case.due_at) if case.due_at else "",
         "missing": "\n".join(f"• {title}" for title in missing),
     }
-    count = lapse_texts.MANY.format(count=to_persian_digits(str(len(missing))))
+    count = texts.MANY_MISSING.format(count=to_persian_digits(str(len(missing))))
     listed = "، ".join(missing)
     brief = words | {"missing": listed if len(listed) <= ROOM_IN_SMS else count}
     messaging.notify(
         case.applicant,
         link=case.get_absolute_url(),
-        kind=lapse_texts.KIND_PAYMENT if is_bill else lapse_texts.KIND_DOCUMENTS,
-        subject=(lapse_texts.SUBJECT_PAYMENT if is_bill else lapse_texts.SUBJECT_DOCUMENTS).format(**words),
-        body=(lapse_texts.BODY_PAYMENT if is_bill else lapse_texts.BODY_DOCUMENTS).format(**words),
-        sms_text=(lapse_texts.SMS_PAYMENT if is_bill else lapse_texts.SMS_DOCUMENTS).format(**brief),
+        kind=warning["kind"],
+        subject=warning["subject"].format(**words),
+        body=warning["body"].format(**words),
+        sms_text=warning["sms"].format(**brief),
     )
 
 

@@ -72,12 +72,10 @@ class MinuteRequest(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """The board has not answered."""
         return self.answered_at is None
 
     @property
     def state_in_words(self) -> str:
-        """How it stands, in a word or two."""
         if self.is_open:
             return "در انتظار هیأت مدیره"
         return "صورتجلسه داده شد" if self.minute_id else "پذیرفته نشد"

@@ -15,7 +15,7 @@ from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest
 from licensing.cases.moves import add_to_history, lock
 from licensing.cases.states import Actor, Status
-from licensing.decisions import needs_texts
+from licensing.decisions import texts
 from licensing.decisions.reason_models import DecisionReason, NeedMet
 from licensing.decisions.states import Outcome
 from licensing.decisions.turns import open_return
@@ -42,7 +42,6 @@ def needs_of(case: LicenceRequest) -> list[DecisionReason]:
 
 
 def may_say(case: LicenceRequest, by: User) -> bool:
-    """Whether this person says that the needs are met."""
     return Actor.APPLICANT in case.actors_of(by) and bool(needs_of(case))
 
 
@@ -61,12 +60,12 @@ def say_needs_met(case: LicenceRequest, *, notes: Mapping[int, str], by: User) -
     case = lock(case)
     needs = needs_of(case)
     if not needs:
-        raise RuleBroken(needs_texts.NOT_OPEN.format(state=case.get_status_display()), code="closed_step")
+        raise RuleBroken(texts.NOT_OPEN.format(state=case.get_status_display()), code="closed_step")
     if Actor.APPLICANT not in case.actors_of(by):
         raise NotYourTurn
     said = {need.pk: normalise(notes.get(need.pk, "")) for need in needs}
     if any(len(note) > LONGEST_NOTE for note in said.values()):
-        raise RuleBroken(needs_texts.LONG_NOTE, code="long_note")
+        raise RuleBroken(texts.LONG_NOTE, code="long_note")
     if case.needs_met_at is not None and said == {need.pk: need.newest_note for need in needs}:
         return case
     now = timezone.now()
@@ -89,7 +88,7 @@ def check_may_judge(case: LicenceRequest, by: User) -> None:
         RuleBroken: "closed_step", "not_your_turn", "own_file", "unknown_officer".
     """
     if not needs_of(case):
-        raise RuleBroken(needs_texts.NOT_OPEN.format(state=case.get_status_display()), code="closed_step")
+        raise RuleBroken(texts.NOT_OPEN.format(state=case.get_status_display()), code="closed_step")
     if Actor.UNION_BOARD not in case.actors_of(by):
         raise NotYourTurn
     cases_rules.check_impartial(case, by)
@@ -108,11 +107,11 @@ def settle_needs(case: LicenceRequest, *, by: User, seen_version: int | None = N
     check_may_judge(case, by)
     returned = open_return(case)
     if returned is None:
-        raise RuleBroken(needs_texts.ACCEPT_INSTEAD, code="closed_step")
+        raise RuleBroken(texts.ACCEPT_INSTEAD, code="closed_step")
     returned.settled_at, returned.settled_by = timezone.now(), by
     returned.save(update_fields=["settled_at", "settled_by"])
     case.needs_met_at = None
-    add_to_history(case, by=by, text=needs_texts.SETTLED)
+    add_to_history(case, by=by, text=texts.SETTLED)
     case.save(update_fields=["needs_met_at"])
     turns.settle(case, by=by)
     return case
@@ -133,25 +132,25 @@ def ask_again(
     case = lock(case, seen_version=seen_version)
     check_may_judge(case, by)
     if case.needs_met_at is None:
-        raise RuleBroken(needs_texts.NOT_SAID, code="not_said")
+        raise RuleBroken(texts.NOT_SAID, code="not_said")
     why = normalise(text, multiline=True)[:LONGEST_NOTE]
     if not why:
-        raise RuleBroken(needs_texts.SAY_WHAT, code="no_text")
+        raise RuleBroken(texts.SAY_WHAT, code="no_text")
     cases_rules.check_minute(case, minute)
     case.needs_met_at = None
-    add_to_history(case, by=by, text=needs_texts.ASKED_AGAIN, minute=minute)
+    add_to_history(case, by=by, text=texts.ASKED_AGAIN, minute=minute)
     case.save(update_fields=["needs_met_at"])
     turns.settle(case, by=by)
     messaging.notify(
         case.applicant,
         link=case.get_absolute_url(),
         kind="M10",
-        subject=needs_texts.SUBJECT_ASKED_AGAIN,
-        body=needs_texts.BODY_ASKED_AGAIN.format(
+        subject=texts.SUBJECT_ASKED_AGAIN,
+        body=texts.BODY_ASKED_AGAIN.format(
             category=case.category.name, text=why, due=clock.due_in_words(case)
         )
         + f"\n\n{minute}",
-        sms_text=needs_texts.SMS_ASKED_AGAIN.format(due=clock.due_in_words(case)),
+        sms_text=texts.SMS_ASKED_AGAIN.format(due=clock.due_in_words(case)),
     )
     return case
 
@@ -159,4 +158,4 @@ def ask_again(
 def _check_pace(case: LicenceRequest, now: datetime) -> None:
     lately = NeedMet.objects.filter(reason__decision__case=case, said_at__gt=now - timedelta(days=1))
     if lately.values("said_at").distinct().order_by().count() >= TIMES_A_DAY:
-        raise RuleBroken(needs_texts.TOO_OFTEN, code="too_often")
+        raise RuleBroken(texts.TOO_OFTEN, code="too_often")

@@ -8,7 +8,7 @@ from core.refusals import why_not
 from licensing.cases.desk_forms import MinuteForm, StepForm
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
-from licensing.decisions import needs, needs_texts
+from licensing.decisions import needs, texts
 from organizations.desk.cards import Card, Place
 from organizations.desk.steps import Step
 
@@ -44,7 +44,7 @@ STEPS = (
         service=needs.settle_needs,
         form=StepForm,
         button="نیازها برطرف شده است",
-        done=needs_texts.DONE_SETTLED,
+        done=texts.DONE_SETTLED,
         offered=_may_settle,
         is_panel=False,
     ),
@@ -54,7 +54,7 @@ STEPS = (
         service=needs.ask_again,
         form=AskAgainForm,
         button="اعلام به متقاضی",
-        done=needs_texts.DONE_ASKED,
+        done=texts.DONE_ASKED,
         offered=_may_ask_again,
         kind="secondary",
         is_panel=False,

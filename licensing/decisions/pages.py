@@ -14,7 +14,6 @@ from licensing.decisions import texts
 @require_safe
 @own_case
 def silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    """The letter of an acceptance by silence, as a file to keep."""
     letter = getattr(case, "silence_letter", None)
     if letter is None:
         raise Http404

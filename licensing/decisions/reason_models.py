@@ -42,7 +42,6 @@ class Reason(models.Model):
         return self.text
 
     def may_rest_on(self, source: str, part: str) -> bool:
-        """Whether this reason is tied to that part of that text."""
         return any(place.source == source and place.part == part for place in self.places.all())
 
 

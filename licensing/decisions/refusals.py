@@ -29,6 +29,75 @@ from organizations.bodies.models import Chamber
 from organizations.members.models import BoardMinute
 
 
+class Answer(NamedTuple):
+    """An answer with reasons: where it leads, which terms it ends and begins, and what the applicant is told."""
+
+    to: Status
+    outcome: Outcome
+    reasons: ReasonKind
+    ends: tuple[tuple[Key, State], ...]
+    begins: Key
+    kind: str
+    history: str
+    subject: str
+    body: str
+    sms: str
+
+
+_CONDITIONAL = Answer(
+    Status.CONDITIONAL,
+    Outcome.CONDITIONAL,
+    ReasonKind.NEED,
+    ends=((Key.T1_UNION_ANSWER, State.MET),),
+    begins=Key.T2_DOCUMENTS,
+    kind="M10",
+    history=texts.CONDITIONAL,
+    subject=texts.SUBJECT_CONDITIONAL,
+    body=texts.BODY_CONDITIONAL,
+    sms=texts.SMS_CONDITIONAL,
+)
+_REJECTION = Answer(
+    Status.REJECTED,
+    Outcome.REJECT,
+    ReasonKind.REFUSAL,
+    ends=((Key.T2_DOCUMENTS, State.CANCELLED), (Key.T1_UNION_ANSWER, State.MET)),
+    begins=Key.T5_OBJECT_CHAMBER,
+    kind="M11",
+    history=texts.REJECTED,
+    subject=texts.SUBJECT_REJECTED,
+    body=texts.BODY_REJECTED,
+    sms=texts.SMS_REJECTED,
+)
+_NO_ISSUE = Answer(
+    Status.REFUSED,
+    Outcome.REFUSE_ISSUE,
+    ReasonKind.REFUSAL,
+    ends=(
+        (Key.T2_DOCUMENTS, State.CANCELLED),
+        (Key.T22_PAYMENT, State.CANCELLED),
+        (Key.T3_ISSUE, State.MET),
+    ),
+    begins=Key.T5_OBJECT_CHAMBER,
+    kind="M11",
+    history=texts.REFUSED,
+    subject=texts.SUBJECT_REFUSED,
+    body=texts.BODY_REFUSED,
+    sms=texts.SMS_REFUSED,
+)
+_RETURN = Answer(
+    Status.IN_PROGRESS,
+    Outcome.RETURN,
+    ReasonKind.NEED,
+    ends=((Key.T3_ISSUE, State.CANCELLED),),
+    begins=Key.T2_DOCUMENTS,
+    kind="M10",
+    history=texts.RETURNED,
+    subject=texts.SUBJECT_RETURNED,
+    body=texts.BODY_RETURNED,
+    sms=texts.SMS_RETURNED,
+)
+
+
 @transaction.atomic
 def accept_conditionally(
     case: LicenceRequest,
@@ -48,30 +117,7 @@ def accept_conditionally(
         RuleBroken: "stale", "own_file", "deadline_passed", "on_agenda", "no_reason", "wrong_reason", "no_such_article",
             as the table of moves, "other_unions_minute", "minute_too_early".
     """
-    case = lock(case, seen_version=seen_version)
-    check_may_answer(case, Status.CONDITIONAL, by, item)
-    rules.check_grounds(case, grounds, ReasonKind.NEED)
-    cases_rules.check_minute(case, minute)
-    clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
-    decision = _record(case, Outcome.CONDITIONAL, grounds, minute=minute, by=by)
-    clock.start(case, Key.T2_DOCUMENTS, by=by)
-    move(case, Status.CONDITIONAL, by=by, text=texts.CONDITIONAL.format(minute=minute), minute=minute)
-    due = clock.due_in_words(case)
-    messaging.notify(
-        case.applicant,
-        link=case.get_absolute_url(),
-        kind="M10",
-        subject=texts.SUBJECT_CONDITIONAL,
-        body=texts.BODY_CONDITIONAL.format(
-            category=case.category.name,
-            minute=minute,
-            due=due,
-            union=case.union.name,
-            reasons=_in_words(decision),
-        ),
-        sms_text=texts.SMS_CONDITIONAL.format(due=due),
-    )
-    return case
+    return _answer(case, _CONDITIONAL, grounds, minute=minute, by=by, seen_version=seen_version, item=item)
 
 
 @transaction.atomic
@@ -89,14 +135,7 @@ def reject(
     Raises:
         RuleBroken: as `accept_conditionally`.
     """
-    case = lock(case, seen_version=seen_version)
-    _check_refusal(case, Status.REJECTED, grounds, minute, by=by, item=item)
-    if case.status == Status.CONDITIONAL:
-        clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
-    else:
-        clock.stop(case, Key.T1_UNION_ANSWER, outcome=State.MET)
-    _refuse(case, _REJECTION, grounds, minute=minute, by=by)
-    return case
+    return _answer(case, _REJECTION, grounds, minute=minute, by=by, seen_version=seen_version, item=item)
 
 
 @transaction.atomic
@@ -116,13 +155,7 @@ def refuse_to_issue(
     Raises:
         RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
-    case = lock(case, seen_version=seen_version)
-    _check_refusal(case, Status.REFUSED, grounds, minute, by=by)
-    clock.stop(case, Key.T2_DOCUMENTS, outcome=State.CANCELLED)
-    clock.stop(case, Key.T22_PAYMENT, outcome=State.CANCELLED)
-    clock.stop(case, Key.T3_ISSUE, outcome=State.MET)
-    _refuse(case, _NO_ISSUE, grounds, minute=minute, by=by)
-    return case
+    return _answer(case, _NO_ISSUE, grounds, minute=minute, by=by, seen_version=seen_version)
 
 
 @transaction.atomic
@@ -142,26 +175,7 @@ def return_for_completion(
     Raises:
         RuleBroken: as `accept_conditionally`, but for "deadline_passed"; "interview_open".
     """
-    case = lock(case, seen_version=seen_version)
-    check_may_answer(case, Status.IN_PROGRESS, by)
-    rules.check_grounds(case, grounds, ReasonKind.NEED)
-    cases_rules.check_minute(case, minute)
-    clock.stop(case, Key.T3_ISSUE, outcome=State.CANCELLED)
-    decision = _record(case, Outcome.RETURN, grounds, minute=minute, by=by)
-    case.needs_met_at = None
-    clock.start(case, Key.T2_DOCUMENTS, by=by)
-    move(case, Status.IN_PROGRESS, by=by, text=texts.RETURNED.format(minute=minute), minute=minute)
-    due = clock.due_in_words(case)
-    messaging.notify(
-        case.applicant,
-        link=case.get_absolute_url(),
-        kind="M10",
-        subject=texts.SUBJECT_RETURNED,
-        body=texts.BODY_RETURNED.format(
-            category=case.category.name, minute=minute, due=due, reasons=_in_words(decision)
-        ),
-        sms_text=texts.SMS_RETURNED.format(due=due),
-    )
+    case = _answer(case, _RETURN, grounds, minute=minute, by=by, seen_version=seen_version)
     turns.settle(case, by=by)
     return case
 
@@ -179,74 +193,48 @@ def check_may_answer(case: LicenceRequest, to: Status, by: User, item: AgendaPla
         check_decided_here(case, item)
 
 
-class _Words(NamedTuple):
-    """Where a refusal leads, what it is called, and what the applicant is told."""
-
-    to: Status
-    outcome: Outcome
-    history: str
-    subject: str
-    body: str
-    sms: str
-
-
-_REJECTION = _Words(
-    Status.REJECTED,
-    Outcome.REJECT,
-    texts.REJECTED,
-    texts.SUBJECT_REJECTED,
-    texts.BODY_REJECTED,
-    texts.SMS_REJECTED,
-)
-
-_NO_ISSUE = _Words(
-    Status.REFUSED,
-    Outcome.REFUSE_ISSUE,
-    texts.REFUSED,
-    texts.SUBJECT_REFUSED,
-    texts.BODY_REFUSED,
-    texts.SMS_REFUSED,
-)
-
-
-def _check_refusal(
+def _answer(
     case: LicenceRequest,
-    to: Status,
+    answer: Answer,
     grounds: Sequence[Ground],
-    minute: BoardMinute,
     *,
+    minute: BoardMinute,
     by: User,
+    seen_version: int | None,
     item: AgendaPlace | None = None,
-) -> None:
-    """Everything a refusal is checked for, before anything is written."""
-    check_may_answer(case, to, by, item)
-    rules.check_grounds(case, grounds, ReasonKind.REFUSAL)
+) -> LicenceRequest:
+    """Check, write the decision, turn the clocks and tell the applicant; a refusal voids what was still asked."""
+    refuses = answer.reasons == ReasonKind.REFUSAL
+    case = lock(case, seen_version=seen_version)
+    check_may_answer(case, answer.to, by, item)
+    rules.check_grounds(case, grounds, answer.reasons)
     cases_rules.check_minute(case, minute)
-
-
-def _refuse(
-    case: LicenceRequest, words: _Words, grounds: Sequence[Ground], *, minute: BoardMinute, by: User
-) -> None:
-    """Write the decision, start the time to object, void what bodies were still asked, tell the applicant (M11)."""
-    decision = _record(case, words.outcome, grounds, minute=minute, by=by)
-    clock.start(case, Key.T5_OBJECT_CHAMBER, by=by)
-    inquiries.cancel_open(case)
-    move(case, words.to, by=by, text=words.history.format(minute=minute), minute=minute)
+    for key, end in answer.ends:
+        clock.stop(case, key, outcome=end)
+    decision = _record(case, answer.outcome, grounds, minute=minute, by=by)
+    clock.start(case, answer.begins, by=by)
+    if refuses:
+        inquiries.cancel_open(case)
+    if answer is _RETURN:  # what was said of an earlier need is no answer to these
+        case.needs_met_at = None
+    move(case, answer.to, by=by, text=answer.history.format(minute=minute), minute=minute)
     due = clock.due_in_words(case)
     messaging.notify(
         case.applicant,
         link=case.get_absolute_url(),
-        kind="M11",
-        subject=words.subject,
-        body=words.body.format(
+        kind=answer.kind,
+        subject=answer.subject,
+        body=answer.body.format(
             category=case.category.name,
             minute=minute,
             reasons=_in_words(decision),
             due=due,
-            chamber=where_to_object(case),
+            union=case.union.name,
+            chamber=where_to_object(case) if refuses else "",
         ),
-        sms_text=words.sms.format(due=due),
+        sms_text=answer.sms.format(due=due),
     )
+    return case
 
 
 def where_to_object(case: LicenceRequest) -> str:

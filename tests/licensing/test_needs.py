@@ -13,7 +13,7 @@ from deadlines.models import Deadline, DeadlineInterval
 from deadlines.services import clock
 from deadlines.states import Key, Owner, State
 from licensing.cases.states import Status
-from licensing.decisions import needs_texts, refusals
+from licensing.decisions import refusals, texts
 from licensing.decisions import services as decisions
 from licensing.decisions.needs import needs_of, say_needs_met
 from licensing.decisions.reason_models import NeedMet
@@ -146,7 +146,7 @@ class TestPages:
 
         page = client.post(address, {f"note_{need.pk}": "گواهی پیوست است."}, follow=True).content.decode()
 
-        assert needs_texts.TOLD in page
+        assert texts.TOLD in page
         assert "گواهی پیوست است." in page
         assert "نوبت هیأت مدیره است" in page
         assert "گواهی پیوست است." in client.get(address).content.decode()
