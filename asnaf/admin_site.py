@@ -26,7 +26,6 @@ LEFT_OUT = {"view_on_site", "autocomplete"}
 
 
 def is_ours(model: Any) -> bool:
-    """Whether a model belongs to an app of this project."""
     return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
 
 

@@ -211,7 +211,6 @@ def _turn(case: LicenceRequest, standing: Standing | None) -> str:
 
 
 def news(messages: Iterable[Message]) -> list[Row]:
-    """The newest messages for the list."""
     return [
         {
             "url": reverse("message", args=[message.pk]),

@@ -39,7 +39,6 @@ _NOTES = {
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """The process answers."""
     return HttpResponse("ok", content_type="text/plain")
 
 

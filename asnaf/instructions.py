@@ -71,7 +71,6 @@ def instruction(request: CitizenRequest, pk: int) -> HttpResponse:
 @never_cache
 @citizen_required
 def instruction_file(request: CitizenRequest, pk: int) -> HttpResponse:
-    """Its PDF."""
     row: InstructionDoc = get_object_or_404(_readable(request, _concerns(request)), pk=pk)
     return send_private(row.file, name=f"instruction-{row.pk}")
 

@@ -27,5 +27,4 @@ def command(module: str, function: str, *arguments: str) -> list[str]:
 
 
 def surroundings() -> dict[str, str]:
-    """The environment it is given."""
     return {name: os.environ[name] for name in _NEEDED if name in os.environ}

@@ -53,12 +53,10 @@ class CheckedField(PersianTextField):
     html: ClassVar[dict[str, str]] = {}
 
     def to_python(self, value: Any) -> str:
-        """The canonical form. Raises ValidationError with the words of the check."""
         text = super().to_python(value)
         return self.check(text) if text else text
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """The attributes that bring the right keyboard and direction; none on a hidden input."""
         return {} if widget.is_hidden else dict(self.html)
 
 
@@ -194,7 +192,6 @@ class DigitsCharField(PersianTextField):
         super().__init__(min_length=length or min_length, max_length=length or max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        """The ASCII digits without blanks and hyphens. Raises ValidationError for anything else."""
         digits = super().to_python(value).replace(" ", "").replace("-", "")
         if digits and not (is_digits(digits)):
             raise ValidationError("اینجا فقط رقم بنویسید، بدون حرف و نشانه.", code="not_digits")
@@ -209,7 +206,6 @@ class DigitsCharField(PersianTextField):
         return digits
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """A numeric keyboard, left to right, with room for separators."""
         if widget.is_hidden:
             return {}
         return dict(code_input((self.max_length or 32) + 6, autocomplete=self.autocomplete))
@@ -221,7 +217,6 @@ class PersianIntegerField(forms.IntegerField):
     widget = forms.TextInput
 
     def to_python(self, value: Any) -> int | None:
-        """The number. Raises ValidationError when it is none, or has more than 18 digits."""
         if value in self.empty_values:
             return None
         typed = normalise(str(value)).translate(_GROUPING)
@@ -230,7 +225,6 @@ class PersianIntegerField(forms.IntegerField):
         return int(typed)
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """A numeric keyboard, left to right; no browser limits, whose messages are not ours."""
         return {} if widget.is_hidden else dict(code_input(24))
 
 
@@ -243,7 +237,6 @@ class RialsField(PersianIntegerField):
         self.error_messages["max_value"] = f"مبلغ نمی‌تواند بیش از {format_rials(max_value)} باشد."
 
     def to_python(self, value: Any) -> int | None:
-        """The amount in rials. Raises ValidationError for fractions, tomans and words."""
         if value in self.empty_values or isinstance(value, int):
             return value if isinstance(value, int) else None
         return parse_rials(str(value))
@@ -259,7 +252,6 @@ class ClockField(forms.TimeField):
     default_error_messages = {"invalid": "ساعت را مانند ۱۴:۳۰ بنویسید."}
 
     def to_python(self, value: Any) -> dt.time | None:
-        """The time of day. Raises ValidationError."""
         return super().to_python(normalise(value) if isinstance(value, str) else value)
 
 
@@ -284,7 +276,6 @@ class JalaliDateField(forms.Field):
         super().__init__(**kwargs)
 
     def to_python(self, value: Any) -> dt.date | None:
-        """The date. Raises ValidationError naming the missing or wrong part."""
         if isinstance(value, dt.date):
             return value
         if value and not isinstance(value, list | tuple):
@@ -313,7 +304,6 @@ class JalaliDateField(forms.Field):
         return ValidationError(gaps)
 
     def validate(self, value: Any) -> None:
-        """Refuse a missing date and a day outside the bounds."""
         super().validate(value)
         if value is None:
             return

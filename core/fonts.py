@@ -157,7 +157,6 @@ def _ttf(source: _Source) -> bytes:
 
 
 def _notice(source: _Source) -> bytes:
-    """Copyright and licence as the font itself states them."""
     from fontTools.ttLib import TTFont
 
     names = TTFont(io.BytesIO(source.content))["name"]

@@ -100,12 +100,10 @@ class PersianFormMixin(_Form):
                     field.error_messages[code] = message
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """As Django's; the title of the page says so too."""
         super().add_error(field, error)
         note_fault()
 
     def full_clean(self) -> None:
-        """As Django's; the title of a page with a faulty form says so."""
         super().full_clean()
         if self.errors:
             note_fault()

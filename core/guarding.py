@@ -75,7 +75,6 @@ class _Listening:
         self.statements: list[str] = []
 
     def execute(self, sql: Any, params: object = ()) -> None:
-        """Keep it."""
         self.statements.append(str(sql))
 
 

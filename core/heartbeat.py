@@ -19,12 +19,10 @@ class Process(StrEnum):
 
 
 def beat(process: Process) -> None:
-    """Note that `process` is at work now."""
     Heartbeat.objects.update_or_create(name=process, defaults={"at": timezone.now()})
 
 
 def last_beat(process: Process) -> datetime | None:
-    """When `process` was last at work, or None when never."""
     return Heartbeat.objects.filter(name=process).values_list("at", flat=True).first()
 
 

@@ -42,7 +42,6 @@ class OnlineOperation(Operation):
         self.step(schema_editor, model)
 
     def step(self, schema_editor: Any, model: type[Model]) -> None:
-        """The statements for PostgreSQL; `model` is as it will be."""
         raise NotImplementedError
 
 
@@ -50,7 +49,6 @@ class AddIndexOnline(OnlineOperation, AddIndex):
     """Add an index while rows are read and written."""
 
     def step(self, schema_editor: Any, model: type[Model]) -> None:
-        """Build it concurrently."""
         _build_index(
             schema_editor,
             model,
@@ -68,7 +66,6 @@ class AddCheckOnline(OnlineOperation, AddConstraint):
         super().__init__(model_name, constraint)
 
     def step(self, schema_editor: Any, model: type[Model]) -> None:
-        """Add it unchecked, then validate."""
         sql = self.constraint.create_sql(model, schema_editor)
         _add_and_validate(schema_editor, model, self.constraint.name, sql)
 
@@ -82,7 +79,6 @@ class AddUniqueOnline(OnlineOperation, AddConstraint):
         super().__init__(model_name, constraint)
 
     def step(self, schema_editor: Any, model: type[Model]) -> None:
-        """Build its index concurrently; a constraint of whole columns is then hung on the index."""
         name, table = self.constraint.name, model._meta.db_table
         if _has_constraint(schema_editor, table, name):
             return
@@ -109,7 +105,6 @@ class AddForeignKeyOnline(OnlineOperation, AddField):
         super().__init__(model_name, name, field, preserve_default)
 
     def step(self, schema_editor: Any, model: type[Model]) -> None:
-        """Each part that is missing."""
         field: Any = model._meta.get_field(self.name)
         table = model._meta.db_table
         if field.column not in _columns(schema_editor, table):
@@ -135,7 +130,6 @@ class SetNotNullOnline(OnlineOperation, AlterField):
         super().__init__(model_name, name, field)
 
     def step(self, schema_editor: Any, model: type[Model]) -> None:
-        """Prove it by a validated check first: PostgreSQL then looks at no row under its exclusive lock."""
         field: Any = model._meta.get_field(self.name)
         table, column = model._meta.db_table, schema_editor.quote_name(field.column)
         proof = schema_editor._create_index_name(table, [field.column], suffix="_is_set")
@@ -210,7 +204,6 @@ def _has_constraint(schema_editor: Any, table: str, name: str) -> bool:
 
 
 def _columns(schema_editor: Any, table: str) -> dict[str, bool]:
-    """Each column of the table, and whether it may be empty."""
     connection = schema_editor.connection
     with connection.cursor() as cursor:
         rows = connection.introspection.get_table_description(cursor, table)

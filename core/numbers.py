@@ -68,5 +68,4 @@ class NumberConverter:
         return int(value)
 
     def to_url(self, value: int | str) -> str:
-        """As it stands in the address."""
         return str(value)

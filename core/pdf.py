@@ -71,7 +71,6 @@ class _Engine:
         return head["problem"], answers.read(head["length"])
 
     def end(self) -> None:
-        """Let it go; it ends with its input."""
         self._process.kill()
         for stream in (self._process.stdin, self._process.stdout):
             with suppress(OSError):

@@ -9,7 +9,6 @@ from core.uploads import quota as upload_quota
 
 @shared_task(name="core.heartbeat", time_limit=10, soft_time_limit=8)
 def heartbeat_task() -> None:
-    """Say that timetable, broker, worker and database work together."""
     heartbeat.beat(heartbeat.Process.WORKER)
 
 

@@ -121,7 +121,6 @@ class GuildUnit(models.Model):
         return self.unit_name or self.category_name
 
     def get_absolute_url(self) -> str:
-        """The owner's page of this unit."""
         return reverse("unit", args=[self.pk])
 
     @property
@@ -241,7 +240,6 @@ class QrCode(models.Model):
         return f"QR {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """The public page the code leads to."""
         return reverse("scan", args=[self.token])
 
     @property

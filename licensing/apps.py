@@ -7,7 +7,6 @@ class LicensingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the apps below, and lay out who may be awaited in which state."""
         from accounts.signals import person_named, staff_account_changed
         from deadlines.signals import deadline_moved
         from licensing.billing import turns as billing

@@ -41,7 +41,6 @@ def protect(schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def unprotect(schema_editor: BaseDatabaseSchemaEditor) -> None:
-    """The way back of `protect`."""
     for table in TABLES:
         for event in ("INSERT", "UPDATE"):
             on_table = f' ON "{table}"' if schema_editor.connection.vendor == "postgresql" else ""

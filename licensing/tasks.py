@@ -26,13 +26,11 @@ from licensing.papers import scanning, unseen
 
 @shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
 def draw_up_licence(licence_id: int) -> None:
-    """Draw one licence's PDF."""
     documents.draw_up_licence(licence_id)
 
 
 @shared_task(name="licensing.draw_up_label", time_limit=60, soft_time_limit=45)
 def draw_up_label(licence_id: int) -> None:
-    """Draw one licence's guild label."""
     documents.draw_up_label(licence_id)
 
 
@@ -46,13 +44,11 @@ def sweep_documents() -> None:
 
 @shared_task(name="licensing.draw_up_silence_letter", time_limit=60, soft_time_limit=45)
 def draw_up_silence_letter(letter_id: int) -> None:
-    """Draw the letter of one acceptance by silence."""
     silence_letter.draw_up_silence_letter(letter_id)
 
 
 @shared_task(name="licensing.warn_of_silence", time_limit=600)
 def warn_of_silence() -> None:
-    """Warn boards and inspectors of the answers that fall due."""
     silence.warn_of_silence()
 
 
@@ -77,7 +73,6 @@ def lapse() -> None:
 
 @shared_task(name="licensing.warn_of_lapse", time_limit=600)
 def warn_of_lapse() -> None:
-    """Warn applicants whose own time runs out."""
     lapsing.warn_of_lapse()
 
 
@@ -95,7 +90,6 @@ def delete_old_drafts() -> None:
 
 @shared_task(name="licensing.draw_up_letters", time_limit=120, soft_time_limit=90)
 def draw_up_letters(batch_id: int) -> None:
-    """Draw the PDF of a batch of letters."""
     inquiry_letters.draw_up_letters(batch_id)
 
 
@@ -131,19 +125,16 @@ def free_left_files() -> None:
 
 @shared_task(name="licensing.remind_bodies", time_limit=600)
 def remind_bodies() -> None:
-    """Remind the bodies whose answers are late."""
     reminders.remind_bodies()
 
 
 @shared_task(name="licensing.scan_paper", time_limit=60, soft_time_limit=45)
 def scan_paper(document_id: int) -> None:
-    """Have one paper looked through for viruses."""
     scanning.scan_paper(document_id)
 
 
 @shared_task(name="licensing.scan_slip", time_limit=60, soft_time_limit=45)
 def scan_slip(inquiry_id: int) -> None:
-    """Have the picture of one slip looked through for viruses."""
     inquiries_scanning.scan_slip(inquiry_id)
 
 

@@ -118,7 +118,6 @@ class Message(models.Model):
 
 
 def instruction_file(instance: models.Model, filename: str) -> str:
-    """A name nobody guesses."""
     return unguessable_name("instructions", filename)
 
 

@@ -33,7 +33,6 @@ class CircuitBreaker:
             return True
 
     def succeeded(self) -> None:
-        """The register answered."""
         with self._lock:
             self._failures = 0
 

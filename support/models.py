@@ -20,7 +20,6 @@ GROUP = 3
 
 
 def random_name(instance: models.Model, filename: str) -> str:
-    """A name nobody guesses."""
     return unguessable_name("tickets", filename)
 
 
@@ -79,11 +78,9 @@ class Ticket(Searched):
         return f"تیکت {self.shown_number}"
 
     def searched_names(self) -> tuple[str, ...]:
-        """The subject and who asks."""
         return self.subject, self.author.full_name
 
     def get_absolute_url(self) -> str:
-        """The author's page of this conversation."""
         return reverse("ticket", args=[self.pk])
 
     @property

@@ -124,7 +124,6 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = 30
 
     def do_POST(self) -> None:
-        """Answer one question."""
         try:
             self._reply(HTTPStatus.OK, self._answer())
         except _Refused as refusal:

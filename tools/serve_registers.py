@@ -13,7 +13,6 @@ from django.conf import settings
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Serve until interrupted."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8090, help="0 takes a free one")
     port = parser.parse_args(arguments).port

@@ -63,7 +63,6 @@ def _offices_in_the_capital(nation: Nation) -> Iterator[Body]:
 
 
 def province_of(nation: Nation, county: County) -> Province:
-    """The province a county lies in."""
     return next(province for province in nation.provinces.values() if province.pk == county.province_id)
 
 

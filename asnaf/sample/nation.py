@@ -94,7 +94,6 @@ class Nation:
         return next(pk for key, pk in self.bodies.items() if key[:3] == place)
 
     def union(self, county_name: str, slug: str) -> PlannedUnion:
-        """The union of a group in a county."""
         return next(
             union
             for union in self.unions

@@ -42,7 +42,6 @@ def postal_code(chance: Random) -> str:
 
 
 def landline(province_code: str, chance: Random) -> str:
-    """A telephone number with the area code of the province."""
     return f"{_AREAS.split()[int(province_code)]}-0{chance.randrange(10**7):07d}"
 
 

@@ -24,7 +24,6 @@ def load_people(nation: Nation) -> int:
 
 
 def crowd_codes(nation: Nation) -> list[str]:
-    """The national codes of the people without a story."""
     serials = range(FIRST_SERIAL, FIRST_SERIAL + nation.size.people)
     return [numbers.national_code(numbers.CITIZENS, serial) for serial in serials]
 
@@ -58,7 +57,6 @@ def _crowd(nation: Nation) -> Iterator[SamplePerson]:
 
 
 def is_child(number: int) -> bool:
-    """Whether the person with this place in the crowd is under age."""
     return number % 10 == 9
 
 

@@ -32,7 +32,6 @@ class Opened:
 
     @property
     def county(self) -> County:
-        """Where the shop is."""
         assert self.union.county is not None  # shops of the sample stand under county unions  # nosec B101
         return self.union.county
 
@@ -43,7 +42,6 @@ class Opened:
 
     @property
     def workshop_code(self) -> str:
-        """Social security's code of the workshop."""
         return numbers.workshop_code(self.branch, self.serial)
 
     @property

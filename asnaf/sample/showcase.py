@@ -76,7 +76,6 @@ def people_with_story() -> list[PersonCard]:
 
 
 def people_of_crowd() -> list[PersonCard]:
-    """The first of the people without a story."""
     rows = _people().exclude(national_code__in=[story.national_code for story in STORIES]).order_by("pk")
     return [
         _person_card(person, mobile=next((sim.mobile for sim in person.sims.all()), ""))

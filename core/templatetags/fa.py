@@ -94,5 +94,4 @@ def postal_note(value: str | None) -> str:
 
 @register.filter
 def grouped_code(value: str | None) -> str:
-    """A tracking code in groups of four, Persian digits."""
     return to_persian_digits(references.group_tracking_code(value)) if value else ""

@@ -44,12 +44,10 @@ class CleanFile:
 
     @property
     def suffix(self) -> str:
-        """The ending of its name."""
         return ".pdf" if self.media_type == "application/pdf" else ".jpg"
 
 
 def largest_bytes() -> int:
-    """How large one file may be."""
     return int(settings.UPLOAD_MEGABYTES) * MEGABYTE
 
 
@@ -72,7 +70,6 @@ def words(text: str, *, staff: bool = False) -> str:
 
 
 def refusal(code: str, *, staff: bool = False) -> RuleBroken:
-    """A refusal of this module in its own words."""
     return RuleBroken(words(REFUSALS[code], staff=staff), code=code)
 
 

@@ -41,7 +41,6 @@ class UploadField(forms.FileField):
         }
 
     def clean(self, data: Any, initial: Any = None) -> Any:
-        """The file. Raises ValidationError "size"."""
         file = super().clean(data, initial)
         if file and file.size > largest_bytes():
             raise ValidationError(words(REFUSALS["size"]), code="size")
@@ -68,11 +67,6 @@ class SeveralUploadsField(UploadField):
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        """The files, each named where it is too large.
-
-        Raises:
-            ValidationError: "required", "too_many_at_once", "size".
-        """
         files = data or []
         if self.required and not files:
             raise ValidationError(self.error_messages["required"], code="required")

@@ -31,7 +31,6 @@ def unguessable_name(folder: str, filename: str) -> str:
 
 
 def scan_queue_index(name: str, *, file: str = "file") -> models.Index:
-    """The index by which the sweep finds what waits for the scanner."""
     return models.Index(fields=["scan_next_at"], name=name, condition=Q(scan="HELD") & ~Q(**{file: ""}))
 
 

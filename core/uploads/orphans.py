@@ -41,7 +41,6 @@ class Column:
 
     @property
     def label(self) -> str:
-        """Its name, such as licensing.requestdocument.file."""
         return f"{self.model._meta.label_lower}.{self.field.name}"
 
     @property
@@ -50,7 +49,6 @@ class Column:
         return self.field.generate_filename(self.model(), "file.bin").split("/")[0]
 
     def rows(self) -> "models.QuerySet[Any]":
-        """The rows that name a file."""
         return self.model._base_manager.exclude(**{self.field.name: ""})
 
     def named(self, names: set[str]) -> set[str]:
@@ -60,7 +58,6 @@ class Column:
 
 
 def columns() -> list[Column]:
-    """Every column of the portal that names files of the default storage."""
     return [
         Column(model, field)
         for model in apps.get_models()

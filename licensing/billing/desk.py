@@ -107,7 +107,6 @@ def refund_cards(case: LicenceRequest, user: User) -> list[Card]:
 
 
 def cards(case: LicenceRequest, user: User) -> list[Card]:
-    """The form for a slip that is not accepted, and the bill."""
     invoice = getattr(case, "invoice", None)
     if invoice is None:
         return []

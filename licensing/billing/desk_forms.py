@@ -92,7 +92,6 @@ class BillForm(StepForm):
             )
 
     def clean(self) -> dict[str, Any]:
-        """An amount and its receipt are written together."""
         found: dict[str, Any] = super().clean() or self.cleaned_data
         for fee in self._at_cost:
             cost, evidence = f"cost_{fee.pk}", f"evidence_{fee.pk}"

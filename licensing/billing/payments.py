@@ -167,14 +167,12 @@ def _paid(case: LicenceRequest, *, by: User) -> None:
 
 
 def _with_numbers(case: LicenceRequest, slips: Mapping[int, str]) -> list[tuple[InvoiceLine, str]]:
-    """The lines of the bill that are not verified and were given a number."""
     lines = case.invoice.lines.select_for_update().filter(verified_at=None).order_by("pk")
     clean = {pk: to_ascii_digits(normalise(number))[:30] for pk, number in slips.items()}
     return [(line, clean[line.pk]) for line in lines if plain_number(clean.get(line.pk, ""))]
 
 
 def _verified_so_far(case: LicenceRequest, left: list[InvoiceLine]) -> str:
-    """How many lines of the bill are paid when some still wait."""
     every = case.invoice.lines.count()
     words = texts.SLIPS_VERIFIED.format(count=every - len(left), all=every)
     return to_persian_digits(words)

@@ -77,7 +77,6 @@ def record_transfer(refund: Refund, *, transfer_number: str, by: User) -> Refund
 
 
 def check_may_approve(refund: Refund, by: User) -> None:
-    """See `approve`."""
     check_impartial(refund.case, by)
     if Actor.UNION_BOARD not in refund.case.actors_of(by):
         raise RuleBroken(texts.BOARD_APPROVES, code="not_your_turn")
@@ -86,7 +85,6 @@ def check_may_approve(refund: Refund, by: User) -> None:
 
 
 def check_may_transfer(refund: Refund, by: User) -> None:
-    """See `record_transfer`; but for the number."""
     check_impartial(refund.case, by)
     if Actor.UNION_OPERATOR not in refund.case.actors_of(by):
         raise NotYourTurn

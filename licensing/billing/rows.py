@@ -43,7 +43,6 @@ def _paid(line: InvoiceLine) -> Row:
 
 
 def _refused(line: InvoiceLine) -> str:
-    """Why the newest slip of a line that still waits for one was not accepted."""
     found = list(line.slip_refusals.all()) if not line.slip_number else []
     if not found:
         return ""
@@ -51,7 +50,6 @@ def _refused(line: InvoiceLine) -> str:
 
 
 def refund(found: Refund | None) -> Row | None:
-    """Money that goes back, as its owner reads it."""
     if found is None:
         return None
     done = found.paid_at is not None

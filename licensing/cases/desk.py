@@ -44,5 +44,4 @@ def refusal_of_move(to: Status) -> Callable[[LicenceRequest, User], str]:
 
 
 def page_url(case: LicenceRequest) -> str:
-    """The review desk of a case."""
     return reverse("admin:licensing_licencerequest_change", args=[case.pk])

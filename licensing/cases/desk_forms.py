@@ -46,7 +46,6 @@ class MinuteField(_ModelChoice):
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        """What a person chooses by."""
         words = Truncator(obj.text).chars(MINUTE_WORDS) or "متن در فایل"
         return to_persian_digits(f"{obj}: {words}" + (" (با فایل)" if obj.file and obj.text else ""))
 

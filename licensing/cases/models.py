@@ -169,7 +169,6 @@ class LicenceRequest(Searched):
         return self.unit_name, self.applicant.full_name
 
     def get_absolute_url(self) -> str:
-        """The applicant's page of this request."""
         return reverse("request", args=[self.pk])
 
     @property

@@ -35,7 +35,6 @@ form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def user_of(request: HttpRequest) -> User:
-    """The signed-in citizen."""
     return cast(User, request.user)  # `citizen_required` lets nobody else through
 
 

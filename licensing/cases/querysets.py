@@ -32,7 +32,6 @@ class LicenceRequestQuerySet(QuerySet[Any]):
         return self.filter(applicant_id=user.person_id)
 
     def open(self) -> "LicenceRequestQuerySet":
-        """Those that are not over yet."""
         return self.exclude(status__in=CLOSED)
 
     def without_place(self, **where: Any) -> "LicenceRequestQuerySet":

@@ -39,7 +39,6 @@ Row = dict[str, Any]
 
 
 def tone(status: str) -> str:
-    """The colour of a state's chip."""
     return texts.TONES.get(status, "info")
 
 
@@ -71,7 +70,6 @@ def present_term(case: LicenceRequest) -> Explanation | None:
 
 
 def turn_of(name: str) -> str:
-    """Whose turn it is, as the applicant's own pages say it."""
     return texts.YOU if name == TURN[Status.DRAFT] else name
 
 
@@ -107,7 +105,6 @@ def _event(event: CaseEvent, *, sentences: bool) -> Row:
 
 
 def _ahead(case: LicenceRequest) -> list[Row]:
-    """The states of the usual way that have not been reached."""
     if case.is_over and case.status != Status.ISSUED:
         return []
     here = Status(case.status)
@@ -117,7 +114,6 @@ def _ahead(case: LicenceRequest) -> list[Row]:
 
 
 def facts_of_case(case: LicenceRequest) -> list[Row]:
-    """What is asked for, where, and who answers."""
     return [
         {"key": "رسته", "value": case.category.name},
         {"key": "کد آیسیک", "value": to_persian_digits(case.category.isic_code), "ltr": True},

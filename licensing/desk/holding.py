@@ -157,7 +157,6 @@ def save_filter(*, name: str, query: str, by: User) -> SavedFilter:
 
 
 def forget_filter(saved: SavedFilter) -> None:
-    """Remove a filter of one's own."""
     saved.delete()
 
 

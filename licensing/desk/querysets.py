@@ -11,5 +11,4 @@ class OfUserQuerySet(QuerySet[Any]):
     """Rows that belong to one account by a key named `user`."""
 
     def visible_to(self, user: User) -> "OfUserQuerySet":
-        """One's own."""
         return self.filter(user_id=user.pk)

@@ -136,19 +136,16 @@ class CaseDesk(Desk):
         return send_private(letter.document, name=f"letter-{letter.case.tracking_code}")
 
     def paper_view(self, request: StaffRequest, pk: int, document: int) -> HttpResponse:
-        """The file of a paper."""
         return send_private(
             papers.document_of(self.find(request, pk), document).file, name=f"paper-{document}"
         )
 
     def small_paper_view(self, request: StaffRequest, pk: int, document: int) -> HttpResponse:
-        """Its small picture."""
         row = papers.document_of(self.find(request, pk), document)
         return send_private(row.thumbnail, name=f"paper-{document}-small")
 
 
 def _is_idle(case: LicenceRequest, user: User, offers: Mapping[str, Offer]) -> bool:
-    """Nothing on this page awaits this person."""
     awaits = ("interview_result", "needs_settle", "needs_again")
     has_step = any(offer.step.is_panel or name in awaits for name, offer in offers.items())
     opens = not offers["open"].why or papers.waits_for_comparison(case, user)

@@ -13,7 +13,6 @@ from organizations.desk.steps import Step
 
 
 def _print_letters(case: LicenceRequest, *, by: User) -> LetterBatch:
-    """The letters of this case that have no answer yet."""
     waiting = case.inquiries.filter(state__in=OPEN).select_related("body", "case")
     return services.print_letters(waiting, by=by)
 

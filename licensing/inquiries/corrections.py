@@ -16,6 +16,14 @@ from licensing.inquiries.states import InquiryState
 from messaging import services as messaging
 
 
+def may_correct(inquiry: Inquiry, by: User) -> bool:
+    try:
+        check_may_correct(inquiry, by)
+    except RuleBroken:
+        return False
+    return True
+
+
 def check_may_correct(inquiry: Inquiry, by: User) -> None:
     """The answer is this person's to correct now.
 

@@ -217,19 +217,16 @@ class Inquiry(Searched, UploadedFiles):
         return [self.code, self.body.name, case.tracking_code or "", *case.search.split(" ")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """A new inquiry is of its request's union."""
         if self._state.adding:
             self.union_id = self.case.union_id
         super().save(*args, **kwargs)
 
     @property
     def code_in_groups(self) -> str:
-        """The code in groups of four, as it is printed."""
         return " ".join(self.code[start : start + 4] for start in range(0, CODE_LENGTH, 4))
 
     @property
     def is_open(self) -> bool:
-        """No answer yet."""
         return self.state in OPEN
 
     def actors_of(self, user: User | None) -> set[InquiryActor]:

@@ -27,7 +27,6 @@ def request_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 @never_cache
 @citizen_required
 def letters_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letters as a file to print."""
     batch = get_object_or_404(LetterBatch.objects.visible_to(user_of(request)), pk=pk)
     if not batch.document:
         messages.info(request, texts.LETTERS_NOT_READY)

@@ -53,7 +53,6 @@ class PostalCheck(models.Model):
 
     @property
     def tone(self) -> str:
-        """The colour of its state."""
         return {PostalState.CONFIRMED: "success", PostalState.DIFFERS: "warning"}.get(
             PostalState(self.state), "info"
         )

@@ -107,7 +107,6 @@ def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None
 
 
 def may_print(case: LicenceRequest, by: User) -> bool:
-    """Whether this person gets the button."""
     try:
         check_may_print(case, by)
     except RuleBroken:

@@ -9,7 +9,6 @@ from organizations.conditions.models import GeneralConditions, SpecialConditions
 
 
 def approval(found: CommissionApproval) -> str:
-    """Number and day of a commission's approval."""
     return to_persian_digits(f"{found.number} مورخ {format_numeric(found.approved_on)}")
 
 

@@ -127,6 +127,5 @@ def findings(answers: Mapping[str, Any]) -> list[Finding]:
 
 
 def verdict(found: list[Finding]) -> Weight:
-    """The gravest of the findings."""
     weights = {finding.weight for finding in found}
     return next((weight for weight in (Weight.STOPS, Weight.NEEDS) if weight in weights), Weight.FINE)

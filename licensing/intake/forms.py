@@ -93,7 +93,6 @@ class PlaceForm(PersianForm):
             self.fields["address"].label = "نشانی دفتر کسب‌وکار"
 
     def clean_address(self) -> str:
-        """The address on one line, as it is printed."""
         return " ".join(str(self.cleaned_data["address"]).split())
 
 
@@ -139,11 +138,6 @@ class OfficesForm(PersianForm):
         super().__init__(*args, initial=kept(case, OfficesForm.base_fields), **kwargs)
 
     def clean_municipal_code(self) -> str:
-        """Digits in groups, as the bill has them.
-
-        Raises:
-            ValidationError: something else than digits and hyphens.
-        """
         typed = to_ascii_digits(str(self.cleaned_data["municipal_code"])).replace(" ", "")
         if typed and not set(typed) <= set("0123456789-/"):
             raise ValidationError(texts.NOT_A_MUNICIPAL_CODE, code="invalid")
@@ -171,11 +165,6 @@ class PlatformForm(PersianForm):
         super().__init__(*args, initial=kept(case, PlatformForm.base_fields), **kwargs)
 
     def clean_website(self) -> str:
-        """The address as it was typed, if a browser could open it.
-
-        Raises:
-            ValidationError: no address of the web.
-        """
         typed = str(self.cleaned_data["website"])
         try:
             WEB_ADDRESS(typed if "://" in typed else f"https://{typed}")

@@ -99,7 +99,6 @@ def _choose_category(request: HttpRequest, county: County, typed: QueryDict) -> 
 
 
 def _found_title(sought: str, found: list[Found]) -> str:
-    """What a search came to: how many, only near ones, or none."""
     if not found:
         words = page_texts.NOTHING_FOUND
     elif found[0].fit == Fit.SLIP:
@@ -192,7 +191,6 @@ def _conditions(request: HttpRequest, found: Offer, form: AcceptForm) -> HttpRes
 
 
 def _code(typed: QueryDict, name: str) -> str:
-    """The code of a place or trade in the address, fit to be looked up."""
     return normalise(typed.get(name, ""))[:10]
 
 
@@ -208,7 +206,6 @@ def _draw(
 
 
 def _address(**choices: str) -> str:
-    """The wizard's address with these choices made."""
     base = reverse("new_request")
     return f"{base}?{urlencode(choices)}" if choices else base
 

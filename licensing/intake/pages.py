@@ -48,7 +48,6 @@ def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 @form_page
 @own_draft
 def request_place(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    """The premises."""
     return _details(request, case, PlaceForm(_typed(request), case=case), page_texts.PLACE)
 
 

@@ -105,16 +105,13 @@ class JoinedForms:
 
     @property
     def errors(self) -> bool:
-        """Whether something is wrong with one of them."""
         return any(form.errors for form in self.forms)
 
     def non_field_errors(self) -> list[str]:
-        """What is wrong with no single field."""
         return [str(error) for form in self.forms for error in form.non_field_errors()]
 
     @property
     def cleaned_data(self) -> dict[str, Any]:
-        """The values of all of them."""
         return {name: value for form in self.forms for name, value in form.cleaned_data.items()}
 
     def add_error(self, name: str | None, error: str) -> None:

@@ -61,7 +61,6 @@ class Applicant:
 
 
 def unions_of(by: User) -> UnionQuerySet:
-    """The unions whose paper this person enters."""
     found: UnionQuerySet = Union.objects.filter(
         pk__in=bodies_as(by, Role.UNION_OPERATOR, Role.UNION_BOARD), is_active=True
     )

@@ -107,7 +107,6 @@ def answers(case: LicenceRequest) -> list[Row]:
 
 
 def _for_offices(case: LicenceRequest) -> list[Row]:
-    """The answers of annex 7."""
     url = reverse("request_offices", args=[case.pk])
     staff = "" if case.staff_count is None else f"{group_digits(case.staff_count)} نفر"
     rows: list[Row] = [
@@ -122,5 +121,4 @@ def _for_offices(case: LicenceRequest) -> list[Row]:
 
 
 def without_links(rows: list[Row]) -> list[Row]:
-    """The same answers when nothing can be changed any more."""
     return [{key: value for key, value in row.items() if key != "url"} for row in rows]

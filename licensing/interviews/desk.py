@@ -22,7 +22,6 @@ def _may_invite(case: LicenceRequest, user: User) -> bool:
 
 
 def _records(case: LicenceRequest, user: User) -> bool:
-    """Whether this person writes what came of the appointment ahead."""
     of_union = case.status == Status.INTERVIEW and Actor.UNION_OPERATOR in case.actors_of(user)
     return of_union and services.ahead(case) is not None
 

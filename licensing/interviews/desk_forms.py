@@ -28,11 +28,6 @@ class ClockField(PersianTextField):
     """A time of day typed as ۹:۳۰ or ۹; the clean value is a `datetime.time`."""
 
     def clean(self, value: Any) -> Any:
-        """The time.
-
-        Raises:
-            ValidationError: "invalid".
-        """
         typed = super().clean(value)
         if not typed:
             return None

@@ -49,5 +49,4 @@ class Interview(models.Model):
 
     @property
     def originals_list(self) -> list[str]:
-        """The originals to bring, one by one."""
         return [line for line in self.originals.splitlines() if line]

@@ -7,5 +7,4 @@ class InterviewQuerySet(OfCaseQuerySet):
     """Interviews of requests."""
 
     def ahead(self) -> "InterviewQuerySet":
-        """Those without a result."""
         return self.filter(result="")

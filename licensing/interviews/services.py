@@ -119,7 +119,6 @@ def check_settled(case: LicenceRequest) -> None:
 
 
 def ahead(case: LicenceRequest) -> Interview | None:
-    """The interview that has no result yet."""
     return Interview.objects.ahead().filter(case=case).first()
 
 

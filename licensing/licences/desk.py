@@ -42,7 +42,6 @@ class DeliveryForm(StepForm):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Each way with what it needs, said beside the field."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("method") == DeliveryMethod.POST and not cleaned.get("number"):
             self.add_error("number", "شمارهٔ مرسولهٔ سفارشی را بنویسید.")
@@ -76,6 +75,5 @@ STEPS = (
 
 
 def cards(case: LicenceRequest) -> list[Card]:
-    """The licence, once it is issued."""
     licence = getattr(case, "licence", None)
     return [Card("admin/licensing/_licence.html", {"licence": licence}, Place.AFTER)] if licence else []

@@ -47,12 +47,10 @@ def _draw_up(
 
 
 def licence_html(licence: Licence) -> str:
-    """The printed page as HTML."""
     return _html("licensing/pdf/licence.html", licence)
 
 
 def label_html(licence: Licence) -> str:
-    """The label as HTML."""
     return _html("licensing/pdf/label.html", licence)
 
 

@@ -105,11 +105,9 @@ class Licence(Searched):
         return self.number
 
     def searched_names(self) -> tuple[str, ...]:
-        """What is printed on it, and the number it was posted under."""
         return self.unit_name, self.holder_name, self.number, self.guild_id, self.delivery_number
 
     def get_absolute_url(self) -> str:
-        """The public page the QR leads to."""
         return reverse("verify_licence", args=[self.token])
 
     @property
@@ -119,7 +117,6 @@ class Licence(Searched):
 
     @property
     def validity(self) -> Validity:
-        """As it stands here now."""
         return Validity(
             LicenceState(self.state), self.issued_on, self.valid_to, LicenceSource.PORTAL, tehran_today()
         )

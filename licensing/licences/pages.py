@@ -17,7 +17,6 @@ from licensing.licences.models import Licence
 @never_cache
 @citizen_required
 def licence_document(request: HttpRequest, pk: int) -> HttpResponse:
-    """The printed licence of its holder, as a file to keep."""
     licence = get_object_or_404(Licence.objects.visible_to(user_of(request)), pk=pk)
     if not licence.document:
         messages.info(request, texts.PDF_NOT_READY)

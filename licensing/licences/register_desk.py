@@ -39,7 +39,6 @@ class LicenceAdmin(Desk):
     )
 
     def cells(self, row: Licence, user: User) -> Cells:
-        """Number, unit, trade, place, validity, delivery."""
         return [
             {"text": to_persian_digits(row.number), "ltr": True},
             to_persian_digits(row.unit_name),
@@ -52,7 +51,6 @@ class LicenceAdmin(Desk):
         ]
 
     def facts(self, row: Licence, user: User) -> list[Row]:
-        """What is printed on it, and how it left the union."""
         return [
             {"key": "شمارهٔ پروانه", "value": to_persian_digits(row.number), "ltr": True},
             {"key": "شناسهٔ صنفی", "value": to_persian_digits(row.guild_id), "ltr": True},
@@ -78,12 +76,10 @@ class LicenceAdmin(Desk):
         return super().get_queryset(request).defer("qr_svg")
 
     def pdf_view(self, request: StaffRequest, pk: int) -> HttpResponse:
-        """The printed licence."""
         licence = self.find(request, pk)
         return send_private(licence.document, name=licence.number)
 
     def label_view(self, request: StaffRequest, pk: int) -> HttpResponse:
-        """The guild label."""
         licence = self.find(request, pk)
         return send_private(licence.label, name=f"label-{licence.number}")
 
@@ -93,14 +89,12 @@ def _state(row: Licence) -> dict[str, str]:
 
 
 def _delivered(row: Licence) -> str:
-    """How and on which day it left the union."""
     if row.delivered_on is None:
         return "تحویل نشده"
     return f"{row.get_delivery_method_display()}، {format_date(row.delivered_on)}"
 
 
 def _files(row: Licence) -> list[Row]:
-    """The files that are drawn already."""
     files = (("document", "دریافت فایل پروانه"), ("label", "دریافت برچسب صنفی"))
     return [
         {"label": label, "url": reverse(f"admin:licensing_licence_{name}", args=[row.pk])}

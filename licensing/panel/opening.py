@@ -174,7 +174,6 @@ def track_letters(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 @require_safe
 @opened_case
 def track_letters_file(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    """The newest letters, to print."""
     batch = letters.letters_of(case, opening.account_of_applicant(case))["letters"]
     if batch is None:
         raise Http404
@@ -184,7 +183,6 @@ def track_letters_file(request: HttpRequest, case: LicenceRequest) -> HttpRespon
 @require_safe
 @opened_case
 def track_silence_letter(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    """The letter of an acceptance by silence."""
     letter = getattr(case, "silence_letter", None)
     if letter is None:
         raise Http404

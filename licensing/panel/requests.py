@@ -70,7 +70,6 @@ def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
 
 
 def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
-    """Which buttons the applicant gets."""
     user = user_of(request)
     return {
         "withdraw": Status.WITHDRAWN in cases_rules.moves_open_to(case, user),
@@ -79,7 +78,6 @@ def _moves(request: HttpRequest, case: LicenceRequest) -> dict[str, bool]:
 
 
 def _letters(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
-    """The inquiries, with the addresses of one's own letters."""
     found = letters.letters_of(case, user_of(request))
     batch = found["letters"]
     return found | {
@@ -89,7 +87,6 @@ def _letters(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
 
 
 def _standing(request: HttpRequest, case: LicenceRequest) -> dict[str, Any]:
-    """Where a submitted request stands: clock, history, bill, licence."""
     explanation = rows.present_term(case)
     events = case.events.select_related("minute")
     invoice = getattr(case, "invoice", None)

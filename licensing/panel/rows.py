@@ -27,7 +27,6 @@ def matters_now(case: LicenceRequest, *, has_needs: bool) -> Row:
 
 
 def case_rows(requests: Iterable[LicenceRequest]) -> list[list[Any]]:
-    """Cells of the list of one's own requests."""
     return [
         [
             {"text": case.category.name, "url": case.get_absolute_url()},

@@ -145,7 +145,6 @@ class DocumentTypeAdmin(ListForReaders):
 
     @admin.display(description="برای")
     def applicants(self, row: DocumentType) -> str:
-        """The kinds of applicant it is asked of, in words."""
         return "، ".join(APPLICANTS.get(kind, kind) for kind in row.applies.split())
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -12,7 +12,6 @@ from licensing.papers.states import Channel, DocumentReason, DocumentState, Need
 
 
 def random_name(instance: models.Model, filename: str) -> str:
-    """A name nobody guesses."""
     return unguessable_name("papers", filename)
 
 

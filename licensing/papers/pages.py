@@ -117,7 +117,6 @@ def _kind(code: str) -> DocumentType:
 
 
 def _replaced(request: HttpRequest, case: LicenceRequest, kind: DocumentType) -> RequestDocument | None:
-    """The paper that is sent again, named in the address."""
     named = request.GET.get("replace", "")
     if not named:
         return None
@@ -203,11 +202,9 @@ def _file_page(view: Any) -> Any:
 
 @_file_page
 def paper_file(document: RequestDocument) -> HttpResponse:
-    """The file itself."""
     return send_private(document.file, name=f"paper-{document.pk}")
 
 
 @_file_page
 def paper_thumbnail(document: RequestDocument) -> HttpResponse:
-    """Its small picture."""
     return send_private(document.thumbnail, name=f"paper-{document.pk}-small")

@@ -113,7 +113,6 @@ class BoardMember(models.Model):
 
 
 def minute_file(instance: models.Model, filename: str) -> str:
-    """A name nobody guesses."""
     return unguessable_name("minutes", filename)
 
 

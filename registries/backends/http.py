@@ -75,7 +75,6 @@ class _HttpRegister:
         )
 
     def close(self) -> None:
-        """Give the connections back."""
         self._client.close()
 
     def _ask(self, path: str, question: Mapping[str, str], read: Callable[[Mapping[str, Any]], Any]) -> Any:

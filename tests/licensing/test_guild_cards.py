@@ -205,7 +205,8 @@ def test_union_prints_the_form_alone_also_when_every_inquiry_is_answered(case, s
     with_answers(case)
     desk = verified(board_of(case.union))
     shown, act = (
-        reverse(f"admin:licensing_{name}", args=[case.pk]) for name in ("licencerequest_change", "request_card_print")
+        reverse(f"admin:licensing_{name}", args=[case.pk])
+        for name in ("licencerequest_change", "request_card_print")
     )
     assert act in desk.get(shown).content.decode()
 

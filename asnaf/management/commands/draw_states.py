@@ -45,7 +45,6 @@ TABLES = (
 
 
 def page() -> str:
-    """The whole document."""
     return "\n".join([TITLE, *(f"{_drawn(table)}\n" for table in TABLES)])
 
 

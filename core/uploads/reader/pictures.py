@@ -54,7 +54,6 @@ class Source:
 
     @property
     def is_transparent(self) -> bool:
-        """It has a channel for what lies behind it."""
         return self.mode in {"RGBA", "LA"}
 
 

@@ -36,7 +36,6 @@ def clean(content: bytes, limits: Limits) -> tuple[str, bytes, bytes]:
 
 
 def main() -> None:
-    """Read, clean, write; a refusal is an answer too."""
     limits = Limits(**json.loads(sys.argv[-1]))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.seconds, limits.seconds))
