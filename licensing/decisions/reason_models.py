@@ -68,17 +68,30 @@ class ReasonPlace(models.Model):
         return f"{self.get_source_display()}: {self.part}"
 
 
-class DecisionReason(models.Model):
-    """One reason of one answer, tied to an article of the conditions the applicant accepted."""
+class RestsOnArticle(models.Model):
+    """A coded reason tied to an article of the conditions the applicant accepted."""
+
+    source = models.CharField("در", max_length=10, choices=Source.choices)
+    article = models.PositiveSmallIntegerField("ماده")
+    part = models.CharField("بخش", max_length=40)
+    explanation = models.CharField("توضیح هیأت مدیره", max_length=500, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def rests_on(self) -> str:
+        """The article in words, such as «مادهٔ ۳ ضوابط خاص»."""
+        return f"مادهٔ {to_persian_digits(str(self.article))} {self.get_source_display()}"
+
+
+class DecisionReason(RestsOnArticle):
+    """One reason of one answer."""
 
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="reasons", verbose_name="تصمیم"
     )
     reason = models.ForeignKey(Reason, on_delete=models.PROTECT, related_name="+", verbose_name="دلیل")
-    source = models.CharField("در", max_length=10, choices=Source.choices)
-    article = models.PositiveSmallIntegerField("ماده")
-    part = models.CharField("بخش", max_length=40)
-    explanation = models.CharField("توضیح هیأت مدیره", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "دلیل تصمیم"
@@ -94,11 +107,6 @@ class DecisionReason(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.rests_on})"
-
-    @property
-    def rests_on(self) -> str:
-        """The article in words, such as «مادهٔ ۳ ضوابط خاص»."""
-        return f"مادهٔ {to_persian_digits(str(self.article))} {self.get_source_display()}"
 
     @property
     def newest_note(self) -> str:

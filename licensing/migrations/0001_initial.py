@@ -2795,6 +2795,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "source",
+                    models.CharField(
+                        choices=[("SPECIAL", "ضوابط خاص"), ("GENERAL", "ضوابط عمومی")],
+                        max_length=10,
+                        verbose_name="در",
+                    ),
+                ),
+                ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
+                ("part", models.CharField(max_length=40, verbose_name="بخش")),
+                (
+                    "explanation",
+                    models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
+                ),
+                (
                     "decision",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -2811,20 +2825,6 @@ class Migration(migrations.Migration):
                         to="licensing.reason",
                         verbose_name="دلیل",
                     ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("SPECIAL", "ضوابط خاص"), ("GENERAL", "ضوابط عمومی")],
-                        max_length=10,
-                        verbose_name="در",
-                    ),
-                ),
-                ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
-                ("part", models.CharField(max_length=40, verbose_name="بخش")),
-                (
-                    "explanation",
-                    models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
                 ),
             ],
             options={
@@ -3393,6 +3393,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "source",
+                    models.CharField(
+                        choices=[("SPECIAL", "ضوابط خاص"), ("GENERAL", "ضوابط عمومی")],
+                        max_length=10,
+                        verbose_name="در",
+                    ),
+                ),
+                ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
+                ("part", models.CharField(max_length=40, verbose_name="بخش")),
+                (
+                    "explanation",
+                    models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
+                ),
+                (
                     "item",
                     models.ForeignKey(
                         on_delete=django.db.models.deletion.PROTECT,
@@ -3409,20 +3423,6 @@ class Migration(migrations.Migration):
                         to="licensing.reason",
                         verbose_name="دلیل",
                     ),
-                ),
-                (
-                    "source",
-                    models.CharField(
-                        choices=[("SPECIAL", "ضوابط خاص"), ("GENERAL", "ضوابط عمومی")],
-                        max_length=10,
-                        verbose_name="در",
-                    ),
-                ),
-                ("article", models.PositiveSmallIntegerField(verbose_name="ماده")),
-                ("part", models.CharField(max_length=40, verbose_name="بخش")),
-                (
-                    "explanation",
-                    models.CharField(blank=True, max_length=500, verbose_name="توضیح هیأت مدیره"),
                 ),
             ],
             options={

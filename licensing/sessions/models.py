@@ -14,7 +14,7 @@ from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Actor
 from licensing.decisions.grounds import Ground
 from licensing.decisions.models import Decision
-from licensing.decisions.reason_models import Reason
+from licensing.decisions.reason_models import Reason, RestsOnArticle
 from licensing.decisions.states import Source
 from licensing.sessions.querysets import AgendaQuerySet, SessionQuerySet
 from licensing.sessions.states import ItemOutcome, ItemResult, SessionState, VoteChoice
@@ -148,17 +148,13 @@ class AgendaItem(models.Model):
         return f"بند {to_persian_digits(str(self.order))}"
 
 
-class AgendaGround(models.Model):
+class AgendaGround(RestsOnArticle):
     """A coded reason proposed for an outcome; on publication it becomes a reason of the decision (R67)."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="grounds", verbose_name="بند")
     reason = models.ForeignKey(
         Reason, on_delete=models.PROTECT, related_name="agenda_grounds", verbose_name="دلیل"
     )
-    source = models.CharField("در", max_length=10, choices=Source.choices)
-    article = models.PositiveSmallIntegerField("ماده")
-    part = models.CharField("بخش", max_length=40)
-    explanation = models.CharField("توضیح هیأت مدیره", max_length=500, blank=True)
 
     class Meta:
         verbose_name = "دلیل پیشنهادی"
@@ -173,11 +169,6 @@ class AgendaGround(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason} ({self.rests_on})"
-
-    @property
-    def rests_on(self) -> str:
-        """The article in words, such as «مادهٔ ۳ ضوابط خاص»."""
-        return f"مادهٔ {to_persian_digits(str(self.article))} {self.get_source_display()}"
 
     def as_ground(self) -> Ground:
         """The reason as the services of answers take it."""
