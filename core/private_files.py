@@ -20,7 +20,7 @@ def send_private(file: FieldFile, *, name: str) -> HttpResponse:
     Raises:
         Http404: there is no such file, or the virus scanner has not looked through it yet.
     """
-    if isinstance(file.instance, UploadedFiles) and file.instance.is_held:
+    if isinstance(file.instance, UploadedFiles) and file.instance.awaits_scan:
         raise Http404
     if not file or not file.storage.exists(file.name or ""):
         raise Http404

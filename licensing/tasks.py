@@ -39,7 +39,7 @@ def sweep_documents() -> None:
     """Draw the PDFs that were missed."""
     documents.sweep_documents()
     documents.sweep_labels()
-    silence_letter.sweep_letters()
+    silence_letter.sweep_silence_letters()
 
 
 @shared_task(name="licensing.draw_up_silence_letter", time_limit=60, soft_time_limit=45)

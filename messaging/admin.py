@@ -112,7 +112,7 @@ class InstructionAdmin(Desk):
                 "summary": row.summary,
                 "categories": list(row.categories.all()),
             },
-            offered=lambda row, user: not row.is_held and _is_publisher(row, user),
+            offered=lambda row, user: not row.awaits_scan and _is_publisher(row, user),
         ),
         Step(
             name="withdraw",
@@ -159,7 +159,7 @@ class InstructionAdmin(Desk):
         return [facts, table("نسخه‌ها", ["نسخه", "انتشار", "وضعیت"], [_version(one) for one in versions])]
 
     def links(self, row: InstructionDoc, user: User) -> list[Row]:
-        if row.was_infected or row.is_held:
+        if row.was_infected or row.awaits_scan:
             return []
         address = reverse("admin:messaging_instruction_file", args=[row.pk])
         return [{"label": "دریافت PDF", "url": address}]
@@ -180,7 +180,7 @@ def _state(row: InstructionDoc) -> Row:
         return {"text": "آلوده بود و برداشته شد", "tone": "danger"}
     if not row.is_present:
         return {"text": "نسخهٔ پیشین", "tone": "neutral"}
-    if row.is_held:
+    if row.awaits_scan:
         return {"text": "در حال بررسی", "tone": "info"}
     return {"text": "منتشر شده", "tone": "success"}
 

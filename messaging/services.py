@@ -210,12 +210,12 @@ def publish_instruction(
         with transaction.atomic():
             if replaces is not None:
                 before = _lock_present(replaces, by)
-                rules.check_scanned(awaits_scan=before.is_held)
+                rules.check_scanned(awaits_scan=before.awaits_scan)
                 row.version, row.replaces = before.version + 1, before
             row.save()
             row.categories.set(categories)
             audit.record(row, "published", by=by, after={"title": title, "version": row.version})
-            if row.is_held:
+            if row.awaits_scan:
                 after_commit("messaging.scan_instruction", instruction_id=row.pk)
     return row
 

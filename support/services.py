@@ -291,7 +291,7 @@ def _add_post(
     if attachment is not None:
         attachment.post = post
         attachment.save()
-        if attachment.is_held:
+        if attachment.awaits_scan:
             after_commit("support.scan_attachment", attachment_id=attachment.pk)
     return post
 

@@ -227,7 +227,7 @@ def said(way):
 
 
 def test_file_is_shown_to_nobody_until_the_scanner_has_seen_it(way, tmp_path):
-    assert way.row.is_held
+    assert way.row.awaits_scan
     assert statuses(way) == {404}
     for page in said(way):
         assert "در حال بررسی" in page
@@ -332,7 +332,7 @@ def test_inquiry_without_a_picture_waits_for_nothing():
 
     assert scanning.scan_held() == 0
     row.refresh_from_db()
-    assert not row.is_held
+    assert not row.awaits_scan
 
 
 def test_workers_at_one_moment_ask_the_scanner_once(way):

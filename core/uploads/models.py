@@ -55,7 +55,7 @@ class UploadedFiles(models.Model):
         abstract = True
 
     @property
-    def is_held(self) -> bool:
+    def awaits_scan(self) -> bool:
         """There is a file, and the scanner has not looked through it yet: nobody gets it."""
         return bool(files_of(self)[0]) and self.scan == ScanState.HELD
 
@@ -67,7 +67,7 @@ class UploadedFiles(models.Model):
     @property
     def scanner_is_away(self) -> bool:
         """Held, and tried in vain several times."""
-        return self.is_held and self.scan_tries > WORTH_SAYING
+        return self.awaits_scan and self.scan_tries > WORTH_SAYING
 
 
 def files_of(row: UploadedFiles) -> list[FieldFile]:

@@ -70,7 +70,7 @@ def offer_minutes(form: forms.Form, case: LicenceRequest) -> None:
     field.files = [
         {
             "label": to_persian_digits(str(row)),
-            "url": "" if row.is_held else reverse("admin:organizations_boardminute_file", args=[row.pk]),
+            "url": "" if row.awaits_scan else reverse("admin:organizations_boardminute_file", args=[row.pk]),
         }
         for row in rows
         if row.file

@@ -45,7 +45,7 @@ def silence_letter_html(letter: SilenceLetter) -> str:
     return render_to_string("licensing/pdf/silence_letter.html", context)
 
 
-def sweep_letters() -> int:
+def sweep_silence_letters() -> int:
     """Draw what a lost message or a stopped worker left undrawn; returns how many were drawn."""
     late = SilenceLetter.objects.filter(document="", created_at__lt=timezone.now() - sweep_grace())
     return run_each_logging_errors(

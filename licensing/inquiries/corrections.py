@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import audit
-from core.refusals import RuleBroken
+from core.refusals import RuleBroken, why_not
 from core.text import normalise, to_ascii_digits
 from licensing.cases.moves import add_to_history
 from licensing.cases.rules import check_impartial
@@ -17,11 +17,7 @@ from messaging import services as messaging
 
 
 def may_correct(inquiry: Inquiry, by: User) -> bool:
-    try:
-        check_may_correct(inquiry, by)
-    except RuleBroken:
-        return False
-    return True
+    return not why_not(check_may_correct, inquiry, by)
 
 
 def check_may_correct(inquiry: Inquiry, by: User) -> None:

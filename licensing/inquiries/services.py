@@ -11,7 +11,7 @@ from accounts.models import User
 from core import audit
 from core.jalali import at_tehran, day_of, tehran_today
 from core.queue import after_commit
-from core.refusals import NotYourTurn, RuleBroken
+from core.refusals import NotYourTurn, RuleBroken, why_not
 from core.sweeps import run_each_logging_errors
 from core.text import normalise, to_ascii_digits
 from core.uploads.checking import CleanFile
@@ -107,11 +107,7 @@ def move_inquiry(inquiry: Inquiry, to: InquiryState, *, by: User | None) -> None
 
 
 def may_print(case: LicenceRequest, by: User) -> bool:
-    try:
-        check_may_print(case, by)
-    except RuleBroken:
-        return False
-    return True
+    return not why_not(check_may_print, case, by)
 
 
 def check_may_print(case: LicenceRequest, by: User) -> None:
@@ -210,7 +206,7 @@ def record_delivery(
             keep(row, slip)
         noon = at_tehran(delivered_on, time(12))
         _delivered(row, at=min(noon, timezone.now()), by=by)
-        if row.is_held:
+        if row.awaits_scan:
             after_commit("licensing.scan_slip", inquiry_id=row.pk)
     return row
 

@@ -114,7 +114,7 @@ def check_verdict(document: RequestDocument, state: str, reason: str) -> None:
     Raises:
         RuleBroken: "already_replaced", "being_scanned", "infected", "no_reason".
     """
-    if document.is_held:
+    if document.awaits_scan:
         raise RuleBroken(texts.BEING_SCANNED, code="being_scanned")
     if document.was_infected:
         raise RuleBroken(texts.INFECTED, code="infected")

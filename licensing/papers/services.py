@@ -57,7 +57,7 @@ def upload(
         _check_place(case, kind, size=document.size, by=by, replaces=replaces)
         keep(document, clean)
         _send(document, case, by=by, replaces=replaces)
-        if document.is_held:
+        if document.awaits_scan:
             after_commit("licensing.scan_paper", document_id=document.pk)
     return document
 

@@ -36,7 +36,7 @@ def name_unseen_papers() -> int:
     )
     late: dict[Union, list[RequestDocument]] = defaultdict(list)
     for row in rows:
-        if not row.is_held and _end(row) < now:
+        if not row.awaits_scan and _end(row) < now:
             late[row.case.union].append(row)
     return run_each_logging_errors(lambda found: _name(*found), late.items())
 

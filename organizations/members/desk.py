@@ -236,7 +236,7 @@ class MinuteAdmin(Desk):
             {"key": "متن تصمیم‌ها", "value": to_persian_digits(row.text) or "در فایل صورتجلسه"},
             {"key": "ثبت", "value": f"{format_datetime(row.recorded_at)}، {row.recorded_by}"},
         ]
-        if row.is_held and not row.was_infected:
+        if row.awaits_scan and not row.was_infected:
             facts.append({"key": "فایل", "value": HELD_LONG if row.scanner_is_away else HELD, "tone": "info"})
         return facts
 
@@ -245,7 +245,7 @@ class MinuteAdmin(Desk):
         return [*warning, facts_card(self.facts(row, user))]
 
     def links(self, row: BoardMinute, user: User) -> list[Row]:
-        if row.was_infected or row.is_held or not row.file:
+        if row.was_infected or row.awaits_scan or not row.file:
             return []
         address = reverse("admin:organizations_boardminute_file", args=[row.pk])
         return [{"label": "دریافت فایل صورتجلسه", "url": address}]

@@ -99,7 +99,7 @@ def _insert(row: BoardMinute) -> None:
 
 
 def _have_looked_through(row: BoardMinute) -> None:
-    if row.is_held:
+    if row.awaits_scan:
         after_commit("organizations.scan_minute", minute_id=row.pk)
 
 

@@ -164,13 +164,13 @@ def test_only_a_paper_that_was_given_back_is_replaced_and_only_once(state, code)
         ({}, DocumentState.REJECTED, "UNREADABLE", ""),
         ({}, DocumentState.REJECTED, "", "no_reason"),
         ({}, DocumentState.REPLACE, "", "no_reason"),
-        ({"is_held": True}, DocumentState.ACCEPTED, "", "being_scanned"),
+        ({"awaits_scan": True}, DocumentState.ACCEPTED, "", "being_scanned"),
         ({"was_infected": True}, DocumentState.ACCEPTED, "", "infected"),
         ({"is_current": False}, DocumentState.ACCEPTED, "", "already_replaced"),
     ],
 )
 def test_a_paper_is_judged_when_it_is_clean_and_present_and_refused_with_a_reason(facts, state, reason, code):
-    paper = SimpleNamespace(**({"is_held": False, "was_infected": False, "is_current": True} | facts))
+    paper = SimpleNamespace(**({"awaits_scan": False, "was_infected": False, "is_current": True} | facts))
 
     assert code_of(papers_rules.check_verdict, paper, state, reason) == code
 

@@ -181,7 +181,7 @@ def test_papers_from_before_the_scanner_and_papers_by_post(case):
     RequestDocument.objects.update(scan=ScanState.HELD)  # as the new column finds them
 
     assert scanning.scan_held() == 1  # there is nothing to look through in an envelope
-    assert not RequestDocument.objects.get(channel="POST").is_held
+    assert not RequestDocument.objects.get(channel="POST").awaits_scan
 
 
 def test_workers_at_one_moment_ask_the_scanner_once(case):

@@ -240,11 +240,11 @@ class TestLetter:
         letter = SilenceLetter.objects.get(case=silent(submitted(union)))
         now = timezone.now()
         SilenceLetter.objects.update(created_at=now)
-        assert silence_letter.sweep_letters() == 0
+        assert silence_letter.sweep_silence_letters() == 0
 
         SilenceLetter.objects.update(created_at=now - timedelta(minutes=2))
 
-        assert silence_letter.sweep_letters() == 1
+        assert silence_letter.sweep_silence_letters() == 1
         letter.refresh_from_db()
         assert letter.document
 
