@@ -7,7 +7,8 @@ from django import forms
 from accounts import texts
 from accounts.captcha import CaptchaField
 from accounts.states import Seen
-from core.forms import DigitsCharField, MobileField, NationalCodeField, PersianForm, PersianTextField
+from core.fields import DigitsCharField, MobileField, NationalCodeField, PersianTextField
+from core.forms import PersianForm
 
 
 class SignInForm(PersianForm):

@@ -13,7 +13,8 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse  # noqa: TID251 - a view, though not in views.py
 from django.shortcuts import render  # noqa: TID251
 
-from core.forms import JalaliDateField, MobileField, NationalCodeField, PersianForm
+from core.fields import JalaliDateField, MobileField, NationalCodeField
+from core.forms import PersianForm
 
 CATEGORIES = (
     ("", "رسته را انتخاب کنید"),

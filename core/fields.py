@@ -163,10 +163,24 @@ class CardField(CheckedField):
 
 
 class TrackingCodeField(CheckedField):
-    """A tracking code, refused by its check digit before the database is asked."""
+    """A tracking code, refused by its check digit before the database is asked.
 
-    check = staticmethod(clean_tracking_code)
+    Where a code is looked up, `unknown` says that there is none such: a wrong check digit is told in the same words.
+    """
+
     html = code_input(26)
+
+    def __init__(self, *, unknown: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.unknown = unknown
+
+    def check(self, raw: str) -> str:
+        try:
+            return clean_tracking_code(raw)
+        except ValidationError as error:
+            if error.code != "check_digit" or not self.unknown:
+                raise
+            raise ValidationError(self.unknown, code="unknown") from error
 
 
 class PersonNameField(CheckedField):

@@ -9,34 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from core.fields import (
-    ApprovalNumberField,
-    BranchCodeField,
-    CardField,
-    CheckedField,
-    ClockField,
-    DigitsCharField,
-    ForeignIdField,
-    GuildIdField,
-    IsicCodeField,
     JalaliDateField,
-    LegalIdField,
-    LicenceNumberField,
-    MobileField,
-    NationalCodeField,
     PersianIntegerField,
     PersianTextField,
-    PersonNameField,
-    PostalCodeField,
-    RialsField,
-    ShebaField,
-    TrackingCodeField,
-    WorkshopCodeField,
     code_input,
 )
 from core.page_faults import note_fault
 from core.restored_input import restored_fields
 from core.rials import group_digits
-from core.widgets import JalaliDateWidget
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -46,35 +26,6 @@ if TYPE_CHECKING:
 else:
     _Form = object
     _ModelForm = forms.ModelForm
-
-__all__ = [
-    "ApprovalNumberField",
-    "BranchCodeField",
-    "CardField",
-    "CheckedField",
-    "ClockField",
-    "DigitsCharField",
-    "ForeignIdField",
-    "GuildIdField",
-    "IsicCodeField",
-    "JalaliDateField",
-    "JalaliDateWidget",
-    "LegalIdField",
-    "LicenceNumberField",
-    "MobileField",
-    "NationalCodeField",
-    "PersianForm",
-    "PersianFormMixin",
-    "PersianIntegerField",
-    "PersianModelForm",
-    "PersianTextField",
-    "PersonNameField",
-    "PostalCodeField",
-    "RialsField",
-    "ShebaField",
-    "TrackingCodeField",
-    "WorkshopCodeField",
-]
 
 
 class PersianFormMixin(_Form):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import ClockField, JalaliDateField
+from core.fields import ClockField, JalaliDateField
 from core.jalali import at_tehran
 from deadlines.querysets import counties_of, provinces_of, speaking_bodies
 from deadlines.services.limits import OUTAGE_LONGEST, days_of

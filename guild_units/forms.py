@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import BranchCodeField, JalaliDateField, LicenceNumberField, PersianForm, WorkshopCodeField
+from core.fields import BranchCodeField, JalaliDateField, LicenceNumberField, WorkshopCodeField
+from core.forms import PersianForm
 from guild_units import texts
 from guild_units.states import EmploymentForm
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from core.text import to_persian_digits
 from core.uploads.fields import UploadField
 from messaging.states import PUBLISHERS

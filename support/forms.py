@@ -5,7 +5,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PersianForm, PersianTextField, TrackingCodeField
+from core.fields import PersianTextField, TrackingCodeField
+from core.forms import PersianForm
 from core.refusals import RuleBroken
 from core.uploads.fields import UploadField
 from core.uploads.texts import REFUSALS

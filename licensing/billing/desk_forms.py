@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PersianTextField, RialsField
+from core.fields import PersianTextField, RialsField
 from core.rials import format_rials
 from core.text import to_persian_digits
 from licensing.billing.forms import SlipsForm

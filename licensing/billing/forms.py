@@ -4,11 +4,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import (
-    PersianForm,
-    PersianTextField,
-    RialsField,
-)
+from core.fields import PersianTextField, RialsField
+from core.forms import PersianForm
 from core.rials import format_rials
 from core.text import to_persian_digits
 from licensing.billing import texts as payment_texts

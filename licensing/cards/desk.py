@@ -6,7 +6,7 @@ from django import forms
 from django.urls import reverse
 
 from accounts.models import User
-from core.forms import CardField, JalaliDateField, PersianTextField
+from core.fields import CardField, JalaliDateField, PersianTextField
 from core.refusals import why_not
 from licensing.cards import services
 from licensing.cards.models import GuildCard

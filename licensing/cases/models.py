@@ -20,8 +20,6 @@ from organizations.places.models import County
 from organizations.roles.querysets import bodies_as
 from organizations.roles.states import Role
 
-WITHOUT_CODE = (Status.DRAFT,)
-
 
 class LicenceRequest(Searched):
     """A request for a business licence (درخواست پروانه کسب)."""

@@ -14,4 +14,3 @@ SLIPS_SENT = "شمارهٔ همهٔ فیش‌ها رسیده است و اتحا�
 
 #: What the applicant reads while somebody else has to act.
 OTHERS = "کاری بر عهدهٔ شما نیست: {reason}. تا نوبت به شما برنگردد، مهلت شما نمی‌گذرد."
-NOW_STANDS = "مهلتی ندارید؛ اکنون نوبت شما نیست"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from core.text import to_persian_digits
 from licensing.cases.desk_forms import NOT_LISTED, MinuteField, StepForm, offer_minutes
 from licensing.cases.models import LicenceRequest

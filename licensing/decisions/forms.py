@@ -5,10 +5,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import (
-    PersianForm,
-    PersianTextField,
-)
+from core.fields import PersianTextField
+from core.forms import PersianForm
 from core.text import to_persian_digits
 from licensing.decisions import texts
 from licensing.decisions.needs import LONGEST_NOTE

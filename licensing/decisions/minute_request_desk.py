@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from core.jalali import format_datetime
 from core.text import to_persian_digits
 from licensing.cases.desk_forms import MinuteField, offer_minutes

@@ -41,10 +41,6 @@ def needs_of(case: LicenceRequest) -> list[DecisionReason]:
     return list(rows.select_related("reason").prefetch_related("met"))
 
 
-def may_say(case: LicenceRequest, by: User) -> bool:
-    return Actor.APPLICANT in case.actors_of(by) and bool(needs_of(case))
-
-
 @transaction.atomic
 def say_needs_met(case: LicenceRequest, *, notes: Mapping[int, str], by: User) -> LicenceRequest:
     """The applicant says that every need is met. No change of state: the board looks again, and T2 stands meanwhile.

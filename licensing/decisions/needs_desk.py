@@ -3,7 +3,7 @@
 from django import forms
 
 from accounts.models import User
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from core.refusals import why_not
 from licensing.cases.desk_forms import MinuteForm, StepForm
 from licensing.cases.models import LicenceRequest

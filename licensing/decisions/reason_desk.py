@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 
 from accounts.models import User
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from licensing.decisions import reason_list as reasons
 from licensing.decisions.reason_models import Reason
 from licensing.decisions.states import ReasonKind, Source

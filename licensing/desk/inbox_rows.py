@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from core.forms import PersianForm, PersianTextField
+from core.fields import PersianTextField
+from core.forms import PersianForm
 from core.jalali import format_datetime
 from core.numbers import place_in, place_text
 from core.references import group_tracking_code

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from core.forms import JalaliDateField, PersianForm, PersianTextField
+from core.fields import JalaliDateField, PersianTextField
+from core.forms import PersianForm
 from core.references import bare_code
 from core.text import to_persian_digits
 from core.uploads.checking import read_upload

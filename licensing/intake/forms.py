@@ -6,14 +6,15 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from core.fields import DigitsCharField, code_input
-from core.forms import (
+from core.fields import (
+    DigitsCharField,
     JalaliDateField,
-    PersianForm,
     PersianIntegerField,
     PersianTextField,
     PostalCodeField,
+    code_input,
 )
+from core.forms import PersianForm
 from core.text import to_ascii_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import BuildingUse, Tenure

@@ -6,14 +6,8 @@ from typing import Any, ClassVar
 from django import forms
 
 from accounts.models import User
-from core.forms import (
-    ClockField,
-    JalaliDateField,
-    MobileField,
-    NationalCodeField,
-    PersianForm,
-    PersianTextField,
-)
+from core.fields import ClockField, JalaliDateField, MobileField, NationalCodeField, PersianTextField
+from core.forms import PersianForm
 from licensing.intake import paper_file_texts as texts
 from licensing.intake import paper_files as paper_intake
 from licensing.intake.forms import OfficesForm, PersonForm

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.forms import JalaliDateField, PersianTextField
+from core.fields import JalaliDateField, PersianTextField
 from core.jalali import TEHRAN, at_tehran, day_of, tehran_today
 from core.text import normalise, to_ascii_digits, to_persian_digits
 from deadlines.services.working_days import is_working_day

@@ -4,13 +4,13 @@ from typing import Any
 
 from django import forms
 
-from core.forms import JalaliDateField, PersianTextField
+from core.fields import JalaliDateField, PersianTextField
 from core.jalali import tehran_today
 from licensing.cases.desk import leads_to, refusal_by, refusal_of_move
 from licensing.cases.desk_forms import MinuteForm, StepForm
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
-from licensing.licences import delivery, services
+from licensing.licences import delivery, services, texts
 from licensing.licences.states import DeliveryMethod
 from organizations.desk.cards import Card, Place
 from organizations.desk.steps import Step
@@ -44,9 +44,9 @@ class DeliveryForm(StepForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("method") == DeliveryMethod.POST and not cleaned.get("number"):
-            self.add_error("number", "شمارهٔ مرسولهٔ سفارشی را بنویسید.")
+            self.add_error("number", texts.NO_NUMBER)
         if cleaned.get("method") == DeliveryMethod.HAND and not cleaned.get("originals_seen"):
-            self.add_error("originals_seen", "پروانه هنگام تحویل با دیدن اصل مدارک داده می‌شود.")
+            self.add_error("originals_seen", texts.ORIGINALS)
         return cleaned
 
 

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from licensing.cases.desk import allowed_by
 from licensing.cases.desk_forms import MinuteForm
 from licensing.cases.rules import check_works_impartially

@@ -2,37 +2,20 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
-
 from accounts.captcha import CaptchaField
-from core.forms import (
-    GuildIdField,
-    LicenceNumberField,
-    PersianForm,
-    TrackingCodeField,
-)
-from core.references import clean_tracking_code
+from core.fields import GuildIdField, LicenceNumberField, TrackingCodeField
+from core.forms import PersianForm
 from licensing.panel import texts
-
-
-class KnownTrackingCodeField(TrackingCodeField):
-    """A tracking code; a wrong check digit is told in the words of an unknown code."""
-
-    @staticmethod
-    def check(raw: str) -> str:
-        """The sixteen digits. Raises ValidationError before the database is asked."""
-        try:
-            return clean_tracking_code(raw)
-        except ValidationError as error:
-            if error.code != "check_digit":
-                raise
-            raise ValidationError(texts.WRONG_TRACKING_CODE, code="unknown") from error
 
 
 class TrackForm(PersianForm):
     """Where does my request stand? Code and captcha (R65)."""
 
-    code = KnownTrackingCodeField(label="کد رهگیری", help_text="شانزده رقم، از رسید یا پیامک ثبت درخواست.")
+    code = TrackingCodeField(
+        label="کد رهگیری",
+        help_text="شانزده رقم، از رسید یا پیامک ثبت درخواست.",
+        unknown=texts.WRONG_TRACKING_CODE,
+    )
     captcha = CaptchaField()
 
 

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from core.forms import PersianForm, PersianTextField
+from core.fields import PersianTextField
+from core.forms import PersianForm
 from core.uploads.fields import SeveralUploadsField
 
 

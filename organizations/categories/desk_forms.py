@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import FileExtensionValidator
 
-from core.forms import IsicCodeField
+from core.fields import IsicCodeField
 from organizations.categories.files import MOST_BYTES, TOO_LARGE
 from organizations.categories.models import Category
 from organizations.categories.spreadsheets import XLSX_TYPE

@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from accounts.models import User
-from core.forms import JalaliDateField, NationalCodeField
+from core.fields import JalaliDateField, NationalCodeField
 from core.jalali import tehran_today
 from core.uploads.fields import UploadField
 from organizations.bodies.models import Body, Union

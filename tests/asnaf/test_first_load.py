@@ -17,7 +17,7 @@ _TELL_THE_PAST = """
 import django; django.setup()
 from django.utils import timezone
 from deadlines.models import Deadline
-from licensing.models import LicenceRequest
+from licensing.cases.models import LicenceRequest
 oldest = timezone.now() - Deadline.objects.earliest("started_at").started_at
 print(oldest.days, LicenceRequest.objects.values("status").distinct().count())
 """

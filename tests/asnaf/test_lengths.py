@@ -33,8 +33,8 @@ LENGTH = re.compile(rf"(?<![\w‌])(?:{NUMBERS})[\s‌]*(?:{UNITS})(?:ه|گی|ی
 #: Lengths that are no numbers of the law, each read by a person; whatever is not here comes from a row or a setting.
 REVIEWED = {
     "guild_units/texts.py": {"یک ساعت"},
-    "organizations/members/identities.py": {"یک ساعت"},
-    "support/rules.py": {"یک ساعت"},
+    "organizations/services/identities.py": {"یک ساعت"},
+    "support/texts.py": {"یک ساعت"},
     "asnaf/gallery.py": {
         "۵ روز",
         "۱۰ روز",
@@ -52,7 +52,7 @@ REVIEWED = {
         "یک سال"
     },  # the window in which answers are counted, no number of the law
     "templates/licensing/_answer_times.html": {"یک سال"},
-    "organizations/members/rules.py": {"یک دورهٔ"},  # any one period, not a length
+    "organizations/board_rules.py": {"یک دورهٔ"},  # any one period, not a length
     "deadlines/seeds.py": {"پانزده روز"},  # the basis of a row names another row's length
 }
 

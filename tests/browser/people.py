@@ -84,7 +84,7 @@ _DAYS_PASS = """
 from datetime import timedelta
 from django.db.models import F
 from deadlines.models import Deadline, DeadlineInterval
-from licensing.models import LicenceRequest
+from licensing.cases.models import LicenceRequest
 
 ago = timedelta(days={days})
 case = LicenceRequest.objects.get(tracking_code="{code}")

@@ -13,12 +13,14 @@ from django.template.loader import render_to_string
 from django.test import override_settings
 from django.utils.translation import override
 
-from core import forms as fields
+from core import fields
+from core.forms import PersianForm, PersianModelForm
 from core.jalali import from_jalali
 from core.page_faults import fresh_page
+from core.widgets import JalaliDateWidget
 
 
-class Enrolment(fields.PersianForm):
+class Enrolment(PersianForm):
     name = fields.PersonNameField(label="نام")
     mobile = fields.MobileField(label="شمارهٔ تلفن همراه")
     code = fields.NationalCodeField(label="کد ملی")
@@ -28,7 +30,7 @@ class Enrolment(fields.PersianForm):
     note = fields.PersianTextField(label="توضیح", required=False, widget=forms.Textarea, max_length=10)
 
 
-class NameForm(fields.PersianForm):
+class NameForm(PersianForm):
     """One question."""
 
     name = fields.PersianTextField(label="نام")
@@ -184,7 +186,7 @@ def test_no_message_is_left_to_the_browser() -> None:
     assert Enrolment().label_suffix == ""
 
 
-class Plain(fields.PersianForm):
+class Plain(PersianForm):
     title = forms.CharField(max_length=20)
     secret = forms.CharField(widget=forms.PasswordInput, strip=False)
     count = forms.IntegerField(label="تعداد", min_value=2, max_value=2000)
@@ -290,7 +292,7 @@ def test_a_number_may_be_left_empty_where_it_is_optional() -> None:
 
 
 def test_a_date_that_may_not_be_changed_keeps_its_value() -> None:
-    class Fixed(fields.PersianForm):
+    class Fixed(PersianForm):
         day = fields.JalaliDateField(disabled=True, initial=dt.date(2024, 9, 22))
 
     form = Fixed({"day_day": "5", "day_month": "5", "day_year": "1390"})
@@ -303,14 +305,14 @@ def test_an_optional_date_may_be_left_empty() -> None:
 
 
 def test_a_date_not_sent_at_all_is_told_from_an_empty_one() -> None:
-    widget = fields.JalaliDateWidget()
+    widget = JalaliDateWidget()
     assert widget.value_omitted_from_data({}, {}, "day")
     assert not widget.value_omitted_from_data({"day_day": ""}, {}, "day")
     assert not widget.value_omitted_from_data({"day": "1403/7/1"}, {}, "day")
 
 
 def test_a_form_made_from_a_model_takes_persian_too() -> None:
-    class KindForm(fields.PersianModelForm):
+    class KindForm(PersianModelForm):
         class Meta:
             model = ContentType
             fields = ("app_label", "model")
