@@ -1,40 +1,19 @@
-"""Timed and background entry points of licensing."""
+"""Timed and background entry points of licensing: each task and the service that does its work."""
 
 from celery import shared_task
 
 from licensing.cases import clock
-from licensing.decisions import lapsing, refusals, silence, silence_letter
-from licensing.decisions import services as decisions
+from licensing.decisions import lapsing, refusals, services, silence, silence_letter
 from licensing.desk import holding
-from licensing.inquiries import (
-    letters as inquiry_letters,
-)
-from licensing.inquiries import (
-    postal,
-    reminders,
-)
-from licensing.inquiries import (
-    scanning as inquiries_scanning,
-)
-from licensing.inquiries import (
-    services as inquiries,
-)
+from licensing.inquiries import letters, postal, reminders
+from licensing.inquiries import scanning as slips
+from licensing.inquiries import services as inquiries
 from licensing.intake import drafts
 from licensing.licences import documents
-from licensing.papers import scanning, unseen
+from licensing.papers import scanning as papers
+from licensing.papers import unseen
 
 
-@shared_task(name="licensing.draw_up_licence", time_limit=60, soft_time_limit=45)
-def draw_up_licence(licence_id: int) -> None:
-    documents.draw_up_licence(licence_id)
-
-
-@shared_task(name="licensing.draw_up_label", time_limit=60, soft_time_limit=45)
-def draw_up_label(licence_id: int) -> None:
-    documents.draw_up_label(licence_id)
-
-
-@shared_task(name="licensing.sweep_documents", time_limit=120)
 def sweep_documents() -> None:
     """Draw the PDFs that were missed."""
     documents.sweep_documents()
@@ -42,104 +21,47 @@ def sweep_documents() -> None:
     silence_letter.sweep_silence_letters()
 
 
-@shared_task(name="licensing.draw_up_silence_letter", time_limit=60, soft_time_limit=45)
-def draw_up_silence_letter(letter_id: int) -> None:
-    silence_letter.draw_up_silence_letter(letter_id)
-
-
-@shared_task(name="licensing.warn_of_silence", time_limit=600)
-def warn_of_silence() -> None:
-    silence.warn_of_silence()
-
-
-@shared_task(name="licensing.tell_moved_terms", time_limit=300)
-def tell_moved_terms() -> None:
-    """Tell applicants, by day, of the ends of terms that the calendar has moved."""
-    clock.tell_moved()
-
-
-@shared_task(name="licensing.accept_by_silence", time_limit=120)
-def accept_by_silence() -> None:
-    """Accept by law what the unions did not answer in time."""
-    decisions.accept_overdue()
-
-
-@shared_task(name="licensing.lapse", time_limit=120)
 def lapse() -> None:
     """Close the requests whose three months for documents or payment are over, and the times to object that passed."""
     lapsing.lapse_overdue()
     refusals.end_objection_times()
 
 
-@shared_task(name="licensing.warn_of_lapse", time_limit=600)
-def warn_of_lapse() -> None:
-    lapsing.warn_of_lapse()
-
-
-@shared_task(name="licensing.name_unseen_papers", time_limit=600)
-def name_unseen_papers() -> None:
-    """Name the papers a union has not looked at in time to its board and the inspectors."""
-    unseen.name_unseen_papers()
-
-
-@shared_task(name="licensing.delete_old_drafts", time_limit=600)
-def delete_old_drafts() -> None:
-    """Delete the drafts nobody touched for thirty days; their owners are told a week before."""
-    drafts.delete_old_drafts()
-
-
-@shared_task(name="licensing.draw_up_letters", time_limit=120, soft_time_limit=90)
-def draw_up_letters(batch_id: int) -> None:
-    inquiry_letters.draw_up_letters(batch_id)
-
-
-@shared_task(name="licensing.sweep_letters", time_limit=120)
-def sweep_letters() -> None:
-    """Draw the letters that were missed."""
-    inquiry_letters.sweep_letters()
-
-
-@shared_task(name="licensing.deem_inquiries_positive", time_limit=120)
-def deem_inquiries_positive() -> None:
-    """Count as positive by law what a body did not answer in time."""
-    inquiries.deem_overdue()
-
-
-@shared_task(name="licensing.ask_post", time_limit=60, soft_time_limit=45)
-def ask_post(check_id: int) -> None:
-    """Ask the post register about the premises of one request."""
-    postal.ask_post(check_id)
-
-
-@shared_task(name="licensing.sweep_postal_codes", time_limit=600)
-def sweep_postal_codes() -> None:
-    """Ask the post register again where it did not answer."""
-    postal.sweep_checks()
-
-
-@shared_task(name="licensing.free_left_files", time_limit=600)
-def free_left_files() -> None:
-    """Put back the files of people whose role ended by its date."""
-    holding.free_left_files()
-
-
-@shared_task(name="licensing.remind_bodies", time_limit=600)
-def remind_bodies() -> None:
-    reminders.remind_bodies()
-
-
-@shared_task(name="licensing.scan_paper", time_limit=60, soft_time_limit=45)
-def scan_paper(document_id: int) -> None:
-    scanning.scan_paper(document_id)
-
-
-@shared_task(name="licensing.scan_slip", time_limit=60, soft_time_limit=45)
-def scan_slip(inquiry_id: int) -> None:
-    inquiries_scanning.scan_slip(inquiry_id)
-
-
-@shared_task(name="licensing.scan_papers", time_limit=600)
 def scan_papers() -> None:
     """Have the papers and slips looked through that are still held."""
-    scanning.scan_held()
-    inquiries_scanning.scan_held()
+    papers.scan_held()
+    slips.scan_held()
+
+
+#: Work on one row, asked for with the commit that wrote it, and the seconds it may take.
+ROWS = {
+    "draw_up_licence": (documents.draw_up_licence, 60),
+    "draw_up_label": (documents.draw_up_label, 60),
+    "draw_up_silence_letter": (silence_letter.draw_up_silence_letter, 60),
+    "draw_up_letters": (letters.draw_up_letters, 120),
+    "ask_post": (postal.ask_post, 60),
+    "scan_paper": (papers.scan_paper, 60),
+    "scan_slip": (slips.scan_slip, 60),
+}
+#: Work by the timetable, and the seconds it may take.
+SWEEPS = {
+    "sweep_documents": (sweep_documents, 120),
+    "sweep_letters": (letters.sweep_letters, 120),
+    "accept_by_silence": (services.accept_overdue, 120),
+    "lapse": (lapse, 120),
+    "deem_inquiries_positive": (inquiries.deem_overdue, 120),
+    "tell_moved_terms": (clock.tell_moved, 300),
+    "warn_of_silence": (silence.warn_of_silence, 600),
+    "warn_of_lapse": (lapsing.warn_of_lapse, 600),
+    "name_unseen_papers": (unseen.name_unseen_papers, 600),
+    "delete_old_drafts": (drafts.delete_old_drafts, 600),
+    "sweep_postal_codes": (postal.sweep_checks, 600),
+    "free_left_files": (holding.free_left_files, 600),
+    "remind_bodies": (reminders.remind_bodies, 600),
+    "scan_papers": (scan_papers, 600),
+}
+
+for name, (work, seconds) in ROWS.items():  # warned at three quarters, so that what is half done is put away
+    shared_task(name=f"licensing.{name}", time_limit=seconds, soft_time_limit=seconds * 3 // 4)(work)
+for name, (sweep, seconds) in SWEEPS.items():
+    shared_task(name=f"licensing.{name}", time_limit=seconds)(sweep)

@@ -20,7 +20,7 @@ from organizations.models import (
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class AskedPaper:
     """A paper the applicant hands in, and for whom if not for everybody (Article 3 of the Art. 12 regulation)."""
 
     title: str
@@ -46,7 +46,7 @@ class Offer:
     general: GeneralConditions
     special: SpecialConditions
     bill: published.Bill
-    papers: tuple[Paper, ...]
+    papers: tuple[AskedPaper, ...]
     inquiries: list[Asked]
 
 
@@ -81,10 +81,10 @@ def body_to_ask(county: County, category: Category | None = None) -> Union | Cha
     return Chamber.objects.filter(county=county, is_active=True).first()
 
 
-def required_papers(applicant: str) -> tuple[Paper, ...]:
+def required_papers(applicant: str) -> tuple[AskedPaper, ...]:
     """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…), as the list stands today."""
     numbers = published.numbers_in_force()
     return tuple(
-        Paper(kind.title, published.fill_in(kind.condition, numbers))
+        AskedPaper(kind.title, published.fill_in(kind.condition, numbers))
         for kind in paper_list.kinds_asked_of(applicant)
     )

@@ -13,9 +13,9 @@ from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.intake import drafts
 from licensing.intake import services as intake
+from licensing.intake.drafts import delete_old_drafts
 from licensing.papers import services as papers
 from licensing.papers.models import RequestDocument
-from licensing.tasks import delete_old_drafts
 from messaging.models import Message
 from tests.factories import EmptyDraftFactory, LicenceRequestFactory, account_of, uploaded
 
