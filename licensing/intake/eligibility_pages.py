@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from licensing.intake import eligibility as rules_of_eligibility
-from licensing.intake import guide, page_texts
+from licensing.intake import guide, texts
 from licensing.intake.forms import EligibilityForm
 from licensing.papers import paper_list
 from organizations.law.services import fill_in, numbers_in_force
@@ -28,7 +28,7 @@ def eligibility(request: HttpRequest) -> HttpResponse:
         "form": form,
         "found": [replace(finding, text=fill_in(finding.text, numbers)) for finding in found],
         "may_begin": verdict is not rules_of_eligibility.Weight.STOPS,
-        "verdict": page_texts.VERDICTS[verdict],
+        "verdict": texts.VERDICTS[verdict],
         "papers": guide.required_papers(paper_list.NATURAL),
     }
     return render(request, "licensing/eligibility.html", context)

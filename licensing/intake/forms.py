@@ -18,7 +18,7 @@ from core.forms import PersianForm
 from core.text import to_ascii_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import BuildingUse, Tenure
-from licensing.intake import page_texts, texts
+from licensing.intake import texts
 from licensing.intake.eligibility import QUESTIONS
 from organizations.law.services import fill_in, numbers_in_force
 
@@ -50,7 +50,7 @@ class AcceptForm(PersianForm):
 
     general = forms.IntegerField(widget=forms.HiddenInput)
     special = forms.IntegerField(widget=forms.HiddenInput)
-    accepted = forms.BooleanField(label=page_texts.ACCEPT)
+    accepted = forms.BooleanField(label=texts.ACCEPT)
 
 
 class PersonForm(PersianForm):
@@ -182,4 +182,4 @@ def kept(case: LicenceRequest, names: Any) -> dict[str, Any]:
 class UndertakingForm(PersianForm):
     """The last word before the tracking code (R83)."""
 
-    undertaking = forms.BooleanField(label=page_texts.UNDERTAKING)
+    undertaking = forms.BooleanField(label=texts.UNDERTAKING)

@@ -18,7 +18,7 @@ from core.rials import format_rials
 from core.text import normalise, to_persian_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rows import Row
-from licensing.intake import condition_rows, guide, page_texts
+from licensing.intake import condition_rows, guide, texts
 from licensing.intake import rows as intake_rows
 from licensing.intake import services as intake
 from licensing.intake.answer_times import answer_times
@@ -65,14 +65,14 @@ def _choose_place(request: HttpRequest, typed: QueryDict) -> HttpResponse:
     chosen: list[Row]
     if province is None:
         rows, key, title = Province.objects.all(), "province", "محل کسب شما در کدام استان است؟"
-        current, chosen = page_texts.STEP_PROVINCE, []
+        current, chosen = texts.STEP_PROVINCE, []
     else:
         rows, key = County.objects.filter(province=province), "county"
         title = f"کدام شهرستان استان {province.name}؟"
-        current, chosen = page_texts.STEP_COUNTY, [{"label": f"استان {province.name}", "url": _address()}]
+        current, chosen = texts.STEP_COUNTY, [{"label": f"استان {province.name}", "url": _address()}]
     links = [{"label": row.name, "url": _address(**{key: row.code})} for row in rows]
     unknown = typed.get(key, "") or (key == "province" and typed.get("county", ""))
-    context = {"title": title, "links": links, "notice": page_texts.NO_SUCH_PLACE if unknown else ""}
+    context = {"title": title, "links": links, "notice": texts.NO_SUCH_PLACE if unknown else ""}
     return _draw(request, "place", current, chosen, context)
 
 
@@ -91,20 +91,20 @@ def _choose_category(request: HttpRequest, county: County, typed: QueryDict) -> 
         "found_title": _found_title(sought, found),
         "groups": _branches([_category_row(county, category) for category in every]),
         "asked": guide.body_to_ask(county),
-        "not_listed_title": page_texts.NOT_LISTED_TITLE,
-        "not_listed": page_texts.NOT_LISTED,
-        "notice": page_texts.NO_SUCH_PLACE if typed.get("category") else "",
+        "not_listed_title": texts.NOT_LISTED_TITLE,
+        "not_listed": texts.NOT_LISTED,
+        "notice": texts.NO_SUCH_PLACE if typed.get("category") else "",
     }
-    return _draw(request, "category", page_texts.STEP_CATEGORY, _chosen(county), context)
+    return _draw(request, "category", texts.STEP_CATEGORY, _chosen(county), context)
 
 
 def _found_title(sought: str, found: list[Found]) -> str:
     if not found:
-        words = page_texts.NOTHING_FOUND
+        words = texts.NOTHING_FOUND
     elif found[0].fit == Fit.SLIP:
-        words = page_texts.SLIPS_FOUND
+        words = texts.SLIPS_FOUND
     else:
-        words = page_texts.MANY_FOUND if len(found) == MOST_FOUND else page_texts.FOUND
+        words = texts.MANY_FOUND if len(found) == MOST_FOUND else texts.FOUND
     return words.format(sought=to_persian_digits(sought), count=to_persian_digits(str(len(found))))
 
 
@@ -131,7 +131,7 @@ def _refused(request: HttpRequest, county: County, category: Category, refusal: 
         "asked": guide.body_to_ask(county, category),
         "again_url": _address(county=county.code),
     }
-    return _draw(request, "refused", page_texts.STEP_UNION, _chosen(county, category), context)
+    return _draw(request, "refused", texts.STEP_UNION, _chosen(county, category), context)
 
 
 def _union(request: HttpRequest, found: Offer) -> HttpResponse:
@@ -146,10 +146,10 @@ def _union(request: HttpRequest, found: Offer) -> HttpResponse:
         "fee_total": format_rials(found.bill.known_total),
         "no_bill": str(found.bill.refusal or ""),
         "open_url": _open_request_url(request, found),
-        "open_text": page_texts.OPEN_ELSEWHERE,
+        "open_text": texts.OPEN_ELSEWHERE,
         "go_on_url": _address(county=found.county.code, category=found.category.isic_code, step="conditions"),
     }
-    return _draw(request, "union", page_texts.STEP_UNION, _chosen(found.county, found.category), context)
+    return _draw(request, "union", texts.STEP_UNION, _chosen(found.county, found.category), context)
 
 
 def _open_request_url(request: HttpRequest, found: Offer) -> str:
@@ -171,7 +171,7 @@ def _accept(request: HttpRequest, found: Offer) -> HttpResponse:
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return _conditions(request, found, AcceptForm(initial=_seen(found)))
-    messages.success(request, page_texts.DRAFT_OPENED)
+    messages.success(request, texts.DRAFT_OPENED)
     return redirect(draft)
 
 
@@ -185,9 +185,7 @@ def _conditions(request: HttpRequest, found: Offer, form: AcceptForm) -> HttpRes
         "preamble": found.general.content.get("preamble", ""),
         "back_url": _address(county=found.county.code, category=found.category.isic_code),
     }
-    return _draw(
-        request, "conditions", page_texts.STEP_CONDITIONS, _chosen(found.county, found.category), context
-    )
+    return _draw(request, "conditions", texts.STEP_CONDITIONS, _chosen(found.county, found.category), context)
 
 
 def _code(typed: QueryDict, name: str) -> str:
@@ -201,7 +199,7 @@ def _seen(found: Offer) -> dict[str, int]:
 def _draw(
     request: HttpRequest, page: str, current: int, chosen: list[Row], context: dict[str, Any]
 ) -> HttpResponse:
-    frame = {"steps": page_texts.STEPS, "current": current, "chosen": chosen}
+    frame = {"steps": texts.STEPS, "current": current, "chosen": chosen}
     return render(request, f"licensing/new_{page}.html", frame | context)
 
 

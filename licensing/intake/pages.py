@@ -14,7 +14,7 @@ from core.text import to_persian_digits
 from licensing.cases import rows
 from licensing.cases.models import LicenceRequest
 from licensing.cases.pages import _typed, form_page, own_case, own_draft, user_of
-from licensing.intake import guide, page_texts, rules
+from licensing.intake import guide, rules, texts
 from licensing.intake import rows as intake_rows
 from licensing.intake import services as intake
 from licensing.intake.forms import OfficesForm, PersonForm, PlaceForm, PlatformForm, UndertakingForm
@@ -23,7 +23,7 @@ from licensing.papers import paper_list
 
 
 def _step(current: int) -> dict[str, Any]:
-    return {"steps": page_texts.STEPS, "current": current}
+    return {"steps": texts.STEPS, "current": current}
 
 
 @form_page
@@ -40,22 +40,22 @@ def request_person(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         except RuleBroken as refusal:
             form.add_error("birth_date", str(refusal))
         else:
-            messages.success(request, page_texts.IDENTITY_FOUND.format(name=known.full_name))
+            messages.success(request, texts.IDENTITY_FOUND.format(name=known.full_name))
             return redirect(case)
-    return _form(request, case, form, page_texts.PERSON)
+    return _form(request, case, form, texts.PERSON)
 
 
 @form_page
 @own_draft
 def request_place(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
-    return _details(request, case, PlaceForm(_typed(request), case=case), page_texts.PLACE)
+    return _details(request, case, PlaceForm(_typed(request), case=case), texts.PLACE)
 
 
 @form_page
 @own_draft
 def request_offices(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
     """What the offices are told of the applicant and the premises (annex 7)."""
-    return _details(request, case, OfficesForm(_typed(request), case=case), page_texts.OFFICES)
+    return _details(request, case, OfficesForm(_typed(request), case=case), texts.OFFICES)
 
 
 @form_page
@@ -64,7 +64,7 @@ def request_platform(request: HttpRequest, case: LicenceRequest) -> HttpResponse
     """The platform of an online business (R204); other trades have no such page."""
     if not case.category.is_online:
         return redirect(case)
-    return _details(request, case, PlatformForm(_typed(request), case=case), page_texts.PLATFORM)
+    return _details(request, case, PlatformForm(_typed(request), case=case), texts.PLATFORM)
 
 
 def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, title: str) -> HttpResponse:
@@ -73,12 +73,12 @@ def _details(request: HttpRequest, case: LicenceRequest, form: PersianForm, titl
         try:
             intake.save_details(case, form.cleaned_data, by=user_of(request))
         except AlreadyOpen as refusal:
-            form.add_error("postal_code", page_texts.ALREADY_OPEN)
+            form.add_error("postal_code", texts.ALREADY_OPEN)
             return _form(request, case, form, title, first=refusal.first)
         except RuleBroken as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, page_texts.SAVED.format(part=title))
+            messages.success(request, texts.SAVED.format(part=title))
             return redirect(case)
     return _form(request, case, form, title)
 
@@ -91,7 +91,7 @@ def _form(
     first: LicenceRequest | None = None,
 ) -> HttpResponse:
     """A form of the draft; `first` is the request that is open already for the same premises."""
-    context = {"case": case, "form": form, "title": title, "first": first} | _step(page_texts.STEP_FORMS)
+    context = {"case": case, "form": form, "title": title, "first": first} | _step(texts.STEP_FORMS)
     return render(request, "licensing/request_form.html", context)
 
 
@@ -117,7 +117,7 @@ def request_check(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
         "missing": intake.missing_parts(case),
         "waits": rules.waits_as_isargar(case),
     }
-    return render(request, "licensing/request_check.html", context | _step(page_texts.STEP_SEND))
+    return render(request, "licensing/request_check.html", context | _step(texts.STEP_SEND))
 
 
 @require_safe

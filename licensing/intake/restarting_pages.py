@@ -11,7 +11,7 @@ from core.refusals import RuleBroken
 from licensing.cases import rules as cases_rules
 from licensing.cases.models import LicenceRequest
 from licensing.cases.pages import form_page, own_case
-from licensing.intake import condition_rows, guide, page_texts, restarting, rows
+from licensing.intake import condition_rows, guide, restarting, rows, texts
 from licensing.intake.forms import AcceptForm
 from licensing.intake.guide import Offer
 from licensing.intake.rules import AlreadyOpen
@@ -45,12 +45,12 @@ def _start(request: HttpRequest, case: LicenceRequest, found: Offer) -> HttpResp
     try:
         draft = restarting.start_again(case, by=cast(User, request.user), seen=seen)
     except AlreadyOpen as refusal:
-        messages.info(request, page_texts.ALREADY_OPEN)
+        messages.info(request, texts.ALREADY_OPEN)
         return redirect(refusal.first)
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
         return _page(request, case, found)
-    messages.success(request, page_texts.STARTED_AGAIN)
+    messages.success(request, texts.STARTED_AGAIN)
     return redirect(draft)
 
 

@@ -10,7 +10,7 @@ from deadlines.states import Key
 from licensing.cases.models import LicenceRequest
 from licensing.cases.rows import Row
 from licensing.cases.states import Tenure
-from licensing.intake import page_texts
+from licensing.intake import texts
 from licensing.intake.answer_times import AnswerTimes
 from licensing.intake.condition_rows import changes
 from licensing.papers.states import COMPARES, TAKES_PAPERS
@@ -41,7 +41,7 @@ def newer_conditions(case: LicenceRequest) -> list[Row]:
 
 def answer_term() -> str:
     """How long the union may take, and what its silence means (R66)."""
-    return page_texts.ANSWER_TERM.format(term=term_in_words(Key.T1_UNION_ANSWER))
+    return texts.ANSWER_TERM.format(term=term_in_words(Key.T1_UNION_ANSWER))
 
 
 def answer_times(found: AnswerTimes | None) -> Row | None:
@@ -50,7 +50,7 @@ def answer_times(found: AnswerTimes | None) -> Row | None:
         return None
     return {
         "sentence": to_persian_digits(
-            page_texts.ANSWER_TIMES.format(
+            texts.ANSWER_TIMES.format(
                 median=_working_days(found.median, found.term),
                 ninetieth=_working_days(found.ninetieth, found.term),
                 cases=found.cases,
@@ -58,9 +58,9 @@ def answer_times(found: AnswerTimes | None) -> Row | None:
             )
         ),
         "bars": [
-            (page_texts.HALF, found.median),
-            (page_texts.NINE_IN_TEN, found.ninetieth),
-            (page_texts.LAWFUL_TERM, found.term),
+            (texts.HALF, found.median),
+            (texts.NINE_IN_TEN, found.ninetieth),
+            (texts.LAWFUL_TERM, found.term),
         ],
     }
 

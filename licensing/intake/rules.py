@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 
 from accounts.models import Person
+from accounts.texts import DECEASED
 from core.jalali import age_on
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
@@ -66,6 +67,6 @@ def check_adult(person: Person, today: date, *, at_least: int) -> None:
         RuleBroken: "under_age" or "deceased".
     """
     if person.deceased_on is not None:
-        raise RuleBroken(texts.DECEASED, code="deceased")
+        raise RuleBroken(DECEASED, code="deceased")
     if person.birth_date is not None and age_on(person.birth_date, today) < at_least:
         raise RuleBroken(texts.UNDER_AGE.format(at_least=to_persian_digits(str(at_least))), code="under_age")

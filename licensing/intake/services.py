@@ -205,16 +205,16 @@ def missing_parts(case: LicenceRequest) -> list[str]:
     person = case.applicant
     parts = []
     if person.birth_date is None or not person.full_name:
-        parts.append("مشخصات متقاضی")
+        parts.append(texts.PERSON)
     online = case.category.is_online
     place = (case.unit_name, case.tenure, case.address, case.postal_code)
     if not all(place) or not (online or case.area_m2):
-        parts.append("محل کسب")
+        parts.append(texts.PLACE)
     if online and not (case.website and case.answers_for_platform):
-        parts.append("مشخصات سامانهٔ برخط")
+        parts.append(texts.PLATFORM)
     asked_by_offices = (case.birth_certificate_no, case.birth_certificate_place, case.building_use)
     if not all(asked_by_offices) or case.staff_count is None:
-        parts.append("اطلاعات برای ادارات مرتبط")
+        parts.append(texts.OFFICES)
     return parts
 
 

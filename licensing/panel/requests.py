@@ -24,10 +24,10 @@ from licensing.cases.states import Status
 from licensing.decisions import needs
 from licensing.decisions.rows import decision_rows
 from licensing.inquiries import letter_pages as letters
-from licensing.intake import page_texts, task_list
 from licensing.intake import rows as intake_rows
 from licensing.intake import rules as intake_rules
 from licensing.intake import services as intake
+from licensing.intake import task_list, texts
 from licensing.intake.pages import _step
 from licensing.interviews import rows as interviews_rows
 from licensing.interviews import services as interviews
@@ -64,7 +64,7 @@ def request_page(request: HttpRequest, case: LicenceRequest) -> HttpResponse:
             "facts": rows.facts_of_case(case),
             "waits": intake_rules.waits_as_isargar(case),
         }
-        return render(request, "licensing/draft.html", context | _step(page_texts.STEP_FORMS))
+        return render(request, "licensing/draft.html", context | _step(texts.STEP_FORMS))
     context = _standing(request, case) | _letters(request, case) | {"moves": _moves(request, case)}
     return render(request, "licensing/request.html", context)
 
@@ -133,5 +133,5 @@ def withdraw_request(request: HttpRequest, case: LicenceRequest) -> HttpResponse
     except RuleBroken as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, page_texts.WITHDRAWN)
+        messages.success(request, texts.DONE_WITHDRAWN)
     return redirect(case)

@@ -48,9 +48,7 @@ REVIEWED = {
     "templates/demo/demo.html": {"پنج دقیقه"},  # how long reading and filling in take
     "templates/guild_units/prerequisites.html": {"پنج دقیقه"},
     "core/models.py": {"یک روز"},  # what a row counts: the uploads of one day
-    "licensing/intake/page_texts.py": {
-        "یک سال"
-    },  # the window in which answers are counted, no number of the law
+    "licensing/intake/texts.py": {"یک سال"},  # the window in which answers are counted, no number of the law
     "templates/licensing/_answer_times.html": {"یک سال"},
     "organizations/board_rules.py": {"یک دورهٔ"},  # any one period, not a length
     "deadlines/seeds.py": {"پانزده روز"},  # the basis of a row names another row's length

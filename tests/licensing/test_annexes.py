@@ -16,8 +16,8 @@ from licensing.decisions.states import ReasonKind
 from licensing.inquiries import letters as inquiry_letters
 from licensing.inquiries import services as inquiries
 from licensing.inquiries.states import InquiryState
-from licensing.intake import page_texts
-from organizations.categories.models import Category
+from licensing.intake import texts
+from organizations.models import Category
 from organizations.roles.states import Role
 from tests.factories import (
     BoardMemberFactory,
@@ -104,7 +104,7 @@ def test_annex_3_applicant_chooses_a_category_below_which_stands_the_link_for_a_
     page = read(citizen, NEW, county=union.county.code)
 
     assert "سوپرمارکت" in page
-    assert page.index(page_texts.NOT_LISTED_TITLE) > page.index("سوپرمارکت")
+    assert page.index(texts.NOT_LISTED_TITLE) > page.index("سوپرمارکت")
 
 
 def conditions_page(client, union):
@@ -117,7 +117,7 @@ def test_annex_4_applicant_reads_the_regulation_and_general_conditions(citizen, 
 
     assert GeneralConditionsFactory().title in page
     assert "متن عمومی" in page
-    assert page_texts.ACCEPT in page
+    assert texts.ACCEPT in page
 
 
 def test_annex_5_applicant_reads_the_special_conditions_and_charges_with_their_approvals(citizen, union):

@@ -13,8 +13,8 @@ from licensing.cases import rules as cases_rules
 from licensing.cases import texts as cases_texts
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
-from licensing.intake import page_texts
 from licensing.intake import services as intake
+from licensing.intake import texts
 from tests.factories import (
     BIRTH_DATE,
     CategoryFactory,
@@ -103,7 +103,7 @@ class TestTheWayIn:
     def test_an_unknown_place_asks_again_with_a_sentence(self, applicant, typed):
         response = applicant.get(NEW, typed)
         assert response.status_code == 200
-        assert page_texts.NO_SUCH_PLACE in response.content.decode()
+        assert texts.NO_SUCH_PLACE in response.content.decode()
 
     @pytest.mark.parametrize("typed", ["سوپرمارکت", "سوپر ماركت", "سوپر‌مارکت", "مارکت", "521101", "۵۲۱۱"])
     def test_a_trade_is_found_however_it_is_typed(self, applicant, union, typed):
@@ -138,7 +138,7 @@ class TestTheWayIn:
         chamber = ChamberFactory(county=union.county)
         text = applicant.get(NEW, {"county": union.county.code, "q": "پرورش سیمرغ"}).content.decode()
         assert "پیدا نشد" in text
-        assert page_texts.NOT_LISTED_TITLE in text
+        assert texts.NOT_LISTED_TITLE in text
         assert chamber.name in text
 
     def test_the_union_follows_with_its_fees_and_approvals_and_answer_time(self, applicant, union):
@@ -216,15 +216,15 @@ class TestTheForms:
     def test_a_new_draft_lists_what_is_to_do_and_sending_is_closed(self):
         case = EmptyDraftFactory()
         text = owner(case).get(page(case)).content.decode()
-        assert text.count(page_texts.TO_DO) == 3
-        assert page_texts.NOT_YET in text
+        assert text.count(texts.TO_DO) == 3
+        assert texts.NOT_YET in text
         assert page(case, "request_check") not in text
-        assert page_texts.PLATFORM not in text
+        assert texts.PLATFORM not in text
 
     def test_an_online_trade_has_a_form_of_its_own(self):
         case = EmptyDraftFactory(union=WorkingUnionFactory(covers=OnlineCategoryFactory()))
         client = owner(case)
-        assert page_texts.PLATFORM in client.get(page(case)).content.decode()
+        assert texts.PLATFORM in client.get(page(case)).content.decode()
         assert "area_m2" not in client.get(page(case, "request_place")).content.decode()
         accepted = {"answers_for_platform": "on"}
         wrong = client.post(page(case, "request_platform"), {"website": "no address"} | accepted)
@@ -393,10 +393,10 @@ def birth(day, month, year):
 def test_the_task_list_knows_every_part_the_rules_ask_for():
     case = EmptyDraftFactory(union=WorkingUnionFactory(covers=OnlineCategoryFactory()))
     assert intake.missing_parts(case) == [
-        page_texts.PERSON,
-        page_texts.PLACE,
-        page_texts.PLATFORM,
-        page_texts.OFFICES,
+        texts.PERSON,
+        texts.PLACE,
+        texts.PLATFORM,
+        texts.OFFICES,
     ]
     assert cases_rules.moves_open_to(case, account_of(case.applicant)) == [Status.SUBMITTED]
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.cases.states import Status
-from licensing.intake import page_texts
 from licensing.intake import services as intake
+from licensing.intake import texts
 from licensing.intake.eligibility import QUESTIONS, Weight, findings, verdict
 from messaging.models import Message
 from organizations.law.services import with_numbers
@@ -93,13 +93,13 @@ class TestThePage:
     def test_a_clear_way_leads_to_the_request(self, client):
         text = client.post(ADDRESS, FINE).content.decode()
 
-        assert page_texts.VERDICTS[Weight.FINE]["title"] in text
+        assert texts.VERDICTS[Weight.FINE]["title"] in text
         assert reverse("new_request") in text
 
     def test_a_hindrance_shows_no_button_to_begin(self, client):
         text = client.post(ADDRESS, FINE | {"age": "MINOR"}).content.decode()
 
-        assert page_texts.VERDICTS[Weight.STOPS]["title"] in text
+        assert texts.VERDICTS[Weight.STOPS]["title"] in text
         assert reverse("new_request") not in text
 
     @pytest.mark.parametrize("typed", [{}, {"age": ""}, {"age": "SEVEN"}])
@@ -107,7 +107,7 @@ class TestThePage:
         text = client.post(ADDRESS, (FINE | typed) if typed else {}).content.decode()
 
         assert "یکی از پاسخ‌ها را انتخاب کنید" in text
-        assert not any(words["title"] in text for words in page_texts.VERDICTS.values())
+        assert not any(words["title"] in text for words in texts.VERDICTS.values())
 
     def test_nothing_is_stored_and_no_session_begins(self):
         visitor = Client()

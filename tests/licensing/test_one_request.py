@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import CLOSED, Status
-from licensing.intake import page_texts
 from licensing.intake import services as intake
+from licensing.intake import texts
 from licensing.intake.rules import AlreadyOpen
 from tests.factories import (
     POSTAL_CODE,
@@ -42,7 +42,7 @@ def test_second_request_for_the_same_premises_is_led_to_the_first(submitted):
     page = signed_in(account_of(first.applicant)).post(reverse("request_place", args=[second.pk]), typed())
 
     text = page.content.decode()
-    assert page_texts.ALREADY_OPEN in text
+    assert texts.ALREADY_OPEN in text
     assert f'href="{first.get_absolute_url()}"' in text
     assert 'value="سوپرمارکت"' in text
     second.refresh_from_db()
@@ -193,6 +193,6 @@ class TestAcceptingTheConditions:
         text = signed_in(account_of(first.applicant)).get(reverse("new_request"), address).content.decode()
         others = signed_in(CitizenFactory()).get(reverse("new_request"), address).content.decode()
 
-        assert page_texts.OPEN_ELSEWHERE in text
+        assert texts.OPEN_ELSEWHERE in text
         assert f'href="{first.get_absolute_url()}"' in text
-        assert page_texts.OPEN_ELSEWHERE not in others
+        assert texts.OPEN_ELSEWHERE not in others

@@ -9,7 +9,7 @@ from django.urls import reverse
 from licensing.cases import texts as cases_texts
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
-from licensing.intake import page_texts
+from licensing.intake import texts
 from licensing.licences import texts as licences_texts
 from licensing.panel import requests
 from tests.factories import (
@@ -89,7 +89,7 @@ class TestWhereItStands:
         response = client.post(page(case, "withdraw_request"), {"version": case.version}, follow=True)
         case.refresh_from_db()
         assert case.status == Status.WITHDRAWN
-        assert page_texts.WITHDRAWN in response.content.decode()
+        assert texts.DONE_WITHDRAWN in response.content.decode()
 
     def test_withdrawing_on_a_stale_page_is_refused_with_the_news(self):
         case = LicenceRequestFactory(submitted=True)

@@ -10,7 +10,7 @@ from core.refusals import RuleBroken
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Status
 from licensing.decisions import lapsing
-from licensing.intake import page_texts, restarting
+from licensing.intake import restarting, texts
 from licensing.intake import services as intake
 from licensing.intake.services import DETAIL_FIELDS
 from tests.factories import (
@@ -61,7 +61,7 @@ def test_applicant_begins_again_with_every_answer_and_gets_a_new_code(closed):
 
     draft = LicenceRequest.objects.exclude(pk=case.pk).get()
     assert page.redirect_chain == [(draft.get_absolute_url(), 302)]
-    assert page_texts.STARTED_AGAIN in page.content.decode()
+    assert texts.STARTED_AGAIN in page.content.decode()
     assert [getattr(draft, name) for name in DETAIL_FIELDS] == [getattr(case, name) for name in DETAIL_FIELDS]
     assert (draft.status, draft.tracking_code, draft.undertaking_at) == (Status.DRAFT, None, None)
     sent = intake.submit(draft, undertaking=True, by=account_of(case.applicant))
@@ -135,7 +135,7 @@ def test_pressing_twice_leads_to_the_same_draft():
     second = client.post(again(case), accepted(case), follow=True)
 
     assert second.redirect_chain == [(first.url, 302)]
-    assert page_texts.ALREADY_OPEN in second.content.decode()
+    assert texts.ALREADY_OPEN in second.content.decode()
     assert LicenceRequest.objects.count() == 2
 
 
