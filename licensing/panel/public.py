@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.lookups import may_look
+from accounts.lookups import looked_up
 from core.decorators import page_of_a_scan
 from core.frames import render_in_frame
 from core.jalali import format_date, format_datetime, tehran_today
@@ -22,7 +22,6 @@ from licensing.licences import rows as licences_rows
 from licensing.licences import texts as licences_texts
 from licensing.licences.models import Licence
 from licensing.licences.verification import answer_of
-from licensing.panel import texts
 from licensing.panel.forms import TrackForm
 from licensing.papers import paper_list
 
@@ -43,22 +42,12 @@ def request_guide(request: HttpRequest) -> HttpResponse:
 @never_cache
 def track(request: HttpRequest) -> HttpResponse:
     """Tracking code and captcha; an unknown code gets the page of a mistyped one."""
-    if request.method != "POST":
-        return _ask_code(request, TrackForm())
-    if "refresh_captcha" in request.POST:  # without JavaScript: a new picture, nothing judged
-        return _ask_code(request, TrackForm(initial=request.POST.dict()))
-    form = TrackForm(request.POST)
-    if form.is_valid() and may_look(request, form, form.cleaned_data["code"]):
-        code = form.cleaned_data["code"]
-        if LicenceRequest.objects.filter(tracking_code=code).exists():
-            request.session[TRACKED] = code
-            return redirect("track_status")
-        form.add_error("code", texts.WRONG_TRACKING_CODE)
-    return _ask_code(request, form)
-
-
-def _ask_code(request: HttpRequest, form: TrackForm) -> HttpResponse:
-    return render(request, "licensing/track.html", {"form": form})
+    cases = LicenceRequest.objects
+    form, code = looked_up(request, TrackForm, lambda code: cases.filter(tracking_code=code).exists())
+    if not code:
+        return render(request, "licensing/track.html", {"form": form})
+    request.session[TRACKED] = code
+    return redirect("track_status")
 
 
 @require_safe

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.decorators import citizen_required
-from accounts.lookups import may_look
+from accounts.lookups import looked_up
 from accounts.models import Person, User
 from accounts.requests import CitizenRequest
 from core.addresses import client_address
@@ -108,22 +108,12 @@ def suggestion_sent(request: HttpRequest) -> HttpResponse:
 @never_cache
 def track_suggestion(request: HttpRequest) -> HttpResponse:
     """Code and captcha; an unknown code gets the page of a mistyped one."""
-    if request.method != "POST":
-        return _ask(request, SuggestionCodeForm())
-    if "refresh_captcha" in request.POST:
-        return _ask(request, SuggestionCodeForm(initial=request.POST.dict()))
-    form = SuggestionCodeForm(request.POST)
-    if form.is_valid() and may_look(request, form, form.cleaned_data["code"]):
-        code = form.cleaned_data["code"]
-        if CategorySuggestion.objects.filter(code=code).exists():
-            request.session[TRACKED] = code
-            return redirect("suggestion_status")
-        form.add_error("code", texts.WRONG_CODE)
-    return _ask(request, form)
-
-
-def _ask(request: HttpRequest, form: SuggestionCodeForm) -> HttpResponse:
-    return render(request, "organizations/track_suggestion.html", {"form": form})
+    suggestions = CategorySuggestion.objects
+    form, code = looked_up(request, SuggestionCodeForm, lambda code: suggestions.filter(code=code).exists())
+    if not code:
+        return render(request, "organizations/track_suggestion.html", {"form": form})
+    request.session[TRACKED] = code
+    return redirect("suggestion_status")
 
 
 @require_safe
