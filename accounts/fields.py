@@ -1,24 +1,19 @@
-"""The columns that say who did something."""
+"""The columns that say who did something; `title` and `options` are those of `core.keys`."""
 
-from typing import Any
-
-from django.conf import settings
-from django.db import models
+from typing import TYPE_CHECKING, Any
 
 from accounts.models import User
+from core.keys import key_if_any, key_to
+
+if TYPE_CHECKING:
+    from django.db.models import ForeignKey
 
 
-def acting_user(title: str, **options: Any) -> "models.ForeignKey[User, User]":
-    """The account that did what the row tells of: it is never deleted, and does not know the row in its turn.
-
-    `title` is the column's name in Persian; `options` are those of the field, such as `editable=False`.
-    """
-    options.setdefault("related_name", "+")
-    return models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, verbose_name=title, **options
-    )
+def acting_user(title: str, **options: Any) -> "ForeignKey[User, User]":
+    """The account that did what the row tells of."""
+    return key_to(User, title, **options)
 
 
-def acting_user_if_any(title: str, **options: Any) -> "models.ForeignKey[User | None, User | None]":
+def acting_user_if_any(title: str, **options: Any) -> "ForeignKey[User | None, User | None]":
     """As `acting_user`; empty until somebody does it, or where the portal does it by itself."""
-    return acting_user(title, null=True, blank=True, **options)  # type: ignore[return-value]
+    return key_if_any(User, title, **options)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from accounts.fields import acting_user_if_any
 from accounts.models import Person
 from core.jalali import tehran_today
+from core.keys import key_if_any, key_to
 from guild_units.querysets import GuildUnitQuerySet, QrCodeQuerySet, RegistrationDraftQuerySet
 from guild_units.states import EmploymentForm, RevokeReason, ScanKind, UnitState
 from licensing.licences.models import Licence
@@ -27,44 +28,19 @@ class GuildUnit(models.Model):
     portal the row itself is known, and its present state counts.
     """
 
-    owner = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="units", verbose_name="صاحب پروانه"
-    )
+    owner = key_to(Person, "صاحب پروانه", related_name="units")
     source = models.CharField("منبع پروانه", max_length=8, choices=LicenceSource.choices)
-    licence = models.ForeignKey(
-        Licence,
-        on_delete=models.PROTECT,
-        related_name="units",
-        null=True,
-        blank=True,
-        verbose_name="پروانهٔ صادرشده در سامانه",
-    )
+    licence = key_if_any(Licence, "پروانهٔ صادرشده در سامانه", related_name="units")
     licence_number = models.CharField("شمارهٔ پروانه کسب", max_length=20)
     guild_id = models.CharField("شناسهٔ واحد صنفی", max_length=10)
     unit_name = models.CharField("نام واحد صنفی", max_length=120, blank=True)
     category_isic = models.CharField("کد آیسیک", max_length=10)
     category_name = models.CharField("رسته", max_length=200)
-    category = models.ForeignKey(
-        Category,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="رسته در سامانه",
-    )
+    category = key_if_any(Category, "رسته در سامانه")
     union_name = models.CharField("اتحادیه", max_length=200)
-    union = models.ForeignKey(
-        Union,
-        on_delete=models.PROTECT,
-        related_name="units",
-        null=True,
-        blank=True,
-        verbose_name="اتحادیه در سامانه",
-    )
+    union = key_if_any(Union, "اتحادیه در سامانه", related_name="units")
     county_code = models.CharField("کد شهرستان", max_length=8)
-    county = models.ForeignKey(
-        County, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="شهرستان"
-    )
+    county = key_if_any(County, "شهرستان")
     address = models.CharField("نشانی", max_length=300)
     postal_code = models.CharField("کد پستی", max_length=10)
     issued_on = models.DateField("تاریخ صدور")
@@ -194,9 +170,7 @@ class QrCode(models.Model):
     """The code at the entrance of a unit (R50–R53): an address with a random token. A unit has one that is active; a
     new print is the same code, only "reissue" makes another and revokes this one."""
 
-    unit = models.ForeignKey(
-        GuildUnit, on_delete=models.PROTECT, related_name="codes", db_index=False, verbose_name="واحد صنفی"
-    )
+    unit = key_to(GuildUnit, "واحد صنفی", related_name="codes", db_index=False)
     token = models.CharField(max_length=32, unique=True, editable=False)
     svg = models.TextField(editable=False)
     issued_at = models.DateTimeField("صدور", default=timezone.now, editable=False)
@@ -251,9 +225,7 @@ class QrCode(models.Model):
 class ScanLog(models.Model):
     """That a code was scanned, when, and by what kind of visitor: no place, no address, no device (R55)."""
 
-    qr = models.ForeignKey(
-        QrCode, on_delete=models.PROTECT, related_name="scans", db_index=False, verbose_name="QR کد"
-    )
+    qr = key_to(QrCode, "QR کد", related_name="scans", db_index=False)
     at = models.DateTimeField("زمان", default=timezone.now, editable=False)
     kind = models.CharField("چه کسی", max_length=6, choices=ScanKind.choices, default=ScanKind.PUBLIC)
 

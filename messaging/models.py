@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person
 from core.constraints import filled_exactly_when, together
+from core.keys import key_if_any, key_to
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from messaging.querysets import InstructionQuerySet, MessageQuerySet, SmsQuerySet
 from messaging.states import FINISHED, SmsStatus
@@ -81,9 +82,7 @@ class Message(models.Model):
     The database itself refuses to change the content.
     """
 
-    recipient = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="inbox", verbose_name="گیرنده"
-    )
+    recipient = key_to(Person, "گیرنده", related_name="inbox")
     kind = models.CharField("نوع", max_length=20)
     subject = models.CharField("موضوع", max_length=160)
     body = models.TextField("متن")
@@ -145,10 +144,8 @@ class InstructionDoc(UploadedFiles):
         verbose_name="به جای",
     )
     categories = models.ManyToManyField(Category, related_name="+", blank=True, verbose_name="رسته‌ها")
-    county = models.ForeignKey(
-        County, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="شهرستان"
-    )
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name="ناشر")
+    county = key_if_any(County, "شهرستان")
+    body = key_to(Body, "ناشر")
     published_at = models.DateTimeField("انتشار", default=timezone.now)
     published_by = acting_user("منتشرکننده")
     withdrawn_at = models.DateTimeField("برداشته در", null=True, blank=True)

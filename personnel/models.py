@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.keys import key_to
 from core.text import sort_key
 from guild_units.models import GuildUnit
 from personnel.querysets import PersonnelQuerySet
@@ -15,13 +16,7 @@ from personnel.states import Source
 class Personnel(models.Model):
     """A person at work in a unit (شاغل). `list_month` is the Jalali month of the insurance list, "140306"."""
 
-    unit = models.ForeignKey(
-        GuildUnit,
-        on_delete=models.PROTECT,
-        related_name="personnel",
-        db_index=False,
-        verbose_name="واحد صنفی",
-    )
+    unit = key_to(GuildUnit, "واحد صنفی", related_name="personnel", db_index=False)
     national_code = models.CharField("کد ملی", max_length=10)
     first_name = models.CharField("نام", max_length=60, blank=True)
     last_name = models.CharField("نام خانوادگی", max_length=80, blank=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person
 from core.constraints import filled_exactly_when
+from core.keys import key_to
 from core.searched import Searched, parts_index
 from core.text import to_persian_digits
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
@@ -33,9 +34,7 @@ class Ticket(Searched):
     searched_by = ("subject",)
 
     number = models.CharField("شماره", max_length=9, unique=True)
-    author = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="tickets", verbose_name="نویسنده"
-    )
+    author = key_to(Person, "نویسنده", related_name="tickets")
     subject = models.CharField("موضوع", max_length=120)
     topic = models.CharField("بخش", max_length=10, choices=Topic.choices)
     tracking_code = models.CharField("کد رهگیری درخواست", max_length=16, blank=True)
@@ -98,7 +97,7 @@ class Ticket(Searched):
 class TicketPost(models.Model):
     """What one side wrote. Only added: the database itself refuses to change or delete a row."""
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.PROTECT, related_name="posts", verbose_name="تیکت")
+    ticket = key_to(Ticket, "تیکت", related_name="posts")
     author = acting_user("نویسنده")
     by_staff = models.BooleanField("از پشتیبانی", default=False)
     text = models.TextField("متن")

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.fields import acting_user_if_any
+from core.keys import key_if_any, key_to
 from deadlines.models.days import CalendarChange
 from deadlines.models.terms import Term
 from deadlines.querysets import DeadlineQuerySet
@@ -20,29 +21,11 @@ class Deadline(models.Model):
     subject_type = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     key = models.CharField("مهلت", max_length=30, choices=Key.choices)
-    term = models.ForeignKey(
-        Term, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name="مهلت قانونی"
-    )
+    term = key_to(Term, "مهلت قانونی", db_index=False)
     amount = models.PositiveSmallIntegerField("مدت")
-    county = models.ForeignKey(
-        County,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        db_index=False,
-        verbose_name="شهرستان",
-    )
+    county = key_if_any(County, "شهرستان", db_index=False)
     owner = models.CharField("برعهدهٔ", max_length=12, choices=Owner.choices)
-    body = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        db_index=False,
-        verbose_name="نهاد",
-    )
+    body = key_if_any(Body, "نهاد", db_index=False)
     state = models.CharField("وضعیت", max_length=10, choices=State.choices, default=State.OPEN)
     started_at = models.DateTimeField("آغاز")
     due_at = models.DateTimeField("پایان مهلت", null=True, blank=True)
@@ -108,19 +91,9 @@ class Deadline(models.Model):
 class DeadlineInterval(models.Model):
     """Whose turn it was from one moment to another, why, and whether the clock ran. They follow without a gap."""
 
-    deadline = models.ForeignKey(
-        Deadline, on_delete=models.PROTECT, related_name="intervals", db_index=False, verbose_name="مهلت"
-    )
+    deadline = key_to(Deadline, "مهلت", related_name="intervals", db_index=False)
     owner = models.CharField("نوبت", max_length=12, choices=Owner.choices)
-    body = models.ForeignKey(
-        Body,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        db_index=False,
-        verbose_name="نهاد",
-    )
+    body = key_if_any(Body, "نهاد", db_index=False)
     runs = models.BooleanField("مهلت در جریان است", default=True)
     reason = models.CharField("علت", max_length=300)
     legal_basis = models.CharField("مبنای قانونی", max_length=200, blank=True)
@@ -156,20 +129,11 @@ class DeadlineInterval(models.Model):
 class DeadlineMove(models.Model):
     """A due moment that moved because the calendar changed: from when to when, and why. Rows are only added."""
 
-    deadline = models.ForeignKey(
-        Deadline, on_delete=models.PROTECT, related_name="moves", verbose_name="مهلت"
-    )
+    deadline = key_to(Deadline, "مهلت", related_name="moves")
     from_due = models.DateTimeField("از", null=True, blank=True)
     to_due = models.DateTimeField("به", null=True, blank=True)
     because = models.CharField("علت", max_length=300)
-    change = models.ForeignKey(
-        CalendarChange,
-        on_delete=models.PROTECT,
-        related_name="moves",
-        null=True,
-        blank=True,
-        verbose_name="تغییر",
-    )
+    change = key_if_any(CalendarChange, "تغییر", related_name="moves")
     at = models.DateTimeField("در", default=timezone.now)
 
     class Meta:

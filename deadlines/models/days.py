@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.fields import acting_user, acting_user_if_any
 from core.constraints import together
 from core.jalali import format_date, format_datetime
+from core.keys import key_if_any, key_to
 from deadlines.querysets import ClosureQuerySet, HolidayQuerySet, NoticeQuerySet
 from deadlines.states import HolidaySource
 from organizations.bodies.models import Body, Commission
@@ -93,28 +94,12 @@ class Holiday(TwoPeople):
 class Closure(TwoPeople):
     """Days on which one county, or all of one province, is closed by lawful decision: no working days there."""
 
-    county = models.ForeignKey(
-        County,
-        on_delete=models.PROTECT,
-        related_name="closures",
-        null=True,
-        blank=True,
-        verbose_name="شهرستان",
-    )
-    province = models.ForeignKey(
-        Province,
-        on_delete=models.PROTECT,
-        related_name="closures",
-        null=True,
-        blank=True,
-        verbose_name="همهٔ استان",
-    )
+    county = key_if_any(County, "شهرستان", related_name="closures")
+    province = key_if_any(Province, "همهٔ استان", related_name="closures")
     date_from = models.DateField("از روز")
     date_to = models.DateField("تا روز")
     reason = models.CharField("علت", max_length=200)
-    announced_by = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="+", verbose_name="نهاد اعلام‌کننده"
-    )
+    announced_by = key_to(Body, "نهاد اعلام‌کننده")
     legal_basis = models.CharField("مبنای قانونی", max_length=200)
     basis_number = models.CharField("شمارهٔ مصوبه", max_length=40)
     basis_on = models.DateField("تاریخ مصوبه")
@@ -154,12 +139,8 @@ class Closure(TwoPeople):
 class OutageNotice(models.Model):
     """The network is down in a county, as its commission announced: paper is lawful, T1–T3 stand still (R222, R223)."""
 
-    commission = models.ForeignKey(
-        Commission, on_delete=models.PROTECT, related_name="outages", verbose_name="کمیسیون نظارت"
-    )
-    county = models.ForeignKey(
-        County, on_delete=models.PROTECT, related_name="outages", verbose_name="شهرستان"
-    )
+    commission = key_to(Commission, "کمیسیون نظارت", related_name="outages")
+    county = key_to(County, "شهرستان", related_name="outages")
     from_at = models.DateTimeField("از")
     #: Where no end was announced, the latest the law allows one notice to reach: it ends by itself then.
     to_at = models.DateTimeField("تا")

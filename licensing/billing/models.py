@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.fields import acting_user, acting_user_if_any
+from core.keys import key_to
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from organizations.tariffs.models import FeeItem, PayeeAccount
@@ -44,16 +45,12 @@ class InvoiceLine(models.Model):
     A cost that was paid out for the applicant stands with its evidence (R135).
     """
 
-    invoice = models.ForeignKey(
-        Invoice, on_delete=models.PROTECT, related_name="lines", verbose_name="صورتحساب"
-    )
-    fee = models.ForeignKey(FeeItem, on_delete=models.PROTECT, related_name="+", verbose_name="تعرفه")
+    invoice = key_to(Invoice, "صورتحساب", related_name="lines")
+    fee = key_to(FeeItem, "تعرفه")
     title = models.CharField("بابت", max_length=200)
     amount = models.BigIntegerField("مبلغ (ریال)")
     account = models.CharField("حساب", max_length=200)
-    paid_into = models.ForeignKey(
-        PayeeAccount, on_delete=models.PROTECT, related_name="+", verbose_name="حساب گیرنده"
-    )
+    paid_into = key_to(PayeeAccount, "حساب گیرنده")
     approval = models.CharField("مصوبه", max_length=100)
     is_at_cost = models.BooleanField("به میزان واقعی", default=False)
     evidence = models.CharField("رسید هزینه", max_length=200, blank=True)
@@ -88,12 +85,8 @@ class DepositSlip(models.Model):
     `number` is stored without signs and blanks; `amount` in rials is the sum of the lines it pays.
     """
 
-    invoice = models.ForeignKey(
-        Invoice, on_delete=models.PROTECT, related_name="slips", verbose_name="صورتحساب"
-    )
-    account = models.ForeignKey(
-        PayeeAccount, on_delete=models.PROTECT, related_name="+", verbose_name="حساب گیرنده"
-    )
+    invoice = key_to(Invoice, "صورتحساب", related_name="slips")
+    account = key_to(PayeeAccount, "حساب گیرنده")
     number = models.CharField("شمارهٔ فیش", max_length=30)
     amount = models.BigIntegerField("مبلغ (ریال)")
     seen_at = models.DateTimeField("زمان ثبت", default=timezone.now)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person
 from core.constraints import together
+from core.keys import key_to
 from licensing.billing.models import Invoice, InvoiceLine
 from licensing.billing.states import SlipFault
 from licensing.cases.models import LicenceRequest
@@ -16,9 +17,7 @@ from licensing.cases.querysets import OfCaseQuerySet
 class SlipRefusal(models.Model):
     """A slip the union did not accept, and why; the applicant hands in another one (M17)."""
 
-    line = models.ForeignKey(
-        InvoiceLine, on_delete=models.PROTECT, related_name="slip_refusals", verbose_name="سطر"
-    )
+    line = key_to(InvoiceLine, "سطر", related_name="slip_refusals")
     slip_number = models.CharField("شمارهٔ فیش", max_length=30)
     reason = models.CharField("دلیل", max_length=20, choices=SlipFault.choices)
     refused_at = models.DateTimeField("در", default=timezone.now)
@@ -51,7 +50,7 @@ class Refund(models.Model):
     invoice = models.OneToOneField(
         Invoice, on_delete=models.PROTECT, related_name="refund", verbose_name="صورتحساب"
     )
-    payee = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", verbose_name="گیرنده")
+    payee = key_to(Person, "گیرنده")
     amount = models.BigIntegerField("مبلغ (ریال)")
     reason = models.CharField("علت", max_length=500)
     booked_at = models.DateTimeField("ثبت در", default=timezone.now)

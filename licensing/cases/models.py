@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import Person, User
 from core.constraints import filled_exactly_when, together
+from core.keys import key_if_any, key_to
 from core.references import group_tracking_code
 from core.searched import Searched, parts_index
 from licensing.cases.querysets import LicenceRequestQuerySet, OfCaseQuerySet
@@ -33,21 +34,13 @@ class LicenceRequest(Searched):
     status = models.CharField("وضعیت", max_length=24, choices=Status.choices, default=Status.DRAFT)
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    applicant = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="licence_requests", verbose_name="متقاضی"
-    )
+    applicant = key_to(Person, "متقاضی", related_name="licence_requests")
     created_by = acting_user("ثبت‌کننده")
-    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="شهرستان")
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name="رسته")
-    union = models.ForeignKey(
-        Union, on_delete=models.PROTECT, related_name="licence_requests", verbose_name="اتحادیه"
-    )
-    general_conditions = models.ForeignKey(
-        GeneralConditions, on_delete=models.PROTECT, related_name="+", verbose_name="ضوابط عمومی پذیرفته"
-    )
-    special_conditions = models.ForeignKey(
-        SpecialConditions, on_delete=models.PROTECT, related_name="+", verbose_name="ضوابط خاص پذیرفته"
-    )
+    county = key_to(County, "شهرستان")
+    category = key_to(Category, "رسته")
+    union = key_to(Union, "اتحادیه", related_name="licence_requests")
+    general_conditions = key_to(GeneralConditions, "ضوابط عمومی پذیرفته")
+    special_conditions = key_to(SpecialConditions, "ضوابط خاص پذیرفته")
     conditions_accepted_at = models.DateTimeField("پذیرش ضوابط", default=timezone.now)
 
     is_isargar = models.BooleanField("ایثارگر", default=False)
@@ -211,21 +204,12 @@ class LicenceRequest(Searched):
 class CaseEvent(models.Model):
     """A line of the file's history, as the applicant reads it (R72). Rows are only added."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="events", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="events")
     at = models.DateTimeField("زمان", default=timezone.now)
     from_status = models.CharField("از", max_length=24, choices=Status.choices, blank=True)
     to_status = models.CharField("به", max_length=24, choices=Status.choices)
     text = models.CharField("شرح", max_length=500)
-    minute = models.ForeignKey(
-        BoardMinute,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="صورتجلسه",
-    )
+    minute = key_if_any(BoardMinute, "صورتجلسه")
     by = acting_user_if_any("به دست")
 
     objects = OfCaseQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.fields import acting_user, acting_user_if_any
+from core.keys import key_if_any, key_to
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
@@ -18,20 +19,11 @@ class MinuteRequest(models.Model):
     """An operator asks the board for a minute that holds what an applicant shall be told; answered by a minute of the
     board or by words."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="minute_requests", verbose_name="پرونده"
-    )
+    case = key_to(LicenceRequest, "پرونده", related_name="minute_requests")
     text = models.TextField("آنچه باید در صورتجلسه بیاید", max_length=LONGEST_MINUTE_REQUEST)
     asked_by = acting_user("درخواست‌کننده")
     asked_at = models.DateTimeField("زمان درخواست", default=timezone.now)
-    minute = models.ForeignKey(
-        BoardMinute,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="صورتجلسه",
-    )
+    minute = key_if_any(BoardMinute, "صورتجلسه")
     declined_because = models.CharField("علت نپذیرفتن", max_length=LONGEST_DECLINE, blank=True)
     answered_by = acting_user_if_any("پاسخ‌دهنده")
     answered_at = models.DateTimeField("زمان پاسخ", null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.fields import acting_user_if_any
+from core.keys import key_if_any, key_to
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from licensing.decisions.states import Outcome
@@ -14,19 +15,10 @@ from organizations.members.models import BoardMinute
 class Decision(models.Model):
     """A decision on a request: by the board with a minute, or by law when the board was silent (R66, R73)."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="decisions", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="decisions")
     outcome = models.CharField("تصمیم", max_length=12, choices=Outcome.choices)
     by_silence = models.BooleanField("به دلیل عدم اعلام نظر", default=False)
-    minute = models.ForeignKey(
-        BoardMinute,
-        on_delete=models.PROTECT,
-        related_name="decisions",
-        null=True,
-        blank=True,
-        verbose_name="صورتجلسه",
-    )
+    minute = key_if_any(BoardMinute, "صورتجلسه", related_name="decisions")
     decided_at = models.DateTimeField("زمان تصمیم", default=timezone.now)
     decided_by = acting_user_if_any("تصمیم‌گیرنده")
 

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.fields import acting_user
+from core.keys import key_to
 from core.text import to_persian_digits
 from licensing.decisions.models import Decision
 from licensing.decisions.states import ReasonKind, Source
@@ -88,10 +89,8 @@ class RestsOnArticle(models.Model):
 class DecisionReason(RestsOnArticle):
     """One reason of one answer."""
 
-    decision = models.ForeignKey(
-        Decision, on_delete=models.PROTECT, related_name="reasons", verbose_name="تصمیم"
-    )
-    reason = models.ForeignKey(Reason, on_delete=models.PROTECT, related_name="+", verbose_name="دلیل")
+    decision = key_to(Decision, "تصمیم", related_name="reasons")
+    reason = key_to(Reason, "دلیل")
 
     class Meta:
         verbose_name = "دلیل تصمیم"
@@ -118,9 +117,7 @@ class DecisionReason(RestsOnArticle):
 class NeedMet(models.Model):
     """The applicant says that a need of a conditional answer is met; said again, it is a new row."""
 
-    reason = models.ForeignKey(
-        DecisionReason, on_delete=models.PROTECT, related_name="met", verbose_name="نیاز"
-    )
+    reason = key_to(DecisionReason, "نیاز", related_name="met")
     note = models.CharField("توضیح متقاضی", max_length=500, blank=True)
     said_at = models.DateTimeField("زمان", default=timezone.now, editable=False)
     said_by = acting_user("به دست")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from core.keys import key_to
 from deadlines.models import Deadline
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
@@ -13,9 +14,7 @@ from licensing.decisions.models import Decision
 class SilenceWarning(models.Model):
     """Board and inspectors were warned that so many working days are left; each number once per request."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="silence_warnings", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="silence_warnings")
     days_left = models.PositiveSmallIntegerField("روز کاری مانده")
     warned_at = models.DateTimeField("زمان هشدار", default=timezone.now)
 
@@ -35,10 +34,8 @@ class SilenceWarning(models.Model):
 class LapseWarning(models.Model):
     """The applicant was warned so many days before a term whose end lapses the request; each number once (M13)."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="lapse_warnings", verbose_name="درخواست"
-    )
-    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="+", verbose_name="مهلت")
+    case = key_to(LicenceRequest, "درخواست", related_name="lapse_warnings")
+    deadline = key_to(Deadline, "مهلت")
     days_left = models.PositiveSmallIntegerField("روز مانده")
     warned_at = models.DateTimeField("زمان هشدار", default=timezone.now)
 

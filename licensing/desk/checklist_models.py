@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.fields import acting_user
+from core.keys import key_to
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 
@@ -11,9 +12,7 @@ from licensing.cases.querysets import OfCaseQuerySet
 class ChecklistTick(models.Model):
     """One point of the checklist was looked at and found in order. A point unticked again loses its row."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="ticks", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="ticks")
     code = models.CharField("بند", max_length=40)
     ticked_by = acting_user("تأییدکننده")
     ticked_at = models.DateTimeField("زمان تأیید", default=timezone.now)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from core.keys import key_to
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from licensing.desk.querysets import OfUserQuerySet
@@ -15,9 +16,7 @@ class Reading(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name="خواننده"
     )
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="readings", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="readings")
     version = models.PositiveIntegerField("نسخهٔ خوانده‌شده")
 
     objects = OfCaseQuerySet.as_manager()

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import User
 from core.constraints import together
+from core.keys import key_if_any, key_to
 from core.searched import Searched, parts_index
 from core.uploads.models import UploadedFiles, scan_queue_index
 from licensing.cases.models import LicenceRequest
@@ -69,12 +70,8 @@ class InquiryNeed(models.Model):
     body = models.ForeignKey(
         InquiryBody, on_delete=models.CASCADE, related_name="needs", verbose_name="دستگاه"
     )
-    category = models.ForeignKey(
-        Category, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="رسته"
-    )
-    county = models.ForeignKey(
-        County, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="شهرستان"
-    )
+    category = key_if_any(Category, "رسته")
+    county = key_if_any(County, "شهرستان")
     is_needed = models.BooleanField("لازم است", default=True)
 
     class Meta:
@@ -116,8 +113,8 @@ class InquiryOffice(models.Model):
     body = models.ForeignKey(
         InquiryBody, on_delete=models.CASCADE, related_name="offices", verbose_name="دستگاه"
     )
-    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="شهرستان")
-    office = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="+", verbose_name="اداره")
+    county = key_to(County, "شهرستان")
+    office = key_to(Body, "اداره")
 
     class Meta:
         verbose_name = "ادارهٔ پاسخ‌گو"
@@ -135,22 +132,11 @@ class Inquiry(Searched, UploadedFiles):
 
     FILES = ("slip",)
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="inquiries", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="inquiries")
     #: The request's, which never changes: lists of inquiries begin with it.
-    union = models.ForeignKey(
-        Union,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_index=False,
-        editable=False,
-        verbose_name="اتحادیه",
-    )
-    body = models.ForeignKey(InquiryBody, on_delete=models.PROTECT, related_name="+", verbose_name="دستگاه")
-    office = models.ForeignKey(
-        Body, on_delete=models.PROTECT, related_name="+", null=True, blank=True, verbose_name="اداره"
-    )
+    union = key_to(Union, "اتحادیه", db_index=False, editable=False)
+    body = key_to(InquiryBody, "دستگاه")
+    office = key_if_any(Body, "اداره")
     code = models.CharField("رمز نامه", max_length=12, unique=True, default=new_code, editable=False)
     channel = models.CharField("راه", max_length=16, choices=InquiryChannel.choices, blank=True)
     state = models.CharField(
@@ -248,9 +234,7 @@ class Inquiry(Searched, UploadedFiles):
 class InquiryCorrection(models.Model):
     """An answer that had been written down wrongly: what stood there before, why and by whom it was set right."""
 
-    inquiry = models.ForeignKey(
-        Inquiry, on_delete=models.PROTECT, related_name="corrections", verbose_name="استعلام"
-    )
+    inquiry = key_to(Inquiry, "استعلام", related_name="corrections")
     before = models.CharField("پاسخ پیشین", max_length=16, choices=InquiryState.choices)
     before_reasons = models.TextField("دلیل‌ها یا شرط‌های پیشین", max_length=2000, blank=True)
     before_number = models.CharField("شمارهٔ پیشین نامهٔ پاسخ", max_length=40, blank=True)
@@ -277,9 +261,7 @@ class InquiryCorrection(models.Model):
 class InquiryReminder(models.Model):
     """A reminder a body is to get while it has not answered; the row is the to-do, written with the receipt."""
 
-    inquiry = models.ForeignKey(
-        Inquiry, on_delete=models.PROTECT, related_name="reminders", verbose_name="استعلام"
-    )
+    inquiry = key_to(Inquiry, "استعلام", related_name="reminders")
     step = models.CharField("یادآوری", max_length=30, choices=ReminderStep.choices)
     due_at = models.DateTimeField("زمان یادآوری")
     sent_at = models.DateTimeField("یادآوری شد", null=True, blank=True)
@@ -303,14 +285,7 @@ class LetterBatch(models.Model):
     """Letters printed together, as one PDF: a letter a page, and the guild card form (annex 21) when asked for."""
 
     inquiries = models.ManyToManyField(Inquiry, related_name="batches", verbose_name="استعلام‌ها")
-    card_of = models.ForeignKey(
-        LicenceRequest,
-        on_delete=models.PROTECT,
-        related_name="+",
-        null=True,
-        blank=True,
-        verbose_name="فرم اصناف کارت برای",
-    )
+    card_of = key_if_any(LicenceRequest, "فرم اصناف کارت برای")
     reminds = models.BooleanField("نامهٔ یادآوری", default=False, db_default=False)
     made_by = acting_user("چاپ‌کننده")
     made_at = models.DateTimeField("زمان", default=timezone.now)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.fields import acting_user, acting_user_if_any
+from core.keys import key_to
 from licensing.cases.models import LicenceRequest
 from licensing.interviews.querysets import InterviewQuerySet
 from licensing.interviews.states import InterviewResult
@@ -13,9 +14,7 @@ from licensing.interviews.states import InterviewResult
 class Interview(models.Model):
     """One appointment, as it was told. A new date is a new row; the old one stays with what came of it."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="interviews", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="interviews")
     at = models.DateTimeField("زمان")
     place = models.CharField("محل", max_length=300)
     originals = models.TextField("اصل مدارک", blank=True, help_text="هر مدرک در یک سطر")

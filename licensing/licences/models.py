@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.fields import acting_user_if_any
 from accounts.models import Person
 from core.jalali import tehran_today
+from core.keys import key_to
 from core.searched import Searched, parts_index
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Term
@@ -29,15 +30,11 @@ class Licence(Searched):
     case = models.OneToOneField(
         LicenceRequest, on_delete=models.PROTECT, related_name="licence", verbose_name="درخواست"
     )
-    holder = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="licences", verbose_name="صاحب پروانه"
-    )
+    holder = key_to(Person, "صاحب پروانه", related_name="licences")
     holder_name = models.CharField("نام صاحب پروانه", max_length=160)
-    union = models.ForeignKey(
-        Union, on_delete=models.PROTECT, related_name="licences", verbose_name="اتحادیه"
-    )
-    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="+", verbose_name="رسته")
-    county = models.ForeignKey(County, on_delete=models.PROTECT, related_name="+", verbose_name="شهرستان")
+    union = key_to(Union, "اتحادیه", related_name="licences")
+    category = key_to(Category, "رسته")
+    county = key_to(County, "شهرستان")
     unit_name = models.CharField("نام واحد صنفی", max_length=120)
     address = models.CharField("نشانی", max_length=300)
     postal_code = models.CharField("کد پستی", max_length=10)

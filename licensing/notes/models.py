@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from accounts.fields import acting_user
+from core.keys import key_to
 from licensing.cases.models import LicenceRequest
 from licensing.cases.querysets import OfCaseQuerySet
 from organizations.members.models import BoardMinute
@@ -15,13 +16,9 @@ LONGEST_NOTE = 2000
 class UnionNote(models.Model):
     """A message of the union about one request (پیام اتحادیه); the board answers for it (R73)."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="notes", verbose_name="درخواست"
-    )
+    case = key_to(LicenceRequest, "درخواست", related_name="notes")
     text = models.TextField("متن", max_length=LONGEST_NOTE)
-    minute = models.ForeignKey(
-        BoardMinute, on_delete=models.PROTECT, related_name="+", verbose_name="صورتجلسه"
-    )
+    minute = key_to(BoardMinute, "صورتجلسه")
     posted_by = acting_user("نویسنده")
     posted_at = models.DateTimeField("زمان", default=timezone.now)
     seen_at = models.DateTimeField("دیده شد در", null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from accounts.fields import acting_user_if_any
+from core.keys import key_to
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from licensing.cases.models import LicenceRequest
 from licensing.papers.querysets import DocumentQuerySet
@@ -41,10 +42,8 @@ class DocumentType(models.Model):
 class RequestDocument(UploadedFiles):
     """One file, or one paper in the post. What is sent in its place is a new row; the old one stays to be read."""
 
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="documents", verbose_name="درخواست"
-    )
-    type = models.ForeignKey(DocumentType, on_delete=models.PROTECT, related_name="+", verbose_name="مدرک")
+    case = key_to(LicenceRequest, "درخواست", related_name="documents")
+    type = key_to(DocumentType, "مدرک")
     channel = models.CharField("راه", max_length=8, choices=Channel.choices)
     file = models.FileField("فایل", upload_to=random_name, blank=True)
     thumbnail = models.FileField("تصویر کوچک", upload_to=random_name, blank=True)

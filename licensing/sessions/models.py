@@ -9,6 +9,7 @@ from accounts.fields import acting_user, acting_user_if_any
 from accounts.models import User
 from core.constraints import filled_exactly_when
 from core.jalali import format_date
+from core.keys import key_to
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
 from licensing.cases.states import Actor
@@ -29,9 +30,7 @@ LONGEST_REMOVAL = 300
 class BoardSession(models.Model):
     """A session of a union's board: planned with an agenda, then published under one minute, or cancelled."""
 
-    union = models.ForeignKey(
-        Union, on_delete=models.PROTECT, related_name="sessions", verbose_name="اتحادیه"
-    )
+    union = key_to(Union, "اتحادیه", related_name="sessions")
     held_on = models.DateField("تاریخ جلسه")
     starts_at = models.TimeField("ساعت آغاز", null=True, blank=True)
     place = models.CharField("محل جلسه", max_length=120, blank=True)
@@ -98,12 +97,8 @@ class BoardSession(models.Model):
 class AgendaItem(models.Model):
     """A file on the agenda of a session, and what is proposed for it. Rows stay: a place given up is marked so."""
 
-    session = models.ForeignKey(
-        BoardSession, on_delete=models.PROTECT, related_name="items", verbose_name="جلسه"
-    )
-    case = models.ForeignKey(
-        LicenceRequest, on_delete=models.PROTECT, related_name="agenda_items", verbose_name="درخواست"
-    )
+    session = key_to(BoardSession, "جلسه", related_name="items")
+    case = key_to(LicenceRequest, "درخواست", related_name="agenda_items")
     order = models.PositiveSmallIntegerField("ردیف")
     seen_version = models.PositiveIntegerField("نسخهٔ پرونده هنگام گذاشتن در دستور کار", editable=False)
     outcome = models.CharField("نتیجه", max_length=12, choices=ItemOutcome.choices, blank=True)
@@ -151,10 +146,8 @@ class AgendaItem(models.Model):
 class AgendaGround(RestsOnArticle):
     """A coded reason proposed for an outcome; on publication it becomes a reason of the decision (R67)."""
 
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="grounds", verbose_name="بند")
-    reason = models.ForeignKey(
-        Reason, on_delete=models.PROTECT, related_name="agenda_grounds", verbose_name="دلیل"
-    )
+    item = key_to(AgendaItem, "بند", related_name="grounds")
+    reason = key_to(Reason, "دلیل", related_name="agenda_grounds")
 
     class Meta:
         verbose_name = "دلیل پیشنهادی"
@@ -178,10 +171,8 @@ class AgendaGround(RestsOnArticle):
 class Vote(models.Model):
     """How one member voted on what is proposed for one file; never shown to the applicant."""
 
-    item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes", verbose_name="بند")
-    member = models.ForeignKey(
-        BoardMember, on_delete=models.PROTECT, related_name="votes", verbose_name="عضو"
-    )
+    item = key_to(AgendaItem, "بند", related_name="votes")
+    member = key_to(BoardMember, "عضو", related_name="votes")
     choice = models.CharField("رأی", max_length=8, choices=VoteChoice.choices)
     recorded_by = acting_user("ثبت‌کننده")
     recorded_at = models.DateTimeField("ثبت در", default=timezone.now)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Person
 from core.jalali import format_numeric, tehran_today
+from core.keys import key_to
 from core.text import to_persian_digits
 from core.uploads.models import UploadedFiles, scan_queue_index, unguessable_name
 from organizations.bodies.models import Body, Union
@@ -26,7 +27,7 @@ class Membership(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships", verbose_name="کاربر"
     )
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships", verbose_name="نهاد")
+    body = key_to(Body, "نهاد", related_name="memberships")
     role = models.CharField("نقش", max_length=24, choices=Role.choices)
     valid_from = models.DateField("از", default=tehran_today)
     valid_to = models.DateField("تا", null=True, blank=True)
@@ -87,10 +88,8 @@ class Membership(models.Model):
 class BoardMember(models.Model):
     """A seat on a union's board for a term."""
 
-    union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="board", verbose_name="اتحادیه")
-    person = models.ForeignKey(
-        Person, on_delete=models.PROTECT, related_name="board_seats", verbose_name="شخص"
-    )
+    union = key_to(Union, "اتحادیه", related_name="board")
+    person = key_to(Person, "شخص", related_name="board_seats")
     role = models.CharField("سمت", max_length=12, choices=BoardRole.choices)
     from_date = models.DateField("از")
     to_date = models.DateField("تا")
@@ -122,7 +121,7 @@ class BoardMinute(UploadedFiles):
 
     FILES = ("file",)
 
-    union = models.ForeignKey(Union, on_delete=models.PROTECT, related_name="minutes", verbose_name="اتحادیه")
+    union = key_to(Union, "اتحادیه", related_name="minutes")
     number = models.CharField("شمارهٔ صورتجلسه", max_length=30)
     held_on = models.DateField("تاریخ جلسه")
     text = models.TextField("متن تصمیم‌ها", blank=True)
@@ -161,9 +160,7 @@ class BoardAuthorization(models.Model):
     The request is named by its tracking code as text, because requests live in an app above this one.
     """
 
-    union = models.ForeignKey(
-        Union, on_delete=models.PROTECT, related_name="authorizations", verbose_name="اتحادیه"
-    )
+    union = key_to(Union, "اتحادیه", related_name="authorizations")
     operator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -172,9 +169,7 @@ class BoardAuthorization(models.Model):
     )
     kind = models.CharField("نوع", max_length=8, choices=AuthorizationKind.choices)
     request_reference = models.CharField("کد رهگیری پرونده", max_length=40, blank=True)
-    minute = models.ForeignKey(
-        BoardMinute, on_delete=models.PROTECT, related_name="authorizations", verbose_name="صورتجلسه"
-    )
+    minute = key_to(BoardMinute, "صورتجلسه", related_name="authorizations")
     valid_from = models.DateField("از", default=tehran_today)
     valid_to = models.DateField("تا", null=True, blank=True)
     granted_by = models.ForeignKey(
