@@ -4,7 +4,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core import audit
-from core.refusals import RuleBroken, why_not
+from core.refusals import RuleBroken
 from core.text import normalise, to_ascii_digits
 from licensing.cases.moves import add_to_history
 from licensing.cases.rules import check_impartial
@@ -14,10 +14,6 @@ from licensing.inquiries.models import LONGEST_REASON, Inquiry, InquiryCorrectio
 from licensing.inquiries.services import lock_inquiry
 from licensing.inquiries.states import InquiryState
 from messaging import services as messaging
-
-
-def may_correct(inquiry: Inquiry, by: User) -> bool:
-    return not why_not(check_may_correct, inquiry, by)
 
 
 def check_may_correct(inquiry: Inquiry, by: User) -> None:

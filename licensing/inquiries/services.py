@@ -36,8 +36,10 @@ from licensing.inquiries.postal_models import PostalCheck
 from licensing.inquiries.states import CLOSED, OPEN, POSTAL_BODY, InquiryChannel, InquiryState, ReminderStep
 from licensing.papers.post_items import item_number
 from messaging import services as messaging
-from organizations.models import BoardAuthorization, Category, County
+from organizations.categories.models import Category
+from organizations.members.models import BoardAuthorization
 from organizations.members.states import AuthorizationKind
+from organizations.places.models import County
 
 AT_ONCE = 500
 MOST_LETTERS = 100

@@ -8,15 +8,14 @@ from licensing.inquiries import services as inquiries
 from licensing.intake import texts
 from licensing.intake.services import find_union
 from licensing.papers import paper_list
-from organizations import services as published
-from organizations.models import (
-    Category,
-    Chamber,
-    County,
-    GeneralConditions,
-    SpecialConditions,
-    Union,
-)
+from organizations.bodies.models import Chamber, Union
+from organizations.categories.models import Category
+from organizations.conditions import published
+from organizations.conditions.models import GeneralConditions, SpecialConditions
+from organizations.law import services as law
+from organizations.places.models import County
+from organizations.tariffs import charges
+from organizations.tariffs.charges import Bill
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ class Offer:
     union: Union
     general: GeneralConditions
     special: SpecialConditions
-    bill: published.Bill
+    bill: Bill
     papers: tuple[AskedPaper, ...]
     inquiries: list[Asked]
 
@@ -60,7 +59,7 @@ def offer(county: County, category: Category) -> Offer:
     general = published.general_conditions_in_force()
     if general is None:
         raise RuleBroken(texts.NO_GENERAL_CONDITIONS, code="no_general_conditions")
-    bill = published.bill_of(union, category, kind=Kind.NEW)
+    bill = charges.bill_of(union, category, kind=Kind.NEW)
     papers = required_papers(paper_list.NATURAL)
     return Offer(county, category, union, general, special, bill, papers, _asked(county, category))
 
@@ -83,8 +82,8 @@ def body_to_ask(county: County, category: Category | None = None) -> Union | Cha
 
 def required_papers(applicant: str) -> tuple[AskedPaper, ...]:
     """The papers for this kind of applicant (NATURAL, LEGAL, FOREIGN, RENEWAL…), as the list stands today."""
-    numbers = published.numbers_in_force()
+    numbers = law.numbers_in_force()
     return tuple(
-        AskedPaper(kind.title, published.fill_in(kind.condition, numbers))
+        AskedPaper(kind.title, law.fill_in(kind.condition, numbers))
         for kind in paper_list.kinds_asked_of(applicant)
     )

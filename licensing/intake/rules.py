@@ -11,7 +11,8 @@ from core.refusals import RuleBroken
 from core.text import to_persian_digits
 from licensing.cases.models import LicenceRequest
 from licensing.intake import texts
-from organizations.models import SpecialConditions, Union
+from organizations.bodies.models import Union
+from organizations.conditions.models import SpecialConditions
 
 #: Key of the youngest age of an applicant, in years.
 MINIMUM_AGE = "minimum_applicant_age"

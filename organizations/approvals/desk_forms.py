@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.fields import ApprovalNumberField
-from core.forms import JalaliDateField
+from core.fields import ApprovalNumberField, JalaliDateField
 from organizations.bodies.models import Body
 from organizations.desk.forms import DeskForm
 from organizations.roles.querysets import bodies_as

@@ -6,8 +6,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from core.forms import JalaliDateField
-from core.fields import PostalCodeField
+from core.fields import JalaliDateField, PostalCodeField
 from organizations.bodies.models import Chamber, Commission, Union
 from organizations.bodies.rules import counties_covered_by
 from organizations.categories.fields import CategoryField

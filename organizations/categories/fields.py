@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from core.text import to_persian_digits
 from organizations.categories.models import Category
 from organizations.categories.search import search_categories

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.forms import PersianTextField
+from core.fields import PersianTextField
 from organizations.categories.models import CategorySynonym
 from organizations.categories.search_rules import read_synonyms
 from organizations.desk.forms import DeskForm

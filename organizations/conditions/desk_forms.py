@@ -6,8 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from core.fields import ApprovalNumberField, PostalCodeField
-from core.forms import JalaliDateField, PersianTextField
+from core.fields import ApprovalNumberField, JalaliDateField, PersianTextField, PostalCodeField
 from organizations.bodies.models import Union
 from organizations.categories.models import Category
 from organizations.conditions import articles

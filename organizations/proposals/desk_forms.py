@@ -4,8 +4,7 @@ from typing import Any
 
 from django import forms
 
-from core.fields import ApprovalNumberField, IsicCodeField
-from core.forms import JalaliDateField
+from core.fields import ApprovalNumberField, IsicCodeField, JalaliDateField
 from organizations.bodies.models import Union
 from organizations.categories.fields import CategoryField
 from organizations.categories.states import BranchOfTrade

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.captcha import CaptchaField
 from accounts.models import Person
-from core.fields import MobileField, TrackingCodeField
-from core.forms import PersianForm, PersianTextField
+from core.fields import MobileField, PersianTextField, TrackingCodeField
+from core.forms import PersianForm
 from core.references import clean_tracking_code
 from organizations.places.models import County
 from organizations.proposals import texts

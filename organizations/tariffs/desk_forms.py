@@ -7,8 +7,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.bidi import shown
-from core.fields import ApprovalNumberField, DigitsCharField, RialsField
-from core.forms import JalaliDateField
+from core.fields import ApprovalNumberField, DigitsCharField, JalaliDateField, RialsField
 from organizations.bodies.models import Body, Union
 from organizations.desk.forms import DeskForm
 from organizations.roles.querysets import bodies_as, holds
