@@ -56,6 +56,7 @@ def _steps(folder: str) -> tuple[Step, ...]:
         Step("format (ruff)", ("ruff", "format", "--check", ".")),
         Step("types (mypy strict, django-stubs)", ("mypy",)),
         Step("order of apps and files (import-linter)", ("lint-imports", "--no-cache"), development),
+        Step("nouns, circles and sizes of the source", (_PYTHON, "-m", "tools.structure")),
         Step("no migration missing", (*manage, "makemigrations", "--check", "--dry-run"), development),
         Step("migrations that keep nobody waiting", (_PYTHON, "-m", "tools.migrations"), development),
         Step("templates (djlint)", ("djlint", "--lint", "--quiet", "templates")),
