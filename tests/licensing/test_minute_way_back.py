@@ -48,11 +48,11 @@ def test_every_page_that_misses_a_minute_names_itself_as_the_way_back(case):
     operator = MembershipFactory(body=case.union, role=Role.UNION_OPERATOR).user
     asked = ask_for_minute(case, text="نقشهٔ محل", by=operator)
     reject = reverse("admin:licensing_request_reject", args=[case.pk])
-    case = reverse("admin:licensing_minuterequest_change", args=[asked.pk])
+    answer = reverse("admin:licensing_minuterequest_change", args=[asked.pk])
 
     for address in (desk_of(case), reject):
         assert f'href="{ADD}?union={case.union_id}&amp;next={quote(address)}"' in page(case, address)
-    assert f"next={quote(case, safe='')}" in page(case, case)
+    assert f"next={quote(answer, safe='')}" in page(case, answer)
 
 
 def test_after_saving_the_desk_of_the_file_opens_and_offers_the_minute(case):
