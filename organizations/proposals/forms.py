@@ -4,13 +4,11 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 
 from accounts.captcha import CaptchaField
 from accounts.models import Person
 from core.fields import MobileField, PersianTextField, TrackingCodeField
 from core.forms import PersianForm
-from core.references import clean_tracking_code
 from organizations.places.models import County
 from organizations.proposals import texts
 
@@ -58,22 +56,12 @@ class SuggestForm(PersianForm):
                 del self.fields["mobile"]
 
 
-class KnownCodeField(TrackingCodeField):
-    """A code; a wrong check digit is told in the words of an unknown code."""
-
-    @staticmethod
-    def check(raw: str) -> str:
-        """The sixteen digits. Raises ValidationError before the database is asked."""
-        try:
-            return clean_tracking_code(raw)
-        except ValidationError as error:
-            if error.code != "check_digit":
-                raise
-            raise ValidationError(texts.WRONG_CODE, code="unknown") from error
-
-
 class SuggestionCodeForm(PersianForm):
     """What became of my suggestion? Code and captcha."""
 
-    code = KnownCodeField(label="کد پیگیری پیشنهاد", help_text="شانزده رقم، از رسید ثبت پیشنهاد.")
+    code = TrackingCodeField(
+        label="کد پیگیری پیشنهاد",
+        help_text="شانزده رقم، از رسید ثبت پیشنهاد.",
+        unknown=texts.WRONG_CODE,
+    )
     captcha = CaptchaField()

@@ -33,7 +33,7 @@ LENGTH = re.compile(rf"(?<![\w‌])(?:{NUMBERS})[\s‌]*(?:{UNITS})(?:ه|گی|ی
 #: Lengths that are no numbers of the law, each read by a person; whatever is not here comes from a row or a setting.
 REVIEWED = {
     "guild_units/texts.py": {"یک ساعت"},
-    "organizations/services/identities.py": {"یک ساعت"},
+    "organizations/members/identities.py": {"یک ساعت"},
     "support/texts.py": {"یک ساعت"},
     "asnaf/gallery.py": {
         "۵ روز",
@@ -50,7 +50,7 @@ REVIEWED = {
     "core/models.py": {"یک روز"},  # what a row counts: the uploads of one day
     "licensing/intake/texts.py": {"یک سال"},  # the window in which answers are counted, no number of the law
     "templates/licensing/_answer_times.html": {"یک سال"},
-    "organizations/board_rules.py": {"یک دورهٔ"},  # any one period, not a length
+    "organizations/members/rules.py": {"یک دورهٔ"},  # any one period, not a length
     "deadlines/seeds.py": {"پانزده روز"},  # the basis of a row names another row's length
 }
 
