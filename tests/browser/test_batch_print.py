@@ -20,9 +20,9 @@ LETTERS = 30
 SIX_ACCEPTED = """
 from accounts.models import User
 from core.jalali import tehran_today
-from licensing import services
-from organizations import services as organizations
-from organizations.models import Union
+from licensing.decisions import services
+from organizations.bodies.models import Union
+from organizations.conditions import published
 from tests.factories import LicenceRequestFactory, PersonFactory, minute_of, national_code
 
 board = User.objects.get(username="union-board")
@@ -32,8 +32,8 @@ for number in range(6):
     case = LicenceRequestFactory(
         union=union,
         category=trade,
-        general_conditions=organizations.general_conditions_in_force(),
-        special_conditions=organizations.conditions_in_force(union, trade),
+        general_conditions=published.general_conditions_in_force(),
+        special_conditions=published.conditions_in_force(union, trade),
         applicant=PersonFactory(national_code=national_code(3_000_000 + number), mobile=f"0913700000{number}"),
         unit_name=f"فروشگاه چاپ {number}",
         submitted=True,
