@@ -45,7 +45,7 @@ def print_form(case: LicenceRequest, *, by: User) -> LetterBatch:
     """Print the form (annex 21) alone, as a PDF drawn after commit; it may be printed again until the card is there.
 
     Raises:
-        RuleBroken: "card_recorded", or as `card_rules.check_writes_card`.
+        RuleBroken: "card_recorded", or as `rules.check_writes_card`.
     """
     case = lock(case)
     rules.check_prints_form(case, _card_of(case), by)
@@ -60,7 +60,7 @@ def record_form(case: LicenceRequest, *, way: str, by: User) -> GuildCard:
     """The form left for the bank, from the union or in the applicant's hand; written once.
 
     Raises:
-        RuleBroken: "form_recorded", or as `card_rules.check_writes_card`.
+        RuleBroken: "form_recorded", or as `rules.check_writes_card`.
     """
     case = lock(case)
     rules.check_writes_card(case, by)
@@ -77,7 +77,7 @@ def record_account(case: LicenceRequest, *, account: str, by: User) -> GuildCard
     """The account the bank opened; writing it again mends a mistake, until the card is there.
 
     Raises:
-        RuleBroken: "account", "no_form", "card_recorded", or as `card_rules.check_writes_card`.
+        RuleBroken: "account", "no_form", "card_recorded", or as `rules.check_writes_card`.
     """
     case = lock(case)
     rules.check_writes_card(case, by)
@@ -99,7 +99,7 @@ def record_card(case: LicenceRequest, *, card_number: str, issued_on: date, by: 
 
     Raises:
         RuleBroken: "no_account", "card_number", "in_future", "no_form", "card_recorded", or as
-            `card_rules.check_writes_card`.
+            `rules.check_writes_card`.
     """
     case = lock(case)
     rules.check_writes_card(case, by)

@@ -20,7 +20,7 @@ def check_may_correct(inquiry: Inquiry, by: User) -> None:
     """The answer is this person's to correct now.
 
     Raises:
-        RuleBroken: as `inquiry_rules.check_correction` and `check_impartial`.
+        RuleBroken: as `rules.check_correction` and `check_impartial`.
     """
     case = inquiry.case
     answered_by = inquiry.answered_by
